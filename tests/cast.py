@@ -1,0 +1,81 @@
+"""The cast of the tests: one municipality, its staff by role, and a stranger next door.
+
+Sanne is the coach whose people we look at; Willem is her colleague; Noor works in
+another municipality and may never see anything of ours.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from trede.accounts.acting import Actor, staff_actor
+from trede.accounts.models import HeldRole, Municipality, Role, Staff, Team
+
+AT = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cast:
+    here: Municipality
+    elsewhere: Municipality
+    sanne: Staff  # coach
+    willem: Staff  # coach, colleague
+    greet: Staff  # coordinator
+    rik: Staff  # referrer
+    ilse: Staff  # researcher
+    bas: Staff  # policy adviser
+    fatima: Staff  # privacy officer
+    aad: Staff  # administrator
+    noor: Staff  # coach in the other municipality
+
+    def by(self, name: str) -> Actor:
+        return staff_actor(getattr(self, name))
+
+    def with_role(self, role: Role) -> Staff:
+        return next(
+            staff
+            for staff in (
+                self.sanne,
+                self.greet,
+                self.rik,
+                self.ilse,
+                self.bas,
+                self.fatima,
+                self.aad,
+            )
+            if staff.has(role)
+        )
+
+
+ROLES = {
+    "sanne": Role.COACH,
+    "willem": Role.COACH,
+    "greet": Role.COORDINATOR,
+    "rik": Role.REFERRER,
+    "ilse": Role.RESEARCHER,
+    "bas": Role.POLICY_ADVISER,
+    "fatima": Role.PRIVACY_OFFICER,
+    "aad": Role.ADMINISTRATOR,
+}
+
+
+def make_cast() -> Cast:
+    here = Municipality.objects.create(code="voorbeeldstad", name="Voorbeeldstad")
+    elsewhere = Municipality.objects.create(code="elders", name="Elders")
+    team = Team.objects.create(municipality=here, name="Team Oost")
+    staff = {name: employ(here, name, role, team=team) for name, role in ROLES.items()}
+    noor = employ(elsewhere, "noor", Role.COACH)
+    return Cast(here=here, elsewhere=elsewhere, noor=noor, **staff)
+
+
+def employ(
+    municipality: Municipality, name: str, *roles: Role, team: Team | None = None
+) -> Staff:
+    staff = Staff.objects.create(
+        municipality=municipality,
+        team=team,
+        email=f"{name}@{municipality.code}.example",
+        name=name.title(),
+    )
+    for role in roles:
+        HeldRole.objects.create(staff=staff, role=role, given_at=AT)
+    return staff

@@ -1,0 +1,22 @@
+"""The settings of the tests: Trede's own, with secrets that protect nothing."""
+
+import base64
+import os
+import tempfile
+
+_KEY = base64.b64encode(b"only for tests, protects nothing"[:32]).decode()
+
+os.environ.setdefault("TREDE_VAR", tempfile.mkdtemp(prefix="trede-tests-"))
+os.environ.setdefault("TREDE_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("TREDE_FIELD_KEYS", f"1:{_KEY}")
+for name in ("INDEX", "AUDIT", "PSEUDONYM"):
+    os.environ.setdefault(f"TREDE_{name}_KEY", _KEY)
+os.environ.setdefault("TREDE_HTTPS", "no")
+
+from trede.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

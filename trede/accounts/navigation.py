@@ -1,0 +1,41 @@
+"""The frame round every staff page: the menu of one's roles, the name of the town."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import DOORS, Reach
+
+# In the order of the menu: label, URL name, icon.
+ENTRIES = ((_("My day"), "desk:home", "calendar"),)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = request.user
+    context: dict[str, Any] = {
+        "help_telephone": settings.HELP_TELEPHONE,
+        "demo": settings.DEMO,
+    }
+    if isinstance(user, Staff):
+        context["nav"] = menu(user, _current(request))
+        context["municipality"] = user.municipality
+        context["help_telephone"] = (
+            user.municipality.help_telephone or settings.HELP_TELEPHONE
+        )
+    return context
+
+
+def menu(staff: Staff, current: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name), "icon": icon, "current": name == current}
+        for label, name, icon in ENTRIES
+        if DOORS[name].reach_of(staff.roles) is not Reach.NOBODY
+    ]
+
+
+def _current(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -1,0 +1,177 @@
+"""Every contact with a person, of every channel; appointments; personal links."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.accounts.visibility import M, VisibleQuerySet
+from trede.people.models import Person, PersonQuerySet, StoredFile
+from trede.people.vault import EncryptedTextField
+from trede.pilots.models import Pilot
+
+
+class Channel(models.TextChoices):
+    TELEPHONE = "telephone", pgettext_lazy("channel", "telephone")
+    LETTER = "letter", pgettext_lazy("channel", "letter")
+    EMAIL = "email", pgettext_lazy("channel", "e-mail")
+    MESSAGE = "message", pgettext_lazy("channel", "message")
+    VIDEO = "video", pgettext_lazy("channel", "video call")
+    TALK = "talk", pgettext_lazy("channel", "talk")
+    WALK = "walk", pgettext_lazy("channel", "walk")
+    VISIT = "visit", pgettext_lazy("channel", "home visit")
+
+
+class Outcome(models.TextChoices):
+    """What came of it. No outcome is a fault of the person."""
+
+    SPOKE = "spoke", pgettext_lazy("outcome", "spoke")
+    NO_ANSWER = "no_answer", pgettext_lazy("outcome", "no answer")
+    NOT_THERE = "not_there", pgettext_lazy("outcome", "did not come")
+    MESSAGE_LEFT = "message_left", pgettext_lazy("outcome", "message left")
+    SENT = "sent", pgettext_lazy("outcome", "sent")
+    WRONG_NUMBER = "wrong_number", pgettext_lazy("outcome", "number is not right")
+
+
+class PersonsQuerySet(VisibleQuerySet[M]):
+    """Rows about a person: seen by whoever sees the person."""
+
+    municipality_path = "person__municipality"
+
+    def own_of(self, staff: Staff) -> Self:
+        people = PersonQuerySet(Person).own_of(staff)
+        return self.filter(person__in=people)
+
+
+class ContactMomentQuerySet(PersonsQuerySet["ContactMoment"]):
+    def standing(self) -> Self:
+        """Without what was undone, and without the undoing itself."""
+        return self.filter(reverses=None, reversal=None)
+
+
+class ContactMoment(models.Model):
+    class Initiative(models.TextChoices):
+        STAFF = "staff", pgettext_lazy("initiative", "we")
+        PERSON = "person", pgettext_lazy("initiative", "the person")
+
+    class Occasion(models.TextChoices):
+        """Where in the journey the contact took place."""
+
+        INVITATION = "invitation", pgettext_lazy("occasion", "invitation")
+        LIGHT = "light", pgettext_lazy("occasion", "light contact")
+        INTAKE = "intake", pgettext_lazy("occasion", "intake")
+        GUIDANCE = "guidance", pgettext_lazy("occasion", "guidance")
+        CLOSING = "closing", pgettext_lazy("occasion", "closing talk")
+        AFTER_CARE = "after_care", pgettext_lazy("occasion", "after-care")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contact_moments")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    by = models.ForeignKey(Staff, models.PROTECT)
+    at = models.DateTimeField(db_index=True)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    occasion = models.CharField(max_length=12, choices=Occasion.choices)
+    initiative = models.CharField(
+        max_length=6, choices=Initiative.choices, default=Initiative.STAFF
+    )
+    location = models.CharField(max_length=120, blank=True)
+    circumstance = models.CharField(max_length=20)
+    note = EncryptedTextField()
+    # Why somebody was contacted who should have been left alone while waiting.
+    deviation_reason = models.CharField(max_length=300, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    # A double click carries the same key and is kept once.
+    submission = models.UUIDField(unique=True)
+    recorded_at = models.DateTimeField()
+
+    objects = ContactMomentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact moment")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.outcome} {self.at:%Y-%m-%d}"
+
+
+class Appointment(models.Model):
+    """An agreed moment to meet. Its state is the newest of its transitions."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", pgettext_lazy("appointment", "planned")
+        HELD = "held", pgettext_lazy("appointment", "held")
+        NOT_THERE = "not_there", pgettext_lazy("appointment", "did not come")
+        MOVED = "moved", pgettext_lazy("appointment", "moved")
+        CANCELLED = "cancelled", pgettext_lazy("appointment", "cancelled")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    staff = models.ForeignKey(Staff, models.PROTECT)
+    starts_at = models.DateTimeField(db_index=True)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    location = models.CharField(max_length=120)
+    about = models.CharField(max_length=120)
+    interpreter = models.CharField(max_length=60, blank=True)
+    planned_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.PLANNED
+    )
+    state_since = models.DateTimeField()
+    moved_to = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_from"
+    )
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return f"appointment {self.pk}"
+
+
+class Letter(models.Model):
+    """A letter to one person, frozen as it went out."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    kind = models.CharField(max_length=30)
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, models.PROTECT)
+    sent_on = models.DateField(null=True, blank=True)
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class PersonalLink(models.Model):
+    """A link in a letter with which a person acts without an account.
+
+    Only a digest of the token is kept: who reads the database cannot use the link.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="links")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    purpose = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("personal link")
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

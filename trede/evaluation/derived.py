@@ -1,0 +1,131 @@
+"""Codes that nobody answers but that follow from answers.
+
+Age and age at migration; isolated (rarely or never in touch with neighbours,
+friends and family alike); discriminated in at least one of six domains; a problem
+with self-reliance; and the research tread of the ladder. A derived code is missing
+when the answers it needs are missing and the others do not settle it; it then takes
+over the reason of the first of them.
+"""
+
+import polars as pl
+
+from trede.evaluation.codebook import CONTACTS, DISCRIMINATED
+from trede.evaluation.dataset import MISSING, Dataset, DatasetError
+from trede.evaluation.masking import BORN_HERE, Masking
+
+RARELY_OR_NEVER = "6"
+WEEKLY = "1"
+NEVER = "1"
+PROBLEM = ("1", "2")
+UNSETTLED = "skipped"
+# A person in the study receives social assistance, so paid work is tread 5 by the
+# ladder's own rule (a supplementing benefit); the questionnaire cannot show tread 6.
+TREADS = (
+    ("5", ("hours_now_paid_work", "hours_now_own_business")),
+    ("4", ("hours_now_volunteering",)),
+    ("3", ("hours_now_course", "hours_now_other")),
+)
+
+
+def derive(dataset: Dataset, *, masking: Masking | None = None) -> Dataset:
+    """Add every derived code whose answers the dataset holds.
+
+    Args:
+        dataset: a checked dataset.
+        masking: needed for `age` and `age_at_migration`, which are reckoned at
+            `masking.year`; without it those two are left out.
+
+    Raises:
+        DatasetError: when somebody migrated before birth, or is born after the year.
+    """
+    made: dict[str, pl.Expr] = {}
+    needed: dict[str, tuple[str, ...]] = {}
+
+    def add(code: str, value: pl.Expr, *sources: str) -> None:
+        if set(sources) <= set(dataset.codes):
+            made[code], needed[code] = value, sources
+
+    add("isolated", _isolated(), *CONTACTS)
+    add("discriminated_any", _discriminated(), *DISCRIMINATED)
+    add("self_reliance_problem", _problem(), "overcomes_setbacks")
+    add("tread", _tread(), *CONTACTS, *(c for _, codes in TREADS for c in codes))
+    if masking is not None:
+        add("age", _age(masking), "birth_year")
+        add(
+            "age_at_migration",
+            _age_at_migration(masking),
+            "birth_year",
+            "migration_year",
+            "birthplace",
+        )
+    frame = dataset.frame
+    for code, value in made.items():
+        frame = frame.with_columns(value.alias(code)).with_columns(
+            _reason(code, needed[code])
+        )
+    _refuse_impossible(frame, [c for c in ("age", "age_at_migration") if c in made])
+    return dataset.with_codes(frame, made)
+
+
+def _reason(code: str, sources: tuple[str, ...]) -> pl.Expr:
+    told = pl.coalesce(*(pl.col(s + MISSING) for s in sources), pl.lit(UNSETTLED))
+    return pl.when(pl.col(code).is_null()).then(told).alias(code + MISSING)
+
+
+def _yes_no(yes: pl.Expr, no: pl.Expr) -> pl.Expr:
+    return pl.when(yes).then(pl.lit("yes")).when(no).then(pl.lit("no"))
+
+
+def _isolated() -> pl.Expr:
+    seldom = [pl.col(c) == RARELY_OR_NEVER for c in CONTACTS]
+    often = [pl.col(c) != RARELY_OR_NEVER for c in CONTACTS]
+    return _yes_no(pl.all_horizontal(seldom), pl.any_horizontal(often))
+
+
+def _discriminated() -> pl.Expr:
+    ever = [pl.col(c) != NEVER for c in DISCRIMINATED]
+    never = [pl.col(c) == NEVER for c in DISCRIMINATED]
+    return _yes_no(pl.any_horizontal(ever), pl.all_horizontal(never))
+
+
+def _problem() -> pl.Expr:
+    answer = pl.col("overcomes_setbacks")
+    return _yes_no(answer.is_in(PROBLEM), ~answer.is_in(PROBLEM))
+
+
+def _tread() -> pl.Expr:
+    """The highest rule that holds, as in the ladder itself.
+
+    An activity counts from one hour a week. Nobody is put on tread 1 or 2 while
+    all three contacts are unknown.
+    """
+    chosen = pl.when(pl.lit(False)).then(pl.lit(""))
+    for tread, codes in TREADS:
+        active = [pl.col(c).cast(pl.Int64, strict=False) > 0 for c in codes]
+        chosen = chosen.when(pl.any_horizontal(active)).then(pl.lit(tread))
+    weekly = pl.any_horizontal([pl.col(c) == WEEKLY for c in CONTACTS])
+    known = pl.all_horizontal([pl.col(c).is_not_null() for c in CONTACTS])
+    return chosen.when(weekly).then(pl.lit("2")).when(known).then(pl.lit("1"))
+
+
+def _age(masking: Masking) -> pl.Expr:
+    return (pl.lit(masking.year) - pl.col("birth_year").cast(pl.Int64)).cast(pl.String)
+
+
+def _age_at_migration(masking: Masking) -> pl.Expr:
+    years = pl.col("migration_year").cast(pl.Int64) - pl.col("birth_year").cast(
+        pl.Int64
+    )
+    here = pl.col("birthplace") == masking.home
+    return pl.when(here).then(pl.lit(BORN_HERE)).otherwise(years.cast(pl.String))
+
+
+def _refuse_impossible(frame: pl.DataFrame, codes: list[str]) -> None:
+    mistakes = [
+        f"person {person}: {code} comes out at {value}; look at the years"
+        for code in codes
+        for person, value in frame.select("person", code).iter_rows()
+        if value is not None and value.startswith("-")
+    ]
+    if mistakes:
+        raise DatasetError(mistakes)

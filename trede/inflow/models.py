@@ -1,0 +1,338 @@
+"""How somebody comes in: target list, eligibility, referral, waiting, intake, lot."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.accounts.visibility import VisibleQuerySet
+from trede.contact.models import PersonsQuerySet
+from trede.people.models import Person, PersonQuerySet, StoredFile
+from trede.people.vault import EncryptedTextField
+from trede.pilots.models import Pilot
+from trede.questionnaires.models import Sitting
+
+
+class ListUploadQuerySet(VisibleQuerySet["ListUpload"]):
+    municipality_path = "pilot__municipality"
+
+
+class ListUpload(models.Model):
+    """One uploaded target list. The file is destroyed when undoing is over."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", pgettext_lazy("list", "uploaded")
+        CONFIRMED = "confirmed", pgettext_lazy("list", "read in")
+        UNDONE = "undone", pgettext_lazy("list", "undone")
+        DROPPED = "dropped", pgettext_lazy("list", "not read in")
+
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="uploads")
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    sha256 = models.CharField(max_length=64)
+    reference_on = models.DateField(_("reference date"))
+    mapping = models.JSONField(default=dict)  # recognised field: column heading
+    counts = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.UPLOADED
+    )
+    uploaded_by = models.ForeignKey(Staff, models.PROTECT)
+    uploaded_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target list")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return f"list {self.pk}"
+
+
+class Stage(models.TextChoices):
+    """Where a candidate stands; `stages.py` says which step may follow which."""
+
+    LISTED = "listed", pgettext_lazy("stage", "on the list")
+    WAITING = "waiting", pgettext_lazy("stage", "on the waiting list")
+    RESTING = "resting", pgettext_lazy("stage", "left in peace for a while")
+    INTAKE = "intake", pgettext_lazy("stage", "in intake")
+    TO_START = "to_start", pgettext_lazy("stage", "may start")
+    PAIR_WAITING = "pair_waiting", pgettext_lazy("stage", "waits by lot")
+    STARTED = "started", pgettext_lazy("stage", "in a trajectory")
+    CLOSED = "closed", pgettext_lazy("stage", "trajectory closed")
+    REFERRED_ON = "referred_on", pgettext_lazy("stage", "referred on")
+    DECLINED = "declined", pgettext_lazy("stage", "does not want to")
+    INELIGIBLE = "ineligible", pgettext_lazy("stage", "does not fit the criteria")
+    GONE = "gone", pgettext_lazy("stage", "no longer on the list")
+
+
+class CandidateQuerySet(PersonsQuerySet["Candidate"]):
+    def longest_waiting_first(self) -> Self:
+        return self.order_by("since_on", "pk")
+
+
+class Candidate(models.Model):
+    """Somebody in one pilot who is not yet, or was, a participant."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="candidates")
+    since_on = models.DateField()  # on the list or referred: waiting counts from here
+    stage = models.CharField(
+        max_length=12, choices=Stage.choices, default=Stage.LISTED, db_index=True
+    )
+    stage_since = models.DateTimeField()
+    # What the list told that is not identity; needed by the criteria and by reach.
+    benefit_since_on = models.CharField(max_length=10, blank=True)  # may be incomplete
+    settled_on = models.CharField(max_length=10, blank=True)
+    last_seen_on = models.CharField(max_length=10, blank=True)
+    other_track = models.CharField(max_length=80, blank=True)
+    status_approach = models.BooleanField(null=True)
+    rest_until = models.DateField(null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("candidate")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "pilot"], name="candidate_once_a_pilot"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["pilot", "stage", "since_on"], name="waiting_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.pk}"
+
+
+class StageTransition(models.Model):
+    """Each step of a candidate: dated, with reason, never overwritten."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="transitions")
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    before = models.CharField(max_length=12, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = models.CharField(max_length=40, blank=True)  # code of the pilot file
+    remark = EncryptedTextField()
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}: {self.stage}"
+
+
+class ListRow(models.Model):
+    """What became of one row of an uploaded list, so that the counts add up."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new", pgettext_lazy("row", "new")
+        CHANGED = "changed", pgettext_lazy("row", "changed")
+        SAME = "same", pgettext_lazy("row", "the same")
+        DUPLICATE = "duplicate", pgettext_lazy("row", "double")
+        REJECTED = "rejected", pgettext_lazy("row", "to check")
+
+    upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="rows")
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="list_rows"
+    )
+    # What undoing must put back: the changed fields as they were, encrypted.
+    before = EncryptedTextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["upload", "outcome"], name="rows_of_upload")]
+
+    def __str__(self) -> str:
+        return f"row {self.row}: {self.outcome}"
+
+
+class CriterionOutcome(models.Model):
+    """A line of the eligibility ledger: appended, the newest of a criterion counts."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", pgettext_lazy("criterion", "yes")
+        NOT_MET = "not_met", pgettext_lazy("criterion", "no")
+        UNKNOWN = "unknown", pgettext_lazy("criterion", "unknown")
+
+    class Source(models.TextChoices):
+        LIST = "list", pgettext_lazy("source", "the list")
+        COACH = "coach", pgettext_lazy("source", "the coach's screening")
+        OVERRIDE = "override", pgettext_lazy("source", "an exception with a reason")
+        RULE = "rule", pgettext_lazy("source", "a changed rule")
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="ledger")
+    criterion = models.CharField(max_length=30)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    source = models.CharField(max_length=8, choices=Source.choices)
+    reference_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = EncryptedTextField()
+    rules_number = models.PositiveIntegerField()  # version of the pilot file
+
+    class Meta:
+        verbose_name = _("eligibility")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.outcome}"
+
+
+class ReferralQuerySet(PersonsQuerySet["Referral"]):
+    municipality_path = "candidate__pilot__municipality"
+
+    def own_of(self, staff: Staff) -> Self:
+        """A referrer's own referrals; a coach sees those of the people in view."""
+        people = PersonQuerySet(Person).own_of(staff)
+        if staff.roles & {"coach"}:
+            return self.filter(candidate__person__in=people)
+        return self.filter(referrer=staff)
+
+
+class Referral(models.Model):
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="referrals")
+    channel = models.CharField(max_length=20)  # code of the pilot file
+    referrer = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True)
+    referrer_name = models.CharField(max_length=120, blank=True)  # from outside
+    reason = EncryptedTextField()
+    at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    submission = models.UUIDField(unique=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("referral")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"referral {self.pk}"
+
+
+class SelectionReason(models.Model):
+    """Why the coach chose this candidate: the analysis corrects for it."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="selections")
+    motivation = models.PositiveSmallIntegerField(null=True, blank=True)  # 1-5
+    reason = EncryptedTextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("selection reason")
+
+    def __str__(self) -> str:
+        return f"selection {self.pk}"
+
+
+class Intake(models.Model):
+    """One guided sitting in steps; kept step by step, so that nothing is lost."""
+
+    class Outcome(models.TextChoices):
+        START = "start", pgettext_lazy("intake", "start")
+        WAIT = "wait", pgettext_lazy("intake", "wait")
+        REFERRED_ON = "referred_on", pgettext_lazy("intake", "referred on")
+        NOT_NOW = "not_now", pgettext_lazy("intake", "not now")
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="intakes")
+    coach = models.ForeignKey(Staff, models.PROTECT)
+    began_at = models.DateTimeField()
+    location = models.CharField(max_length=120, blank=True)
+    circumstance = models.CharField(max_length=20)
+    repeated = models.BooleanField(default=False)
+    informed_at = models.DateTimeField(null=True, blank=True)
+    sitting = models.OneToOneField(Sitting, models.PROTECT, null=True, blank=True)
+    topics = models.JSONField(default=list)  # codes of what was talked about
+    barriers = models.JSONField(default=list)
+    talk_note = EncryptedTextField()
+    talked_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_reason = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    form = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class IntakeQuerySet(PersonsQuerySet["Intake"]):
+        municipality_path = "candidate__pilot__municipality"
+
+        def own_of(self, staff: Staff) -> Self:
+            people = PersonQuerySet(Person).own_of(staff)
+            return self.filter(candidate__person__in=people)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("intake")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=models.Q(ended_at=None),
+                name="one_open_intake",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"intake {self.pk}"
+
+
+class PairQuerySet(VisibleQuerySet["Pair"]):
+    municipality_path = "pilot__municipality"
+
+
+class Pair(models.Model):
+    """Two candidates of whom the lot says who starts and who waits.
+
+    The lot: `commitment` (digest of a secret kept outside the database) is fixed
+    before; at registration the members and the moment are fixed; then the secret is
+    shown, and the draw is a digest of all of it, which anybody can recompute.
+    """
+
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="pairs")
+    one = models.ForeignKey(Candidate, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Candidate, models.PROTECT, related_name="+")
+    commitment = models.CharField(max_length=64, unique=True)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(Staff, models.PROTECT)
+    secret = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    first = models.ForeignKey(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    planned_end_on = models.DateField(null=True, blank=True)
+    dissolved_at = models.DateTimeField(null=True, blank=True)
+    dissolved_reason = models.CharField(max_length=300, blank=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pair")
+
+    def __str__(self) -> str:
+        return f"pair {self.pk}"
+
+
+class Deviation(models.Model):
+    """A contact with, or an early start of, somebody who should have waited."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="deviations")
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("deviation")
+
+    def __str__(self) -> str:
+        return f"deviation {self.pk}"

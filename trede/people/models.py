@@ -1,0 +1,217 @@
+"""The identity vault: persons, households, who is responsible, consent, files.
+
+Names, numbers and addresses stand encrypted; they are found through blind indexes
+(`SearchKey`). Nothing after this app in the journey keeps a name.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import Municipality, Staff
+from trede.accounts.visibility import VisibleQuerySet
+from trede.people.vault import EncryptedBytesField, EncryptedTextField
+from trede.pilots.models import Pilot
+
+
+class Household(models.Model):
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    address_digest = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("household")
+
+    def __str__(self) -> str:
+        return f"household {self.pk}"
+
+
+class PersonQuerySet(VisibleQuerySet["Person"]):
+    def own_of(self, staff: Staff) -> Self:
+        """A coach's own people, and those for whom nobody is responsible yet."""
+        open_now = Responsibility.objects.filter(person=OuterRef("pk"), ended_on=None)
+        return self.filter(
+            Q(Exists(open_now.filter(staff=staff))) | ~Q(Exists(open_now))
+        )
+
+    def current(self) -> Self:
+        """Without those that were merged into another record or erased."""
+        return self.filter(merged_into=None, erased_at=None)
+
+
+class Person(models.Model):
+    class Sex(models.TextChoices):
+        MAN = "man", pgettext_lazy("sex", "man")
+        WOMAN = "woman", pgettext_lazy("sex", "woman")
+        OTHER = "other", pgettext_lazy("sex", "other or unknown")
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="people"
+    )
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    bsn = EncryptedTextField()
+    given_names = EncryptedTextField()
+    name_prefix = EncryptedTextField()  # tussenvoegsel: not used when sorting
+    surname = EncryptedTextField()
+    # ISO text with zeros for what is unknown: 1975-00-00 (registers hold such dates).
+    birth_date = EncryptedTextField()
+    street = EncryptedTextField()
+    house_number = EncryptedTextField()
+    postcode = EncryptedTextField()
+    town = EncryptedTextField()
+    telephone = EncryptedTextField()
+    email = EncryptedTextField()
+    sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.OTHER)
+    birth_country = models.CharField(max_length=2, blank=True)  # ISO 3166-1 alpha-2
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    quarter = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    created_at = models.DateTimeField()
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+    # Counts every change, so that two people editing at once are both heard.
+    edition = models.PositiveIntegerField(default=1)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        parts = (self.given_names, self.name_prefix, self.surname)
+        return " ".join(part for part in parts if part) or str(self)
+
+    @property
+    def sort_name(self) -> str:
+        """For sorting within one page: without the tussenvoegsel."""
+        return f"{self.surname}, {self.given_names}".casefold()
+
+
+class SearchKey(models.Model):
+    """A keyed digest of something one may search a person by; never the thing."""
+
+    class Kind(models.TextChoices):
+        BSN = "bsn"
+        TELEPHONE = "telephone"
+        NAME = "name"  # the start of a name part, three letters or more
+        NAME_AND_BIRTH = "name_birth"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="search_keys")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "kind"], name="search_by_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Responsibility(models.Model):
+    """Which coach is responsible for a person, from when to when."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="responsibilities")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="responsibilities")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("responsibility")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_on=None),
+                name="one_coach_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.staff_id}"
+
+
+class Note(models.Model):
+    """A free-text note about a person, encrypted; corrected by a newer one."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="notes")
+    by = models.ForeignKey(Staff, models.PROTECT)
+    at = models.DateTimeField()
+    text = EncryptedTextField()
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+
+    class Meta:
+        verbose_name = _("note")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class StoredFile(models.Model):
+    """A consent form, a letter or an upload: encrypted, with its digest."""
+
+    class Kind(models.TextChoices):
+        CONSENT = "consent", _("consent form")
+        LETTER = "letter", _("letter")
+        UPLOAD = "upload", _("uploaded list")
+        SIGNATURE = "signature", _("signature")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="files"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = EncryptedTextField()
+    media_type = models.CharField(max_length=80)
+    content = EncryptedBytesField()
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("stored file")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Purpose(models.TextChoices):
+    """What a person can agree to, each apart."""
+
+    STUDY = "study", pgettext_lazy("consent", "study")
+    RECORDING = "recording", pgettext_lazy("consent", "recording of the interview")
+    REGISTER = "register", pgettext_lazy("consent", "municipal register data")
+
+
+class ConsentDecision(models.Model):
+    """A yes or no to one purpose, or its withdrawal. The newest decision counts."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    given = models.BooleanField()
+    text_version = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+    form = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.purpose}: {self.given}"

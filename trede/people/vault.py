@@ -1,0 +1,105 @@
+"""Field encryption of the identity vault.
+
+AES-GCM per field. A stored value is `key number | nonce | ciphertext`, and the model
+and field are bound to it as associated data, so that a value moved to another column
+does not decrypt. It fails closed: a wrong key or a changed byte raises, and never
+yields text. New values are written under the highest key number; `rotation.py`
+rewrites the old ones.
+"""
+
+import os
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+_NONCE = 12
+V = TypeVar("V", bytes, str)
+
+if TYPE_CHECKING:
+
+    class _Field(models.Field[V, V]):
+        pass
+
+else:
+
+    class _Field(models.Field, Generic[V]):
+        pass
+
+
+def encrypt(plain: bytes, bound_to: str) -> bytes:
+    number = max(settings.FIELD_KEYS)
+    nonce = os.urandom(_NONCE)
+    cipher = AESGCM(settings.FIELD_KEYS[number])
+    return bytes([number]) + nonce + cipher.encrypt(nonce, plain, bound_to.encode())
+
+
+def decrypt(stored: bytes, bound_to: str) -> bytes:
+    cipher = AESGCM(settings.FIELD_KEYS[stored[0]])
+    nonce, body = stored[1 : 1 + _NONCE], stored[1 + _NONCE :]
+    return cipher.decrypt(nonce, body, bound_to.encode())
+
+
+def key_number(stored: bytes) -> int:
+    return stored[0]
+
+
+class _EncryptedField(_Field[V]):
+    """What both encrypted fields share. Empty is stored as empty."""
+
+    empty: V
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", self.empty)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    @property
+    def bound_to(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> V:
+        return (
+            self.opened(decrypt(bytes(value), self.bound_to)) if value else self.empty
+        )
+
+    def get_db_prep_value(
+        self, value: Any, connection: Any, prepared: bool = False
+    ) -> Any:
+        stored = encrypt(self.plain(value), self.bound_to) if value else b""
+        return connection.Database.Binary(stored)
+
+    @abstractmethod
+    def plain(self, value: V) -> bytes: ...
+
+    @abstractmethod
+    def opened(self, plain: bytes) -> V: ...
+
+
+class EncryptedBytesField(_EncryptedField[bytes]):
+    """Bytes that stand encrypted in the database."""
+
+    empty = b""
+
+    def plain(self, value: bytes) -> bytes:
+        return value
+
+    def opened(self, plain: bytes) -> bytes:
+        return plain
+
+
+class EncryptedTextField(_EncryptedField[str]):
+    """Text that stands encrypted in the database."""
+
+    empty = ""
+
+    def plain(self, value: str) -> bytes:
+        return value.encode()
+
+    def opened(self, plain: bytes) -> str:
+        return plain.decode()

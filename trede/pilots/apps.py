@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PilotsConfig(AppConfig):
+    name = "trede.pilots"

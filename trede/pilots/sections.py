@@ -1,0 +1,47 @@
+"""Later steps of the journey check their part of a pilot file.
+
+The questionnaires know which questionnaires exist, the reports which tables. They
+come after the pilots and so register themselves here, from their `apps.py`. A section
+of its own that a step registers may stand in the file; one that nobody registered is
+a mistake.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from trede.pilots.mistakes import Complaint
+from trede.pilots.rules import Rules
+
+# The section's value (shaped for a section of `Rules`, plain TOML for one of a later
+# step) and all rules; the paths of the complaints start inside the section.
+Validate = Callable[[object, Rules], Iterable[Complaint]]
+
+_VALIDATORS: dict[str, list[Validate]] = {}
+
+
+def register_section(name: str, validate: Validate) -> None:
+    validators = _VALIDATORS.setdefault(name, [])
+    if validate not in validators:
+        validators.append(validate)
+
+
+def registered() -> frozenset[str]:
+    return frozenset(_VALIDATORS)
+
+
+def complaints_of_later_steps(rules: Rules) -> Iterator[Complaint]:
+    for name, validators in _VALIDATORS.items():
+        value = rules.sections.get(name, getattr(rules, name, None))
+        if value is None:
+            continue
+        for validate in validators:
+            for complaint in validate(value, rules):
+                yield _within(name, complaint)
+
+
+def _within(name: str, complaint: Complaint) -> Complaint:
+    return Complaint(
+        path=(name, *complaint.path),
+        what=complaint.what,
+        fix=complaint.fix,
+        rests_on=complaint.rests_on,
+    )

@@ -1,0 +1,137 @@
+"""How a pilot is studied and reported: waves, designs, circumstances, masked tables.
+
+A design may change while the study runs: then an amendment says when, why, and which
+sitting is the baseline for whom. Periods count both their first and their last day.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from trede.pilots.shape import (
+    Between,
+    Code,
+    Country,
+    Days,
+    Months,
+    Offset,
+    Positive,
+    Text,
+)
+
+CircumstanceKind = Literal["open", "halted", "digital_only", "places_closed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    code: Code
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Under a design, for whom a wave falls due, and how many days round a moment."""
+
+    design: Code
+    for_whom: Literal["everyone", "first", "second"]
+    moment: Literal["intake", "delayed_start", "closing", "partner_closing"]
+    opens_days: Offset
+    closes_days: Offset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wave(Choice):
+    questionnaire: Code
+    due: tuple[Due, ...]
+    retired_on: date | None = None
+    retired_reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design(Choice):
+    kind: Literal["waiting_list", "pre_post", "control_group"]
+    from_on: date
+    until_on: date | None = None
+    pair_within_days: Days | None = None
+    wait_at_most_months: Months | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    for_whom: Literal["started", "waiting", "new"]
+    wave: Code
+    sitting: Literal["first", "latest"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    on: date
+    from_design: Code
+    to_design: Code
+    reason: Text
+    baselines: tuple[Baseline, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstance(Choice):
+    """A dated period; what is in no period is `open`. The last day belongs to it."""
+
+    kind: CircumstanceKind
+    from_on: date
+    until_on: date | None = None
+
+
+# What a report shows ------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSection(Choice):
+    tables: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Ages from and up to and including; without `to_age` it has no upper end."""
+
+    label: Text
+    from_age: Annotated[int, Between(0, 130)]
+    to_age: Annotated[int, Between(0, 130)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    label: Text
+    countries: tuple[Country, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Masking:
+    age_bands: tuple[Band, ...]
+    migration_age_bands: tuple[Band, ...]
+    places: tuple[Place, ...]
+    elsewhere: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceGroup:
+    name: Text
+    size: Positive
+    source: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """A wave that no report shows while its data end before a date."""
+
+    wave: Code
+    until_on: date
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    disclosure_norm: Code
+    reference_group: ReferenceGroup | None = None
+    sections: tuple[ReportSection, ...]
+    withheld: tuple[Withheld, ...] = ()
+    masking: Masking

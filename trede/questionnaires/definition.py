@@ -1,0 +1,209 @@
+"""What a questionnaire is: parts, sections, questions, and the words they are put in.
+
+A questionnaire is data and never changes once somebody has answered it: every piece
+here is frozen, and `content_hash` tells two texts apart. It has three parts with
+separate authors: the coach opens, the person answers the core alone, the coach closes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cached_property
+
+# A code ("married") or a number (a place on a scale, a year, hours).
+Value = str | int
+
+
+class Kind(StrEnum):
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    YES_NO = "yes_no"
+    LABELLED_SCALE = "labelled_scale"
+    SCALE_0_10 = "scale_0_10"
+    NUMBER = "number"
+    YEAR = "year"
+    COUNTRY = "country"
+    HOURS = "hours"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+
+
+WITH_OPTIONS = frozenset(
+    {Kind.SINGLE, Kind.MULTIPLE, Kind.YES_NO, Kind.LABELLED_SCALE, Kind.COUNTRY}
+)
+WITH_BOUNDS = frozenset({Kind.NUMBER, Kind.YEAR, Kind.HOURS, Kind.SCALE_0_10})
+WITH_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+
+
+class PartKind(StrEnum):
+    OPENING = "opening"
+    CORE = "core"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in several languages; the first is the one they were written in."""
+
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(language for language, _ in self.words)
+
+    def read_in(self, language: str) -> str:
+        """The words in that language, or as first written where it lacks them."""
+        return dict(self.words).get(language, self.words[0][1])
+
+
+@dataclass(frozen=True)
+class Option:
+    value: Value
+    text: Text
+
+
+class Test(StrEnum):
+    IS = "is"
+    IS_NOT = "is_not"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds for the answer to an earlier question of the same part.
+
+    `is`, `at_least` and `at_most` need an answer; `is_not` also holds without one, so
+    that whoever would rather not name a country is still asked what follows from it.
+    """
+
+    question: str
+    test: Test
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    code: str
+    kind: Kind
+    text: Text
+    hint: Text | None = None
+    # Said the same way to everybody who asks what is meant: help that does not steer.
+    explanation: Text | None = None
+    options: tuple[Option, ...] = ()
+    # The words at the two ends of a scale from 0 to 10.
+    low: Text | None = None
+    high: Text | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    longest: int | None = None
+    asked_when: tuple[Condition, ...] = ()
+    optional: bool = False
+    may_not_know: bool = False
+    may_refuse: bool = False
+
+    @cached_property
+    def values(self) -> frozenset[Value]:
+        return frozenset(option.value for option in self.options)
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: Text
+    questions: tuple[Question, ...]
+    intro: Text | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    kind: PartKind
+    sections: tuple[Section, ...]
+    intro: Text | None = None
+    outro: Text | None = None
+
+    @property
+    def by_person(self) -> bool:
+        """Whether the person answers it; the coach then does not see the answers."""
+        return self.kind is PartKind.CORE
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(
+            question for section in self.sections for question in section.questions
+        )
+
+    @cached_property
+    def question_by_code(self) -> Mapping[str, Question]:
+        return {question.code: question for question in self.questions}
+
+    def section_of(self, code: str) -> Section:
+        for section in self.sections:
+            if any(question.code == code for question in section.questions):
+                return section
+        raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    code: str
+    version: str
+    title: Text
+    languages: tuple[str, ...]
+    source: str
+    licence: str
+    parts: tuple[Part, ...]
+
+    def part(self, kind: PartKind) -> Part | None:
+        return next((part for part in self.parts if part.kind is kind), None)
+
+    def part_of(self, code: str) -> Part:
+        for part in self.parts:
+            if code in part.question_by_code:
+                return part
+        raise KeyError(code)
+
+    def question(self, code: str) -> Question:
+        return self.part_of(code).question_by_code[code]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for part in self.parts for question in part.questions)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over everything a person is asked, in every language."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
+    """Every text with the place where it stands, in reading order."""
+    yield "title", questionnaire.title
+    for part in questionnaire.parts:
+        yield from _named(part.kind, intro=part.intro, outro=part.outro)
+        for section in part.sections:
+            yield from _named(section.code, title=section.title, intro=section.intro)
+            for question in section.questions:
+                yield from _texts_of_question(question)
+
+
+def _texts_of_question(question: Question) -> Iterator[tuple[str, Text]]:
+    yield from _named(
+        question.code,
+        text=question.text,
+        hint=question.hint,
+        explanation=question.explanation,
+        low=question.low,
+        high=question.high,
+    )
+    for option in question.options:
+        yield f"{question.code}.{option.value}", option.text
+
+
+def _named(where: str, **texts: Text | None) -> Iterator[tuple[str, Text]]:
+    for name, text in texts.items():
+        if text is not None:
+            yield f"{where}.{name}", text

@@ -1,0 +1,160 @@
+"""Questionnaires as they were used, sittings, and answers.
+
+An answer belongs to the person: it is not shown to the coach (wall 2), and neither is
+anything computed from it.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.contact.models import PersonsQuerySet
+from trede.people.models import Person
+from trede.people.vault import EncryptedTextField
+from trede.pilots.models import Pilot
+
+
+class Questionnaire(models.Model):
+    """One version, frozen with its text; immutable once a sitting uses it."""
+
+    code = models.SlugField(max_length=60)
+    version = models.CharField(max_length=20)
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "version"], name="questionnaire_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+class Sitting(models.Model):
+    """One time that a person answers a questionnaire: three parts, one sitting."""
+
+    class Mode(models.TextChoices):
+        ALONE = "alone", pgettext_lazy("mode", "alone, on the coach's device")
+        EXPLAINED = "explained", pgettext_lazy("mode", "alone, with explanation")
+        READ_ALOUD = "read_aloud", pgettext_lazy("mode", "read aloud by somebody")
+        INTERPRETER = "interpreter", pgettext_lazy("mode", "with an interpreter")
+        PAPER = "paper", pgettext_lazy("mode", "on paper")
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", pgettext_lazy("sitting", "prepared")
+        HANDED_OVER = "handed_over", pgettext_lazy("sitting", "with the person")
+        STOPPED = "stopped", pgettext_lazy("sitting", "stopped for now")
+        FINISHED = "finished", pgettext_lazy("sitting", "finished")
+        ENDED = "ended", pgettext_lazy("sitting", "ended before the end")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="sittings")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT)
+    wave = models.CharField(max_length=4)  # T0, T0b, T1, T2
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.ALONE)
+    language = models.CharField(max_length=8, default="nl")
+    location = models.CharField(max_length=120, blank=True)
+    circumstance = models.CharField(max_length=20)
+    prepared_by = models.ForeignKey(Staff, models.PROTECT)
+    prepared_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=12, choices=State.choices, default=State.PREPARED
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Where the person is: code of the question, and when the device was handed over.
+    current = models.CharField(max_length=60, blank=True)
+    simulated = models.BooleanField(default=False)
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sitting")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "pilot", "wave"], name="one_sitting_a_wave"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sitting {self.pk} {self.wave}"
+
+
+class SittingTransition(models.Model):
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="transitions")
+    state = models.CharField(max_length=12, choices=Sitting.State.choices)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    question = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} {self.state}"
+
+
+class Handover(models.Model):
+    """The device is with the person: only question pages open until the PIN.
+
+    The PIN is the coach's own, hashed; the token stands in the device's session.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="handovers")
+    staff = models.ForeignKey(Staff, models.PROTECT)
+    token_digest = models.CharField(max_length=64, unique=True)
+    pin_hash = models.CharField(max_length=200)
+    failed_pins = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("device with the person")
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"
+
+
+class Answer(models.Model):
+    """What was answered, when; appended, the newest of a question counts.
+
+    `value` is a code or number as text; free text stands encrypted in `words`.
+    Exactly one of a value, words or a `missing` reason is there.
+    """
+
+    class Missing(models.TextChoices):
+        REFUSED = "refused", pgettext_lazy("missing", "rather not say")
+        DONT_KNOW = "dont_know", pgettext_lazy("missing", "don't know")
+        SKIPPED = "skipped", pgettext_lazy("missing", "skipped")
+        NOT_ASKED = "not_asked", pgettext_lazy("missing", "not asked")
+
+    class Part(models.TextChoices):
+        OPENING = "opening"
+        CORE = "core"
+        CLOSING = "closing"
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=60)
+    part = models.CharField(max_length=8, choices=Part.choices)
+    number = models.PositiveIntegerField()  # 1, 2, ... within sitting and question
+    value = models.CharField(max_length=60, blank=True)
+    words = EncryptedTextField()
+    missing = models.CharField(max_length=10, choices=Missing.choices, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "question", "number"], name="answer_numbered_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"

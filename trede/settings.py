@@ -1,0 +1,196 @@
+"""All settings of Trede, on one page. What an operator may set is in `environment`."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.conf import locale
+from django.utils.translation import gettext_lazy as _
+
+from trede import environment
+
+ROOT = environment.ROOT
+VAR = Path(environment.text("TREDE_VAR", str(ROOT / "var")))
+environment.load_file(VAR / "trede.env")
+
+SECRET_KEY = environment.text("TREDE_SECRET_KEY")
+FIELD_KEYS = environment.numbered_keys("TREDE_FIELD_KEYS")
+INDEX_KEY = environment.key("TREDE_INDEX_KEY")
+AUDIT_KEY = environment.key("TREDE_AUDIT_KEY")
+PSEUDONYM_KEY = environment.key("TREDE_PSEUDONYM_KEY")
+AUDIT_HEAD = Path(environment.text("TREDE_AUDIT_HEAD", str(VAR / "audit-head")))
+
+DEBUG = environment.switch("TREDE_DEBUG", default=False)
+# Demo mode offers the cast on the sign-in page; `accounts.checks` refuses it over a
+# database with other people in it and on any address but loopback.
+DEMO = environment.switch("TREDE_DEMO", default=False)
+ALLOWED_HOSTS = environment.words("TREDE_HOSTS", "127.0.0.1 localhost [::1]")
+HTTPS = environment.switch("TREDE_HTTPS", default=not DEMO)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    # The journey, in order: a step knows the steps before it and never those after.
+    "trede.audit",
+    "trede.accounts",
+    "trede.documents",
+    "trede.pilots",
+    "trede.people",
+    "trede.contact",
+    "trede.questionnaires",
+    "trede.inflow",
+    "trede.trajectories",
+    "trede.studies",
+    "trede.reports",
+    "trede.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "trede.accounts.doors.DoorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "trede.urls"
+WSGI_APPLICATION = "trede.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "trede" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "trede.accounts.navigation.frame",
+            ],
+            "loaders": [
+                "django_cotton.cotton_loader.Loader",
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+COTTON_DIR = "cotton"
+
+DATABASES = {
+    "default": environment.database(
+        environment.text("TREDE_DATABASE", f"sqlite:///{VAR / 'trede.sqlite3'}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "trede.accounts.signing_in.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # django-axes locks out, and tells the person how long
+MFA_TOTP_ISSUER = "Trede"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "trede.accounts.signing_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "trede.accounts.views.form_expired"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # never on disk unencrypted
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "trede" / "locale"]
+# Languages that questionnaires know and Django does not.
+locale.LANG_INFO.update(
+    {
+        "ti": {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"},
+        "so": {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
+        "prs": {"bidi": True, "code": "prs", "name": "Dari", "name_local": "دری"},
+    }
+)
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = "trede.formats"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "trede" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+HELP_TELEPHONE = environment.text("TREDE_HELP_TELEPHONE", "088 000 0024")
+# Free text, names and answers never reach a log: only levels and ids do.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
