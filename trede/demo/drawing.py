@@ -42,6 +42,12 @@ def hand_out(
     return [given for _, given in by_person]
 
 
+def put_in(column: list[T], people: Sequence[int], answers: Sequence[T]) -> None:
+    """Write the answers of some people into everybody's column."""
+    for person, answer in zip(people, answers, strict=True):
+        column[person] = answer
+
+
 def exchange_until(
     columns: Sequence[list[T]], faults: Callable[[], int], rng: np.random.Generator
 ) -> None:

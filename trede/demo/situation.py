@@ -14,6 +14,7 @@ from trede.demo.drawing import (
     exchange_until,
     hand_out,
     numbers_with_sum,
+    put_in,
     shuffled,
     standardised,
 )
@@ -80,16 +81,14 @@ def _draw_money(traits: Traits, rng: np.random.Generator) -> Columns:
     ):
         who = [person for person, given in enumerate(debts) if given.value == value]
         shares = hand_out(_OPTIONS[margin], traits.wellbeing[who], rng)
-        for person, share in zip(who, shares, strict=True):
-            situation[person] = share
+        put_in(situation, who, shares)
         if value == "yes":
             # Debts shrink for people who are helped, so these come out together.
             helped = np.array(
                 [float(share.value == "debts_shrink") for share in shares]
             )
             helps = hand_out(_OPTIONS["debt_help"], 5 * helped, rng)
-            for person, given in zip(who, helps, strict=True):
-                debt_help[person] = given
+            put_in(debt_help, who, helps)
     return {
         "debts": debts,
         "debt_help": debt_help,
@@ -133,8 +132,7 @@ def _draw_discrimination(exposed: Scores, rng: np.random.Generator) -> Columns:
     exchange_until(among, spared, rng)
     columns = {code: [NEVER] * len(exposed) for code in DISCRIMINATED}
     for code, given in zip(DISCRIMINATED, among, strict=True):
-        for person, answer in zip(targets, given, strict=True):
-            columns[code][person] = answer
+        put_in(columns[code], targets, given)
     return columns
 
 
@@ -198,11 +196,8 @@ def _draw_week(traits: Traits, rng: np.random.Generator) -> Columns:
         rest = [SKIPPED] * margin.skipped
         rest += [NOT_TICKED] * (len(others) - margin.skipped)
         column = [SKIPPED] * len(score)
-        for person, given in zip(namers, named, strict=True):
-            column[person] = given
-        silent = hand_out(rest, patience[others], rng, noise=0.6)
-        for person, given in zip(others, silent, strict=True):
-            column[person] = given
+        put_in(column, namers, named)
+        put_in(column, others, hand_out(rest, patience[others], rng, noise=0.6))
         columns[code] = column
     return columns
 
