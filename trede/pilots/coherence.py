@@ -27,7 +27,7 @@ from trede.pilots.shape import Words
 from trede.pilots.shaping import keys_of
 
 
-def complaints(rules: Rules) -> Iterator[Complaint]:
+def complaints_about(rules: Rules) -> Iterator[Complaint]:
     for check in CHECKS:
         yield from check(rules)
 

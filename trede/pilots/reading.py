@@ -7,16 +7,17 @@ later steps registered)?
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from trede.pilots import coherence, sections
+from trede.pilots.coherence import complaints_about
 from trede.pilots.mistakes import Complaint, Mistake, RulesRefused, in_words
 from trede.pilots.positions import Positions
 from trede.pilots.rules import Rules
+from trede.pilots.sections import complaints_of_later_steps, registered
 from trede.pilots.shape import Words
 from trede.pilots.shaping import Shaper
 
@@ -50,11 +51,10 @@ def read_rules(text: str) -> Rules:
     text = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n")
     raw = _toml(text)
     shaper = Shaper()
-    names = sections.registered()
-    rules = shaper.table(Rules, raw, (), also=names)
-    own = {name: raw[name] for name in raw if name in names - set(vars(rules))}
+    rules = shaper.table(Rules, raw, (), also=registered())
+    own = {name: raw[name] for name in raw if name in registered() - set(vars(rules))}
     rules = replace(rules, sections=own)
-    complaints = [*shaper.complaints, *_incoherent(rules, shaper)]
+    complaints = [*shaper.complaints, *_not_tables(own), *_incoherent(rules, shaper)]
     if complaints:
         lines = Positions(text)
         raise RulesRefused(
@@ -89,12 +89,24 @@ def read_file(content: bytes) -> Rules:
 
 
 def _incoherent(rules: Rules, shaper: Shaper) -> Iterator[Complaint]:
-    for complaint in coherence.complaints(rules):
+    for complaint in complaints_about(rules):
         if complaint.stands_on(shaper.unsound):
             yield complaint
     # A later step judges whole sections, so it is asked about sound rules only.
     if not shaper.unsound:
-        yield from sections.complaints_of_later_steps(rules)
+        yield from complaints_of_later_steps(rules)
+
+
+def _not_tables(own: Mapping[str, object]) -> Iterator[Complaint]:
+    """A section of a later step is a table or a list of tables, as all others are."""
+    for name, value in own.items():
+        tables = value if isinstance(value, list) and value else [value]
+        if not all(isinstance(each, dict) for each in tables):
+            yield Complaint(
+                (name,),
+                _("This is not a section."),
+                format_lazy(_("Write [{key}], and its keys under it."), key=name),
+            )
 
 
 def _toml(text: str) -> dict[str, object]:

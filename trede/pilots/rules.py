@@ -7,13 +7,13 @@ database: screens, tests and the demo work from the same `Rules`.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Annotated, Literal
 
 from trede.pilots.shape import (
     Between,
     Code,
     Country,
+    Day,
     Days,
     DependsOn,
     Months,
@@ -40,8 +40,8 @@ class Pilot:
     name: Text
     municipality: Text
     programme: Text
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     aim: Positive
     help_telephone: Telephone
 
@@ -116,7 +116,7 @@ class ReferralChannel(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactChannel(Choice):
-    from_on: date | None = None
+    from_on: Day | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,7 +258,7 @@ class Ladder:
 @dataclass(frozen=True, kw_only=True)
 class Retention:
     client_file_years: Years
-    pseudonym_key_until_on: date
+    pseudonym_key_until_on: Day
     uploaded_list_days: Days
 
 

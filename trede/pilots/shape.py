@@ -8,6 +8,7 @@ pilot file all follow from that line.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from django.utils.functional import Promise
@@ -59,7 +60,27 @@ class Written:
         )
 
 
-Constraint = Between | Written
+@dataclass(frozen=True)
+class Dated:
+    """A day in the time that a pilot can be about."""
+
+    first: date
+    last: date
+
+    def refuse(self, value: object) -> Wanted | None:
+        if isinstance(value, date) and self.first <= value <= self.last:
+            return None
+        return Wanted(
+            format_lazy(_("{value} cannot be right."), value=value),
+            format_lazy(
+                _("Write a date from {first} to {last}."),
+                first=self.first,
+                last=self.last,
+            ),
+        )
+
+
+Constraint = Between | Written | Dated
 
 
 @dataclass(frozen=True)
@@ -98,6 +119,7 @@ Country = Annotated[
         _("Use the country's code of two capitals (ISO 3166-1), such as SY."),
     ),
 ]
+Day = Annotated[date, Dated(date(1950, 1, 1), date(2199, 12, 31))]
 Positive = Annotated[int, Between(1, 1_000_000)]
 Days = Annotated[int, Between(0, 3650)]
 Offset = Annotated[int, Between(-3650, 3650)]

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.pilots.mistakes import Complaint
 from trede.pilots.positions import Path
-from trede.pilots.shape import Between, DependsOn, Words, Written
+from trede.pilots.shape import Constraint, DependsOn, Words
 from trede.pilots.slips import meant
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ _EXAMPLES: Mapping[object, str] = {
     bool: "true",
     date: "2020-02-01",
 }
-_STAND_INS: Mapping[object, object] = {str: "", int: 0, bool: False, date: date.min}
+_STAND_INS: Mapping[object, object] = {
+    str: "",
+    int: 0,
+    bool: False,
+    date: date(2000, 1, 1),
+}
 
 
 @cache
@@ -204,12 +209,12 @@ def _chosen(
     return hint
 
 
-def _constraints(hint: object) -> list[Between | Written]:
+def _constraints(hint: object) -> list[Constraint]:
     """The constraints of a hint; of `X | None`, those of X."""
     if get_origin(hint) in (Union, types.UnionType):
         return [found for each in get_args(hint) for found in _constraints(each)]
     extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    return [each for each in extras if isinstance(each, Between | Written)]
+    return [each for each in extras if isinstance(each, Constraint)]
 
 
 def _stand_in(hint: object) -> object:

@@ -5,13 +5,13 @@ sitting is the baseline for whom. Periods count both their first and their last 
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from trede.pilots.shape import (
     Between,
     Code,
     Country,
+    Day,
     Days,
     Months,
     Offset,
@@ -43,15 +43,15 @@ class Due:
 class Wave(Choice):
     questionnaire: Code
     due: tuple[Due, ...]
-    retired_on: date | None = None
+    retired_on: Day | None = None
     retired_reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Design(Choice):
     kind: Literal["waiting_list", "pre_post", "control_group"]
-    from_on: date
-    until_on: date | None = None
+    from_on: Day
+    until_on: Day | None = None
     pair_within_days: Days | None = None
     wait_at_most_months: Months | None = None
 
@@ -65,7 +65,7 @@ class Baseline:
 
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
-    on: date
+    on: Day
     from_design: Code
     to_design: Code
     reason: Text
@@ -77,8 +77,8 @@ class Circumstance(Choice):
     """A dated period; what is in no period is `open`. The last day belongs to it."""
 
     kind: CircumstanceKind
-    from_on: date
-    until_on: date | None = None
+    from_on: Day
+    until_on: Day | None = None
 
 
 # What a report shows ------------------------------------------------------------
@@ -90,17 +90,15 @@ class ReportSection(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Band:
+class Band(Choice):
     """Ages from and up to and including; without `to_age` it has no upper end."""
 
-    label: Text
     from_age: Annotated[int, Between(0, 130)]
     to_age: Annotated[int, Between(0, 130)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    label: Text
+class Place(Choice):
     countries: tuple[Country, ...]
 
 
@@ -109,6 +107,7 @@ class Masking:
     age_bands: tuple[Band, ...]
     migration_age_bands: tuple[Band, ...]
     places: tuple[Place, ...]
+    born_here: Text
     elsewhere: Text
 
 
@@ -124,7 +123,7 @@ class Withheld:
     """A wave that no report shows while its data end before a date."""
 
     wave: Code
-    until_on: date
+    until_on: Day
     reason: Text
 
 
