@@ -45,7 +45,7 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True)
 class Text:
-    """The same words in several languages; the first is the one they were written in."""
+    """The same words in several languages; they were written in the first."""
 
     words: tuple[tuple[str, str], ...]
 
@@ -103,6 +103,11 @@ class Question:
     optional: bool = False
     may_not_know: bool = False
     may_refuse: bool = False
+
+    @property
+    def may_skip(self) -> bool:
+        """The person may pass over everything; the coach only what is optional."""
+        return self.optional or self.may_refuse
 
     @cached_property
     def values(self) -> frozenset[Value]:

@@ -1,0 +1,223 @@
+"""What a person answered, and what it means when there is no answer.
+
+An answer is a value or a reason why there is none, and the four reasons stay apart
+everywhere: the person would rather not say, does not know, passed the question over,
+or was never asked. Everything submitted is judged here against the question alone,
+so the screen, a paper form and an import accept exactly the same answers.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from trede.questionnaires.definition import (
+    WITH_BOUNDS,
+    WITH_OPTIONS,
+    Kind,
+    Question,
+    Value,
+)
+
+# The stored value of an activity that was not ticked: "no", not "no answer".
+NOT_TICKED = "not"
+TICKED = "yes"
+
+_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+
+
+class Missing(StrEnum):
+    REFUSED = "refused"
+    DONT_KNOW = "dont_know"
+    SKIPPED = "skipped"
+    NOT_ASKED = "not_asked"
+
+
+# What the buttons say; "not asked" is never a person's choice and has none.
+BUTTONS = {
+    Missing.REFUSED: pgettext_lazy("answer", "I would rather not say"),
+    Missing.DONT_KNOW: pgettext_lazy("answer", "I do not know"),
+    Missing.SKIPPED: pgettext_lazy("answer", "Skip this question"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Exactly one of a value and the reason that there is none.
+
+    The codes ticked in a multiple choice stand in one value, a space between them.
+    """
+
+    value: Value | None = None
+    missing: Missing | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.missing is None):
+            raise ValueError("an answer is either a value or a reason for none")
+
+    @property
+    def stored(self) -> str:
+        return "" if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """The submitted answer cannot be used; the message says what to do."""
+
+    message: str
+
+
+def offered(question: Question) -> tuple[Missing, ...]:
+    """The ways to go on without an answer, in the order of the buttons."""
+    offers = (
+        (Missing.DONT_KNOW, question.may_not_know),
+        (Missing.REFUSED, question.may_refuse),
+        (Missing.SKIPPED, question.may_skip),
+    )
+    return tuple(missing for missing, offer in offers if offer)
+
+
+def read_answer(
+    question: Question, submitted: Mapping[str, Sequence[str]], *, on: date
+) -> Answer | Unclear:
+    """The answer in the fields `value`, `hours` and `missing` of a form.
+
+    A way to go on without an answer wins over a value: it is a button of its own,
+    and an option may still be ticked on the page behind it.
+    """
+    if missing := _only(submitted, "missing"):
+        if missing in offered(question):
+            return Answer(missing=Missing(missing))
+        return Unclear(_("This question cannot be left open in this way."))
+    if question.kind is Kind.MULTIPLE:
+        return _read_ticks(question, submitted.get("value", ()))
+    if question.kind is Kind.HOURS:
+        return _read_hours(question, submitted)
+    value = _tidy(_only(submitted, "value"))
+    if not value:
+        return _nothing(question)
+    return _READERS[question.kind](question, value, on)
+
+
+def restore(question: Question, stored: str) -> Value:
+    """The value as it was before it was stored as text."""
+    if question.kind in WITH_BOUNDS and stored != NOT_TICKED:
+        return int(stored)
+    if question.kind in WITH_OPTIONS and stored not in question.values:
+        numbers = {str(value): value for value in question.values}
+        return numbers.get(stored, stored)
+    return stored
+
+
+def _only(submitted: Mapping[str, Sequence[str]], field: str) -> str:
+    """The last value counts, as browsers and Django have it."""
+    values = submitted.get(field, ())
+    return values[-1] if values else ""
+
+
+def _tidy(text: str) -> str:
+    """Without the control signs that pasted text brings; line ends as \\n."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    signs = (s for s in lines if s == "\n" or unicodedata.category(s)[:2] != "Cc")
+    return "".join(" " if s == "\t" else s for s in signs).strip()
+
+
+def _nothing(question: Question) -> Answer | Unclear:
+    if question.optional:
+        return Answer(missing=Missing.SKIPPED)
+    if question.kind in WITH_OPTIONS or question.kind is Kind.SCALE_0_10:
+        what = _("Choose an answer.")
+    else:
+        what = _("Fill in an answer.")
+    if question.may_refuse:
+        what += " " + _("You may also choose: “I would rather not say”.")
+    return Unclear(what)
+
+
+def _read_option(question: Question, value: str, on: date) -> Answer | Unclear:
+    found = restore(question, value)
+    if found in question.values:
+        return Answer(value=found)
+    return Unclear(_("This answer is not in the list. Choose one of the answers."))
+
+
+def _read_number(question: Question, value: str, on: date) -> Answer | Unclear:
+    return _whole(value, question.at_least or 0, question.at_most)
+
+
+def _read_year(question: Question, value: str, on: date) -> Answer | Unclear:
+    """A year is never later than today: these questions look back."""
+    if _WHOLE_NUMBER.fullmatch(value) and len(value) != 4:
+        return Unclear(_("Write the year with four digits, such as 1975."))
+    latest = min(question.at_most or on.year, on.year)
+    return _whole(value, question.at_least or 0, latest)
+
+
+def _whole(value: str, least: int, most: int | None) -> Answer | Unclear:
+    if not _WHOLE_NUMBER.fullmatch(value):
+        return Unclear(_("Write a whole number, in digits only."))
+    number = int(value)
+    if most is not None and not least <= number <= most:
+        bounds = {"least": least, "most": most}
+        return Unclear(_("Write a number from %(least)d to %(most)d.") % bounds)
+    return Answer(value=number)
+
+
+def _read_words(question: Question, value: str, on: date) -> Answer | Unclear:
+    if question.kind is Kind.TEXT:
+        value = " ".join(value.split())
+    if question.longest is None or len(value) <= question.longest:
+        return Answer(value=value)
+    sizes = {"most": question.longest, "excess": len(value) - question.longest}
+    return Unclear(
+        _(
+            "Your text is too long. At most %(most)d characters fit. "
+            "Take away %(excess)d characters."
+        )
+        % sizes
+    )
+
+
+def _read_ticks(question: Question, values: Sequence[str]) -> Answer | Unclear:
+    ticked = {value for value in values if value}
+    if not ticked:
+        return _nothing(question)
+    if not ticked <= {str(value) for value in question.values}:
+        return Unclear(_("This answer is not in the list. Choose from the answers."))
+    in_order = (str(option.value) for option in question.options)
+    return Answer(value=" ".join(value for value in in_order if value in ticked))
+
+
+def _read_hours(
+    question: Question, submitted: Mapping[str, Sequence[str]]
+) -> Answer | Unclear:
+    """Not ticked, or ticked with the hours; hours alone mean that it was ticked."""
+    tick = _only(submitted, "value")
+    hours = _tidy(_only(submitted, "hours"))
+    if tick == NOT_TICKED:
+        if hours.strip("0"):
+            return Unclear(_("You chose “No”, but also wrote hours. Choose one."))
+        return Answer(value=NOT_TICKED)
+    if hours:
+        return _whole(hours, question.at_least or 0, question.at_most)
+    if tick == TICKED:
+        return Unclear(_("About how many hours a week? Write a whole number."))
+    return _nothing(question)
+
+
+_READERS: Mapping[Kind, Callable[[Question, str, date], Answer | Unclear]] = {
+    Kind.SINGLE: _read_option,
+    Kind.YES_NO: _read_option,
+    Kind.LABELLED_SCALE: _read_option,
+    Kind.COUNTRY: _read_option,
+    Kind.SCALE_0_10: _read_number,
+    Kind.NUMBER: _read_number,
+    Kind.YEAR: _read_year,
+    Kind.TEXT: _read_words,
+    Kind.LONG_TEXT: _read_words,
+}

@@ -1,0 +1,122 @@
+"""A questionnaire as one text that stands by itself.
+
+This is what is stored when a version is first used: everything that was included has
+been copied in, so that the version stays what it was whatever happens to the files.
+Reading the text gives the same questionnaire again, with the same hash.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from trede.questionnaires.definition import (
+    WITH_OPTIONS,
+    WITH_WORDS,
+    Kind,
+    Part,
+    Question,
+    Questionnaire,
+    Section,
+    Text,
+    Value,
+)
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def as_toml(questionnaire: Questionnaire) -> str:
+    sections = [section for part in questionnaire.parts for section in part.sections]
+    blocks = [
+        _head(questionnaire),
+        *(_part(part) for part in questionnaire.parts),
+        *(_section(section) for section in sections),
+        *(_question(question) for question in questionnaire.questions),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _head(questionnaire: Questionnaire) -> Iterator[str]:
+    yield f"code = {_quoted(questionnaire.code)}"
+    yield f"version = {_quoted(questionnaire.version)}"
+    yield f"languages = {_list(questionnaire.languages)}"
+    yield f"source = {_quoted(questionnaire.source)}"
+    yield f"licence = {_quoted(questionnaire.licence)}"
+    yield from _texts(title=questionnaire.title)
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield "[[part]]"
+    yield f"kind = {_quoted(part.kind)}"
+    yield from _texts(intro=part.intro, outro=part.outro)
+    yield f"sections = {_list(section.code for section in part.sections)}"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"[section.{section.code}]"
+    yield from _texts(title=section.title, intro=section.intro)
+    yield f"ask = {_list(question.code for question in section.questions)}"
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"[question.{question.code}]"
+    yield f"kind = {_quoted(question.kind)}"
+    yield from _texts(
+        text=question.text, hint=question.hint, explain=question.explanation
+    )
+    yield from _texts(low=question.low, high=question.high)
+    if question.kind in (Kind.NUMBER, Kind.YEAR):
+        yield f"at_least = {question.at_least}"
+        yield f"at_most = {question.at_most}"
+    if question.kind in WITH_WORDS:
+        yield f"longest = {question.longest}"
+    for name in ("optional", "may_not_know"):
+        if getattr(question, name):
+            yield f"{name} = true"
+    yield from _conditions(question)
+    if question.kind in WITH_OPTIONS:
+        yield "option = ["
+        for option in question.options:
+            value = _value(option.value)
+            yield f"  {{ value = {value}, text = {_table(option.text)} }},"
+        yield "]"
+
+
+def _conditions(question: Question) -> Iterator[str]:
+    if not question.asked_when:
+        return
+    yield "asked_when = ["
+    for condition in question.asked_when:
+        bound = condition.test in ("at_least", "at_most")
+        values = _list(condition.values)
+        wanted = _value(condition.values[0]) if bound else values
+        about = _quoted(condition.question)
+        yield f"  {{ question = {about}, {condition.test} = {wanted} }},"
+    yield "]"
+
+
+def _texts(**texts: Text | None) -> Iterator[str]:
+    for key, text in texts.items():
+        if text is not None:
+            yield f"{key} = {_table(text)}"
+
+
+def _table(text: Text) -> str:
+    pairs = (f"{_key(language)} = {_quoted(words)}" for language, words in text.words)
+    return "{ " + ", ".join(pairs) + " }"
+
+
+def _list(values: Iterable[Value]) -> str:
+    return "[" + ", ".join(_value(value) for value in values) + "]"
+
+
+def _value(value: Value) -> str:
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    """A TOML string is a JSON string, but for the one sign that JSON leaves bare."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
