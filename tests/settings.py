@@ -9,7 +9,7 @@ _KEY = base64.b64encode(b"only for tests, protects nothing"[:32]).decode()
 os.environ.setdefault("TREDE_VAR", tempfile.mkdtemp(prefix="trede-tests-"))
 os.environ.setdefault("TREDE_SECRET_KEY", "only-for-tests-" * 4)
 os.environ.setdefault("TREDE_FIELD_KEYS", f"1:{_KEY}")
-for name in ("INDEX", "AUDIT", "PSEUDONYM"):
+for name in ("INDEX", "AUDIT", "PSEUDONYM", "LOT"):
     os.environ.setdefault(f"TREDE_{name}_KEY", _KEY)
 os.environ.setdefault("TREDE_HTTPS", "no")
 

@@ -17,6 +17,7 @@ FIELD_KEYS = environment.numbered_keys("TREDE_FIELD_KEYS")
 INDEX_KEY = environment.key("TREDE_INDEX_KEY")
 AUDIT_KEY = environment.key("TREDE_AUDIT_KEY")
 PSEUDONYM_KEY = environment.key("TREDE_PSEUDONYM_KEY")
+LOT_KEY = environment.key("TREDE_LOT_KEY")
 AUDIT_HEAD = Path(environment.text("TREDE_AUDIT_HEAD", str(VAR / "audit-head")))
 
 DEBUG = environment.switch("TREDE_DEBUG", default=False)

@@ -1,0 +1,81 @@
+"""The command line's front door: finds the command, reports plainly, says how it went.
+
+Exit status 0 means done, 1 that the input was refused (the reason stands on standard
+error), 2 wrong use. A command's module has `declare(parser)` and `carry_out(options)`;
+it is imported only when called, because Django must be set up first.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import django
+
+
+@dataclass(frozen=True)
+class Command:
+    words: tuple[str, ...]
+    does: str
+    module: str
+    needs_django: bool = True
+
+
+COMMANDS = (
+    Command(("run",), "set up and serve", "serving", needs_django=False),
+    Command(("audit", "verify"), "check the audit trail", "audit_verify"),
+)
+
+
+class CannotDo(Exception):
+    """The input was refused; the message says what to do."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    command, rest = recognise(arguments)
+    if command is None:
+        print(overview(), file=sys.stderr)
+        return 2
+    if command.needs_django:
+        django.setup()
+    module = import_module(f"trede.commands.{command.module}")
+    parser = argparse.ArgumentParser(
+        prog=" ".join(("trede", *command.words)), description=command.does
+    )
+    module.declare(parser)
+    options = parser.parse_args(rest)
+    return answer(module.carry_out, options)
+
+
+def recognise(arguments: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
+    for command in COMMANDS:
+        length = len(command.words)
+        if tuple(arguments[:length]) == command.words:
+            return command, arguments[length:]
+    return None, arguments
+
+
+def answer(
+    carry_out: Callable[[argparse.Namespace], Any], options: argparse.Namespace
+) -> int:
+    try:
+        result = carry_out(options)
+    except CannotDo as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    if result is not None:
+        print(result if isinstance(result, str) else as_json(result))
+    return 0
+
+
+def as_json(result: Any) -> str:
+    return json.dumps(result, ensure_ascii=False, indent=2, default=str)
+
+
+def overview() -> str:
+    lines = ["usage: trede COMMAND ...", ""]
+    lines += [f"  {' '.join(one.words):<22} {one.does}" for one in COMMANDS]
+    return "\n".join(lines)

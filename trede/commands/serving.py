@@ -1,0 +1,93 @@
+"""`trede run`: set up and serve.
+
+Makes what is not there yet (secrets, database, demo pilots), and then serves. What was
+made before is left alone, so that a second start takes seconds.
+"""
+
+import argparse
+import os
+from ipaddress import ip_address
+from pathlib import Path
+
+import django
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from trede.commands.entry import CannotDo
+from trede.commands.secret_making import make_secrets
+from trede.environment import ROOT
+
+STEPS = 4
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-demo", action="store_true")
+
+
+def carry_out(options: argparse.Namespace) -> None:
+    demo = not options.no_demo
+    if demo and not is_loopback(options.host):
+        raise CannotDo(
+            "The demo lets everybody in without a password, so it is served on this"
+            f" machine only, not on {options.host}. Use --no-demo for a real one."
+        )
+    prepare(demo)
+    address = f"http://{options.host}:{options.port}/"
+    say(4, f"ready: open {address}")
+    print(how_to_sign_in(demo), flush=True)
+    Server(options.host, options.port).run()
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def prepare(demo: bool) -> None:
+    folder = Path(os.environ.get("TREDE_VAR", ROOT / "var"))
+    made = make_secrets(folder / "trede.env")
+    say(1, "secrets made for this machine" if made else "secrets are there")
+    os.environ["TREDE_DEMO"] = "yes" if demo else "no"
+    os.environ.setdefault("TREDE_HTTPS", "no" if demo else "yes")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say(2, "database is up to date")
+
+
+def say(step: int, what: str) -> None:
+    print(f"[{step}/{STEPS}] {what}", flush=True)
+
+
+def how_to_sign_in(demo: bool) -> str:
+    if demo:
+        return "Sign in: choose somebody of the cast on the page. Stop with Ctrl+C."
+    return "Sign in with your e-mail address and password. Stop with Ctrl+C."
+
+
+class Server(BaseApplication):
+    """gunicorn with threads; one process, because SQLite has one writer anyway."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.bind = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in (
+            ("bind", self.bind),
+            ("worker_class", "gthread"),
+            ("threads", 8),
+            ("loglevel", "warning"),
+        ):
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return get_wsgi_application()
