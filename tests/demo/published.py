@@ -1,6 +1,6 @@
 """What each row of the published tables means in codes, written out by hand.
 
-`data/nijmegen_2021_tables.json` is a transcription of the figures in sections 3.1-3.3 of
+`data/nijmegen_2021_tables.json` transcribes the figures in sections 3.1-3.3 of
 the interim report of the Nijmegen pilot, 29 April 2021 (Werner, Beckers, Tolsma and
 Spierings, Radboud University). Nothing here knows how the demo draws its answers.
 """
