@@ -32,12 +32,13 @@ class IntakeAnswers:
     answers: Mapping[str, Answer]
 
 
-def masked_birthplace(country: str) -> str:
-    """The masked row under which a country of birth is printed."""
-    for band in FIGURES.birthplaces:
-        if band.countries == (country,) and not band.code.startswith("region"):
-            return band.code
-    return FIGURES.regions[country]
+def _countries(code: str) -> tuple[str, ...]:
+    (band,) = [band for band in FIGURES.birthplaces if band.code == code]
+    return band.countries
+
+
+# Not in the present definition of the background criterion.
+EUROPE = _countries("region_4")
 
 
 def _rows(columns: Columns) -> list[dict[str, Answer]]:
@@ -86,7 +87,7 @@ def _why_they_left(
     for who, person in enumerate(dropouts):
         if person["dutch_reading"].missing:
             reasons[who] = NO_ANSWER
-        elif masked_birthplace(str(person["birthplace"].value)) == "region_4":
+        elif person["birthplace"].value in EUROPE:
             reasons[who] = INELIGIBLE
     for reason in reasons.values():
         left[reason] -= 1

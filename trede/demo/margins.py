@@ -109,7 +109,6 @@ class Figures:
     ages: tuple[Band, ...]
     ages_at_migration: tuple[Band, ...]
     birthplaces: tuple[Band, ...]
-    regions: Mapping[str, str]
 
 
 def answer(code: str) -> Answer:
@@ -166,11 +165,6 @@ def read_figures(path: Path = FOLDER / "figures.toml") -> Figures:
         ages=_bands(masking["age"]),
         ages_at_migration=_bands(masking["age_at_migration"]),
         birthplaces=_bands(masking["birthplace"]),
-        regions={
-            country: region
-            for region, countries in masking["regions"].items()
-            for country in countries.split()
-        },
     )
 
 
