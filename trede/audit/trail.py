@@ -6,17 +6,16 @@ so that an edited, removed or reordered line is found; the last digest is also k
 a file outside the database, so that a trail that was cut off at the end is found too.
 """
 
-import fcntl
 import hashlib
 import hmac
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from trede.audit.head import Link, keep
 from trede.audit.models import Head, Line, Mention
 
 SYSTEM = "system"
@@ -42,6 +41,7 @@ def record(
     """
     with transaction.atomic():
         head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+        before = Link(head.sequence, head.mac)
         mentioned = sorted(set(persons))
         line = Line(
             sequence=head.sequence + 1,
@@ -62,7 +62,8 @@ def record(
         )
         head.sequence, head.mac = line.sequence, line.mac
         head.save()
-        transaction.on_commit(lambda: keep_head_outside(line.sequence, line.mac))
+        newest = Link(line.sequence, line.mac)
+        transaction.on_commit(lambda: keep(newest=newest, before=before))
     return line
 
 
@@ -83,25 +84,3 @@ def digest(line: Line, mentioned: list[int], previous: str) -> str:
     ]
     message = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(settings.AUDIT_KEY, message.encode(), hashlib.sha256).hexdigest()
-
-
-def keep_head_outside(sequence: int, mac: str) -> None:
-    """Note the newest link in a file; an older one never overwrites a newer."""
-    path = Path(settings.AUDIT_HEAD)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        known = file.read().split()
-        if not known or int(known[0]) < sequence:
-            file.seek(0)
-            file.truncate()
-            file.write(f"{sequence} {mac}\n")
-
-
-def head_outside() -> tuple[int, str] | None:
-    path = Path(settings.AUDIT_HEAD)
-    if not path.exists():
-        return None
-    sequence, mac = path.read_text(encoding="ascii").split()
-    return int(sequence), mac
