@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Municipality, Staff
-from trede.accounts.visibility import VisibleQuerySet
+from trede.accounts.visibility import M, VisibleQuerySet
 from trede.people.vault import EncryptedBytesField, EncryptedTextField
 from trede.pilots.models import Pilot
 
 
 class Household(models.Model):
+    """People who share a front door and, mostly, a purse."""
+
     municipality = models.ForeignKey(Municipality, models.PROTECT)
-    address_digest = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("household")
@@ -102,24 +103,39 @@ class SearchKey(models.Model):
     """A keyed digest of something one may search a person by; never the thing."""
 
     class Kind(models.TextChoices):
-        BSN = "bsn"
-        TELEPHONE = "telephone"
-        NAME = "name"  # the start of a name part, three letters or more
-        NAME_AND_BIRTH = "name_birth"
+        BSN = "bsn", pgettext_lazy("search", "BSN")
+        TELEPHONE = "telephone", pgettext_lazy("search", "telephone")
+        # The start of a name part, three letters or more.
+        NAME = "name", pgettext_lazy("search", "name")
+        NAME_AND_BIRTH = "name_birth", pgettext_lazy("search", "name and birth date")
+        ADDRESS = "address", pgettext_lazy("search", "address")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="search_keys")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    digest = models.CharField(max_length=32)
+    digest = models.BinaryField(max_length=16)
 
     class Meta:
-        indexes = [models.Index(fields=["digest", "kind"], name="search_by_digest")]
+        # Kind and municipality are part of what is digested (`blind_index.py`).
+        indexes = [models.Index(fields=["digest"], name="search_by_digest")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"
 
 
+class PersonsQuerySet(VisibleQuerySet[M]):
+    """Rows about a person: seen by whoever sees the person."""
+
+    municipality_path = "person__municipality"
+
+    def own_of(self, staff: Staff) -> Self:
+        return self.filter(person__in=PersonQuerySet(Person).own_of(staff))
+
+
 class Responsibility(models.Model):
-    """Which coach is responsible for a person, from when to when."""
+    """Which coach is responsible for a person, from when to when.
+
+    `ended_on` is the first day on which the coach no longer is.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="responsibilities")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="responsibilities")
@@ -141,6 +157,12 @@ class Responsibility(models.Model):
         return f"{self.person_id}: {self.staff_id}"
 
 
+class NoteQuerySet(PersonsQuerySet["Note"]):
+    def standing(self) -> Self:
+        """Without those that a newer one corrects."""
+        return self.filter(replaced_by=None)
+
+
 class Note(models.Model):
     """A free-text note about a person, encrypted; corrected by a newer one."""
 
@@ -151,13 +173,25 @@ class Note(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    # A double click carries the same key and is kept once.
+    submission = models.UUIDField(unique=True, null=True, blank=True)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note")
-        ordering = ["-at"]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class StoredFileQuerySet(PersonsQuerySet["StoredFile"]):
+    municipality_path = "municipality"
+
+    def kept(self) -> Self:
+        """What was not destroyed, without its content (which may be large)."""
+        return self.filter(destroyed_at=None).defer("content")
 
 
 class StoredFile(models.Model):
@@ -181,8 +215,11 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StoredFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("stored file")
+        ordering = ["-stored_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -209,9 +246,73 @@ class ConsentDecision(models.Model):
     recorded_by = models.CharField(max_length=60)
     form = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
 
+    objects = PersonsQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("consent")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.purpose}: {self.given}"
+
+
+class Merger(models.Model):
+    """Two records of one person became one. Kept so that it can be taken back."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="mergers")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="merged_away")
+    reason = EncryptedTextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    # Rows that were moved (model, field, numbers, from, to): never what they say.
+    moved = models.JSONField(default=list)
+    filled = models.JSONField(default=list)  # names of fields that were empty
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merger")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other"], condition=Q(undone_at=None), name="merged_away_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.other_id} into {self.kept_id}"
+
+
+class JudgedDifferent(models.Model):
+    """Somebody looked at two records and found that they are two people."""
+
+    one = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="judged_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="judged_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
+
+
+class Erasure(models.Model):
+    """That a person's data were erased, when, by whom and why; and nothing more."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="erasures")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = EncryptedTextField()
+    counts = models.JSONField(default=dict)  # kind of thing: how many
+
+    class Meta:
+        verbose_name = _("erasure")
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk}"

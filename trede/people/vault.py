@@ -9,10 +9,13 @@ rewrites the old ones.
 
 import os
 from abc import abstractmethod
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import models
 
 _NONCE = 12
@@ -29,17 +32,41 @@ else:
         pass
 
 
+class Unreadable(Exception):
+    """A stored value does not open: its key is missing, or its bytes were changed."""
+
+
+@lru_cache(maxsize=32)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
+def newest_key() -> int:
+    return max(settings.FIELD_KEYS)
+
+
 def encrypt(plain: bytes, bound_to: str) -> bytes:
-    number = max(settings.FIELD_KEYS)
+    number = newest_key()
     nonce = os.urandom(_NONCE)
-    cipher = AESGCM(settings.FIELD_KEYS[number])
+    cipher = _cipher(settings.FIELD_KEYS[number])
     return bytes([number]) + nonce + cipher.encrypt(nonce, plain, bound_to.encode())
 
 
 def decrypt(stored: bytes, bound_to: str) -> bytes:
-    cipher = AESGCM(settings.FIELD_KEYS[stored[0]])
+    key = settings.FIELD_KEYS.get(key_number(stored))
+    if key is None:
+        raise Unreadable(
+            f"{bound_to} was written under key {key_number(stored)}, which is not in"
+            " TREDE_FIELD_KEYS. Put that key back; then run `trede rotate-keys`."
+        )
     nonce, body = stored[1 : 1 + _NONCE], stored[1 + _NONCE :]
-    return cipher.decrypt(nonce, body, bound_to.encode())
+    try:
+        return _cipher(key).decrypt(nonce, body, bound_to.encode())
+    except InvalidTag as problem:
+        raise Unreadable(
+            f"{bound_to} does not open: the key is another one, or the stored bytes"
+            " were changed. Restore them from a backup."
+        ) from problem
 
 
 def key_number(stored: bytes) -> int:
@@ -58,6 +85,13 @@ class _EncryptedField(_Field[V]):
 
     def get_internal_type(self) -> str:
         return "BinaryField"
+
+    def get_lookup(self, lookup: str) -> Any:
+        """Searching here would find nothing, silently: every value has its nonce."""
+        raise FieldError(
+            f"{self.name} stands encrypted and cannot be searched by {lookup}:"
+            " use people.searching."
+        )
 
     @property
     def bound_to(self) -> str:

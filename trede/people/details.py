@@ -1,0 +1,126 @@
+"""Who somebody is and where they live, as it is typed or stands on a list.
+
+Decides which details can be right: a BSN passes its check, a birth date exists (its
+day or month may be unknown), a telephone number could be dialled. Everything is
+tidied here once, so that the same person looks the same whatever way they came in.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from stdnum.nl import bsn as citizen_number
+
+from trede.people import blind_index
+from trede.people.models import Person
+
+LONGEST_TEXT = 200
+_BIRTH_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+EARLIEST_YEAR = 1900
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """All text; `birth_date` is ISO with zeros for what is unknown (1975-00-00)."""
+
+    surname: str = ""
+    given_names: str = ""
+    name_prefix: str = ""
+    bsn: str = ""
+    birth_date: str = ""
+    sex: str = Person.Sex.OTHER.value
+    birth_country: str = ""
+    language: str = ""
+    street: str = ""
+    house_number: str = ""
+    postcode: str = ""
+    town: str = ""
+    quarter: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+FIELDS = tuple(field.name for field in fields(PersonDetails))
+
+
+def of(person: Person) -> PersonDetails:
+    return PersonDetails(**{name: getattr(person, name) for name in FIELDS})
+
+
+def tidied(details: PersonDetails) -> PersonDetails:
+    """Spaces, the writing of BSN, postcode and telephone, all in one way."""
+    tidy = {
+        name: " ".join(_CONTROL.sub(" ", getattr(details, name)).split())
+        for name in FIELDS
+    }
+    digits = re.sub(r"[\s.-]", "", tidy["bsn"])
+    tidy["bsn"] = digits.zfill(9) if digits else ""
+    found = _POSTCODE.fullmatch(tidy["postcode"])
+    if found:
+        tidy["postcode"] = f"{found[1]} {found[2].upper()}"
+    tidy["telephone"] = blind_index.telephone(tidy["telephone"]) or tidy["telephone"]
+    tidy["birth_country"] = tidy["birth_country"].upper()
+    return replace(details, **tidy)
+
+
+def birth_year(details: PersonDetails) -> int | None:
+    year = details.birth_date[:4]
+    return int(year) if year.isdigit() and int(year) else None
+
+
+def mistakes(details: PersonDetails, on: date) -> Mapping[str, str | Promise]:
+    """What cannot be right, by field, each with what to do; empty when all is well."""
+    wrong: dict[str, str | Promise] = {}
+    if not (details.surname or details.bsn):
+        wrong["surname"] = _("Fill in a surname.")
+    if details.bsn and not citizen_number.is_valid(details.bsn):
+        wrong["bsn"] = _("This is not a BSN. Check the nine digits.")
+    if details.birth_date and not _could_be_born(details.birth_date, on):
+        wrong["birth_date"] = _(
+            "This birth date does not exist. Write it as 31-12-1975;"
+            " leave the day and month 00 if they are unknown."
+        )
+    if details.telephone and not blind_index.telephone(details.telephone):
+        wrong["telephone"] = _("This is not a telephone number. Check the digits.")
+    if details.email and not _EMAIL.fullmatch(details.email):
+        wrong["email"] = _("This is not an e-mail address. It looks like a@b.nl.")
+    wrong.update(_wrong_codes(details))
+    return wrong
+
+
+def _wrong_codes(details: PersonDetails) -> dict[str, str | Promise]:
+    wrong: dict[str, str | Promise] = {}
+    if details.sex not in Person.Sex.values:
+        wrong["sex"] = _("Choose one of the given answers.")
+    if details.birth_country and not re.fullmatch("[A-Z]{2}", details.birth_country):
+        wrong["birth_country"] = _("Write the country as two letters, as in MA.")
+    if len(details.language) > 8:
+        wrong["language"] = _("Write the language as its code, as in nl or ti.")
+    for name in FIELDS:
+        longest = 60 if name == "quarter" else LONGEST_TEXT
+        if len(getattr(details, name)) > longest:
+            wrong[name] = _("This is too long. Use at most %(most)d characters.") % {
+                "most": longest
+            }
+    return wrong
+
+
+def _could_be_born(text: str, on: date) -> bool:
+    found = _BIRTH_DATE.fullmatch(text)
+    if not found:
+        return False
+    year, month, day = (int(part) for part in found.groups())
+    if not EARLIEST_YEAR <= year <= on.year:
+        return False
+    if month == 0:
+        return day == 0
+    try:
+        return date(year, month, day or 1) <= on
+    except ValueError:
+        return False

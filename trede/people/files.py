@@ -1,0 +1,93 @@
+"""Files about a person, and uploaded lists: encrypted, destroyed when no longer used.
+
+Decides what may be stored: what the bytes themselves say they are, not what the name
+promises, and no more of it than a consent form, a letter or a list needs.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trede.accounts.models import Municipality
+from trede.accounts.refusing import Refused
+from trede.people.models import Person, StoredFile
+
+Kind = StoredFile.Kind
+MEGABYTE = 1024 * 1024
+PDF, PNG = "application/pdf", "image/png"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT = "text/csv"
+# What each kind of file may be, and how large.
+ALLOWED: dict[str, tuple[frozenset[str], int]] = {
+    Kind.CONSENT: (frozenset({PDF}), 10 * MEGABYTE),
+    Kind.LETTER: (frozenset({PDF}), 10 * MEGABYTE),
+    Kind.SIGNATURE: (frozenset({PNG}), MEGABYTE),
+    Kind.UPLOAD: (frozenset({TEXT, XLSX}), 50 * MEGABYTE),
+}
+_BEGINNINGS = (
+    (b"%PDF-", PDF),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"PK\x03\x04", XLSX),
+    (b"\x7fELF", ""),
+    (b"MZ", ""),
+    (b"\xff\xd8\xff", ""),
+    (b"GIF8", ""),
+    (b"\xd0\xcf\x11\xe0", ""),
+)
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+
+
+def media_type_of(content: bytes) -> str:
+    """What the bytes say they are; empty for what nobody here has a use for."""
+    for beginning, media_type in _BEGINNINGS:
+        if content.startswith(beginning):
+            return media_type
+    readable = content.startswith(_WIDE_TEXT) or b"\0" not in content[:4096]
+    return TEXT if readable else ""
+
+
+def store(
+    *,
+    municipality: Municipality,
+    person: Person | None,
+    kind: StoredFile.Kind,
+    name: str,
+    media_type: str,
+    content: bytes,
+    at: datetime,
+) -> StoredFile:
+    """Keep a file. Part of a rule that writes the audit line for it."""
+    allowed, most = ALLOWED[kind]
+    if not content:
+        raise Refused(_("This file is empty. Choose another one."))
+    if len(content) > most:
+        raise Refused(
+            _("This file is too large. It may be %(most)d megabytes.")
+            % {"most": most // MEGABYTE}
+        )
+    found = media_type_of(content)
+    if found not in allowed or media_type != found:
+        raise Refused(_("This is another kind of file than is asked for here."))
+    return StoredFile.objects.create(
+        municipality=municipality,
+        person=person,
+        kind=kind,
+        name=name,
+        media_type=media_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_at=at,
+    )
+
+
+def destroy(*, file: StoredFile, at: datetime) -> None:
+    """The content and the name go; that there was a file, and its digest, stay."""
+    with transaction.atomic():
+        rows = StoredFile.objects.select_for_update().defer("content")
+        now = rows.get(pk=file.pk)
+        if now.destroyed_at is None:
+            now.content, now.name, now.destroyed_at = b"", "", at
+            now.save(update_fields=["content", "name", "destroyed_at"])
+    file.refresh_from_db()

@@ -1,0 +1,153 @@
+"""Somebody becomes known to the municipality, or their details change.
+
+A person is registered once per BSN: who is known already is chosen, not typed again.
+When two members of staff change the same person, the second is shown what differs and
+nothing of either is lost.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.models import Municipality
+from trede.accounts.refusing import Refused
+from trede.people import blind_index, searching
+from trede.people.details import (
+    FIELDS,
+    PersonDetails,
+    birth_year,
+    mistakes,
+    of,
+    tidied,
+)
+from trede.people.models import Person, SearchKey
+
+CHUNK = 2_000
+
+
+class Stale(Refused):
+    """Somebody else saved first. `theirs` is what stands there now, by field."""
+
+    def __init__(self, theirs: Mapping[str, str]) -> None:
+        super().__init__(
+            gettext_lazy(
+                "Somebody else changed these details while you were typing."
+                " Compare the two, choose, and save again."
+            )
+        )
+        self.theirs = theirs
+
+
+def register_person(
+    *, municipality: Municipality, details: PersonDetails, by: Actor, at: datetime
+) -> Person:
+    with transaction.atomic():
+        person = _registered(municipality, [details], at)[0]
+        record("register person", by=by, at=at, on=person, persons=[person.pk])
+    return person
+
+
+def register_many(
+    *,
+    municipality: Municipality,
+    details: Sequence[PersonDetails],
+    by: Actor,
+    at: datetime,
+) -> list[Person]:
+    """Everybody of (a part of) a list, with one audit line; all or nobody."""
+    with transaction.atomic():
+        people = _registered(municipality, details, at)
+        numbers = [person.pk for person in people]
+        record("register people of a list", by=by, at=at, persons=numbers)
+    return people
+
+
+def change_person(
+    *,
+    person: Person,
+    changes: Mapping[str, str],
+    edition: int,
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Change some of the details of the person as they stood at `edition`."""
+    with transaction.atomic():
+        now = Person.objects.select_for_update().get(pk=person.pk)
+        if now.merged_into_id or now.erased_at:
+            raise Refused(_("This person's record was closed. Look the person up."))
+        before = of(now)
+        after = tidied(PersonDetails(**{**asdict(before), **changes}))
+        changed = [f for f in FIELDS if getattr(before, f) != getattr(after, f)]
+        if not changed:
+            return now
+        if now.edition != edition:
+            raise Stale({field: getattr(before, field) for field in changed})
+        _refuse_mistakes(after, at)
+        _fill(now, after)
+        now.edition += 1
+        now.save()
+        index(now)
+        record("change details", by=by, at=at, on=now, persons=[now.pk], fields=changed)
+    return now
+
+
+def index(person: Person) -> None:
+    """Make the search keys of one person anew."""
+    person.search_keys.all().delete()
+    SearchKey.objects.bulk_create(_keys([person]))
+
+
+def _registered(
+    municipality: Municipality, details: Sequence[PersonDetails], at: datetime
+) -> list[Person]:
+    # Two referrals of one BSN at the same moment wait for each other here.
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    tidy = [tidied(one) for one in details]
+    for one in tidy:
+        _refuse_mistakes(one, at)
+    _refuse_known(municipality, [one.bsn for one in tidy if one.bsn])
+    new = (_person(municipality, one, at) for one in tidy)
+    people: list[Person] = []
+    while some := list(islice(new, CHUNK)):
+        people.extend(Person.objects.bulk_create(some))
+        SearchKey.objects.bulk_create(_keys(some), batch_size=CHUNK)
+    return people
+
+
+def _person(municipality: Municipality, details: PersonDetails, at: datetime) -> Person:
+    person = Person(municipality=municipality, created_at=at)
+    _fill(person, details)
+    return person
+
+
+def _fill(person: Person, details: PersonDetails) -> None:
+    for field in FIELDS:
+        setattr(person, field, getattr(details, field))
+    person.birth_year = birth_year(details)
+
+
+def _keys(people: Sequence[Person]) -> Iterator[SearchKey]:
+    for person in people:
+        for kind, digest in blind_index.keys_of(person, person.municipality_id):
+            yield SearchKey(person_id=person.pk, kind=kind, digest=digest)
+
+
+def _refuse_mistakes(details: PersonDetails, at: datetime) -> None:
+    for field, message in mistakes(details, timezone.localdate(at)).items():
+        raise Refused(message, field)
+
+
+def _refuse_known(municipality: Municipality, numbers: Sequence[str]) -> None:
+    twice = len(numbers) - len(set(numbers))
+    if twice or searching.by_bsn(municipality=municipality, numbers=numbers):
+        raise Refused(
+            _("Somebody with this BSN is known already. Look the person up instead."),
+            "bsn",
+        )
