@@ -65,9 +65,7 @@ def heads(workbook: CalamineWorkbook) -> list[dict[str, object]]:
         if about.visible != SheetVisibleEnum.Visible:
             continue
         sheet = workbook.get_sheet_by_index(number)
-        first = [
-            row for row, _ in zip(rows_of(sheet), range(HEAD), strict=False)
-        ]
+        first = [row for row, _ in zip(rows_of(sheet), range(HEAD), strict=False)]
         found.append(
             {
                 "number": number,

@@ -187,7 +187,7 @@ class Note(NamedTuple):
         return reason_text(self.code, self.params)
 
 
-@dataclass
+@dataclass(eq=False)
 class Refused(Exception):
     """The whole file cannot be used; `columns` holds what was recognised so far."""
 

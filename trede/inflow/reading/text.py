@@ -7,6 +7,7 @@ ordinary words: é within a name is likelier than ‡.
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -137,10 +138,11 @@ def _outside_quotes(line: str) -> str:
 
 def split_rows(text: str, separator: str) -> Iterator[list[str]]:
     """The rows, also when a stray quotation mark would swallow the ones after it."""
-    lines = text.splitlines(keepends=True)
-    if NAME_OF_SEPARATOR.match(lines[0] if lines else ""):
-        lines[0] = "\n"
-    width = separator_of_width(lines, separator)
+    lines = list(io.StringIO(text, newline=""))
+    if lines and NAME_OF_SEPARATOR.match(lines[0]):
+        # A spreadsheet does not show this line, so it has no row number either.
+        del lines[0]
+    width = _usual_width(lines, separator)
     place = 0
     while place < len(lines):
         end = _row_end(lines, place, separator, width)
@@ -148,7 +150,7 @@ def split_rows(text: str, separator: str) -> Iterator[list[str]]:
         place = end
 
 
-def separator_of_width(lines: list[str], separator: str) -> int:
+def _usual_width(lines: list[str], separator: str) -> int:
     """How many separators a usual line has."""
     counts = Counter(_outside_quotes(line).count(separator) for line in lines[:200])
     return counts.most_common(1)[0][0] if counts else 0
@@ -171,21 +173,14 @@ def _row_end(lines: list[str], place: int, separator: str, width: int) -> int:
 
 def _is_open(taken: str, separator: str) -> bool:
     """Whether a cell that began with a quotation mark has not ended yet."""
+    if taken.count('"') % 2 == 0:
+        return False
     opened = False
-    place = 0
-    starts = True
-    while place < len(taken):
-        sign = taken[place]
-        if opened:
-            if sign == '"':
-                if taken[place + 1 : place + 2] == '"':
-                    place += 1
-                else:
-                    opened = False
-        elif sign == '"' and starts:
-            opened = True
-        starts = sign in (separator, "\n") and not opened
-        place += 1
+    before = separator
+    for sign in taken.replace('""', ""):
+        if sign == '"' and (opened or before in (separator, "\n", "\r")):
+            opened = not opened
+        before = sign
     return opened
 
 
