@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from trede.questionnaires.definition import (
     WITH_BOUNDS,
@@ -174,13 +174,12 @@ def _read_words(question: Question, value: str, on: date) -> Answer | Unclear:
     if question.longest is None or len(value) <= question.longest:
         return Answer(value=value)
     sizes = {"most": question.longest, "excess": len(value) - question.longest}
-    return Unclear(
-        _(
-            "Your text is too long. At most %(most)d characters fit. "
-            "Take away %(excess)d characters."
-        )
-        % sizes
+    message = ngettext(
+        "Your text is %(excess)d character too long: at most %(most)d fit.",
+        "Your text is %(excess)d characters too long: at most %(most)d fit.",
+        sizes["excess"],
     )
+    return Unclear(message % sizes)
 
 
 def _read_ticks(question: Question, values: Sequence[str]) -> Answer | Unclear:
