@@ -169,9 +169,12 @@ def _orphans(frame: pl.DataFrame, columns: list[str]) -> list[str]:
 def _as_text(frame: pl.DataFrame, code: str) -> tuple[pl.Series, pl.Series]:
     values = frame[code]
     # A whole number that passed through a spreadsheet arrives as 7.0.
-    if values.dtype.is_float() and values.drop_nulls().map_elements(
-        float.is_integer, return_dtype=pl.Boolean
-    ).all():
+    if (
+        values.dtype.is_float()
+        and values.drop_nulls()
+        .map_elements(float.is_integer, return_dtype=pl.Boolean)
+        .all()
+    ):
         values = values.cast(pl.Int64)
     text = values.cast(pl.String).alias(code)
     name = code + MISSING

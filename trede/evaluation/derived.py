@@ -11,7 +11,7 @@ import polars as pl
 
 from trede.evaluation.codebook import CONTACTS, DISCRIMINATED
 from trede.evaluation.dataset import MISSING, Dataset, DatasetError
-from trede.evaluation.masking import BORN_HERE, Masking
+from trede.evaluation.masking import BORN_HERE, HOME, Masking
 
 RARELY_OR_NEVER = "6"
 WEEKLY = "1"
@@ -53,7 +53,7 @@ def derive(dataset: Dataset, *, masking: Masking | None = None) -> Dataset:
         add("age", _age(masking), "birth_year")
         add(
             "age_at_migration",
-            _age_at_migration(masking),
+            _age_at_migration(),
             "birth_year",
             "migration_year",
             "birthplace",
@@ -99,24 +99,27 @@ def _tread() -> pl.Expr:
     An activity counts from one hour a week. Nobody is put on tread 1 or 2 while
     all three contacts are unknown.
     """
-    chosen = pl.when(pl.lit(False)).then(pl.lit(""))
-    for tread, codes in TREADS:
-        active = [pl.col(c).cast(pl.Int64, strict=False) > 0 for c in codes]
-        chosen = chosen.when(pl.any_horizontal(active)).then(pl.lit(tread))
     weekly = pl.any_horizontal([pl.col(c) == WEEKLY for c in CONTACTS])
     known = pl.all_horizontal([pl.col(c).is_not_null() for c in CONTACTS])
-    return chosen.when(weekly).then(pl.lit("2")).when(known).then(pl.lit("1"))
+    treads = [_tread_if(tread, *codes) for tread, codes in TREADS]
+    treads += [pl.when(weekly).then(pl.lit("2")), pl.when(known).then(pl.lit("1"))]
+    return pl.coalesce(treads)
+
+
+def _tread_if(tread: str, *codes: str) -> pl.Expr:
+    active = [pl.col(c).cast(pl.Int64, strict=False) > 0 for c in codes]
+    return pl.when(pl.any_horizontal(active)).then(pl.lit(tread))
 
 
 def _age(masking: Masking) -> pl.Expr:
     return (pl.lit(masking.year) - pl.col("birth_year").cast(pl.Int64)).cast(pl.String)
 
 
-def _age_at_migration(masking: Masking) -> pl.Expr:
+def _age_at_migration() -> pl.Expr:
     years = pl.col("migration_year").cast(pl.Int64) - pl.col("birth_year").cast(
         pl.Int64
     )
-    here = pl.col("birthplace") == masking.home
+    here = pl.col("birthplace") == HOME
     return pl.when(here).then(pl.lit(BORN_HERE)).otherwise(years.cast(pl.String))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 OLDEST = 120
+HOME = "NL"
 BORN_HERE = "born_here"
 ELSEWHERE = "elsewhere"
 
@@ -44,7 +45,6 @@ class Masking:
     age_bands: tuple[Band, ...]
     migration_bands: tuple[Band, ...]
     places: Mapping[str, str]
-    home: str = "NL"
 
     def __post_init__(self) -> None:
         for bands in (self.age_bands, self.migration_bands):

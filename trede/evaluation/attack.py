@@ -1,0 +1,163 @@
+"""What an attacker can derive about a count: its lowest and highest possible value.
+
+Both are found by integer programming (HiGHS, through scipy), not by its linear
+relaxation: that counts are whole numbers is part of what an attacker knows, and a
+mean over whole numbers sometimes leaves a single possibility.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from trede.evaluation.editions import DisclosureError
+from trede.evaluation.knowledge import Equation, Row, System, Unknown
+
+INFEASIBLE = 2
+ROOM = 1_000
+
+
+class Contradiction(DisclosureError):
+    """No whole numbers satisfy everything that is printed."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The range an attacker can derive; `high` None when nothing bounds it."""
+
+    low: int
+    high: int | None
+
+
+@dataclass
+class _Witness:
+    """A possible world: its counts, and which figures it agrees with."""
+
+    counts: NDArray[np.int64]
+    agrees: frozenset[str]
+
+
+@dataclass
+class Attacker:
+    """Asks one system what can be derived from any set of its figures.
+
+    Possible worlds once found are kept: most questions ("can this count still be
+    zero?") are answered by one of them without solving anything.
+    """
+
+    system: System
+    _index: dict[Unknown, int] = field(init=False)
+    _ceiling: NDArray[np.float64] = field(init=False)
+    _unbounded: int = field(init=False)
+    _fixed: LinearConstraint | None = field(init=False)
+    _figures: Mapping[str, LinearConstraint] = field(init=False)
+    _worlds: list[_Witness] = field(init=False, default_factory=list)
+    solved: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        system = self.system
+        self._index = {unknown: i for i, unknown in enumerate(system.unknowns)}
+        totals = [abs(e.high or 0) for es in system.figures.values() for e in es]
+        totals += list(system.ceiling.values())
+        self._unbounded = ROOM + 10 * max(totals, default=0)
+        self._ceiling = np.array(
+            [system.ceiling.get(key, self._unbounded) for key, _ in system.unknowns],
+            dtype=float,
+        )
+        self._fixed = self._constraint(system.fixed)
+        self._figures = {
+            name: made
+            for name, equations in system.figures.items()
+            if (made := self._constraint(equations))
+        }
+
+    def extent(self, row: Row, *, printed: frozenset[str]) -> Extent:
+        """The lowest and highest value of a linear form.
+
+        Args:
+            row: the form.
+            printed: the keys of the figures that are printed.
+
+        Raises:
+            Contradiction: when what is printed cannot be true.
+        """
+        low = self._solve(row, printed, 1)
+        high = self._solve(row, printed, -1)
+        return Extent(low, None if high >= self._open(row) else high)
+
+    def possible(
+        self,
+        row: Row,
+        *,
+        printed: frozenset[str],
+        at_most: int | None = None,
+        at_least: int | None = None,
+    ) -> bool:
+        """Whether the form can be `at_most` (or `at_least`) that much."""
+
+        def fits(value: int) -> bool:
+            if at_most is not None:
+                return value <= at_most
+            return at_least is None or value >= at_least
+
+        weights = self._weights(row)
+        for world in reversed(self._worlds):
+            if fits(int(weights @ world.counts)) and printed <= world.agrees:
+                return True
+        return fits(self._solve(row, printed, 1 if at_most is not None else -1))
+
+    def _open(self, row: Row) -> int:
+        """The value above which a form is only held by our own ceiling."""
+        open_keys = [u for u in row if u[0] not in self.system.ceiling and row[u] > 0]
+        return self._unbounded if open_keys else np.iinfo(np.int64).max
+
+    def _weights(self, row: Row) -> NDArray[np.int64]:
+        weights = np.zeros(len(self._index), dtype=np.int64)
+        for unknown, weight in row.items():
+            weights[self._index[unknown]] = weight
+        return weights
+
+    def _constraint(self, equations: tuple[Equation, ...]) -> LinearConstraint | None:
+        if not equations:
+            return None
+        return LinearConstraint(
+            np.array([self._weights(e.row) for e in equations], dtype=float),
+            np.array([-np.inf if e.low is None else e.low for e in equations]),
+            np.array([np.inf if e.high is None else e.high for e in equations]),
+        )
+
+    def _solve(self, row: Row, printed: frozenset[str], sign: int) -> int:
+        weights = self._weights(row)
+        self.solved += 1
+        found = milp(
+            sign * weights.astype(float),
+            integrality=np.ones(len(weights), dtype=np.int64),
+            bounds=Bounds(np.zeros(len(weights)), self._ceiling),
+            constraints=[
+                *([self._fixed] if self._fixed else []),
+                *(self._figures[name] for name in sorted(printed)),
+            ],
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.status == INFEASIBLE:
+            raise Contradiction("the printed figures contradict each other")
+        if not found.success:
+            raise DisclosureError(f"the solver gave up: {found.message}")
+        counts = np.rint(found.x).astype(np.int64)
+        self._remember(counts)
+        return int(weights @ counts)
+
+    def _remember(self, counts: NDArray[np.int64]) -> None:
+        agrees = frozenset(
+            name
+            for name, constraint in self._figures.items()
+            if np.array_equal(
+                np.asarray(constraint.A) @ counts, np.asarray(constraint.lb)
+            )
+        )
+        self._worlds.append(_Witness(counts, agrees))
+
+
+Question = Callable[[Attacker, frozenset[str]], bool]

@@ -1,0 +1,339 @@
+"""What may leave the building, and a proof that it gives nobody away.
+
+`protect` takes all tables and claims of a report together, since that is how a
+reader has them: margins, percentages that are counts, means that are sums, the same
+people in two tables, the previous edition. It joins and withholds what it must, and
+then lets an attacker who knows everything printed try to derive each withheld count.
+A report that fails that audit is not released.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from trede.evaluation.attack import Attacker
+from trede.evaluation.editions import DisclosureError, Earlier, Edition
+from trede.evaluation.hiding import Cut, choose, demands_of
+from trede.evaluation.joining import Join, join_rows
+from trede.evaluation.knowledge import System, systems_of
+from trede.evaluation.norms import Norms, default_norms
+from trede.evaluation.relations import known_relations
+from trede.evaluation.results import (
+    Basis,
+    Claim,
+    Form,
+    Guard,
+    Part,
+    Relation,
+    Support,
+    Table,
+)
+from trede.evaluation.withholding import (
+    Entry,
+    cost_of,
+    entries_of,
+    forced_reason,
+    withhold,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One figure or row that was changed, and why. For the researcher and the privacy
+    officer: the reasons themselves would tell the public too much.
+
+    Reasons: small, complement, everybody, mean_small, dominance, small_group,
+    extreme, secondary, difference_earlier, joined.
+    """
+
+    table: str
+    row: str
+    group: str | None
+    item: str | None
+    measure: str | None
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """What an attacker can derive about one count, and what had to stay possible.
+
+    `high` None: nothing bounds it. `holds` says whether the norm is met.
+    """
+
+    name: str
+    low: int
+    high: int | None
+    at_most: int
+    at_least: int
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Released:
+    """A report that may be printed; `edition` is to be kept for the next one."""
+
+    tables: tuple[Table, ...]
+    claims: tuple[Claim, ...]
+    decisions: tuple[Decision, ...]
+    edition: Edition = field(repr=False)
+
+
+def protect(
+    tables: Iterable[Table],
+    claims: Iterable[Claim] = (),
+    *,
+    earlier: Iterable[Earlier] = (),
+    joins: Iterable[Join] = (),
+    norms: Norms | None = None,
+) -> Released:
+    """Decide what may be printed of a report.
+
+    Args:
+        tables, claims: of one report, as `build_tables` and `build_claims` made them.
+        earlier: editions that were released before, with who came and went since.
+        joins: rows that may be joined where they are too small.
+        norms: the norm; the shipped one by default.
+
+    Returns:
+        The report without the withheld figures, the decisions with their reasons,
+        and the edition to store.
+
+    Raises:
+        DisclosureError: when editions contradict each other or the audit fails.
+    """
+    norms = norms or default_norms()
+    past = tuple(earlier)
+    joined, made = join_rows(tables, joins, norms)
+    told = tuple(claims)
+    entries = {entry.key: entry for entry in entries_of(joined, told)}
+    candidate = _edition(joined, told, entries, norms)
+    for one in past:
+        one.check(candidate.bases)
+    small = _small_populations(joined, norms)
+    reasons = {
+        key: reason
+        for key, entry in entries.items()
+        if (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
+    }
+    for system in systems_of(candidate, past):
+        reasons |= _settle(system, entries, frozenset(reasons), norms)
+    hidden = frozenset(reasons)
+    public, quiet = withhold(joined, told, hidden=hidden, small=small)
+    decisions = _decisions(entries, reasons, made)
+    released = Released(public, quiet, decisions, _without(candidate, hidden))
+    failed = [r for r in audit(released, past, norms=norms) if not r.holds]
+    if failed:
+        names = ", ".join(r.name for r in failed)
+        raise DisclosureError(f"these counts could be derived: {names}")
+    return released
+
+
+def audit(
+    released: Released,
+    earlier: Iterable[Earlier] = (),
+    *,
+    norms: Norms | None = None,
+) -> tuple[Range, ...]:
+    """Attack a released report with everything that is printed.
+
+    Args:
+        released: what `protect` returned, or the same with an edition read back.
+        earlier: the editions an attacker also has.
+
+    Returns:
+        For every sensitive count, of now and of earlier editions, and for every
+        count of people who came or went: the range that can be derived, by integer
+        programming, and whether it is wide enough.
+    """
+    norms = norms or default_norms()
+    found = []
+    for system in systems_of(released.edition, tuple(earlier)):
+        attacker = Attacker(system)
+        printed = frozenset(system.figures)
+        for demand in demands_of(system, attacker, norms):
+            extent = attacker.extent(demand.row, printed=printed)
+            found.append(
+                Range(
+                    f"{demand.guard.name} ({demand.guard.kind})",
+                    extent.low,
+                    extent.high,
+                    demand.at_most,
+                    demand.at_least,
+                    demand.met(attacker, printed),
+                )
+            )
+    return tuple(found)
+
+
+def _settle(
+    system: System, entries: Mapping[str, Entry], forced: frozenset[str], norms: Norms
+) -> dict[str, str]:
+    """The figures of one system that must go beyond the forced ones, with reasons."""
+    attacker = Attacker(system)
+    demands = demands_of(system, attacker, norms)
+    if not demands:
+        return {}
+    hidden, cuts = choose(
+        system,
+        attacker,
+        demands=demands,
+        costs={key: cost_of(entries[key], norms) for key in system.figures},
+        forced=forced,
+    )
+    return {key: _reason(entries[key], cuts) for key in hidden - forced}
+
+
+def _reason(entry: Entry, cuts: list[Cut]) -> str:
+    """Why a figure was chosen: alone it tells too much, or together with others."""
+    mine = [cut for cut in cuts if entry.key in cut.figures]
+    forms = [reveal.form for reveal in entry.figure.reveals]
+    alone = [c.demand.guard for c in mine if len(c.figures) == 1]
+    present = [c for c in mine if c.demand.source == "present"]
+    if any(_same(guard.form, forms) for guard in alone):
+        return "small"
+    if any(guard.kind == "others" for guard in alone):
+        return "everybody"
+    if present and alone:
+        return "complement"
+    return "secondary" if present else "difference_earlier"
+
+
+def _same(form: Form, forms: list[Form]) -> bool:
+    def flat(one: Form) -> dict[tuple[str, str], int]:
+        return {(p.support, v): w for p in one for v, w in p.weights}
+
+    return any(flat(form) == flat(other) for other in forms)
+
+
+def _small_populations(tables: Iterable[Table], norms: Norms) -> frozenset[str]:
+    return frozenset(
+        f"{table.wave}/{group}"
+        for table in tables
+        for group, people in table.base.items()
+        if group != "reference" and people < norms.smallest_group
+    )
+
+
+def _edition(
+    tables: tuple[Table, ...],
+    claims: tuple[Claim, ...],
+    entries: Mapping[str, Entry],
+    norms: Norms,
+) -> Edition:
+    """Everything the report would print if nothing were withheld."""
+    basis = Basis()
+    for ground in (*(t.basis for t in tables), *(c.basis for c in claims)):
+        basis += ground
+    small = _small_populations(tables, norms)
+    supports = _merged(basis.supports)
+    bases = {
+        s.population: s.people
+        for s in supports
+        if "/" in s.population and s.population not in small
+    }
+    kept = {s.key for s in supports}
+    shown = tuple(s for s in supports if s.population not in small)
+    guards = tuple(
+        g
+        for g in basis.guards
+        if all(p.support in kept for p in g.form)
+        and any(p.support in {s.key for s in shown} for p in g.form)
+    )
+    return Edition(
+        supports,
+        bases,
+        (*basis.relations, *known_relations(supports), *_people(supports, bases)),
+        basis.compositions,
+        {key: e.figure.reveals for key, e in entries.items() if e.figure.reveals},
+        {
+            key: (e.figure.contributors or 0, e.figure.magnitude)
+            for key, e in entries.items()
+            if e.figure.magnitude is not None
+        },
+        _sensitive(guards, supports, norms),
+        tuple(g for g in guards if g.kind == "small"),
+    )
+
+
+def _merged(supports: Iterable[Support]) -> tuple[Support, ...]:
+    """One distribution per key, also when two tables list its values differently."""
+    found: dict[str, dict[str, int]] = {}
+    first: dict[str, Support] = {}
+    for support in supports:
+        first.setdefault(support.key, support)
+        counts = dict(zip(support.values, support.counts, strict=True))
+        found.setdefault(support.key, {}).update(counts)
+    return tuple(
+        Support(
+            key, s.population, s.family, tuple(found[key]), tuple(found[key].values())
+        )
+        for key, s in sorted(first.items())
+    )
+
+
+def _people(
+    supports: tuple[Support, ...], bases: Mapping[str, int]
+) -> Iterable[Relation]:
+    """The printed base of each group is also its number in the flow of people."""
+    for support in supports:
+        if "/" in support.population:
+            continue
+        wave = support.key.split("/", 1)[0]
+        for group in support.values:
+            people = bases.get(f"{wave}/{group}")
+            if people is not None:
+                yield Relation((Part(support.key, ((group, 1),)),), people, people)
+
+
+def _sensitive(
+    guards: Iterable[Guard], supports: tuple[Support, ...], norms: Norms
+) -> tuple[Guard, ...]:
+    counts = {s.key: dict(zip(s.values, s.counts, strict=True)) for s in supports}
+
+    def value(form: Form) -> int:
+        return sum(w * counts[p.support].get(v, 0) for p in form for v, w in p.weights)
+
+    def is_sensitive(guard: Guard) -> bool:
+        if guard.kind == "others":
+            return norms.withhold_everybody and value(guard.form) == 0
+        return norms.sensitive(value(guard.form))
+
+    seen: dict[Form, Guard] = {}
+    for guard in guards:
+        if is_sensitive(guard):
+            seen.setdefault(guard.form, guard)
+    return tuple(seen.values())
+
+
+def _without(edition: Edition, hidden: frozenset[str]) -> Edition:
+    return Edition(
+        tuple(
+            Support(s.key, s.population, s.family, s.values) for s in edition.supports
+        ),
+        edition.bases,
+        edition.relations,
+        edition.compositions,
+        {k: r for k, r in edition.printed.items() if k not in hidden},
+        {k: m for k, m in edition.magnitudes.items() if k not in hidden},
+        edition.guarded,
+        edition.categories,
+    )
+
+
+def _decisions(
+    entries: Mapping[str, Entry], reasons: Mapping[str, str], joins: Iterable[Join]
+) -> tuple[Decision, ...]:
+    made = [
+        Decision(j.table, row, None, None, None, "row", "joined")
+        for j in joins
+        for row in j.rows
+    ]
+    made += [
+        Decision(
+            e.table, e.row, e.group, e.item, e.measure, e.figure.kind, reasons[key]
+        )
+        for key, e in entries.items()
+        if key in reasons
+    ]
+    return tuple(made)

@@ -1,0 +1,174 @@
+"""Which figures to withhold so that no sensitive count can be derived.
+
+A *demand* is one count with the values that must stay possible. A set of printed
+figures that breaks a demand is shrunk to a smallest such set: at least one of its
+figures has to go. The least costly choice that takes one from every such set is an
+integer programme; it is asked again until nothing is broken. Since printing more can
+only narrow what is possible, the answer is the least costly one there is (an implicit
+hitting set: Moreno-Centeno and Karp, Operations Research 61(2), 2013). It also never
+withholds a figure that can be worked out from the others: printing that one would
+cost nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from trede.evaluation.attack import Attacker
+from trede.evaluation.editions import DisclosureError
+from trede.evaluation.knowledge import Row, System
+from trede.evaluation.norms import Norms
+from trede.evaluation.results import Guard
+
+# So small that it only decides between sets of equal cost, by the figures' names.
+TIE = 1e-3
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A count, and what must remain possible for it.
+
+    For a present or earlier count both `at_most` and `at_least` must be possible;
+    for a change (`either`) one of the two is enough: it then stays open whether the
+    count is small.
+    """
+
+    guard: Guard
+    row: Row
+    at_most: int
+    at_least: int
+    source: str
+    either: bool = False
+
+    def met(self, attacker: Attacker, printed: frozenset[str]) -> bool:
+        """Whether an attacker who sees `printed` is kept at a distance."""
+        low = attacker.possible(self.row, printed=printed, at_most=self.at_most)
+        if low == self.either:
+            return low
+        return attacker.possible(self.row, printed=printed, at_least=self.at_least)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A smallest set of figures that together break a demand."""
+
+    figures: frozenset[str]
+    demand: Demand
+
+
+def demands_of(system: System, attacker: Attacker, norms: Norms) -> list[Demand]:
+    """The demands of one system.
+
+    What earlier editions, or the size of the group, already give away cannot be
+    taken back: a demand asks no more than what holds when nothing new is printed.
+    """
+    made = []
+    for source, guards in (
+        ("present", system.guards),
+        ("earlier", system.earlier_guards),
+        ("change", system.flow_guards),
+    ):
+        for guard, row in guards:
+            either = source == "change"
+            highest = norms.threshold if either else norms.highest
+            demand = Demand(guard, row, norms.lowest, highest, source, either)
+            made.append(_within_reach(demand, attacker))
+    return made
+
+
+def _within_reach(demand: Demand, attacker: Attacker) -> Demand:
+    nothing: frozenset[str] = frozenset()
+    if demand.met(attacker, nothing):
+        return demand
+    extent = attacker.extent(demand.row, printed=nothing)
+    high = demand.at_least if extent.high is None else extent.high
+    return Demand(
+        demand.guard,
+        demand.row,
+        max(demand.at_most, extent.low),
+        min(demand.at_least, high),
+        demand.source,
+        demand.either,
+    )
+
+
+def choose(
+    system: System,
+    attacker: Attacker,
+    *,
+    demands: Iterable[Demand],
+    costs: Mapping[str, float],
+    forced: frozenset[str],
+) -> tuple[frozenset[str], list[Cut]]:
+    """The least costly set of figures to withhold, and the cuts that led to it.
+
+    Args:
+        system, attacker: the knowledge and who asks it.
+        demands: what must stay possible.
+        costs: per figure key; must be positive.
+        forced: figures that are withheld anyway.
+    """
+    everything = frozenset(system.figures)
+    cuts: list[Cut] = []
+    waiting = list(demands)
+    while True:
+        hidden = _cheapest(everything, costs, forced, cuts)
+        printed = everything - hidden
+        broken = [d for d in waiting if not d.met(attacker, printed)]
+        if not broken:
+            return hidden, cuts
+        found = {(cut.figures, cut.demand.guard) for cut in cuts}
+        for demand in broken:
+            cut = Cut(_smallest(demand, attacker, printed), demand)
+            if (cut.figures, cut.demand.guard) not in found:
+                cuts.append(cut)
+
+
+def _smallest(
+    demand: Demand, attacker: Attacker, printed: frozenset[str]
+) -> frozenset[str]:
+    """Drop figures one by one as long as the demand stays broken."""
+    kept = printed
+    for name in sorted(printed):
+        fewer = kept - {name}
+        if not demand.met(attacker, fewer):
+            kept = fewer
+    if not kept:
+        raise DisclosureError(f"{demand.guard.name} cannot be protected")
+    return kept
+
+
+def _cheapest(
+    figures: frozenset[str],
+    costs: Mapping[str, float],
+    forced: frozenset[str],
+    cuts: list[Cut],
+) -> frozenset[str]:
+    names = sorted(figures)
+    if not cuts:
+        return forced & figures
+    place = {name: i for i, name in enumerate(names)}
+    rows = np.zeros((len(cuts), len(names)))
+    for i, cut in enumerate(cuts):
+        rows[i, [place[name] for name in cut.figures]] = 1
+    least = np.array([float(name in forced) for name in names])
+    found = milp(
+        np.array([costs[name] + _tie(name) for name in names]),
+        integrality=np.ones(len(names), dtype=np.int64),
+        bounds=Bounds(least, np.ones(len(names))),
+        constraints=LinearConstraint(rows, 1, np.inf),
+        options={"mip_rel_gap": 0.0},
+    )
+    if not found.success:
+        raise DisclosureError(f"the solver gave up: {found.message}")
+    return frozenset(names[i] for i in np.flatnonzero(found.x > 0.5))
+
+
+def _tie(name: str) -> float:
+    """A number between 0 and TIE that depends on the name alone, so that the choice
+    does not depend on the order in which tables or rows arrive."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return TIE * int.from_bytes(digest[:6], "big") / 2**48

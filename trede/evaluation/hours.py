@@ -1,0 +1,90 @@
+"""The week: hours per activity, now and wished.
+
+Three answers are kept apart: named with hours, not named, and no answer. The
+percentage is of the whole group, however many did not answer; the mean is over those
+who named the activity, with impossible answers left out (who cares for children "168
+hours" read another question).
+"""
+
+from collections.abc import Iterator
+
+from trede.evaluation.counting import (
+    MISSING_VALUES,
+    Counted,
+    basis_of,
+    count_values,
+    population_key,
+    support_key,
+)
+from trede.evaluation.dataset import Dataset, Tally
+from trede.evaluation.results import Basis, Cell, Figure, Number, Support
+from trede.evaluation.specification import Category, Hours
+
+NAMED = Category("named", ("named", "left_out"))
+LEFT_OUT = Category("left_out", ("left_out",))
+NOT_NAMED = Category("not", ("not",))
+NO_LIMIT = 169
+
+
+def hours_cells(
+    dataset: Dataset, spec: Hours, groups: tuple[str, ...]
+) -> Iterator[tuple[str, Cell, Basis]]:
+    """Every cell of a week table: (activity, cell, what lies under it).
+
+    A mean is absent where nobody named the activity with a usable answer.
+    """
+    for group in groups:
+        for activity in spec.activities:
+            limit = spec.left_out.get(activity, NO_LIMIT)
+            for measure in ("now", "wish"):
+                code = f"hours_{measure}_{activity}"
+                tally = dataset.tally(code, wave=spec.wave, group=group)
+                hours = _usable(tally, limit)
+                counted = _classes(tally, spec.wave, group, code, len(hours))
+                guards = counted.guards((NAMED, LEFT_OUT, NOT_NAMED), f"{group}|{code}")
+                cell = _cell(counted, group, measure, hours)
+                yield activity, cell, basis_of(counted, guards)
+
+
+def _usable(tally: Tally, limit: int) -> list[int]:
+    return [
+        int(value)
+        for value, people in tally.values.items()
+        if value != "not" and int(value) < limit
+        for _ in range(people)
+    ]
+
+
+def _classes(tally: Tally, wave: str, group: str, code: str, usable: int) -> Counted:
+    not_named = tally.values.get("not", 0)
+    named = sum(tally.values.values()) - not_named
+    missing = [tally.missing.get(v.removeprefix("missing:"), 0) for v in MISSING_VALUES]
+    return Counted(
+        Support(
+            support_key(wave, group, code),
+            population_key(wave, group),
+            f"{wave}/{code}",
+            ("named", "left_out", "not", *MISSING_VALUES),
+            (usable, named - usable, not_named, *missing),
+        )
+    )
+
+
+def _cell(counted: Counted, group: str, measure: str, hours: list[int]) -> Cell:
+    n, reveal = counted.count(NAMED.values)
+    values = count_values(n, counted.people, show=("percent",))
+    figures = [Figure("count", (reveal,))]
+    if hours:
+        values = {**values, "mean": sum(hours) / len(hours)}
+        _, known = counted.count(("named",))
+        figures.append(
+            Figure(
+                "mean",
+                (known,),
+                contributors=len(hours),
+                magnitude=sum(hours),
+                largest=tuple(sorted(hours, reverse=True)[:2]),
+            )
+        )
+    typed: dict[str, Number | None] = dict(values)
+    return Cell(group, None, measure, typed, tuple(figures))

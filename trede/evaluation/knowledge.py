@@ -1,0 +1,296 @@
+"""What an attacker knows, as equations over unknown counts.
+
+The unknowns are how many people gave each value. Printed figures, printed bases and
+what everybody knows beforehand are linear equations over them; all unknowns are whole
+numbers of zero or more. Earlier editions add unknowns of their own, tied to the
+present ones by the people who came and went.
+
+Values that no equation tells apart are one unknown, and distributions that no
+equation ties together are separate systems: that keeps every system small.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from trede.evaluation.editions import Earlier, Edition
+from trede.evaluation.results import Form, Guard, Part, Relation, Reveal, Support
+
+Unknown = tuple[str, str]  # support key, value that stands for its class
+Row = dict[Unknown, int]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`low <= sum(row) <= high`; None is no bound."""
+
+    row: Row
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True)
+class System:
+    """One independent part of an attacker's knowledge.
+
+    `fixed` always holds, `figures` only while they are printed (key -> equations).
+    `guards` are present counts, `earlier_guards` counts that an earlier edition
+    withheld, `flow_guards` the people who came or went.
+    """
+
+    unknowns: tuple[Unknown, ...]
+    ceiling: Mapping[str, int]
+    fixed: tuple[Equation, ...]
+    figures: Mapping[str, tuple[Equation, ...]]
+    guards: tuple[tuple[Guard, Row], ...]
+    earlier_guards: tuple[tuple[Guard, Row], ...]
+    flow_guards: tuple[tuple[Guard, Row], ...]
+
+
+@dataclass
+class _World:
+    """All editions together, before they are cut into systems."""
+
+    supports: dict[str, Support]
+    totals: dict[str, int]
+    relations: list[Relation]
+    # sum of coefficient * distribution = 0, value by value
+    links: list[tuple[tuple[str, int], ...]]
+    figures: dict[str, tuple[Reveal, ...]]
+    always: list[Reveal]
+    guards: list[Guard]
+    earlier_guards: list[Guard]
+    flow_guards: list[Guard]
+
+
+def systems_of(edition: Edition, earlier: Iterable[Earlier] = ()) -> list[System]:
+    """Cut an attacker's knowledge into independent systems.
+
+    Args:
+        edition: what would be printed now; each of its figures can be left out.
+        earlier: what was printed before; that stays printed.
+
+    Returns:
+        Systems in the order of their first distribution's key.
+    """
+    world = _World(
+        {s.key: replace(s, counts=()) for s in edition.supports},
+        _totals(edition),
+        list(edition.relations),
+        [
+            ((whole, -1), *((p, 1) for p in parts))
+            for whole, parts in edition.compositions
+        ],
+        dict(edition.printed),
+        [],
+        list(edition.guarded),
+        [],
+        [],
+    )
+    for number, past in enumerate(earlier):
+        _add_earlier(world, edition, past, f"{number}:")
+    return _cut(world)
+
+
+def _totals(edition: Edition) -> dict[str, int]:
+    return {
+        s.key: edition.bases[s.population]
+        for s in edition.supports
+        if s.population in edition.bases
+    }
+
+
+def _renamed(form: Form, prefix: str) -> Form:
+    return tuple(Part(prefix + part.support, part.weights) for part in form)
+
+
+def _add_earlier(world: _World, now: Edition, past: Earlier, prefix: str) -> None:
+    then = past.edition
+    for support in then.supports:
+        key = prefix + support.key
+        world.supports[key] = replace(support, key=key, counts=())
+    world.totals.update({prefix + k: n for k, n in _totals(then).items()})
+    world.relations += [
+        Relation(_renamed(r.form, prefix), r.low, r.high) for r in then.relations
+    ]
+    world.links += [
+        ((prefix + whole, -1), *((prefix + p, 1) for p in parts))
+        for whole, parts in then.compositions
+    ]
+    world.always += [
+        Reveal(_renamed(r.form, prefix), r.total)
+        for reveals in then.printed.values()
+        for r in reveals
+    ]
+    world.earlier_guards += [
+        replace(g, form=_renamed(g.form, prefix), name=f"earlier {g.name}")
+        for g in then.guarded
+    ]
+    before = {s.key for s in then.supports}
+    for support in now.supports:
+        if support.key in before and "/" in support.population:
+            _tie(world, support, now, past, prefix)
+
+
+def _tie(
+    world: _World, support: Support, now: Edition, past: Earlier, prefix: str
+) -> None:
+    """now - then - those who came + those who went = 0, for every value.
+
+    `all` is the sum of its groups, so its own changes follow from theirs.
+    """
+    wave, group = support.population.split("/", 1)
+    if group == "all":
+        return
+    link = [(support.key, 1), (prefix + support.key, -1)]
+    for number, flow in enumerate(past.flows):
+        sign = (flow.origin == group) - (flow.destination == group)
+        if flow.wave != wave or not sign or not flow.people:
+            continue
+        key = f"{prefix}flow{number}:{support.family}"
+        link.append((key, sign))
+        if key in world.supports:
+            known = world.supports[key]
+            values = tuple(dict.fromkeys((*known.values, *support.values)))
+            world.supports[key] = replace(known, values=values)
+            continue
+        world.supports[key] = Support(key, key, support.family, support.values)
+        world.totals[key] = flow.people
+        world.flow_guards += [
+            Guard((Part(key, part.weights),), "small", f"change {guard.name}")
+            for guard in (*now.categories, *past.edition.categories)
+            for part in guard.form
+            if part.support == support.key
+        ]
+    world.links.append(tuple(link))
+
+
+def _cut(world: _World) -> list[System]:
+    root = _components(world)
+    members: dict[str, list[str]] = {}
+    for key in sorted(world.supports):
+        members.setdefault(root[key], []).append(key)
+    classes = _classes(world)
+    return [_system(world, set(keys), classes) for keys in members.values()]
+
+
+def _components(world: _World) -> dict[str, str]:
+    """Which distributions hang together: support -> representative."""
+    parent = {key: key for key in world.supports}
+
+    def find(key: str) -> str:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    groups = [[p.support for p in r.form] for r in (*world.relations, *world.always)]
+    groups += [[key for key, _ in link] for link in world.links]
+    groups += [
+        [p.support for reveal in reveals for p in reveal.form]
+        for reveals in world.figures.values()
+    ]
+    for keys in groups:
+        for key in keys[1:]:
+            parent[find(key)] = find(keys[0])
+    return {key: find(key) for key in parent}
+
+
+def _classes(world: _World) -> dict[str, dict[str, str]]:
+    """Per family, value -> the value that stands for everything not told apart."""
+    seen: dict[str, dict[str, set[tuple[object, ...]]]] = {}
+    for support in world.supports.values():
+        for value in support.values:
+            marks = seen.setdefault(support.family, {}).setdefault(value, set())
+            marks.add(("in", support.key))
+    forms = [r.form for r in world.relations] + [r.form for r in world.always]
+    forms += [r.form for reveals in world.figures.values() for r in reveals]
+    every = (*world.guards, *world.earlier_guards, *world.flow_guards)
+    forms += [guard.form for guard in every]
+    for number, form in enumerate(forms):
+        for place, part in enumerate(form):
+            family = seen[world.supports[part.support].family]
+            for value, weight in part.weights:
+                family[value].add((number, place, weight))
+    classes: dict[str, dict[str, str]] = {}
+    for name, marked in seen.items():
+        first: dict[frozenset[tuple[object, ...]], str] = {}
+        classes[name] = {
+            value: first.setdefault(frozenset(marks), value)
+            for value, marks in marked.items()
+        }
+    return classes
+
+
+def _system(
+    world: _World, keys: set[str], classes: Mapping[str, Mapping[str, str]]
+) -> System:
+    def stands_for(key: str) -> Mapping[str, str]:
+        return classes[world.supports[key].family]
+
+    def row(form: Form) -> Row:
+        made: Row = {}
+        for part in form:
+            standing = stands_for(part.support)
+            for value, weight in part.weights:
+                if standing[value] == value:
+                    unknown = (part.support, value)
+                    made[unknown] = made.get(unknown, 0) + weight
+        return made
+
+    def inside(form: Form) -> bool:
+        return all(part.support in keys for part in form)
+
+    unknowns = tuple(
+        (key, value)
+        for key in sorted(keys)
+        for value in world.supports[key].values
+        if stands_for(key)[value] == value
+    )
+    fixed = [
+        Equation(
+            {u: 1 for u in unknowns if u[0] == key},
+            world.totals[key],
+            world.totals[key],
+        )
+        for key in sorted(keys)
+        if key in world.totals
+    ]
+    fixed += [
+        Equation(row(r.form), r.low, r.high) for r in world.relations if inside(r.form)
+    ]
+    fixed += [
+        Equation(row(r.form), r.total, r.total) for r in world.always if inside(r.form)
+    ]
+    fixed += _linked(world, keys, unknowns)
+
+    def guarded(guards: list[Guard]) -> tuple[tuple[Guard, Row], ...]:
+        return tuple((g, row(g.form)) for g in guards if inside(g.form))
+
+    return System(
+        unknowns,
+        {key: world.totals[key] for key in keys if key in world.totals},
+        tuple(fixed),
+        {
+            name: tuple(Equation(row(r.form), r.total, r.total) for r in reveals)
+            for name, reveals in world.figures.items()
+            if reveals and all(inside(r.form) for r in reveals)
+        },
+        guarded(world.guards),
+        guarded(world.earlier_guards),
+        guarded(world.flow_guards),
+    )
+
+
+def _linked(
+    world: _World, keys: set[str], unknowns: tuple[Unknown, ...]
+) -> list[Equation]:
+    present = set(unknowns)
+    made = []
+    for link in world.links:
+        if not all(key in keys for key, _ in link):
+            continue
+        values = dict.fromkeys(v for key, v in unknowns if key in dict(link))
+        for value in values:
+            row = {(k, value): c for k, c in link if (k, value) in present}
+            made.append(Equation(row, 0, 0))
+    return made

@@ -1,0 +1,270 @@
+"""What comes out: tables, claims, and beside each printed number what it gives away.
+
+A printed percentage with a known base is a count; a printed mean with a known number
+of answers is a sum. Disclosure control works on those integers, so every figure
+carries them as *reveals*: a linear form over the unknown counts of a distribution,
+and the total that the reader can work out. Only the researcher's tables hold them; a
+released table holds nothing but what it prints.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Number = int | float
+Kind = Literal[
+    "count", "mean", "percent_ge_8", "percent_le_4", "percent_never", "extreme"
+]
+# The keys of a cell that one kind of figure fills: n and percent are one fact.
+PRINTED: Mapping[Kind, tuple[str, ...]] = {
+    "count": ("n", "percent"),
+    "mean": ("mean",),
+    "percent_ge_8": ("percent_ge_8",),
+    "percent_le_4": ("percent_le_4",),
+    "percent_never": ("percent_never",),
+    "extreme": ("n",),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """Coefficients for the values of one distribution (`support`)."""
+
+    support: str
+    weights: tuple[tuple[str, int], ...]
+
+
+Form = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """A linear form over unknown counts and the integer it is now known to equal."""
+
+    form: Form
+    total: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed number.
+
+    `contributors` is the number of persons behind a mean. `magnitude` is the sum of
+    a quantity whose distribution is not modelled (hours), with the two `largest`
+    contributions to it.
+    """
+
+    kind: Kind
+    reveals: tuple[Reveal, ...]
+    contributors: int | None = None
+    magnitude: int | None = None
+    largest: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Support:
+    """One distribution: how many persons of a population gave each value.
+
+    `values` lists every value that is possible, also those nobody gave; missing
+    reasons are values too, written `missing:refused`. `counts` runs parallel to it.
+    `family` is the same for the same code and wave in every group.
+    """
+
+    key: str
+    population: str
+    family: str
+    values: tuple[str, ...]
+    counts: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def people(self) -> int:
+        """The size of the population."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What anybody knows beforehand: `low <= form <= high` (None: no bound)."""
+
+    form: Form
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A count that nobody may learn when it is sensitive.
+
+    `small`: sensitive when it is at least 1 and under the threshold. `others`: the
+    number of people *outside* a category; sensitive when it is 0, because then
+    everybody is known to be in it.
+    """
+
+    form: Form
+    kind: Literal["small", "others"]
+    name: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What lies under a table or a claim and is never printed."""
+
+    supports: tuple[Support, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    # whole = sum of parts, by support key: everybody = participants + dropouts
+    compositions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __add__(self, other: "Basis") -> "Basis":
+        """Both, each support once."""
+        return Basis(
+            tuple(dict.fromkeys((*self.supports, *other.supports))),
+            tuple(dict.fromkeys((*self.relations, *other.relations))),
+            tuple(dict.fromkeys((*self.guards, *other.guards))),
+            tuple(dict.fromkeys((*self.compositions, *other.compositions))),
+        )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. A key that `values` lacks does not belong to the table; a key whose
+    value is None was withheld, and `suppressed` then says so."""
+
+    group: str
+    item: str | None
+    measure: str | None
+    values: Mapping[str, Number | None]
+    figures: tuple[Figure, ...] = field(default=(), repr=False)
+    suppressed: str | None = None
+
+    def value(self, key: str) -> Number | None:
+        """The printed number, or None when it is absent or withheld."""
+        return self.values.get(key)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its cells; `of_which` splits its count further."""
+
+    code: str
+    cells: tuple[Cell, ...]
+    of_which: tuple["Row", ...] = ()
+    # An optional row is there only because somebody is in it.
+    optional: bool = False
+    # The categories a released row joins; empty for an ordinary row.
+    joined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. `base` gives the number of persons per group, `people` the size of
+    the population whose base is printed under each group."""
+
+    id: str
+    stage: str
+    wave: str
+    form: str
+    base: Mapping[str, int]
+    rows: tuple[Row, ...]
+    basis: Basis = field(default_factory=Basis, repr=False)
+
+    def cells(self) -> Iterator[tuple[str, Cell]]:
+        """Every cell with the code of its row, sub-rows as `row/sub-row`."""
+        for row in self.rows:
+            for cell in row.cells:
+                yield row.code, cell
+            for sub in row.of_which:
+                for cell in sub.cells:
+                    yield f"{row.code}/{sub.code}", cell
+
+    def change_cells(self, change: Callable[[str, Cell], Cell]) -> "Table":
+        """The same table with every cell passed through `change(row, cell)`."""
+
+        def changed(row: Row, name: str) -> Row:
+            return replace(
+                row,
+                cells=tuple(change(name, cell) for cell in row.cells),
+                of_which=tuple(changed(s, f"{name}/{s.code}") for s in row.of_which),
+            )
+
+        return replace(self, rows=tuple(changed(row, row.code) for row in self.rows))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A single figure quoted in running text; absent numbers are None."""
+
+    code: str
+    n: int | None
+    percent: float | None = None
+    figure: Figure | None = field(default=None, repr=False)
+    basis: Basis = field(default_factory=Basis, repr=False)
+    suppressed: str | None = None
+
+
+def figure_key(table: str, row: str, cell: Cell, kind: str) -> str:
+    """The stable name of one figure, the same in every edition."""
+    place = (table, row, cell.group, cell.item or "", cell.measure or "", kind)
+    return "|".join(place)
+
+
+def claim_key(code: str) -> str:
+    """The stable name of a claim's figure."""
+    return f"claim|{code}"
+
+
+def as_json(
+    tables: tuple[Table, ...],
+    claims: tuple[Claim, ...],
+    *,
+    words: Callable[[str, str], str] = lambda _kind, code: code,
+) -> dict[str, object]:
+    """The `tables` and `claims` of the report's JSON.
+
+    Args:
+        tables, claims: as built or as released.
+        words: finds the text for a code; called with `"title"`, `"row"` or `"item"`
+            and `table`, `table.row` or `table.item`. Left out, the codes are printed.
+    """
+    return {
+        "tables": [_table_json(table, words) for table in tables],
+        "claims": [_claim_json(claim) for claim in claims],
+    }
+
+
+def _table_json(table: Table, words: Callable[[str, str], str]) -> dict[str, object]:
+    def row_json(row: Row) -> dict[str, object]:
+        told: dict[str, object] = {
+            "label": words("row", f"{table.id}.{row.code}"),
+            "code": row.code,
+            "cells": [cell_json(cell) for cell in row.cells],
+        }
+        if row.of_which:
+            told["of_which"] = [row_json(sub) for sub in row.of_which]
+        return told
+
+    def cell_json(cell: Cell) -> dict[str, object]:
+        item = cell.item and words("item", f"{table.id}.{cell.item}")
+        told: dict[str, object] = {"group": cell.group, "item": item}
+        return {
+            **told,
+            "measure": cell.measure,
+            **cell.values,
+            "suppressed": cell.suppressed,
+        }
+
+    return {
+        "id": table.id,
+        "title": words("title", table.id),
+        "base": dict(table.base),
+        "rows": [row_json(row) for row in table.rows],
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, object]:
+    told: dict[str, object] = {"code": claim.code, "n": claim.n}
+    if claim.percent is not None or claim.suppressed:
+        told["percent"] = claim.percent
+    if claim.suppressed:
+        told["suppressed"] = claim.suppressed
+    return told

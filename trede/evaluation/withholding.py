@@ -1,0 +1,188 @@
+"""The figures of a report one by one: what each costs to withhold, which must go
+whatever else is printed, and how a table looks without them.
+
+Some figures need no calculation: everything about a group that is too small, a mean
+over too few people, an amount that one person dominates, the lowest or highest age.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from trede.evaluation.editions import Earlier
+from trede.evaluation.norms import Norms
+from trede.evaluation.results import (
+    PRINTED,
+    Cell,
+    Claim,
+    Figure,
+    Table,
+    claim_key,
+    figure_key,
+)
+
+# One word for every withheld figure: a public reason "small" would itself say that
+# the count lies between 1 and the threshold.
+WITHHELD = "withheld"
+CLAIMS = "claims"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure with its place in the report."""
+
+    key: str
+    table: str
+    row: str
+    group: str | None
+    item: str | None
+    measure: str | None
+    figure: Figure
+    people: int
+    population: str
+
+
+def entries_of(tables: Iterable[Table], claims: Iterable[Claim]) -> Iterator[Entry]:
+    """Every figure that gives something away, tables first."""
+    for table in tables:
+        for row, cell in table.cells():
+            for figure in cell.figures:
+                yield Entry(
+                    figure_key(table.id, row, cell, figure.kind),
+                    table.id,
+                    row,
+                    cell.group,
+                    cell.item,
+                    cell.measure,
+                    figure,
+                    table.base.get(cell.group, 0),
+                    f"{table.wave}/{cell.group}",
+                )
+    for claim in claims:
+        if claim.figure is not None:
+            people = max((s.people for s in claim.basis.supports), default=0)
+            populations = [s.population for s in claim.basis.supports]
+            yield Entry(
+                claim_key(claim.code),
+                CLAIMS,
+                claim.code,
+                None,
+                None,
+                None,
+                claim.figure,
+                people,
+                populations[0] if populations else "",
+            )
+
+
+def cost_of(entry: Entry, norms: Norms) -> float:
+    """What it costs to withhold a figure, by the norm."""
+    if entry.table == CLAIMS:
+        return norms.weight_claim
+    if entry.figure.kind == "mean":
+        return norms.weight_mean
+    counted = sum(reveal.total for reveal in entry.figure.reveals)
+    return norms.weight_count + norms.weight_share * counted / max(entry.people, 1)
+
+
+def forced_reason(
+    entry: Entry, *, norms: Norms, small: frozenset[str], earlier: Iterable[Earlier]
+) -> str | None:
+    """Why this figure goes whatever else is printed, or None.
+
+    `small` holds the populations that are too small to say anything about.
+    """
+    figure = entry.figure
+    if entry.population in small:
+        return "small_group"
+    if figure.kind == "extreme":
+        return "extreme"
+    if figure.contributors is not None and figure.contributors < norms.contributors:
+        return "mean_small"
+    if figure.magnitude is None:
+        return None
+    if figure.magnitude == 0:
+        return "everybody"
+    if _dominated(figure, norms):
+        return "dominance"
+    if any(_betrays_change(entry, past, norms) for past in earlier):
+        return "difference_earlier"
+    return None
+
+
+def _dominated(figure: Figure, norms: Norms) -> bool:
+    """The p%-rule; see norms.toml."""
+    if len(figure.largest) < 2 or figure.magnitude is None:
+        return False
+    first, second = figure.largest[:2]
+    rest = figure.magnitude - first - second
+    return rest < norms.p_percent / 100 * first
+
+
+def _betrays_change(entry: Entry, past: Earlier, norms: Norms) -> bool:
+    """Whether the difference with an earlier sum is the hours of a few people.
+
+    An unchanged sum over the same number tells nothing; nor does a difference that
+    at least the threshold of people made.
+    """
+    before = past.edition.magnitudes.get(entry.key)
+    wave, group = entry.population.split("/", 1)
+    moved = sum(
+        flow.people
+        for flow in past.flows
+        if flow.wave == wave and group in (flow.origin, flow.destination)
+    )
+    if before is None or not moved:
+        return False
+    now = (entry.figure.contributors, entry.figure.magnitude)
+    if before == now:
+        return False
+    return abs(before[0] - (entry.figure.contributors or 0)) < norms.threshold
+
+
+def withhold(
+    tables: Iterable[Table],
+    claims: Iterable[Claim],
+    *,
+    hidden: frozenset[str],
+    small: frozenset[str],
+) -> tuple[tuple[Table, ...], tuple[Claim, ...]]:
+    """The report without the hidden figures and without what lies under the others."""
+    return (
+        tuple(_stripped(table, hidden, small) for table in tables),
+        tuple(_quiet(claim, hidden) for claim in claims),
+    )
+
+
+def _stripped(table: Table, hidden: frozenset[str], small: frozenset[str]) -> Table:
+    from_cells = table.change_cells(
+        lambda row, cell: _emptied(table.id, row, cell, hidden)
+    )
+    base = {g: n for g, n in table.base.items() if f"{table.wave}/{g}" not in small}
+    rows = tuple(
+        row
+        for row in from_cells.rows
+        # That an optional row is there at all says that somebody is in it.
+        if not (row.optional and any(cell.suppressed for cell in row.cells))
+    )
+    return Table(table.id, table.stage, table.wave, table.form, base, rows)
+
+
+def _emptied(table: str, row: str, cell: Cell, hidden: frozenset[str]) -> Cell:
+    gone = {
+        key
+        for figure in cell.figures
+        if figure_key(table, row, cell, figure.kind) in hidden
+        for key in PRINTED[figure.kind]
+    }
+    values: Mapping[str, int | float | None] = {
+        key: None if key in gone else value for key, value in cell.values.items()
+    }
+    return replace(
+        cell, values=values, figures=(), suppressed=WITHHELD if gone else None
+    )
+
+
+def _quiet(claim: Claim, hidden: frozenset[str]) -> Claim:
+    if claim_key(claim.code) in hidden:
+        return Claim(claim.code, None, None, suppressed=WITHHELD)
+    return Claim(claim.code, claim.n, claim.percent)
