@@ -43,10 +43,13 @@ class Identity:
 
 
 def _completed(eight: str) -> str | None:
-    """The ninth digit makes a BSN pass its test; for one in eleven there is none."""
+    """The ninth digit makes a BSN pass its test; for some there is none.
+
+    The test's sum must be above zero, which only very low numbers do not reach.
+    """
     weighed = zip(eight, BSN_WEIGHTS, strict=True)
-    last = sum(int(digit) * weight for digit, weight in weighed) % 11
-    return None if last == 10 else f"{eight}{last}"
+    total = sum(int(digit) * weight for digit, weight in weighed)
+    return None if total < 11 or total % 11 == 10 else f"{eight}{total % 11}"
 
 
 @cache
