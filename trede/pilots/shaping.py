@@ -77,11 +77,22 @@ def bare(hint: object) -> object:
 def nearest(word: object, known: Iterable[str]) -> Words:
     """The fix for a word that is not known: the nearest one, or else all of them."""
     known = sorted(known)
-    if close := get_close_matches(str(word), known, n=1, cutoff=0.6):
+    if close := _close(word, known):
         return format_lazy(_("Did you mean “{word}”?"), word=close[0])
-    if not known:
-        return _("Remove it.")
     return format_lazy(_("Use one of these: {words}."), words=", ".join(known))
+
+
+def _close(word: object, known: list[str]) -> list[str]:
+    return get_close_matches(str(word), known, n=1, cutoff=0.6)
+
+
+def _key_fix(key: str, absent: list[str]) -> Words:
+    if _close(key, absent):
+        return nearest(key, absent)
+    if not absent:
+        return _("Remove it.")
+    words = ", ".join(absent)
+    return format_lazy(_("Remove it, or use one of these: {words}."), words=words)
 
 
 class Shaper:
@@ -96,9 +107,11 @@ class Shaper:
         if not isinstance(raw, dict):
             self._refuse(path, _("This is not a table."), _table_fix(path, raw))
             return _stand_in_table(cls)
-        self._name_unknown_keys(cls, raw, path, also)
+        misspelt = self._name_unknown_keys(cls, raw, path, also)
         values = {
             each.name: self._field(each, _chosen(cls, each, raw), raw, path)
+            if each.name not in misspelt
+            else self._passed_over(hints_of(cls)[each.name], (*path, each.name))
             for each in keys_of(cls)
         }
         return cls(**values)
@@ -109,13 +122,22 @@ class Shaper:
         raw: Mapping[str, object],
         path: Path,
         also: Iterable[str],
-    ) -> None:
+    ) -> set[str]:
+        """Returns the keys that were meant: they are not called missing as well."""
         known = {each.name for each in keys_of(cls)} | set(also)
+        absent = sorted(known - set(raw))
+        misspelt: set[str] = set()
         for key in raw:
             if key not in known:
+                misspelt.update(_close(key, absent))
                 what = format_lazy(_("“{key}” is not known here."), key=key)
-                fix = nearest(key, known - set(raw) or known)
+                fix = _key_fix(key, absent)
                 self.complaints.append(Complaint((*path, key), what, fix))
+        return misspelt
+
+    def _passed_over(self, hint: object, path: Path) -> object:
+        self.unsound.append(path)
+        return _stand_in(hint)
 
     def _field(
         self,
