@@ -1,0 +1,207 @@
+"""The text that somebody signs: complete, the same in every language, unchangeable."""
+
+import re
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+from django.utils import translation
+
+from trede.people.consent_text import (
+    TEXTS,
+    ConsentText,
+    ConsentTextRefused,
+    Edition,
+    Topic,
+    consent_text,
+    read_consent_text,
+    versions,
+)
+from trede.people.models import Purpose
+
+NIJMEGEN = (TEXTS / "nijmegen-2020-1.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def text() -> ConsentText:
+    return consent_text("nijmegen-2020-1")
+
+
+def words_of(edition: Edition) -> list[str]:
+    words = [edition.title, edition.declarations_title, edition.decisions_title]
+    for section in edition.section:
+        words += [section.title, *section.paragraphs, *section.points]
+    words += edition.declarations
+    for decision in edition.decision:
+        words += [decision.question, decision.yes, decision.no, decision.without]
+    words += [getattr(edition.signing, each.name) for each in fields(edition.signing)]
+    return words
+
+
+def said_about(topic: str, text: ConsentText, language: str = "nl") -> str:
+    (section,) = (s for s in text.in_language(language).section if s.about == topic)
+    return " ".join([section.title, *section.paragraphs, *section.points])
+
+
+def refused(text: str) -> list[tuple[int, str]]:
+    with translation.override("en"), pytest.raises(ConsentTextRefused) as caught:
+        read_consent_text(text)
+    return [(one.line, f"{one.what} {one.fix}") for one in caught.value.mistakes]
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_text_that_comes_with_trede_can_be_used(version: str) -> None:
+    text = consent_text(version)
+    assert text.version == version
+    assert text.licence == "EUPL-1.2, own wording"
+    assert {"nl", "en"} <= set(text.languages)
+    for edition in text.edition:
+        assert [section.about for section in edition.section] == list(get_args(Topic))
+
+
+def test_each_purpose_is_decided_apart(text: ConsentText) -> None:
+    for edition in text.edition:
+        purposes = [decision.purpose for decision in edition.decision]
+        assert sorted(purposes) == sorted(Purpose.values)
+
+
+@pytest.mark.parametrize(
+    ("topic", "fact"),
+    [
+        ("aim", "participatiecoach"),
+        ("interviews", "drie keer"),
+        ("interviews", "tussen januari 2020 en oktober 2021"),
+        ("interviews", "horen deze drie keer erbij"),
+        ("interviews", "kijkt niet mee"),
+        ("extra_interview", "één gesprek extra"),
+        ("extra_interview", "mag nee zeggen"),
+        ("location", "thuis"),
+        ("location", "andere plek"),
+        ("records", "gegevens die de gemeente"),
+        ("records", "schuilnaam"),
+        ("records", "zeker te weten dat u het bent"),
+        ("anonymity", "Uw naam staat daar nooit bij"),
+        ("withdrawing", "op elk moment"),
+        ("withdrawing", "niet te zeggen waarom"),
+        ("withdrawing", "link"),
+        ("trajectory", "verandert er niets aan uw traject"),
+        ("trajectory", "uitkering"),
+        ("contact", "Lotte Verhagen"),
+    ],
+)
+def test_the_person_is_told(topic: str, fact: str, text: ConsentText) -> None:
+    assert fact in said_about(topic, text)
+
+
+def test_the_person_declares_six_things_and_signs_with_name_and_dates(
+    text: ConsentText,
+) -> None:
+    for edition in text.edition:
+        assert len(edition.declarations) == len(set(edition.declarations)) == 6
+    signing = text.in_language("nl").signing
+    assert (signing.name, signing.birth_date) == ("Naam", "Geboortedatum")
+    assert (signing.date, signing.signature) == ("Datum", "Handtekening")
+
+
+def test_the_researcher_can_be_reached_and_does_not_exist(text: ConsentText) -> None:
+    assert text.researcher.email.endswith(".example")
+    for language in text.languages:
+        contact = said_about("contact", text, language)
+        assert text.researcher.telephone in contact
+        assert text.researcher.email in contact
+        assert text.researcher.name in contact
+
+
+def test_what_a_no_means_is_said_and_costs_nobody_a_trajectory(
+    text: ConsentText,
+) -> None:
+    study = text.in_language("nl").decision[0]
+    assert study.purpose == "study"
+    assert "wel een traject" in study.without
+
+
+def test_the_dutch_is_plain(text: ConsentText) -> None:
+    for words in words_of(text.in_language("nl")):
+        for sentence in re.split(r"[.!?]+", words):
+            assert len(re.findall(r"\w+", sentence)) <= 18, sentence
+        assert not re.search(r"\b(je|jij|jouw)\b", words)
+
+
+def test_no_english_text_is_the_dutch_repeated(text: ConsentText) -> None:
+    dutch, english = text.in_language("nl"), text.in_language("en")
+    pairs = zip(words_of(dutch), words_of(english), strict=True)
+    assert [nl for nl, en in pairs if nl == en] == []
+
+
+def test_nobody_signs_in_a_language_that_was_not_asked_for(text: ConsentText) -> None:
+    with pytest.raises(KeyError):
+        text.in_language("tr")
+
+
+@pytest.mark.parametrize("version", ["nijmegen-2020-2", "../nijmegen-2020-1", ""])
+def test_a_version_that_does_not_exist_is_not_made_up(version: str) -> None:
+    with pytest.raises(KeyError):
+        consent_text(version)
+
+
+def test_one_changed_letter_shows(text: ConsentText) -> None:
+    other = read_consent_text(NIJMEGEN.replace("Ik mocht alles", "ik mocht alles"))
+    assert other.content_hash != text.content_hash
+    assert read_consent_text(NIJMEGEN).content_hash == text.content_hash
+
+
+def line_of(words: str, *, nth: int = 1) -> int:
+    found = [n for n, line in enumerate(NIJMEGEN.splitlines(), 1) if words in line]
+    return found[nth - 1]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line", "said"),
+    [
+        ("lotte.verhagen@dewilg", "lotte", line_of("email"), "e-mail address"),
+        ('"024 000 00 10"', '"bel mij"', line_of("telephone"), "telephone number"),
+        ('language = "nl"', 'language = "Dutch"', line_of("language"), "such as nl"),
+        ('language = "en"', 'language = "nl"', line_of("[[edition]]"), "twice"),
+        ('about = "aim"', 'about = "aims"', line_of("about ="), "Did you mean “aim”?"),
+        ('  "Ik mocht alles vragen.",\n', "", line_of("declarations ="), "Write 6"),
+        (
+            'purpose = "recording"',
+            'purpose = "study"',
+            line_of("[[edition.decision]]"),
+            "“recording” is missing",
+        ),
+        (
+            '  "You may skip every question.",\n',
+            "",
+            line_of("[[edition]]", nth=2),
+            "does not follow “nl”",
+        ),
+        (
+            'birth_date = "Geboortedatum"\n',
+            "",
+            line_of("[edition.signing]"),
+            "“birth_date” is missing",
+        ),
+        ('title = "Ondertekenen"', 'title = ""', line_of("Ondertekenen"), "1 to 400"),
+        (
+            "[researcher]",
+            "[researchers]",
+            line_of("[researcher]"),
+            "“researchers” is not known",
+        ),
+        ('version = "nijm', 'version = nijm"', None, "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_what_to_do(
+    good: str, bad: str, line: int | None, said: str
+) -> None:
+    assert good in NIJMEGEN
+    mistakes = refused(NIJMEGEN.replace(good, bad, 1))
+    assert any(said in what for at, what in mistakes if at == (line or at)), mistakes
+
+
+def test_a_topic_left_out_is_missed_in_every_language() -> None:
+    without = re.sub(r'about = "withdrawing"', 'about = "rights"', NIJMEGEN)
+    said = [what for _line, what in refused(without)]
+    assert sum("“withdrawing” is missing" in what for what in said) == 2
+    assert sum("“rights” is missing or there twice" in what for what in said) == 2

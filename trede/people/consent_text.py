@@ -1,0 +1,232 @@
+"""What a person is told before deciding about a study, and what he or she decides.
+
+A consent text has a version and never changes once somebody has signed it. It says the
+same things in every language, in the same order: a language in which a topic, one of
+the declarations or a purpose is missing is refused, because whoever signs in that
+language would have agreed to something else.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from trede.pilots.mistakes import Complaint, Mistake, in_words
+from trede.pilots.positions import Positions
+from trede.pilots.shape import Code, Telephone, Text, Written
+from trede.pilots.shaping import Shaper
+
+TEXTS = Path(__file__).parent / "consent_texts"
+# Whoever signs declares these six things: informed, read, could ask, was answered,
+# had time, knows that stopping is always possible.
+DECLARATIONS = 6
+
+Topic = Literal[
+    "aim",
+    "interviews",
+    "extra_interview",
+    "location",
+    "records",
+    "anonymity",
+    "withdrawing",
+    "trajectory",
+    "rights",
+    "contact",
+]
+Email = Annotated[
+    str,
+    Written(
+        r"[^@\s]+@[^@\s]+\.[^@\s]+", _("Write an e-mail address: name@organisation.nl.")
+    ),
+]
+Language = Annotated[
+    str, Written(r"[a-z]{2,3}(-[a-z]+)?", _("Write a language code, such as nl."))
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Researcher:
+    name: Text
+    organisation: Text
+    email: Email
+    telephone: Telephone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    about: Topic
+    title: Text
+    paragraphs: tuple[Text, ...]
+    points: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Asked apart for each purpose; `without` says what a no means, and what not."""
+
+    purpose: Literal["study", "recording", "register"]
+    question: Text
+    yes: Text
+    no: Text
+    without: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    title: Text
+    name: Text
+    birth_date: Text
+    date: Text
+    signature: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The whole text in one language."""
+
+    language: Language
+    title: Text
+    section: tuple[Section, ...]
+    declarations_title: Text
+    declarations: tuple[Text, ...]
+    decisions_title: Text
+    decision: tuple[Decision, ...]
+    signing: Signing
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What must be the same in every language."""
+        return (
+            [(s.about, len(s.paragraphs), len(s.points)) for s in self.section],
+            [decision.purpose for decision in self.decision],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentText:
+    version: Code
+    licence: Text
+    researcher: Researcher
+    edition: tuple[Edition, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(edition.language for edition in self.edition)
+
+    def in_language(self, language: str) -> Edition:
+        """The text in that language; KeyError where it has not been translated.
+
+        Nobody signs in another language than the one that was chosen, so there is no
+        silent fall back.
+        """
+        return {edition.language: edition for edition in self.edition}[language]
+
+    @cached_property
+    def content_hash(self) -> str:
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+class ConsentTextRefused(ValueError):
+    """The text cannot be used; every mistake in it is named."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+def versions() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in TEXTS.glob("*.toml")))
+
+
+@cache
+def consent_text(version: str) -> ConsentText:
+    """The text of that version; KeyError when there is none."""
+    if version not in versions():
+        raise KeyError(version)
+    return read_consent_text((TEXTS / f"{version}.toml").read_text(encoding="utf-8"))
+
+
+def read_consent_text(text: str) -> ConsentText:
+    """Raises `ConsentTextRefused` with every mistake, its line, and what to write."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistake = Mistake(
+            line=text.count("\n") + 1,
+            where="",
+            what=format_lazy(_("This is not valid TOML: {error}."), error=str(error)),
+            fix=_("Look for a missing quote, bracket or equals sign."),
+        )
+        raise ConsentTextRefused([mistake]) from error
+    shaper = Shaper()
+    read = shaper.table(ConsentText, raw, ())
+    complaints = [*shaper.complaints]
+    # Whether the editions agree can only be told of whole ones.
+    if not shaper.unsound:
+        complaints += _incomplete(read)
+    if complaints:
+        raise ConsentTextRefused(_with_lines(complaints, text))
+    return read
+
+
+def _with_lines(complaints: list[Complaint], text: str) -> list[Mistake]:
+    lines = Positions(text)
+    return [
+        Mistake(
+            line=lines.line_of(each.path),
+            where=in_words(each.path),
+            what=each.what,
+            fix=each.fix,
+        )
+        for each in complaints
+    ]
+
+
+def _incomplete(read: ConsentText) -> Iterator[Complaint]:
+    if len(set(read.languages)) < len(read.languages):
+        yield Complaint(
+            ("edition",), _("A language is there twice."), _("Remove one of the two.")
+        )
+    for place, edition in enumerate(read.edition):
+        yield from _without_topic(edition, place)
+        if len(edition.declarations) != DECLARATIONS:
+            yield Complaint(
+                ("edition", place, "declarations"),
+                _("The number of declarations is not right."),
+                format_lazy(_("Write {number} of them."), number=DECLARATIONS),
+            )
+        if edition.outline != read.edition[0].outline:
+            yield Complaint(
+                ("edition", place),
+                format_lazy(
+                    _("“{language}” does not follow “{first}” everywhere."),
+                    language=edition.language,
+                    first=read.edition[0].language,
+                ),
+                _("Write the same sections, paragraphs, points and decisions."),
+            )
+
+
+def _without_topic(edition: Edition, place: int) -> Iterator[Complaint]:
+    """Every topic and every purpose is there, once."""
+    sections = [section.about for section in edition.section]
+    purposes = [decision.purpose for decision in edition.decision]
+    for key, found, wanted in (
+        ("section", sections, get_args(Topic)),
+        ("decision", purposes, get_args(Decision.__annotations__["purpose"])),
+    ):
+        for name in wanted:
+            if found.count(name) != 1:
+                yield Complaint(
+                    ("edition", place, key),
+                    format_lazy(_("“{name}” is missing or there twice."), name=name),
+                    format_lazy(_("Write exactly one about “{name}”."), name=name),
+                )
