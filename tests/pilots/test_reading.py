@@ -1,6 +1,7 @@
 """A pilot file is read whole: the shipped one loads, a broken one is explained."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +9,20 @@ from hypothesis import strategies as st
 
 from tests.pilots.files import APPROACHES, NIJMEGEN, changed, line_of, mistakes_in
 from trede.accounts.models import Role
+from trede.contact.models import Channel, Outcome
+from trede.inflow.models import Intake
+from trede.people.models import Purpose
+from trede.pilots import rules
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.reading import LARGEST, read_file, read_rules
-from trede.pilots.rules import Rules
-from trede.pilots.shaping import keys_of
+from trede.pilots.rules import (
+    ContactChannel,
+    ContactOutcome,
+    IntakeOutcome,
+    RoleRule,
+    Rules,
+)
+from trede.pilots.shaping import hints_of, keys_of
 
 SHIPPED = read_rules(NIJMEGEN)
 
@@ -81,6 +92,19 @@ def test_every_table_of_the_interim_report_has_a_section():
 
 def test_every_role_that_staff_may_have_is_named():
     assert {each.code for each in SHIPPED.roles} == set(Role.values)
+
+
+def test_what_the_rules_may_name_is_what_can_be_recorded():
+    """Later steps keep these codes in the database; the file may name no others."""
+    assert may_name(ContactChannel) == set(Channel.values)
+    assert may_name(ContactOutcome) == set(Outcome.values)
+    assert may_name(IntakeOutcome) == set(Intake.Outcome.values)
+    assert may_name(rules.Purpose) == set(Purpose.values)
+    assert may_name(RoleRule) == set(Role.values)
+
+
+def may_name(cls: type) -> set[str]:
+    return set(get_args(hints_of(cls)["code"]))
 
 
 def test_a_file_of_windows_with_a_mark_at_the_start_loads_too():

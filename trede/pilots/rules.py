@@ -115,12 +115,20 @@ class ReferralChannel(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactChannel(Choice):
+class ContactChannel:
+    code: Literal[
+        "telephone", "letter", "email", "message", "video", "talk", "walk", "visit"
+    ]
+    label: Text
     from_on: Day | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactOutcome(Choice):
+class ContactOutcome:
+    code: Literal[
+        "spoke", "no_answer", "not_there", "message_left", "sent", "wrong_number"
+    ]
+    label: Text
     reached: bool
 
 
@@ -182,7 +190,9 @@ ConsentUse = Literal["study_questionnaires", "interview_recordings", "register_d
 
 
 @dataclass(frozen=True, kw_only=True)
-class Purpose(Choice):
+class Purpose:
+    code: Literal["study", "recording", "register"]
+    label: Text
     needed_for: tuple[ConsentUse, ...]
 
 
