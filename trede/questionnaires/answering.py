@@ -28,6 +28,7 @@ from trede.questionnaires.definition import (
 NOT_TICKED = "not"
 TICKED = "yes"
 
+# Digits of every script (Arabic, Persian); short, so that no number is a burden.
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -123,6 +124,7 @@ def _only(submitted: Mapping[str, Sequence[str]], field: str) -> str:
 def _tidy(text: str) -> str:
     """Without the control signs that pasted text brings; line ends as \\n."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    # A control sign would break the later export of the answers to other software.
     signs = (s for s in lines if s == "\n" or unicodedata.category(s)[:2] != "Cc")
     return "".join(" " if s == "\t" else s for s in signs).strip()
 
@@ -188,6 +190,7 @@ def _read_ticks(question: Question, values: Sequence[str]) -> Answer | Unclear:
         return _nothing(question)
     if not ticked <= {str(value) for value in question.values}:
         return Unclear(_("This answer is not in the list. Choose from the answers."))
+    # The order of ticking says nothing; that of the question makes answers comparable.
     in_order = (str(option.value) for option in question.options)
     return Answer(value=" ".join(value for value in in_order if value in ticked))
 

@@ -19,6 +19,7 @@ KINDS_OF_PIECES = ("scale", "text", "list", "section", "question")
 class Bank:
     pieces: dict[tuple[str, str], Table]
     scales: dict[str, tuple[Table, ...]]
+    # What was asked for, to find the question that somebody wrote and forgot to ask.
     used: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod

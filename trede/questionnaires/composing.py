@@ -34,6 +34,7 @@ _BY_KIND = {
     Kind.YEAR: ("at_least", "at_most"),
     Kind.HOURS: (),
 }
+# A week has 168 hours; parents of young children do fill in all of them.
 _BOUNDS = {
     Kind.SCALE_0_10: (0, 10),
     Kind.HOURS: (0, 7 * 24),
@@ -182,6 +183,7 @@ class Composer:
                 _("“%(kind)s” is not a kind of question.") % {"kind": kind},
                 nearest(kind, list(Kind)),
             )
+        # Any kind will do: the mistake has been noted and the reading goes on.
         return Kind.TEXT
 
     def _bounds(self, table: Table, kind: Kind) -> tuple[int | None, int | None]:

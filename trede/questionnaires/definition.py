@@ -43,6 +43,7 @@ class PartKind(StrEnum):
     CLOSING = "closing"
 
 
+# Pairs and no mapping, so that whatever holds a text can be hashed and compared.
 @dataclass(frozen=True)
 class Text:
     """The same words in several languages; they were written in the first."""
@@ -102,6 +103,7 @@ class Question:
     asked_when: tuple[Condition, ...] = ()
     optional: bool = False
     may_not_know: bool = False
+    # Follows from the part: a person may refuse anything, a coach is just doing work.
     may_refuse: bool = False
 
     @property

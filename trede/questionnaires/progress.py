@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from trede.questionnaires.definition import Part
 from trede.questionnaires.routing import Answers, may_be_asked
 
+# Near the end an exact number encourages; far from it, it only frightens.
 _EXACT_TO = 3
 _ROUNDED_FROM = 13
 _STEP = 5

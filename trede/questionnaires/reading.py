@@ -109,6 +109,7 @@ def _read_part(table: Table, composer: Composer) -> Part:
             _("“%(kind)s” is not a part.") % {"kind": kind},
             nearest(kind, list(PartKind)),
         )
+        # The strictest part: no second round of mistakes follows from the first.
         kind = PartKind.CORE
     by_person = kind == PartKind.CORE
     sections: list[Section] = []
@@ -169,6 +170,7 @@ def _check_routes(table: Table, composer: Composer, part: Part) -> None:
                     _possible_answers(before),
                 )
         earlier[question.code] = question
+    # Whether a question can be reached can only be told from sound conditions.
     if sound:
         _check_reach(composer, part)
 

@@ -46,6 +46,7 @@ def previous_question(part: Part, answers: Answers, *, before: str) -> Question 
 
 def first_unanswered(part: Part, answers: Answers) -> Question | None:
     """Where to go on after a stop; none when everything asked has been answered."""
+    # "Not asked" was true of an earlier path; on this one the question is open.
     given = {code for code, answer in answers.items() if _is_given(answer)}
     return next((q for q in asked(part, answers) if q.code not in given), None)
 
@@ -167,6 +168,7 @@ def _can_be_asked(part: Part, question: Question) -> bool:
         followed.add(current.code)
         for condition in current.asked_when:
             needed.setdefault(condition.question, []).append(condition)
+            # A test that needs an answer needs the question itself to be asked.
             if condition.test is not Test.IS_NOT:
                 to_follow.append(part.question_by_code[condition.question])
     return all(

@@ -86,6 +86,7 @@ def _conditions(question: Question) -> Iterator[str]:
         return
     yield "asked_when = ["
     for condition in question.asked_when:
+        # A bound is one number; the other tests take a list of answers.
         bound = condition.test in ("at_least", "at_most")
         values = _list(condition.values)
         wanted = _value(condition.values[0]) if bound else values
