@@ -3,6 +3,7 @@
 import base64
 import os
 import tempfile
+from pathlib import Path
 
 _KEY = base64.b64encode(b"only for tests, protects nothing"[:32]).decode()
 
@@ -12,6 +13,7 @@ os.environ.setdefault("TREDE_FIELD_KEYS", f"1:{_KEY}")
 for name in ("INDEX", "AUDIT", "PSEUDONYM", "LOT"):
     os.environ.setdefault(f"TREDE_{name}_KEY", _KEY)
 os.environ.setdefault("TREDE_HTTPS", "no")
+(Path(os.environ["TREDE_VAR"]) / "static").mkdir(exist_ok=True)
 
 from trede.settings import *
 

@@ -13,6 +13,7 @@ VAR = Path(environment.text("TREDE_VAR", str(ROOT / "var")))
 environment.load_file(VAR / "trede.env")
 
 SECRET_KEY = environment.text("TREDE_SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("TREDE_SECRET_KEY_FALLBACKS", "")
 FIELD_KEYS = environment.numbered_keys("TREDE_FIELD_KEYS")
 INDEX_KEY = environment.key("TREDE_INDEX_KEY")
 AUDIT_KEY = environment.key("TREDE_AUDIT_KEY")
@@ -21,8 +22,8 @@ LOT_KEY = environment.key("TREDE_LOT_KEY")
 AUDIT_HEAD = Path(environment.text("TREDE_AUDIT_HEAD", str(VAR / "audit-head")))
 
 DEBUG = environment.switch("TREDE_DEBUG", default=False)
-# Demo mode offers the cast on the sign-in page; `accounts.checks` refuses it over a
-# database with other people in it and on any address but loopback.
+# Demo mode offers the cast on the sign-in page; `accounts.demo_mode` refuses it over
+# a database with other people in it and on any address but loopback.
 DEMO = environment.switch("TREDE_DEMO", default=False)
 ALLOWED_HOSTS = environment.words("TREDE_HOSTS", "127.0.0.1 localhost [::1]")
 HTTPS = environment.switch("TREDE_HTTPS", default=not DEMO)
@@ -39,9 +40,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "axes",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     # The journey, in order: a step knows the steps before it and never those after.
     "trede.audit",
     "trede.accounts",
@@ -66,10 +64,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trede.accounts.doors.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trede.accounts.doors.DoorMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -111,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -123,18 +120,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "trede.accounts.signing_in.Adapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # django-axes locks out, and tells the person how long
-MFA_TOTP_ISSUER = "Trede"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_LOCKOUT_CALLABLE = "trede.accounts.signing_in.locked_out"
+AXES_LOCKOUT_CALLABLE = "trede.accounts.views.locked_out"
+AXES_CLIENT_STR_CALLABLE = "trede.accounts.signing_in.nobody_in_particular"
+AXES_SENSITIVE_PARAMETERS = ["email", "username", "ip_address", "code"]
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who signed in
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

@@ -1,13 +1,12 @@
 """Every address of the platform, in the order of the journey."""
 
-from allauth.account import views as account
-from allauth.mfa.base import views as second_step
 from django.urls import include, path
 
+from trede.accounts import views as accounts
+
 urlpatterns = [
-    path("aanmelden/", account.login, name="account_login"),
-    path("afmelden/", account.logout, name="account_logout"),
-    path("aanmelden/code/", second_step.authenticate, name="mfa_authenticate"),
+    path("aanmelden/", accounts.sign_in, name="account_login"),
+    path("afmelden/", accounts.sign_out, name="account_logout"),
     path("", include("trede.accounts.urls")),
     path("pilots/", include("trede.pilots.urls")),
     path("personen/", include("trede.people.urls")),

@@ -2,21 +2,32 @@
 
 A URL that is not in the table is shut. A member of staff without a role for the door
 is told so plainly; a thing of somebody else behind an open door is simply not found
-(`visibility.py`), so that nothing can be learnt from the difference.
+(`visibility.py`), so that nothing can be learnt from the difference. Until a one-time
+password is changed and a demanded second step is set up, only the pages that do so
+open.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 
+from trede.accounts import demo_mode, second_step
 from trede.accounts.acting import Actor, record, staff_actor
 from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Door, Reach
@@ -24,14 +35,39 @@ from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 
 
-class StaffRequest(HttpRequest):
+class DoorRequest(HttpRequest):
+    """A request that came through a door, by a member of staff or with a link."""
+
+    door: Door
+    at: datetime
+
+
+class StaffRequest(DoorRequest):
     """A request that passed a staff door."""
 
     user: Staff
-    door: Door
     reach: Reach
     actor: Actor
-    at: datetime
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Default deny. Who was signed out over an open form comes back to that form."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseRedirect:
+        back = request.get_full_path()
+        if request.method != "GET":
+            back = page_before(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+            messages.warning(
+                request,
+                _(
+                    "You were signed out, because it was quiet for a long time. Sign in"
+                    " again and send the form once more: nothing has been saved yet."
+                ),
+            )
+        query = urlencode({self.get_redirect_field_name(view_func): back})
+        return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query}")
 
 
 class DoorMiddleware:
@@ -39,36 +75,70 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.DEMO and not demo_mode.comes_from_this_machine(request):
+            return render(request, "accounts/demo_stays_here.html", status=403)
         return self.get_response(request)
 
     def process_view(
         self, request: Any, view: object, args: object, kwargs: object
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         name = request.resolver_match.view_name
         door = DOORS.get(name)
         if door is None:
             raise Http404
         request.door, request.at = door, timezone.now()
+        speak(request)
+        if door.method == "POST" and request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if door.link:
             return None
         if not request.user.is_authenticated:
-            # LoginRequiredMiddleware has already turned strangers away.
+            # SignedInMiddleware has already turned strangers away.
             raise PermissionDenied
         return _let_in(request, name)
 
     def process_exception(
         self, request: HttpRequest, problem: Exception
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """A rule said no to a single button: say so on the page one came from."""
         if not isinstance(problem, Refused):
             return None
         messages.error(request, str(problem.message))
-        back = request.headers.get("Referer", "")
-        here = url_has_allowed_host_and_scheme(back, {request.get_host()})
-        return redirect(back if here and request.method == "POST" else "desk:home")
+        back = page_before(request) if request.method == "POST" else None
+        return go_to(request, back or resolve_url("desk:home"))
 
 
-def _let_in(request: StaffRequest, name: str) -> HttpResponse | None:
+def speak(request: HttpRequest) -> None:
+    """Dutch, unless the member of staff (or a stranger on this device) chose else."""
+    user = request.user
+    chosen = (
+        user.language
+        if isinstance(user, Staff)
+        else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    )
+    known = dict(settings.LANGUAGES)
+    translation.activate(
+        chosen if chosen and chosen in known else settings.LANGUAGE_CODE
+    )
+
+
+def page_before(request: HttpRequest) -> str | None:
+    """The page of ours on which the form or button stood."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
+    return before if before and ours else None
+
+
+def go_to(request: Any, address: str) -> HttpResponseRedirect:
+    """A redirect that htmx follows with the whole page, not with a part of it."""
+    response = HttpResponseRedirect(address)
+    if request.htmx:
+        response.status_code = 200
+        response["HX-Redirect"] = address
+    return response
+
+
+def _let_in(request: StaffRequest, name: str) -> HttpResponseBase | None:
     request.actor = staff_actor(request.user)
     request.reach = request.door.reach_of(request.user.roles)
     if request.reach is Reach.NOBODY:
@@ -80,19 +150,20 @@ def _let_in(request: StaffRequest, name: str) -> HttpResponse | None:
             kind=Line.Kind.DOOR,
         )
         raise PermissionDenied
-    if second_step_missing(request.user) and request.door.purpose != "signing in":
-        return redirect("mfa_activate_totp")
+    first = _to_do_first(request.user)
+    if first and request.door.purpose != "signing in":
+        return redirect(first)
     return None
 
 
-def second_step_missing(staff: Staff) -> bool:
-    """Whether one of the roles demands a second step that was not set up yet."""
-    demanded = staff.roles & set(staff.municipality.second_step_roles)
-    if not demanded:
-        return False
-    return not Authenticator.objects.filter(
-        user=staff, type=Authenticator.Type.TOTP
-    ).exists()
+def _to_do_first(staff: Staff) -> str | None:
+    if settings.DEMO and staff.fictitious:
+        return None
+    if staff.one_time_until is not None:
+        return "accounts:password"
+    if second_step.is_missing(staff):
+        return "accounts:set_up_second_step"
+    return None
 
 
 def looked(request: StaffRequest, *persons: int, action: str = "") -> None:

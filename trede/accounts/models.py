@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,7 +66,12 @@ class Staff(AbstractBaseUser):
     telephone = models.CharField(_("telephone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     is_active = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # A password that an administrator made is good for one sign-in before this moment.
+    one_time_until = models.DateTimeField(null=True, blank=True)
     fictitious = models.BooleanField(default=False)
+    # Offered on the sign-in page of the demo.
+    in_cast = models.BooleanField(default=False)
 
     objects: ClassVar[StaffManager] = StaffManager()
     USERNAME_FIELD = "email"
@@ -74,6 +80,20 @@ class Staff(AbstractBaseUser):
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="email_in_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, ended_at=None)
+                | models.Q(is_active=False, ended_at__isnull=False),
+                name="staff_active_until_ended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_cast=False) | models.Q(fictitious=True),
+                name="only_fictitious_staff_in_the_cast",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -115,3 +135,36 @@ class HeldRole(models.Model):
 
     def held_on(self, at: datetime) -> bool:
         return self.given_at <= at and (self.ended_at is None or at < self.ended_at)
+
+
+class SecondStep(models.Model):
+    """The second step at sign-in (TOTP). The secret itself is not kept: it is made
+    from `salt` and the platform's own secret, so that a copy of the database holds
+    nothing to sign in with."""
+
+    staff = models.OneToOneField(Staff, models.CASCADE, related_name="second_step")
+    salt = models.CharField(max_length=64)
+    set_up_at = models.DateTimeField()
+    # The half minute of the last code that was used: a code counts once.
+    last_used = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("second step")
+
+    def __str__(self) -> str:
+        return f"second step of {self.staff_id}"
+
+
+class RecoveryCode(models.Model):
+    """For when the telephone is lost: each code opens the second step once."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+
+    def __str__(self) -> str:
+        return f"recovery code {self.pk}"

@@ -11,7 +11,11 @@ from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Reach
 
 # In the order of the menu: label, URL name, icon.
-ENTRIES = ((_("My day"), "desk:home", "calendar"),)
+ENTRIES = (
+    (_("My day"), "desk:home", "calendar"),
+    (_("Staff"), "accounts:staff", "users-group"),
+    (_("Audit trail"), "accounts:trail", "shield-lock"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, Staff):
         context["nav"] = menu(user, _current(request))
         context["municipality"] = user.municipality
+        context["session_seconds"] = request.session.get_expiry_age()
         context["help_telephone"] = (
             user.municipality.help_telephone or settings.HELP_TELEPHONE
         )
