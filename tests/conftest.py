@@ -1,16 +1,28 @@
+"""What every test may count on: the cast, and messages in English.
+
+Rules are compared in English, the language that they are written in; a page speaks
+Dutch, because its middleware asks for the language of the member of staff.
+"""
+
+from collections.abc import Iterator
+
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
+from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, make_cast
-from trede.audit import append_only
+
+# Two busy cores make drawing slow now and then; that says nothing about the code.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A test that commits empties its tables afterwards, the audit trail too."""
-    with django_db_blocker.unblock():
-        append_only.release(connection)
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Between:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Written:
     """A text that matches a pattern, with the pattern said in words."""
 
