@@ -10,7 +10,7 @@ from trede.accounts.models import Staff
 from trede.accounts.visibility import VisibleQuerySet
 from trede.contact.models import PersonsQuerySet
 from trede.people.models import Person, PersonQuerySet, StoredFile
-from trede.people.vault import EncryptedTextField
+from trede.people.vault import EncryptedBytesField, EncryptedTextField
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 
@@ -24,7 +24,9 @@ class ListUpload(models.Model):
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", pgettext_lazy("list", "uploaded")
+        CONFIRMING = "confirming", pgettext_lazy("list", "being read in")
         CONFIRMED = "confirmed", pgettext_lazy("list", "read in")
+        UNDOING = "undoing", pgettext_lazy("list", "being undone")
         UNDONE = "undone", pgettext_lazy("list", "undone")
         DROPPED = "dropped", pgettext_lazy("list", "not read in")
 
@@ -32,13 +34,19 @@ class ListUpload(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT)
     sha256 = models.CharField(max_length=64)
     reference_on = models.DateField(_("reference date"))
+    # The confirmed list that stood when this one was compared with it.
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     mapping = models.JSONField(default=dict)  # recognised field: column heading
+    decisions = models.JSONField(default=dict)  # row: person it is, 0 for nobody known
     counts = models.JSONField(default=dict)
+    # What the check found: columns, rows to check, differences; compressed JSON.
+    findings = EncryptedBytesField()
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.UPLOADED
     )
     uploaded_by = models.ForeignKey(Staff, models.PROTECT)
     uploaded_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=60, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -50,6 +58,30 @@ class ListUpload(models.Model):
 
     def __str__(self) -> str:
         return f"list {self.pk}"
+
+
+class ListPart(models.Model):
+    """So many people of a list as are read in at once: all of them, or nobody.
+
+    The content goes as soon as it has been read in.
+    """
+
+    upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    content = EncryptedBytesField()
+    size = models.PositiveIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "number"], name="part_numbered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.number} of list {self.upload_id}"
 
 
 class Stage(models.TextChoices):
@@ -85,10 +117,13 @@ class Candidate(models.Model):
     )
     stage_since = models.DateTimeField()
     # What the list told that is not identity; needed by the criteria and by reach.
+    # A country may be one that no longer exists, so it is kept as it was written.
+    born_in = models.CharField(max_length=200, blank=True)
     benefit_since_on = models.CharField(max_length=10, blank=True)  # may be incomplete
     settled_on = models.CharField(max_length=10, blank=True)
     last_seen_on = models.CharField(max_length=10, blank=True)
-    other_track = models.CharField(max_length=80, blank=True)
+    other_track = models.CharField(max_length=200, blank=True)
+    other_track_known = models.BooleanField(default=False)  # known, if only "none"
     status_approach = models.BooleanField(null=True)
     rest_until = models.DateField(null=True, blank=True)
 
@@ -139,6 +174,11 @@ class ListRow(models.Model):
         SAME = "same", pgettext_lazy("row", "the same")
         DUPLICATE = "duplicate", pgettext_lazy("row", "double")
         REJECTED = "rejected", pgettext_lazy("row", "to check")
+        GONE = "gone", pgettext_lazy("row", "no longer on it")  # row 0: not in the file
+
+    class Undone(models.TextChoices):
+        BACK = "back", pgettext_lazy("row", "put back")
+        KEPT = "kept", pgettext_lazy("row", "left as it is")
 
     upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
@@ -146,8 +186,11 @@ class ListRow(models.Model):
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, null=True, blank=True, related_name="list_rows"
     )
-    # What undoing must put back: the changed fields as they were, encrypted.
+    # What undoing must put back: the changed fields as they were and became.
     before = EncryptedTextField()
+    # A keyed digest of each value the list told, to see what the next list changes.
+    told = models.BinaryField(default=b"")
+    undone = models.CharField(max_length=6, choices=Undone.choices, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["upload", "outcome"], name="rows_of_upload")]
@@ -177,7 +220,11 @@ class CriterionOutcome(models.Model):
     reference_on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
+    value = EncryptedTextField()  # what it rests on; may be a birth date
     reason = EncryptedTextField()
+    upload = models.ForeignKey(
+        ListUpload, models.PROTECT, null=True, blank=True, related_name="outcomes"
+    )
     rules_number = models.PositiveIntegerField()  # version of the pilot file
 
     class Meta:
