@@ -6,16 +6,16 @@ and its latest day give the same answer.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from trede.inflow.reading.dates import PartialDate
 from trede.inflow.reading.places import Place
+from trede.pilots.rules import Rules
 
 Result = Literal["met", "not_met", "unknown"]
 Standing = Literal["eligible", "ineligible", "undecided"]
-Param = int | str | bool | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class CriterionRule:
 
     code: str
     kind: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 class Facts(Protocol):
@@ -53,6 +53,15 @@ class Outcome(NamedTuple):
     result: Result
     value: str
     source: str
+
+
+def list_rules(rules: Rules) -> tuple[CriterionRule, ...]:
+    """The criteria of a pilot that are judged from the list."""
+    return tuple(
+        CriterionRule(criterion.code, criterion.kind, criterion.parameters)
+        for criterion in rules.criteria
+        if criterion.judged == "list"
+    )
 
 
 class RuleMistake(ValueError):
@@ -85,8 +94,8 @@ def birthday(born: datetime.date, years: int) -> datetime.date:
 def judge_date(known: PartialDate | None, passed: Passed) -> Result:
     if known is None:
         return "unknown"
-    earliest, latest = passed(known.earliest), passed(known.latest)
-    if earliest != latest:
+    earliest = passed(known.earliest)
+    if not known.complete and earliest != passed(known.latest):
         return "unknown"
     return "met" if earliest else "not_met"
 
@@ -151,16 +160,13 @@ def _background(rule: CriterionRule, on: datetime.date) -> Judge:
 
 def _settled_at_least_years(rule: CriterionRule, on: datetime.date) -> Judge:
     years = _number(rule, "years")
-    born_here = bool(rule.params.get("born_here", False))
 
+    # An empty date is unknown, also for somebody born here: the list does not say
+    # who has lived abroad since.
     def judge(facts: Facts) -> Outcome:
-        since, source = facts.settled_on, "settled_on"
-        place = facts.birth_country
-        if since is None and born_here and place and place.code == "NL":
-            # Who was born here and never settled from abroad is here since birth.
-            since, source = facts.born_on, "born_on"
+        since = facts.settled_on
         result = judge_date(since, lambda day: birthday(day, years) <= on)
-        return Outcome(rule.code, result, _shown(since), source)
+        return Outcome(rule.code, result, _shown(since), "settled_on")
 
     return judge
 

@@ -37,6 +37,30 @@ OTHER_PEOPLE = (
     "consulent gemachtigde bewindvoerder huisarts spouse child"
 )
 OTHERS = frozenset(OTHER_PEOPLE.split())
+WRITTEN_OUT = {
+    "dat": "datum",
+    "dtm": "datum",
+    "dd": "datum",
+    "geb": "geboorte",
+    "nr": "nummer",
+    "num": "nummer",
+    "no": "nummer",
+    "tel": "telefoon",
+    "uitk": "uitkering",
+    "ing": "ingang",
+    "ingangsdatum": "ingang datum",
+    "vest": "vestiging",
+    "nl": "nederland",
+    "lst": "laatste",
+    "laatst": "laatste",
+    "vanaf": "sinds",
+    "sedert": "sinds",
+    "per": "sinds",
+    "start": "begin",
+    "aanvang": "begin",
+    "wwb": "bijstand",
+    "pw": "bijstand",
+}
 SAMPLE = 400
 LATER = datetime.date(2100, 1, 1)
 SURE, LIKELY, DOUBTFUL = 0.95, 0.75, 0.4
@@ -84,11 +108,20 @@ FIELDS = (*(code for code in fields() if code != "not_needed"), "telephone_other
 
 @functools.cache
 def _field_by_name() -> dict[str, str]:
-    return {
+    known = {
         name.replace(" ", ""): code
         for code, about in fields().items()
         for name in about.names
     }
+    for code, about in fields().items():
+        for name in about.names:
+            known.setdefault(_in_any_order(name.split()), code)
+    return known
+
+
+def _in_any_order(words: Sequence[str]) -> str:
+    """Abbreviations written out, in the order of the alphabet: uitk. ingang datum."""
+    return "|".join(sorted(WRITTEN_OUT.get(word, word) for word in words))
 
 
 def field_named(header: str) -> tuple[str, bool] | None:
@@ -100,8 +133,8 @@ def field_named(header: str) -> tuple[str, bool] | None:
     if OTHERS & set(words):
         return "not_needed", False
     bare = [word for word in words if word not in EMPTY_WORDS]
-    joined = "".join(bare).rstrip("0123456789")
-    if code := known.get(joined):
+    bare = [stem for word in bare if (stem := word.rstrip("0123456789"))]
+    if code := known.get("".join(bare)) or known.get(_in_any_order(bare)):
         return code, True
     return _field_named_within(bare)
 

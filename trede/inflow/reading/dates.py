@@ -45,7 +45,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-TIME = r"(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?)?"
+TIME = r"(?:[ t]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:z| ?[+-]\d\d:?\d\d)?)?"
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})" + TIME)
 YEAR_FIRST = re.compile(r"(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})" + TIME)
 MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")

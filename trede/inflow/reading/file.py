@@ -12,7 +12,6 @@ from trede.inflow.reading.workbook import OpenWorkbook, archive_format
 
 MAX_MEGABYTES = 50
 MAX_COLUMNS = 250
-MAX_ROWS = 400_000
 HEAD = 60
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -71,13 +70,13 @@ def open_list(
             first_column=chosen.first_column,
             expected_rows=chosen.rows,
             head=chosen.head,
-            rows=_numbered(workbook.rows(chosen)),
+            rows=enumerate(workbook.rows(chosen), start=1),
         )
 
 
 def _format(data: bytes) -> str:
     for beginning, code in REFUSED_BEGINNINGS:
-        if data.startswith(beginning) and not (code == "picture" and _is_text(data)):
+        if data.startswith(beginning) and not (beginning == b"BM" and _is_text(data)):
             raise Refused(code)
     if data.startswith(b"PK"):
         return archive_format(data)
@@ -117,15 +116,8 @@ def _text_file(data: bytes) -> ListFile:
         first_column=0,
         expected_rows=text.count("\n"),
         head=head,
-        rows=_numbered(split_rows(text, separator)),
+        rows=enumerate(split_rows(text, separator), start=1),
     )
-
-
-def _numbered(rows: Iterator[list[str]]) -> Rows:
-    for number, row in enumerate(rows, start=1):
-        if number > MAX_ROWS:
-            raise Refused("too_many_rows", params_of(limit=MAX_ROWS))
-        yield number, row
 
 
 def _check_width(count: int) -> None:

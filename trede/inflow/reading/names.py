@@ -19,7 +19,10 @@ OWN_WORDS = "el al ben bin ibn abu la le les da di du del"
 PART_OF_SURNAME = frozenset(OWN_WORDS.split())
 INITIALS = re.compile(r"(?:[A-ZÀ-Ž][a-z]{0,2}\.[ ]?)+|[A-Z]{1,4}")
 POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Za-z]{2})\b")
-STREET = re.compile(r"(.*?\D)[ ,]+(\d{1,5})(?:[ -]*([A-Za-z0-9][\w \-/]{0,9}))?")
+# A street may carry a year: Plein 1944.
+STREET = re.compile(
+    r"(.*?\D(?: 1[89]\d\d(?= +\d))?)[ ,]+(\d{1,5})(?:[ -]*([A-Za-z0-9][\w \-/]{0,9}))?"
+)
 NUMBER = re.compile(r"(\d{1,5})\s*[-/ ]?\s*([A-Za-z0-9][\w \-/]{0,9})?")
 
 
@@ -73,7 +76,7 @@ def split_name(text: str) -> Name:
     if comma:
         return _surname_first(left.strip(), right.split())
     words = text.split()
-    if len(words) == 1:
+    if len(words) < 2:
         return Name(surname=text)
     return _surname_last(words)
 

@@ -3,6 +3,7 @@ of an earlier one, so that the sum always comes out.
 """
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,10 +17,11 @@ from trede.inflow.reading.columns import (
 )
 from trede.inflow.reading.dates import month_stands_first
 from trede.inflow.reading.file import ListFile, open_list
-from trede.inflow.reading.reasons import Note, Refused
+from trede.inflow.reading.reasons import Note, Refused, params_of
 from trede.inflow.reading.record import ListRecord, RowReader, RowReading, record_of
 from trede.inflow.reading.values import fold
 
+MAX_ROWS = 400_000
 PROGRESS_EVERY = 500
 DATES = ("born_on", "benefit_since_on", "last_contact_on", "settled_on")
 TOTALS = ("totaal", "total", "subtotaal", "eindtotaal", "aantal", "som", "einde")
@@ -134,6 +136,8 @@ def read_list(
         for number, row in _watched(file, progress):
             if number > (header_row or 0) and any(cell.strip() for cell in row):
                 growing.rows += 1
+                if growing.rows > MAX_ROWS:
+                    raise Refused("too_many_rows", params_of(limit=MAX_ROWS))
                 _take(growing, reader, number, row, header)
         if not growing.rows:
             raise Refused("no_rows", columns=columns)
@@ -156,9 +160,10 @@ def _header(file: ListFile) -> tuple[int | None, list[str]]:
 
 def _check_identifiable(columns: Sequence[ColumnReading]) -> None:
     found = {column.field for column in columns}
-    named = found & {"name", "surname"}
-    if "bsn" not in found and not (named and "born_on" in found):
+    if "bsn" not in found and "born_on" not in found:
         raise Refused("no_identity", columns=columns)
+    if not found & {"name", "surname", "given_names"}:
+        raise Refused("no_name", columns=columns)
 
 
 def _month_first(
@@ -216,7 +221,7 @@ def _no_person(
         return "totals_row", " | ".join(filled)[:200]
     if [fold(cell) for cell in row] == [fold(cell) for cell in header]:
         return "header_repeated", " | ".join(filled)[:200]
-    if len(filled) == 1 and reader.width > 2 and not bsn:
+    if len(filled) == 1 and reader.width > 2 and not re.search(r"\d", bsn):
         return "not_a_person", filled[0][:200]
     return None
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trede.inflow.reading.field_names import FIELD_NAMES
+
 Params = tuple[tuple[str, str], ...]
 
 # One sentence says what is wrong, the next what to do about it.
@@ -72,6 +74,9 @@ REFUSALS: dict[str, Promise] = {
         "No column with BSNs was recognised, nor columns with both name and date of "
         "birth. Choose these columns, or add them to the list."
     ),
+    "no_name": _(
+        "No column with names was recognised. Choose it, or add it to the list."
+    ),
     "mapping_field": _("There is no field “%(field)s”. Known are: %(known)s."),
     "mapping_source": _(
         "There is no column “%(source)s” in this file. The columns are: %(known)s."
@@ -131,6 +136,7 @@ CORRECTIONS: dict[str, Promise] = {
     "date_incomplete": _("The date is not complete; known is %(date)s."),
     "date_after_reference": _("This date is after the reference date."),
     "telephone_dropped": _("This is not a telephone number; it is left out."),
+    "telephone_first": _("Of several telephone numbers only the first is kept."),
     "email_dropped": _("This is not an e-mail address; it is left out."),
     "postcode_dropped": _("This is not a Dutch postcode; it is left out."),
     "sex_unread": _("This is not a known way to write the sex; left unknown."),
@@ -163,7 +169,10 @@ def params_of(**params: object) -> Params:
 
 def reason_text(code: str, params: Params | Mapping[str, str] = ()) -> str:
     """The reason in words, in the language that is active now."""
-    return str(TEXTS[code]) % dict(params)
+    known = dict(params)
+    if known.get("field") in FIELD_NAMES:
+        known["field"] = str(FIELD_NAMES[known["field"]])
+    return str(TEXTS[code]) % known
 
 
 class Problem(NamedTuple):

@@ -6,6 +6,7 @@ is left out, and named.
 """
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,9 @@ from trede.inflow.reading.values import (
 )
 
 LONGEST = 200
+# UTF-8 that was read as Windows-1252, and letters that became a question mark.
+MISREAD = re.compile("[ÂÃÄÅ][\u0080-\u00bf\u0152-\u2122]")
+LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
 NAMELESS = frozenset((".", "-", "--", "?", "onbekend", "n.v.t.", "x"))
 
 
@@ -87,7 +91,7 @@ class RowReading:
     def _note(self, code: str, problem: Problem, value: str | None) -> Note:
         shown = self.cells.get(code, "") if value is None else value
         column = self.sources.get(code, "")
-        return Note(self.row, column, shown, problem.code, problem.params)
+        return Note(self.row, column, shown[:LONGEST], problem.code, problem.params)
 
 
 class RowReader:
@@ -115,9 +119,26 @@ class RowReader:
         }
 
     def read(self, number: int, row: Sequence[str]) -> RowReading:
-        return RowReading(
-            number, self.on, self.cells(row), self.sources, self.month_first
-        )
+        cells = self.cells(row)
+        reading = RowReading(number, self.on, cells, self.sources, self.month_first)
+        for code, text in cells.items():
+            if not text.isascii() or "?" in text:
+                _mend(reading, code, text)
+        return reading
+
+
+def _mend(reading: RowReading, code: str, text: str) -> None:
+    """Undo a known conversion error (Ã« was ë); name letters that are lost."""
+    if MISREAD.search(text):
+        try:
+            mended = text.encode("windows-1252").decode("utf-8")
+        except UnicodeError:
+            mended = ""
+        if mended:
+            reading.correct(code, Problem("text_repaired", params_of(text=mended)))
+            reading.cells[code] = text = mended
+    if LOST.search(text):
+        reading.correct(code, Problem("text_damaged"))
 
 
 def clean(text: str) -> str:
@@ -264,11 +285,12 @@ def _named(reading: RowReading, code: str) -> str:
 def _name(reading: RowReading) -> Name:
     surname, prefix = _named(reading, "surname"), _named(reading, "prefix")
     given, initials = _named(reading, "given_names"), _named(reading, "initials")
-    whole = _named(reading, "name")
-    if whole and not surname:
-        if not (given or initials):
-            return _split(reading, whole)
-        surname = whole
+    whole = surname if "," in surname else surname or _named(reading, "name")
+    if whole and not (given or initials) and (not surname or "," in surname):
+        return _split(reading, whole)
+    # Beside a column of first names, one called "name" holds surnames.
+    surname = split_name(whole).surname if "," in whole else whole
+    prefix = prefix or (split_name(whole).prefix if "," in whole else "")
     if surname and not prefix:
         prefix, surname = split_surname(surname)
     return Name(surname, prefix, given, initials)

@@ -22,7 +22,8 @@ SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 TRAILING_ZERO = re.compile(r"[.,]0+$")
 BSN_FILLING = re.compile(r"[\s.\-/_]|^bsn:?", re.IGNORECASE)
 DUTCH_NUMBER = re.compile(r"0[1-9]\d{8}")
-PHONE_FILLING = re.compile(r"[\s\-./()]")
+PHONE_FILLING = re.compile(r"[\s\-./()]|^tel:")
+PHONE_DIVIDER = re.compile(r"[/;,|]| of | en ")
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[a-z]{2,}", re.IGNORECASE)
 SEXES = {
     word: sex
@@ -112,21 +113,29 @@ def read_telephone(text: str) -> Reading:
     text = text.strip().lstrip("'")
     if not text or fold(text) in UNKNOWN or text.casefold() in UNKNOWN:
         return Reading()
+    if number := _international(text):
+        return Reading(number)
+    if number := _international(PHONE_DIVIDER.split(text)[0]):
+        return Reading(number, Problem("telephone_first"))
+    return Reading(problem=Problem("telephone_dropped"))
+
+
+def _international(text: str) -> str:
     bare = PHONE_FILLING.sub("", text)
-    if len(bare) == 9 and bare[0] == "6":
+    if len(bare) == 9 and bare.isdigit() and bare[0] != "0":
         # A spreadsheet took the number for a quantity and dropped the zero.
         bare = "0" + bare
     if DUTCH_NUMBER.fullmatch(bare):
-        return Reading("+31" + bare[1:])
+        return "+31" + bare[1:]
+    if not bare.startswith(("+", "00")):
+        return ""
     try:
         number = phonenumbers.parse(bare, "NL")
     except phonenumbers.NumberParseException:
-        return Reading(problem=Problem("telephone_dropped"))
+        return ""
     if not phonenumbers.is_possible_number(number):
-        return Reading(problem=Problem("telephone_dropped"))
-    return Reading(
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    )
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def read_email(text: str) -> Reading:
@@ -138,6 +147,7 @@ def read_email(text: str) -> Reading:
     return Reading(problem=Problem("email_dropped"))
 
 
+@functools.lru_cache(maxsize=20_000)
 def read_postcode(text: str) -> Reading:
     bare = text.strip()
     if not bare or bare.casefold() in UNKNOWN:
