@@ -77,6 +77,19 @@ def test_a_correction_is_named_and_the_row_is_kept() -> None:
     ]
 
 
+def test_a_column_that_could_be_either_follows_the_order_of_the_others() -> None:
+    reading = read(
+        text_list(
+            "BSN;Achternaam;Geboortedatum;Uitkering sinds",
+            f"{BSNS[0]};Vos;03/25/1975;6/1/2009",
+            f"{BSNS[1]};Smit;12/14/1980;7/1/2010",
+        )
+    )
+
+    since = [record.benefit_since_on for record in reading.records]
+    assert [day.isoformat() for day in since if day] == ["2009-06-01", "2010-07-01"]
+
+
 def test_a_birth_after_the_reference_date_is_rejected() -> None:
     reading = read(text_list(HEADER, f"{BSNS[0]};Vos;A.;02-02-2020"))
 

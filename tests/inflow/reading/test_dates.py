@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inflow.reading.lists import ON
-from trede.inflow.reading.dates import PartialDate, month_stands_first, read_date
+from trede.inflow.reading.dates import PartialDate, read_date, what_stands_first
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2019, 12, 31))
 FORMS = (
@@ -140,7 +140,7 @@ def test_eight_digits_are_read_in_the_order_that_gives_a_date() -> None:
 
 
 def test_a_column_is_month_first_only_when_it_shows_it_more_than_once() -> None:
-    assert month_stands_first(["03/25/1975", "12/14/1980", "01/02/1980"])
-    assert not month_stands_first(["03/25/1975", "25/03/1975", "12/14/1980"])
-    assert not month_stands_first(["12/13/1975", "01/02/1980"])
-    assert not month_stands_first([])
+    assert what_stands_first(["03/25/1975", "12/14/1980", "01/02/1980"]) == "month"
+    assert what_stands_first(["03/25/1975", "25/03/1975", "12/14/1980"]) == "day"
+    assert what_stands_first(["12/13/1975", "01/02/1980"]) == ""
+    assert what_stands_first([]) == ""

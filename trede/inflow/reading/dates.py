@@ -9,6 +9,7 @@ import calendar
 import datetime
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -222,13 +223,13 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def month_stands_first(values: list[str]) -> bool:
-    """Whether a column is written month-day-year: only then a 13th comes second."""
+def what_stands_first(values: Iterable[str]) -> str:
+    """The order a column shows: "day", "month", or nothing that decides it.
+
+    A thirteenth of the month can only stand where the day stands.
+    """
     found = [match for value in values if (match := DAY_FIRST.fullmatch(value.strip()))]
-    firsts = [int(match[1]) for match in found]
-    seconds = [int(match[2]) for match in found]
-    return (
-        bool(found)
-        and max(firsts) <= 12
-        and sum(s > 12 for s in seconds) >= max(2, len(found) // 5)
-    )
+    if any(int(match[1]) > 12 for match in found):
+        return "day"
+    as_second = sum(int(match[2]) > 12 for match in found)
+    return "month" if as_second >= max(2, len(found) // 5) else ""

@@ -15,7 +15,7 @@ from trede.inflow.reading.columns import (
     looks_like_list,
     recognise,
 )
-from trede.inflow.reading.dates import month_stands_first
+from trede.inflow.reading.dates import what_stands_first
 from trede.inflow.reading.file import ListFile, open_list
 from trede.inflow.reading.reasons import Note, Refused, params_of
 from trede.inflow.reading.record import ListRecord, RowReader, RowReading, record_of
@@ -169,13 +169,19 @@ def _check_identifiable(columns: Sequence[ColumnReading]) -> None:
 def _month_first(
     columns: Sequence[ColumnReading], sample: Sequence[Sequence[str]]
 ) -> frozenset[str]:
-    return frozenset(
-        column.field
+    """The columns with the month first; one that could be either follows the rest."""
+    orders = {
+        column.field: what_stands_first(
+            row[column.index] for row in sample if column.index < len(row)
+        )
         for column in columns
         if column.field in DATES
-        and month_stands_first(
-            [row[column.index] for row in sample if column.index < len(row)]
-        )
+    }
+    undecided = "month" if "day" not in orders.values() else "day"
+    if "month" not in orders.values():
+        return frozenset()
+    return frozenset(
+        code for code, order in orders.items() if (order or undecided) == "month"
     )
 
 

@@ -208,9 +208,11 @@ def _check_identity(reading: RowReading, record: ListRecord) -> None:
 
 def _plain(reading: RowReading, code: str) -> str:
     text = reading.cells.get(code, "")
-    if len(text) > LONGEST:
-        reading.correct(code, Problem("text_shortened"), text[:LONGEST] + "…")
-        return text[:LONGEST]
+    # A column with several parts in it may hold as much as all of them.
+    longest = LONGEST * 2 if code in ("name", "address") else LONGEST
+    if len(text) > longest:
+        reading.correct(code, Problem("text_shortened"), text[:longest] + "…")
+        return text[:longest]
     return text
 
 

@@ -28,6 +28,8 @@ RARER = frozenset("šžœŸŠŽŒğışİŞĞýÿæÆØÅÄÁÀÂÈÊÎÍÓÔÒ�
 WORD = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
 SEPARATORS = ";,\t|"
 NAME_OF_SEPARATOR = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+# A cell goes on for at most so many lines; beyond, its quote was a slip.
+LONGEST_CELL = 20
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 csv.field_size_limit(10_000_000)
@@ -159,25 +161,22 @@ def _usual_width(lines: list[str], separator: str) -> int:
 def _row_end(lines: list[str], place: int, separator: str, width: int) -> int:
     """Where the row that starts here ends; a row may go on within quotes."""
     end = place + 1
-    if '"' not in lines[place]:
-        return end
-    taken = lines[place]
-    while _is_open(taken, separator) and end < len(lines) and end - place < 50:
+    opened = _left_open(lines[place], separator)
+    while opened and end < len(lines) and end - place < LONGEST_CELL:
         # A line that is a whole row by itself was swallowed by a stray quote.
-        if width and _outside_quotes(lines[end]).count(separator) >= width:
+        if _outside_quotes(lines[end]).count(separator) >= width:
             return place + 1
-        taken += lines[end]
+        opened = _left_open(lines[end], separator, opened=True)
         end += 1
-    return place + 1 if _is_open(taken, separator) else end
+    return place + 1 if opened else end
 
 
-def _is_open(taken: str, separator: str) -> bool:
-    """Whether a cell that began with a quotation mark has not ended yet."""
-    if taken.count('"') % 2 == 0:
-        return False
-    opened = False
+def _left_open(line: str, separator: str, *, opened: bool = False) -> bool:
+    """Whether a cell that began with a quotation mark has not ended in this line."""
+    if line.count('"') % 2 == 0:
+        return opened
     before = separator
-    for sign in taken.replace('""', ""):
+    for sign in line.replace('""', ""):
         if sign == '"' and (opened or before in (separator, "\n", "\r")):
             opened = not opened
         before = sign
@@ -185,6 +184,6 @@ def _is_open(taken: str, separator: str) -> bool:
 
 
 def _cells(lines: list[str], separator: str) -> list[str]:
-    if len(lines) == 1 and _is_open(lines[0], separator):
+    if len(lines) == 1 and _left_open(lines[0], separator):
         return [cell.strip(' "') for cell in lines[0].rstrip("\r\n").split(separator)]
     return next(csv.reader(lines, delimiter=separator), [])

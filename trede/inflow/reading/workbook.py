@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self, cast
 
 from trede.inflow.reading.reasons import Refused
 
@@ -74,6 +74,9 @@ class OpenWorkbook:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        # Both are pipes, as asked for above.
+        self._to = cast(IO[bytes], self._process.stdin)
+        self._back = cast(IO[bytes], self._process.stdout)
         self._timer = threading.Timer(MAX_SECONDS, self._stop_late)
         self._timer.start()
         return self
@@ -81,10 +84,9 @@ class OpenWorkbook:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    stream.close()
+        for stream in (self._to, self._back):
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
         self._process.wait()
 
     def sheets(self) -> tuple[Sheet, ...]:
@@ -101,16 +103,14 @@ class OpenWorkbook:
             yield row
 
     def _tell(self, words: bytes) -> None:
-        assert self._process.stdin is not None
         # A process that died early is found out by what it does not answer.
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(words)
-            self._process.stdin.flush()
+            self._to.write(words)
+            self._to.flush()
 
     # What comes over the line is JSON: rows, descriptions of sheets, or a word.
     def _heard(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        line = self._back.readline()
         if not line:
             died = self._process.wait() < 0
             if self._late:
