@@ -123,11 +123,13 @@ LOGIN_REDIRECT_URL = "desk:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # the key that `authenticate` is given
 AXES_LOCKOUT_CALLABLE = "trede.accounts.views.locked_out"
 AXES_CLIENT_STR_CALLABLE = "trede.accounts.signing_in.nobody_in_particular"
 AXES_SENSITIVE_PARAMETERS = ["email", "username", "ip_address", "code"]
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who signed in
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # half an hour is half an hour
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 60 * 60 * 10

@@ -10,6 +10,7 @@ open.
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,7 +25,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from trede.accounts import demo_mode, second_step
@@ -66,8 +67,9 @@ class SignedInMiddleware(LoginRequiredMiddleware):
                     " again and send the form once more: nothing has been saved yet."
                 ),
             )
-        query = urlencode({self.get_redirect_field_name(view_func): back})
-        return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query}")
+        field = self.get_redirect_field_name(view_func)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        return go_to(request, f"{sign_in}?{field}={quote(back)}")
 
 
 class DoorMiddleware:
@@ -125,8 +127,10 @@ def speak(request: HttpRequest) -> None:
 def page_before(request: HttpRequest) -> str | None:
     """The page of ours on which the form or button stood."""
     before = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
-    return before if before and ours else None
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return None
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def go_to(request: Any, address: str) -> HttpResponseRedirect:

@@ -25,6 +25,7 @@ from trede.audit.models import Line
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "signing_in"
+_LOCKED_OUT = "axes_locked_out"  # what django-axes reads from the request
 HALF_WAY_LASTS = timedelta(minutes=5)
 
 
@@ -105,7 +106,9 @@ def check_code(request: HttpRequest, *, staff: Staff, code: str, at: datetime) -
     allowed = AxesProxyHandler.is_allowed(request, credentials)
     if allowed and second_step.passes(staff=staff, code=code, at=at):
         return
-    # django-axes counts it with the failures of the password, and shuts the door.
+    # django-axes counts it with the failures of the password, and shuts the door;
+    # what comes after that does not lengthen the half hour.
+    setattr(request, _LOCKED_OUT, not allowed)
     user_login_failed.send(__name__, credentials=credentials, request=request)
     _note_failure(staff.email, at)
     raise Refused(
