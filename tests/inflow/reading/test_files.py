@@ -94,6 +94,15 @@ def test_a_stray_quotation_mark_swallows_no_rows() -> None:
     assert [r.surname for r in reading.records] == ["t Hart", "Idrissi", "Vos"]
 
 
+def test_a_cell_as_long_as_a_book_does_not_stop_the_reading() -> None:
+    reading = read(
+        text_list("BSN;Achternaam", "x" * 200_000, f"{BSNS[0]};Idrissi", '"' * 99_999)
+    )
+
+    assert [record.row for record in reading.records] == [3]
+    assert len(reading.rejected[0].value) == 200
+
+
 def test_of_several_sheets_the_one_with_the_list_is_read() -> None:
     data = workbook(
         ("Toelichting", [["Deze lijst is vertrouwelijk"], ["BSN is het nummer"]]),

@@ -6,6 +6,7 @@ ordinary words: é within a name is likelier than ‡.
 """
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -31,8 +32,6 @@ NAME_OF_SEPARATOR = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
 # A cell goes on for at most so many lines; beyond, its quote was a slip.
 LONGEST_CELL = 20
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-csv.field_size_limit(10_000_000)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -184,6 +183,9 @@ def _left_open(line: str, separator: str, *, opened: bool = False) -> bool:
 
 
 def _cells(lines: list[str], separator: str) -> list[str]:
-    if len(lines) == 1 and _left_open(lines[0], separator):
-        return [cell.strip(' "') for cell in lines[0].rstrip("\r\n").split(separator)]
-    return next(csv.reader(lines, delimiter=separator), [])
+    if len(lines) > 1 or not _left_open(lines[0], separator):
+        # What the csv module finds too long to be a cell is divided all the same.
+        with contextlib.suppress(csv.Error):
+            return next(csv.reader(lines, delimiter=separator), [])
+    joined = "".join(lines).rstrip("\r\n")
+    return [cell.strip(' "') for cell in joined.split(separator)]
