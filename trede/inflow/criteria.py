@@ -8,11 +8,14 @@ and its latest day give the same answer.
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from trede.inflow.reading.dates import PartialDate
 from trede.inflow.reading.places import Place
-from trede.pilots.rules import Rules
+
+# A pilot's rules need Django's settings to load; judging people does not.
+if TYPE_CHECKING:
+    from trede.pilots.rules import Rules
 
 Result = Literal["met", "not_met", "unknown"]
 Standing = Literal["eligible", "ineligible", "undecided"]
@@ -55,7 +58,7 @@ class Outcome(NamedTuple):
     source: str
 
 
-def list_rules(rules: Rules) -> tuple[CriterionRule, ...]:
+def list_rules(rules: "Rules") -> tuple[CriterionRule, ...]:
     """The criteria of a pilot that are judged from the list."""
     return tuple(
         CriterionRule(criterion.code, criterion.kind, criterion.parameters)
