@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
-from trede.accounts.visibility import M, VisibleQuerySet
-from trede.people.models import Person, PersonQuerySet, StoredFile
+from trede.people.models import Person, PersonsQuerySet, StoredFile
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 
@@ -35,14 +34,20 @@ class Outcome(models.TextChoices):
     WRONG_NUMBER = "wrong_number", pgettext_lazy("outcome", "number is not right")
 
 
-class PersonsQuerySet(VisibleQuerySet[M]):
-    """Rows about a person: seen by whoever sees the person."""
+class Occasion(models.TextChoices):
+    """Where in the journey the contact took place."""
 
-    municipality_path = "person__municipality"
+    INVITATION = "invitation", pgettext_lazy("occasion", "invitation")
+    LIGHT = "light", pgettext_lazy("occasion", "light contact")
+    INTAKE = "intake", pgettext_lazy("occasion", "intake")
+    GUIDANCE = "guidance", pgettext_lazy("occasion", "guidance")
+    CLOSING = "closing", pgettext_lazy("occasion", "closing talk")
+    AFTER_CARE = "after_care", pgettext_lazy("occasion", "after-care")
 
-    def own_of(self, staff: Staff) -> Self:
-        people = PersonQuerySet(Person).own_of(staff)
-        return self.filter(person__in=people)
+
+class Initiative(models.TextChoices):
+    STAFF = "staff", pgettext_lazy("initiative", "we")
+    PERSON = "person", pgettext_lazy("initiative", "the person")
 
 
 class ContactMomentQuerySet(PersonsQuerySet["ContactMoment"]):
@@ -52,19 +57,7 @@ class ContactMomentQuerySet(PersonsQuerySet["ContactMoment"]):
 
 
 class ContactMoment(models.Model):
-    class Initiative(models.TextChoices):
-        STAFF = "staff", pgettext_lazy("initiative", "we")
-        PERSON = "person", pgettext_lazy("initiative", "the person")
-
-    class Occasion(models.TextChoices):
-        """Where in the journey the contact took place."""
-
-        INVITATION = "invitation", pgettext_lazy("occasion", "invitation")
-        LIGHT = "light", pgettext_lazy("occasion", "light contact")
-        INTAKE = "intake", pgettext_lazy("occasion", "intake")
-        GUIDANCE = "guidance", pgettext_lazy("occasion", "guidance")
-        CLOSING = "closing", pgettext_lazy("occasion", "closing talk")
-        AFTER_CARE = "after_care", pgettext_lazy("occasion", "after-care")
+    """One contact or one attempt. `at` is when it took place."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contact_moments")
     pilot = models.ForeignKey(Pilot, models.PROTECT)
@@ -77,7 +70,7 @@ class ContactMoment(models.Model):
         max_length=6, choices=Initiative.choices, default=Initiative.STAFF
     )
     location = models.CharField(max_length=120, blank=True)
-    circumstance = models.CharField(max_length=20)
+    circumstance = models.CharField(max_length=40)  # code of the pilot's calendar
     note = EncryptedTextField()
     # Why somebody was contacted who should have been left alone while waiting.
     deviation_reason = models.CharField(max_length=300, blank=True)
@@ -92,6 +85,7 @@ class ContactMoment(models.Model):
 
     class Meta:
         verbose_name = _("contact moment")
+        verbose_name_plural = _("contact moments")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
@@ -99,7 +93,7 @@ class ContactMoment(models.Model):
 
 
 class Appointment(models.Model):
-    """An agreed moment to meet. Its state is the newest of its transitions."""
+    """An agreed moment to meet. `appointments.py` says which state may follow."""
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("appointment", "planned")
@@ -113,8 +107,11 @@ class Appointment(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT)
     starts_at = models.DateTimeField(db_index=True)
     minutes = models.PositiveSmallIntegerField(default=60)
-    location = models.CharField(max_length=120)
-    about = models.CharField(max_length=120)
+    location = models.CharField(max_length=120)  # code of the pilot file, or words
+    about = EncryptedTextField()
+    occasion = models.CharField(
+        max_length=12, choices=Occasion.choices, default=Occasion.GUIDANCE
+    )
     interpreter = models.CharField(max_length=60, blank=True)
     planned_at = models.DateTimeField()
     state = models.CharField(
@@ -129,28 +126,68 @@ class Appointment(models.Model):
 
     class Meta:
         verbose_name = _("appointment")
-        ordering = ["starts_at"]
+        verbose_name_plural = _("appointments")
+        ordering = ["starts_at", "pk"]
 
     def __str__(self) -> str:
         return f"appointment {self.pk}"
 
 
+class AppointmentTransition(models.Model):
+    """A step of an appointment: dated, appended. The newest is its state."""
+
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, related_name="transitions"
+    )
+    state = models.CharField(max_length=10, choices=Appointment.State.choices)
+    before = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = EncryptedTextField()
+    # The contact that took place, or did not, at this appointment.
+    moment = models.OneToOneField(
+        ContactMoment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointment_transition",
+    )
+
+    class Meta:
+        verbose_name = _("step of an appointment")
+        verbose_name_plural = _("steps of appointments")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id}: {self.state}"
+
+
 class Letter(models.Model):
     """A letter to one person, frozen as it went out."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", pgettext_lazy("letter", "invitation")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     pilot = models.ForeignKey(Pilot, models.PROTECT)
     kind = models.CharField(max_length=30)
     file = models.ForeignKey(StoredFile, models.PROTECT)
+    # What was typeset, as JSON: letters of a round are printed together from it.
+    content = EncryptedTextField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Staff, models.PROTECT)
     sent_on = models.DateField(null=True, blank=True)
+    # Sending is a contact; undoing that contact makes the letter unsent again.
+    moment = models.OneToOneField(
+        ContactMoment, models.PROTECT, null=True, blank=True, related_name="letter"
+    )
 
     objects = PersonsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
-        ordering = ["-made_at"]
+        verbose_name_plural = _("letters")
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -172,6 +209,20 @@ class PersonalLink(models.Model):
 
     class Meta:
         verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class WrongLink(models.Model):
+    """Somebody came with a token that does not exist; kept for an hour, to count."""
+
+    origin = models.CharField(max_length=64, db_index=True)  # digest of an address
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("wrong link")
+
+    def __str__(self) -> str:
+        return f"wrong link {self.pk}"

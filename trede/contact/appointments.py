@@ -1,0 +1,333 @@
+"""An appointment is planned, and is held, missed, moved or cancelled.
+
+Decides which state may follow which. Holding an appointment, or finding that somebody
+did not come, notes the contact in one go; taking that contact back makes the
+appointment stand as planned again. Not coming has no consequence here: life comes
+first, and the next appointment is simply planned.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.models import Staff
+from trede.accounts.refusing import Refused
+from trede.contact.models import (
+    Appointment,
+    AppointmentTransition,
+    Channel,
+    ContactMoment,
+    Occasion,
+    Outcome,
+)
+from trede.contact.recording import record_contact
+from trede.people.models import Person
+from trede.pilots.circumstances import locations_on, period_on
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+
+State = Appointment.State
+SHORTEST, LONGEST = 5, 480
+
+STEPS: Mapping[State, frozenset[State]] = {
+    State.PLANNED: frozenset(
+        {State.HELD, State.NOT_THERE, State.MOVED, State.CANCELLED}
+    ),
+    # Back to planned: the contact was noted by mistake, or it goes on after all.
+    State.HELD: frozenset({State.PLANNED}),
+    State.NOT_THERE: frozenset({State.PLANNED}),
+    State.CANCELLED: frozenset({State.PLANNED}),
+    # A newer appointment stands in its place; that one can be moved again.
+    State.MOVED: frozenset(),
+}
+# How people meet at a place of the pilot file, when nobody says otherwise.
+CHANNEL_AT: Mapping[str, Channel] = {
+    "walk": Channel.WALK,
+    "home": Channel.VISIT,
+    "remote": Channel.TELEPHONE,
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """When and where, and about what."""
+
+    starts_at: datetime
+    location: str
+    about: str
+    minutes: int = 60
+    interpreter: str = ""
+    occasion: Occasion = Occasion.GUIDANCE
+
+
+def plan(
+    *,
+    person: Person,
+    pilot: Pilot,
+    staff: Staff,
+    starts_at: datetime,
+    location: str,
+    about: str,
+    by: Actor,
+    at: datetime,
+    minutes: int = 60,
+    interpreter: str = "",
+    occasion: str = Occasion.GUIDANCE,
+) -> Appointment:
+    """Agree to meet. The same meeting twice (a double click) is one appointment."""
+    meeting = Meeting(
+        starts_at, location, about.strip(), minutes, interpreter, Occasion(occasion)
+    )
+    with transaction.atomic():
+        now = Person.objects.select_for_update().get(pk=person.pk)
+        _refuse_people(now, pilot, staff)
+        _refuse_meeting(pilot, meeting, at)
+        same = Appointment.objects.filter(
+            person=now, staff=staff, starts_at=starts_at, state=State.PLANNED
+        ).first()
+        if same:
+            return same
+        appointment = _planned(now, pilot, staff, meeting, by, at)
+        record("plan appointment", by=by, at=at, on=appointment, persons=[now.pk])
+    return appointment
+
+
+def hold(
+    *,
+    appointment: Appointment,
+    by: Actor,
+    at: datetime,
+    submission: UUID,
+    channel: str = "",
+    note: str = "",
+    deviation_reason: str = "",
+) -> ContactMoment:
+    """It took place: the contact is noted, at the time that was agreed."""
+    outcome = (State.HELD, Outcome.SPOKE)
+    return _took_place(
+        appointment, outcome, by, at, submission, channel, note, deviation_reason
+    )
+
+
+def not_there(
+    *,
+    appointment: Appointment,
+    by: Actor,
+    at: datetime,
+    submission: UUID,
+    channel: str = "",
+    note: str = "",
+    deviation_reason: str = "",
+) -> ContactMoment:
+    """The person did not come; noted without any consequence."""
+    outcome = (State.NOT_THERE, Outcome.NOT_THERE)
+    return _took_place(
+        appointment, outcome, by, at, submission, channel, note, deviation_reason
+    )
+
+
+def move(
+    *,
+    appointment: Appointment,
+    starts_at: datetime,
+    by: Actor,
+    at: datetime,
+    location: str = "",
+    reason: str = "",
+) -> Appointment:
+    """Another time, perhaps another place; the new appointment is returned."""
+    with transaction.atomic():
+        now = _locked(appointment)
+        if now.moved_to_id and now.moved_to and now.moved_to.starts_at == starts_at:
+            return now.moved_to
+        meeting = Meeting(
+            starts_at,
+            location or now.location,
+            now.about,
+            now.minutes,
+            now.interpreter,
+            Occasion(now.occasion),
+        )
+        _refuse_people(now.person, now.pilot, now.staff)
+        _refuse_meeting(now.pilot, meeting, at)
+        _step(now, State.MOVED, by, at, reason=reason)
+        new = _planned(now.person, now.pilot, now.staff, meeting, by, at)
+        now.moved_to = new
+        now.save(update_fields=["moved_to"])
+        record("move appointment", by=by, at=at, on=now, persons=[now.person_id])
+    return new
+
+
+def cancel(
+    *, appointment: Appointment, by: Actor, at: datetime, reason: str = ""
+) -> None:
+    with transaction.atomic():
+        now = _locked(appointment)
+        if now.state == State.CANCELLED:
+            return
+        _step(now, State.CANCELLED, by, at, reason=reason)
+        record("cancel appointment", by=by, at=at, on=now, persons=[now.person_id])
+
+
+def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
+    """It was cancelled by mistake, or goes on after all."""
+    with transaction.atomic():
+        now = _locked(appointment)
+        if now.state == State.PLANNED:
+            return
+        if now.state != State.CANCELLED:
+            raise Refused(_("Take back the contact that was noted instead."))
+        _step(now, State.PLANNED, by, at)
+        record("reinstate appointment", by=by, at=at, on=now, persons=[now.person_id])
+
+
+def stand_again(moment: ContactMoment, by: Actor, at: datetime) -> None:
+    """The contact was taken back, so the appointment stands as planned."""
+    noted = AppointmentTransition.objects.filter(moment=moment).first()
+    if noted:
+        now = _locked(noted.appointment)
+        if now.state == noted.state:
+            _step(now, State.PLANNED, by, at)
+
+
+def _took_place(
+    appointment: Appointment,
+    outcome: tuple[State, Outcome],
+    by: Actor,
+    at: datetime,
+    submission: UUID,
+    channel: str,
+    note: str,
+    deviation_reason: str,
+) -> ContactMoment:
+    state, came_of_it = outcome
+    with transaction.atomic():
+        now = _locked(appointment)
+        if now.state == state:
+            return _moment_of(now)
+        if now.starts_at > at and timezone.localdate(now.starts_at) != (
+            timezone.localdate(at)
+        ):
+            raise Refused(_("This appointment has not come yet. Move it or cancel it."))
+        moment = record_contact(
+            person=now.person,
+            pilot=now.pilot,
+            channel=channel or CHANNEL_AT.get(now.location, Channel.TALK),
+            outcome=came_of_it,
+            occasion=now.occasion,
+            by=by,
+            at=at,
+            submission=submission,
+            location=now.location,
+            note=note,
+            deviation_reason=deviation_reason,
+            # Who comes early on the day is met early.
+            happened_at=min(now.starts_at, at),
+        )
+        _step(now, state, by, at, moment=moment)
+    return moment
+
+
+def _moment_of(appointment: Appointment) -> ContactMoment:
+    newest = appointment.transitions.filter(state=appointment.state).latest("at", "pk")
+    if newest.moment is None:
+        raise Refused(_("This appointment has no contact noted with it."))
+    return newest.moment
+
+
+def _planned(
+    person: Person,
+    pilot: Pilot,
+    staff: Staff,
+    meeting: Meeting,
+    by: Actor,
+    at: datetime,
+) -> Appointment:
+    appointment = Appointment.objects.create(
+        person=person,
+        pilot=pilot,
+        staff=staff,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        location=meeting.location,
+        about=meeting.about,
+        occasion=meeting.occasion,
+        interpreter=meeting.interpreter,
+        planned_at=at,
+        state=State.PLANNED,
+        state_since=at,
+    )
+    AppointmentTransition.objects.create(
+        appointment=appointment, state=State.PLANNED, at=at, by=by.name
+    )
+    return appointment
+
+
+def _locked(appointment: Appointment) -> Appointment:
+    rows = Appointment.objects.select_for_update(of=("self",))
+    return rows.select_related("person", "pilot", "staff").get(pk=appointment.pk)
+
+
+def _step(
+    appointment: Appointment,
+    to: State,
+    by: Actor,
+    at: datetime,
+    *,
+    reason: str = "",
+    moment: ContactMoment | None = None,
+) -> None:
+    before = State(appointment.state)
+    if to not in STEPS[before]:
+        raise Refused(
+            _("This appointment is “%(state)s” already. Look at the page again.")
+            % {"state": before.label}
+        )
+    AppointmentTransition.objects.create(
+        appointment=appointment,
+        state=to,
+        before=before,
+        at=at,
+        by=by.name,
+        reason=reason.strip(),
+        moment=moment,
+    )
+    appointment.state, appointment.state_since = to, at
+    appointment.save(update_fields=["state", "state_since"])
+
+
+def _refuse_people(person: Person, pilot: Pilot, staff: Staff) -> None:
+    if person.merged_into_id or person.erased_at:
+        raise Refused(_("This person's record was closed. Look the person up."))
+    towns = {person.municipality_id, pilot.municipality_id, staff.municipality_id}
+    if len(towns) > 1 or not staff.is_active:
+        raise Refused(_("Choose a colleague who works in this municipality."), "staff")
+
+
+def _refuse_meeting(pilot: Pilot, meeting: Meeting, at: datetime) -> None:
+    if meeting.starts_at <= at:
+        raise Refused(
+            _("This moment is over. Note the conversation as a contact instead."),
+            "starts_on",
+        )
+    if not meeting.about:
+        raise Refused(_("Say in a few words what it is about."), "about")
+    if not SHORTEST <= meeting.minutes <= LONGEST:
+        raise Refused(_("Choose between 5 minutes and 8 hours."), "minutes")
+    if not meeting.location.strip():
+        raise Refused(_("Say where you will meet."), "location")
+    rules = rules_of(pilot, timezone.localdate(meeting.starts_at))
+    known = {each.code for each in rules.locations}
+    day = timezone.localdate(meeting.starts_at)
+    if meeting.location in known - {each.code for each in locations_on(rules, day)}:
+        raise Refused(
+            _("This place is closed on that day (%(period)s). Choose another place.")
+            % {"period": period_on(rules, day).label},
+            "location",
+        )

@@ -1,0 +1,105 @@
+"""A link in a letter, with which a person acts without an account.
+
+Decides when a link opens: before it expires, until it is ended, for the one purpose it
+was made for. The token is 32 random bytes and only its digest is kept. Whoever tries
+many wrong tokens is turned away for a while, so that guessing is no use at all.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.refusing import Refused
+from trede.contact.models import PersonalLink, WrongLink
+from trede.people.models import Person
+from trede.pilots.models import Pilot
+
+WRONG_AT_MOST = 20
+WINDOW = timedelta(hours=1)
+
+
+class TooManyWrong(Refused):
+    """This device came with wrong links too often; later it may try again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This did not work too often. Try again in an hour, or call us.")
+        )
+
+
+def make_link(
+    *,
+    person: Person,
+    pilot: Pilot,
+    purpose: str,
+    days: int,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """A new token; older links for the same purpose keep working until they expire,
+    since the letter they stand in may be the one at hand."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        link = PersonalLink.objects.create(
+            person=person,
+            pilot=pilot,
+            purpose=purpose,
+            digest=_digest(token),
+            made_at=at,
+            expires_at=at + timedelta(days=days),
+        )
+        record("make personal link", by=by, at=at, on=link, persons=[person.pk])
+    return token
+
+
+def open_link(
+    *, token: str, purpose: str, at: datetime, origin: str = ""
+) -> PersonalLink | None:
+    """The link, or None when it does not exist, is over or is for something else.
+
+    `origin` is the address from which somebody comes, to count wrong tokens.
+    """
+    if origin and _wrong_from(origin, at) >= WRONG_AT_MOST:
+        raise TooManyWrong
+    rows = PersonalLink.objects.select_related("person__municipality", "pilot")
+    link = rows.filter(digest=_digest(token), purpose=purpose).first()
+    if link is None:
+        if origin:
+            _note_wrong(origin, at)
+        return None
+    return link if _is_open(link, at) else None
+
+
+def end_link(*, link: PersonalLink, by: Actor, at: datetime) -> None:
+    """The link was used, or should not be used any more. Twice is once."""
+    with transaction.atomic():
+        now = PersonalLink.objects.select_for_update().get(pk=link.pk)
+        if now.ended_at is None:
+            now.ended_at = at
+            now.save(update_fields=["ended_at"])
+            record("end personal link", by=by, at=at, on=now, persons=[now.person_id])
+    link.ended_at = now.ended_at
+
+
+def _is_open(link: PersonalLink, at: datetime) -> bool:
+    person = link.person
+    gone = person.merged_into_id is not None or person.erased_at is not None
+    return link.ended_at is None and at < link.expires_at and not gone
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _wrong_from(origin: str, at: datetime) -> int:
+    recent = WrongLink.objects.filter(at__gt=at - WINDOW, at__lte=at)
+    return recent.filter(origin=_digest(origin)).count()
+
+
+def _note_wrong(origin: str, at: datetime) -> None:
+    WrongLink.objects.filter(at__lte=at - WINDOW).delete()
+    WrongLink.objects.create(origin=_digest(origin), at=at)

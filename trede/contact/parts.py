@@ -1,0 +1,40 @@
+"""How contact's part of a person is handed out and goes, and what taking back restores.
+
+A contact stays countable after erasure; what was said, where and why goes.
+"""
+
+from trede.contact.appointments import stand_again
+from trede.contact.letters import unsend
+from trede.contact.models import (
+    Appointment,
+    AppointmentTransition,
+    ContactMoment,
+    Letter,
+    PersonalLink,
+)
+from trede.contact.recording import on_undo
+from trede.people.erasing import blanked, deleted, register, told
+
+register(
+    ContactMoment,
+    erase=blanked("note", "deviation_reason", "location"),
+    export=told(
+        "at", "channel", "outcome", "occasion", "initiative", "location", "note"
+    ),
+)
+register(
+    Appointment,
+    erase=blanked("about", "interpreter", "location"),
+    export=told("starts_at", "location", "about", "interpreter", "state"),
+)
+register(
+    AppointmentTransition,
+    path="appointment__person",
+    erase=blanked("reason"),
+    export=told("at", "state", "reason"),
+)
+register(Letter, erase=blanked("content"), export=told("kind", "made_at", "sent_on"))
+register(PersonalLink, erase=deleted, export=told("purpose", "made_at", "expires_at"))
+
+on_undo(stand_again)
+on_undo(unsend)

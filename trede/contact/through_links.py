@@ -1,0 +1,42 @@
+"""The door of a page that opens with a link from a letter."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from trede.accounts.doors import DoorRequest
+from trede.contact.links import TooManyWrong, open_link
+from trede.contact.models import PersonalLink
+
+LinkView = Callable[[DoorRequest, PersonalLink], HttpResponse]
+TokenView = Callable[[DoorRequest, str], HttpResponse]
+
+
+def through_link(purpose: str) -> Callable[[LinkView], TokenView]:
+    """For a view with `token` in its address: it gets the link, or a page that says
+    in plain words that the link does not work (any more) and whom to call."""
+
+    def wrap(view: LinkView) -> TokenView:
+        @wraps(view)
+        def opened(request: DoorRequest, token: str) -> HttpResponse:
+            origin = request.META.get("REMOTE_ADDR", "")
+            try:
+                link = open_link(
+                    token=token, purpose=purpose, at=request.at, origin=origin
+                )
+            except TooManyWrong as refusal:
+                return _closed(request, 429, str(refusal.message))
+            return view(request, link) if link else _closed(request, 410)
+
+        return never_cache(login_not_required(opened))
+
+    return wrap
+
+
+def _closed(request: DoorRequest, status: int, message: str = "") -> HttpResponse:
+    context = {"message": message}
+    return render(request, "contact/link_closed.html", context, status=status)

@@ -1,0 +1,250 @@
+"""Contact with one person: what was noted, what is planned, letters."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.refusing import Refused, attempt
+from trede.accounts.visibility import fetch
+from trede.contact import appointments, recording
+from trede.contact.forms import AppointmentForm, ContactForm, MoveForm, Tap
+from trede.contact.models import (
+    Appointment,
+    ContactMoment,
+    Initiative,
+    Letter,
+    Occasion,
+)
+from trede.people.models import Person
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+
+A_PAGE = 30
+
+
+def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
+    person = fetch(request, Person.objects.all(), person_id)
+    looked(request, person.pk)
+    pilot = pilot_for(request, person)
+    moments = person.contact_moments.all().standing().select_related("by", "pilot")
+    planned = person.appointments.select_related("staff", "pilot")
+    context = {
+        "person": person,
+        "pilot": pilot,
+        "page": Paginator(moments, A_PAGE).get_page(request.GET.get("page")),
+        "planned": list(planned.filter(state=Appointment.State.PLANNED)),
+        "letters": person.letters.select_related("made_by").order_by("-made_at"),
+        "places": place_labels(pilot),
+        "alone": recording.why_not(person=person, pilot=pilot, at=request.at),
+    }
+    return render(request, "contact/of_person.html", context)
+
+
+def record(request: StaffRequest, person_id: int) -> HttpResponse:
+    person = fetch(request, Person.objects.all(), person_id)
+    pilot = pilot_for(request, person)
+    alone = recording.why_not(person=person, pilot=pilot, at=request.at)
+    form = ContactForm(
+        request.POST or None,
+        pilot=pilot,
+        at=request.at,
+        guarded=alone is not None,
+        initial=_likely(request, person),
+    )
+    if form.is_valid() and (
+        moment := attempt(form, lambda: _kept(request, form, pilot, person))
+    ):
+        say_noted(request, person, moment)
+        return redirect("contact:of_person", person.pk)
+    looked(request, person.pk)
+    context = {"person": person, "pilot": pilot, "form": form, "alone": alone}
+    return render(request, "contact/record.html", context)
+
+
+def _kept(
+    request: StaffRequest, form: ContactForm, pilot: Pilot, person: Person
+) -> ContactMoment:
+    data = form.cleaned_data
+    return recording.record_contact(
+        person=person,
+        pilot=pilot,
+        channel=data["channel"],
+        outcome=data["outcome"],
+        occasion=data["occasion"],
+        by=request.actor,
+        at=request.at,
+        submission=data["submission"],
+        initiative=data["initiative"],
+        location=data["location"],
+        note=data["note"],
+        deviation_reason=data.get("deviation_reason", ""),
+        happened_at=form.happened_at(),
+    )
+
+
+def undo(request: StaffRequest, moment_id: int) -> HttpResponse:
+    moment = fetch(request, ContactMoment.objects.all(), moment_id)
+    recording.undo_contact(moment=moment, by=request.actor, at=request.at)
+    messages.success(request, _("Taken back. It counts no longer."))
+    return go_back(request, moment.person_id)
+
+
+def plan(request: StaffRequest, person_id: int) -> HttpResponse:
+    person = fetch(request, Person.objects.all(), person_id)
+    pilot = pilot_for(request, person)
+    first = {"occasion": _occasion(request, person), "staff": request.user.pk}
+    form = AppointmentForm(request.POST or None, pilot=pilot, initial=first)
+    if form.is_valid() and (
+        planned := attempt(form, lambda: _planned(request, form, pilot, person))
+    ):
+        messages.success(request, _("The appointment is planned."))
+        return redirect("contact:of_person", planned.person_id)
+    looked(request, person.pk)
+    context = {"person": person, "pilot": pilot, "form": form}
+    return render(request, "contact/plan.html", context)
+
+
+def _planned(
+    request: StaffRequest, form: AppointmentForm, pilot: Pilot, person: Person
+) -> Appointment:
+    data = form.cleaned_data
+    return appointments.plan(
+        person=person,
+        pilot=pilot,
+        staff=data["staff"],
+        starts_at=form.starts_at(),
+        location=form.place(),
+        about=data["about"],
+        by=request.actor,
+        at=request.at,
+        minutes=data["minutes"],
+        interpreter=data["interpreter"],
+        occasion=data["occasion"],
+    )
+
+
+def step(request: StaffRequest, appointment_id: int) -> HttpResponse:
+    """One tap: it was held, the person was not there, it is off, or on again."""
+    appointment = fetch(request, Appointment.objects.all(), appointment_id)
+    tap = Tap(request.POST)
+    if not tap.is_valid():
+        raise Refused(_("Something is missing. Open the page again."))
+    moment = _stepped(request, appointment, tap)
+    if moment:
+        say_noted(request, appointment.person, moment)
+    else:
+        messages.success(request, _("The appointment is changed."))
+    return go_back(request, appointment.person_id)
+
+
+def _stepped(
+    request: StaffRequest, appointment: Appointment, tap: Tap
+) -> ContactMoment | None:
+    by, at, step = request.actor, request.at, request.POST.get("step")
+    noted: dict[str, Any] = {
+        "submission": tap.cleaned_data["submission"],
+        "note": tap.cleaned_data["note"],
+    }
+    if step == "held":
+        return appointments.hold(appointment=appointment, by=by, at=at, **noted)
+    if step == "not_there":
+        return appointments.not_there(appointment=appointment, by=by, at=at, **noted)
+    if step == "cancelled":
+        appointments.cancel(appointment=appointment, by=by, at=at)
+    elif step == "planned":
+        appointments.reinstate(appointment=appointment, by=by, at=at)
+    else:
+        raise Refused(_("Choose what happened."))
+    return None
+
+
+def move(request: StaffRequest, appointment_id: int) -> HttpResponse:
+    rows = Appointment.objects.select_related("person", "pilot")
+    appointment = fetch(request, rows, appointment_id)
+    form = MoveForm(request.POST or None, appointment=appointment)
+    if form.is_valid() and (
+        moved := attempt(form, lambda: _moved(request, form, appointment))
+    ):
+        messages.success(request, _("The appointment is moved."))
+        return redirect("contact:of_person", moved.person_id)
+    looked(request, appointment.person_id)
+    context = {"appointment": appointment, "person": appointment.person, "form": form}
+    return render(request, "contact/move.html", context)
+
+
+def _moved(
+    request: StaffRequest, form: MoveForm, appointment: Appointment
+) -> Appointment:
+    return appointments.move(
+        appointment=appointment,
+        starts_at=form.starts_at(),
+        by=request.actor,
+        at=request.at,
+        location=form.cleaned_data["location"],
+        reason=form.cleaned_data["reason"],
+    )
+
+
+def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
+    """The letter as it was frozen."""
+    found = fetch(request, Letter.objects.select_related("file"), letter_id)
+    if found.file.destroyed_at:
+        raise Http404
+    looked(request, found.person_id)
+    response = HttpResponse(found.file.content, content_type=found.file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.file.name}"'
+    return response
+
+
+def pilot_for(request: StaffRequest, person: Person) -> Pilot:
+    """The pilot in the address; else that of the last contact, else the newest."""
+    pilots = Pilot.objects.filter(municipality=person.municipality_id)
+    named = pilots.filter(code=request.GET.get("pilot", "")).first()
+    if named:
+        return named
+    last = person.contact_moments.select_related("pilot").first()
+    newest = last.pilot if last else pilots.order_by("-pk").first()
+    if newest is None:
+        raise Refused(_("There is no pilot yet. The administrator loads its file."))
+    return newest
+
+
+def place_labels(pilot: Pilot) -> dict[str, str]:
+    return {each.code: each.label for each in rules_of(pilot).locations}
+
+
+def say_noted(request: StaffRequest, person: Person, moment: ContactMoment) -> None:
+    said = _("%(name)s: %(outcome)s. Noted.") % {
+        "name": person.full_name,
+        "outcome": moment.get_outcome_display(),
+    }
+    undo_url = reverse("contact:undo", args=[moment.pk])
+    messages.success(request, said, extra_tags=undo_url)
+
+
+def go_back(request: StaffRequest, person_id: int) -> HttpResponse:
+    before = page_before(request)
+    return go_to(request, before or reverse("contact:of_person", args=[person_id]))
+
+
+def _occasion(request: StaffRequest, person: Person) -> str:
+    """What the contact is probably about: as the address says, or as last time."""
+    asked = request.GET.get("occasion", "")
+    last = person.contact_moments.first()
+    known = last.occasion if last else Occasion.INVITATION
+    return asked if asked in Occasion.values else known
+
+
+def _likely(request: StaffRequest, person: Person) -> dict[str, str]:
+    return {
+        "channel": request.GET.get("channel", "telephone"),
+        "outcome": request.GET.get("outcome", ""),
+        "initiative": Initiative.STAFF,
+        "occasion": _occasion(request, person),
+    }
