@@ -7,30 +7,37 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
-from trede.accounts.visibility import M
-from trede.contact.models import PersonsQuerySet
+from trede.accounts.visibility import M, VisibleQuerySet
 from trede.inflow.models import Candidate
-from trede.people.models import Person
+from trede.people.models import Person, PersonsQuerySet
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 
 
 class TrajectoryQuerySet(PersonsQuerySet["Trajectory"]):
-    pass
+    def running(self) -> Self:
+        return self.filter(closed_on=None)
 
 
 class Trajectory(models.Model):
-    """At most six months net of pauses. Exempt from other duties while it runs."""
+    """At most six months net of pauses. Exempt from other duties while it runs.
 
-    candidate = models.OneToOneField(Candidate, models.PROTECT)
+    Somebody who comes back after closing has a second one; never two at a time.
+    """
+
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, related_name="trajectories"
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="trajectories")
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="trajectories")
     started_on = models.DateField()
     started_by = models.ForeignKey(Staff, models.PROTECT)
+    # The rules as they were at the start: a later pilot file does not shorten it.
     months = models.PositiveSmallIntegerField()
-    design = models.CharField(max_length=20)  # study design in force at the start
-    circumstance = models.CharField(max_length=20)
+    pauses_stop_the_clock = models.BooleanField(default=True)
+    design = models.CharField(max_length=40)  # study design in force at the start
+    circumstance = models.CharField(max_length=40)
     closed_on = models.DateField(null=True, blank=True)
 
     objects = TrajectoryQuerySet.as_manager()
@@ -38,6 +45,18 @@ class Trajectory(models.Model):
     class Meta:
         verbose_name = _("trajectory")
         verbose_name_plural = _("trajectories")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=models.Q(closed_on=None),
+                name="one_running_trajectory",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None)
+                | models.Q(closed_on__gte=models.F("started_on")),
+                name="trajectory_ends_after_it_began",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"trajectory {self.pk}"
@@ -56,39 +75,59 @@ class TrajectoryPart(PersonsQuerySet[M]):
 class HandOver(models.Model):
     """From one coach to another, with what the successor must know."""
 
+    class Reason(models.TextChoices):
+        ABSENT = "absent", pgettext_lazy("hand-over", "coach is ill or absent")
+        LEAVES = "leaves", pgettext_lazy("hand-over", "coach leaves")
+        HOURS = "hours", pgettext_lazy("hand-over", "coach works fewer hours")
+        WISH = "wish", pgettext_lazy("hand-over", "wish of the participant")
+        MATCH = "match", pgettext_lazy("hand-over", "the other coach fits better")
+        OTHER = "other", pgettext_lazy("hand-over", "another reason")
+
     trajectory = models.ForeignKey(
         Trajectory, models.PROTECT, related_name="hand_overs"
     )
     giver = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     on = models.DateField()
-    reason = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, choices=Reason.choices)
     note = EncryptedTextField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
 
+    objects = TrajectoryPart.as_manager()
+
     class Meta:
         verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
         ordering = ["on", "pk"]
 
     def __str__(self) -> str:
         return f"hand-over {self.pk}"
 
 
+class PauseQuerySet(TrajectoryPart["Pause"]):
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(reversed_at=None)
+
+
 class Pause(models.Model):
+    """The clock stands still, both days included. Taking back leaves the row."""
+
     trajectory = models.ForeignKey(Trajectory, models.PROTECT, related_name="pauses")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)  # last day of the pause
     reason = models.CharField(max_length=40)
-    circumstance = models.CharField(max_length=20)
+    circumstance = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, models.PROTECT)
     reversed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TrajectoryPart.as_manager()
+    objects = PauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
         ordering = ["from_on"]
         constraints = [
             models.CheckConstraint(
@@ -107,6 +146,12 @@ class Pause(models.Model):
         return f"pause {self.pk}"
 
 
+class GoalQuerySet(TrajectoryPart["Goal"]):
+    def standing(self) -> Self:
+        """In the newest words, and not ended."""
+        return self.filter(replaced_by=None, ended_at=None)
+
+
 class Goal(models.Model):
     """A goal in the person's own words."""
 
@@ -120,17 +165,32 @@ class Goal(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     reached = models.BooleanField(null=True)
 
-    objects = TrajectoryPart.as_manager()
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal")
+        verbose_name_plural = _("goals")
         ordering = ["set_at", "pk"]
 
     def __str__(self) -> str:
         return f"goal {self.pk}"
 
 
+class StepQuerySet(VisibleQuerySet["Step"]):
+    municipality_path = "goal__trajectory__pilot__municipality"
+
+    def own_of(self, staff: Staff) -> Self:
+        trajectories = TrajectoryQuerySet(Trajectory).own_of(staff)
+        return self.filter(goal__trajectory__in=trajectories)
+
+    def standing(self) -> Self:
+        """Without those that a newer wording took the place of."""
+        return self.filter(replaced_by=None)
+
+
 class Step(models.Model):
+    """Something to do towards a goal. `planning.py` says which state may follow."""
+
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("step", "later")
         BUSY = "busy", pgettext_lazy("step", "busy with it")
@@ -143,9 +203,15 @@ class Step(models.Model):
     planned_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
     made_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")
+        verbose_name_plural = _("steps")
         ordering = ["made_at", "pk"]
 
     def __str__(self) -> str:
@@ -159,10 +225,18 @@ class StepTransition(models.Model):
     by = models.ForeignKey(Staff, models.PROTECT)
 
     class Meta:
+        verbose_name = _("state of a step")
+        verbose_name_plural = _("states of steps")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.state}"
+
+
+class LadderAssessmentQuerySet(TrajectoryPart["LadderAssessment"]):
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(reversed_at=None)
 
 
 class LadderAssessment(models.Model):
@@ -181,11 +255,13 @@ class LadderAssessment(models.Model):
     growth_potential = models.PositiveSmallIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT)
+    reversed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TrajectoryPart.as_manager()
+    objects = LadderAssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ladder assessment")
+        verbose_name_plural = _("ladder assessments")
         ordering = ["reference_on", "pk"]
 
     def __str__(self) -> str:
@@ -193,19 +269,23 @@ class LadderAssessment(models.Model):
 
 
 class Closing(models.Model):
-    """The end of the guidance, with its reason; reopening is another row's business."""
+    """The end of the guidance, with its reason (code of the pilot file)."""
 
     trajectory = models.OneToOneField(Trajectory, models.PROTECT)
     on = models.DateField()
     reason = models.CharField(max_length=40)
-    circumstance = models.CharField(max_length=20)
+    circumstance = models.CharField(max_length=40)
     note = EncryptedTextField()
     sitting = models.OneToOneField(Sitting, models.PROTECT, null=True, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Staff, models.PROTECT)
+    # Empty when the person left through their own link.
+    recorded_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True)
+
+    objects = TrajectoryPart.as_manager()
 
     class Meta:
         verbose_name = _("closing")
+        verbose_name_plural = _("closings")
 
     def __str__(self) -> str:
         return f"closing {self.pk}"
@@ -224,13 +304,12 @@ class Leaving(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
 
+    objects = PersonsQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("leaving")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "pilot", "kind"], name="leaving_once_a_kind"
-            )
-        ]
+        verbose_name_plural = _("leavings")
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind}"
@@ -239,8 +318,12 @@ class Leaving(models.Model):
 class ExemptionNotice(models.Model):
     """What the client manager gets to know: the date, and nothing else."""
 
+    class Kind(models.TextChoices):
+        BEGINS = "begins", pgettext_lazy("exemption", "begins")
+        ENDS = "ends", pgettext_lazy("exemption", "ends")
+
     trajectory = models.ForeignKey(Trajectory, models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=10)  # begins, ends
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField()
     made_at = models.DateTimeField()
 
@@ -248,6 +331,13 @@ class ExemptionNotice(models.Model):
 
     class Meta:
         verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trajectory", "kind"], name="exemption_begins_and_ends_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"exemption {self.kind} {self.on}"
