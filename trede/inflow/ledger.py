@@ -1,0 +1,140 @@
+"""The eligibility ledger: of each criterion every outcome ever, the newest counts.
+
+Lines are appended and never changed. A list or a changed rule adds a line only where
+it says something else than before, and never speaks over an exception that somebody
+made with a reason, unless the value itself changed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Literal
+
+from django.db import connection
+from django.db.models import Field
+
+from trede.accounts.acting import Actor
+from trede.inflow.criteria import CriterionRule, Outcome
+from trede.inflow.models import Candidate, CriterionOutcome, ListUpload
+from trede.pilots.rules import Criterion, Rules
+
+Source = CriterionOutcome.Source
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What all lines that are added together have in common."""
+
+    source: CriterionOutcome.Source
+    reference_on: date
+    rules_number: int
+    by: Actor
+    at: datetime
+    upload: ListUpload | None = None
+
+
+Line = tuple[Candidate, Outcome]
+Stored = str | bytes | int | None
+Standing = Mapping[str, CriterionOutcome]
+
+
+def criteria(rules: Rules, judged: Literal["list", "screening"]) -> list[Criterion]:
+    return [one for one in rules.criteria if one.judged == judged]
+
+
+def list_rules(rules: Rules) -> list[CriterionRule]:
+    """The criteria that a list decides, ready to be judged."""
+    return [
+        CriterionRule(one.code, one.kind, _limits(one))
+        for one in criteria(rules, "list")
+    ]
+
+
+def _limits(one: Criterion) -> dict[str, int | str | bool | Sequence[str]]:
+    return {
+        name: value
+        for name, value in one.parameters.items()
+        if isinstance(value, int | str | tuple)
+    }
+
+
+def append(lines: Iterable[Line], entry: Entry) -> int:
+    """Add lines, many at a time and without an object for each."""
+    rows = list(_rows(lines, entry))
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_insertion(), rows)
+    return len(rows)
+
+
+def standing(candidates: Sequence[Candidate]) -> dict[int, dict[str, CriterionOutcome]]:
+    """Of each candidate the line that counts, by criterion."""
+    found: dict[int, dict[str, CriterionOutcome]] = {one.pk: {} for one in candidates}
+    numbers = list(found)
+    for start in range(0, len(numbers), AT_A_TIME):
+        lines = CriterionOutcome.objects.filter(
+            candidate__in=numbers[start : start + AT_A_TIME]
+        )
+        for line in lines.order_by("at", "pk"):
+            found[line.candidate_id][line.criterion] = line
+    return found
+
+
+def says_something_new(outcome: Outcome, line: CriterionOutcome | None) -> bool:
+    if line is None:
+        return True
+    other_value = line.value != outcome.value
+    if line.source in (Source.OVERRIDE, Source.COACH):
+        # Who made the exception knew this value; only another one reopens it.
+        return other_value and outcome.result != line.outcome
+    return other_value or line.outcome != outcome.result
+
+
+_FIELDS = (
+    "candidate",
+    "criterion",
+    "outcome",
+    "value",
+    "source",
+    "reference_on",
+    "at",
+    "by",
+    "reason",
+    "upload",
+    "rules_number",
+)
+
+
+def _rows(lines: Iterable[Line], entry: Entry) -> Iterator[list[Stored]]:
+    sample = CriterionOutcome(
+        source=entry.source,
+        reference_on=entry.reference_on,
+        at=entry.at,
+        by=entry.by.name,
+        upload=entry.upload,
+        rules_number=entry.rules_number,
+    )
+    shared = [
+        field.get_db_prep_save(getattr(sample, field.attname), connection)
+        for field in _columns()[4:]
+    ]
+    value = _columns()[3]
+    for candidate, outcome in lines:
+        encrypted = value.get_db_prep_save(outcome.value, connection)
+        yield [candidate.pk, outcome.code, outcome.result, encrypted, *shared]
+
+
+@cache
+def _columns() -> "list[Field[object, object]]":
+    by_name = {field.name: field for field in CriterionOutcome._meta.concrete_fields}
+    return [by_name[name] for name in _FIELDS]
+
+
+def _insertion() -> str:
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in _columns())
+    places = ", ".join(["%s"] * len(_FIELDS))
+    table = quoted(CriterionOutcome._meta.db_table)
+    return f"INSERT INTO {table} ({columns}) VALUES ({places})"
