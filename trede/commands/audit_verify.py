@@ -16,7 +16,8 @@ def carry_out(options: argparse.Namespace) -> Any:
     if verdict.fault:
         raise CannotDo(
             f"The audit trail is not whole. Line {verdict.at_sequence}:"
-            f" {verdict.fault}. Stop working in this database, keep a copy, and call the privacy officer."
+            f" {verdict.fault}. Stop working in this database, keep a copy, and call"
+            " the privacy officer."
         )
     if options.json:
         return {"lines": verdict.lines, "whole": True}

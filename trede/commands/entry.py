@@ -26,6 +26,10 @@ class Command:
 
 COMMANDS = (
     Command(("run",), "set up and serve", "serving", needs_django=False),
+    Command(("pilot", "check"), "look a pilot's file over", "pilot_check"),
+    Command(("pilot", "load"), "load a pilot's file", "pilot_load"),
+    Command(("pilot", "export"), "print a pilot's file", "pilot_export"),
+    Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
 )
 

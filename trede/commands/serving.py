@@ -8,9 +8,9 @@ import argparse
 import os
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import django
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
@@ -89,5 +89,5 @@ class Server(BaseApplication):
         ):
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIHandler:
+    def load(self) -> Any:
         return get_wsgi_application()
