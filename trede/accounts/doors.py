@@ -74,6 +74,8 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
 class DoorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        # Made once when the platform starts, whichever server starts it.
+        demo_mode.check_start(settings.ALLOWED_HOSTS)
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

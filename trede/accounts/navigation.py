@@ -19,13 +19,14 @@ ENTRIES = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    user = request.user
+    # A request that was refused before anybody was recognised has no user.
+    user = getattr(request, "user", None)
     context: dict[str, Any] = {
         "help_telephone": settings.HELP_TELEPHONE,
         "demo": settings.DEMO,
     }
     if isinstance(user, Staff):
-        context["nav"] = menu(user, _current(request))
+        context["nav"] = menu(user, request.path)
         context["municipality"] = user.municipality
         context["session_seconds"] = request.session.get_expiry_age()
         context["help_telephone"] = (
@@ -34,13 +35,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
-def menu(staff: Staff, current: str) -> list[dict[str, Any]]:
+def menu(staff: Staff, path: str) -> list[dict[str, Any]]:
+    """The doors that open for this member of staff; the one behind which they are."""
     return [
-        {"label": label, "url": reverse(name), "icon": icon, "current": name == current}
+        {
+            "label": label,
+            "url": reverse(name),
+            "icon": icon,
+            "current": _is_behind(path, reverse(name)),
+        }
         for label, name, icon in ENTRIES
         if DOORS[name].reach_of(staff.roles) is not Reach.NOBODY
     ]
 
 
-def _current(request: HttpRequest) -> str:
-    return request.resolver_match.view_name if request.resolver_match else ""
+def _is_behind(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -89,8 +89,48 @@ DOORS: dict[str, Door] = {
     "pilots:rules": staff("management"),
     "pilots:file": staff("management"),
     # people
+    "people:duplicates": door("guidance", coach=OWN, coordinator=ALL),
+    "people:details": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
+    "people:change": door("guidance", coach=OWN, coordinator=ALL),
+    "people:merge": door("guidance", coach=OWN, coordinator=ALL),
+    "people:not_the_same": post("guidance", coach=OWN, coordinator=ALL),
+    "people:undo_merge": post("guidance", coach=OWN, coordinator=ALL),
+    "people:household": door("guidance", coach=OWN, coordinator=ALL),
+    "people:leave_household": post("guidance", coach=OWN, coordinator=ALL),
+    "people:notes": door("guidance", coach=OWN, coordinator=ALL),
+    "people:correct_note": door("guidance", coach=OWN, coordinator=ALL),
+    "people:file": door("guidance", coach=OWN, coordinator=ALL),
+    "people:consents": door(
+        "guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL
+    ),
+    "people:withdraw": post(
+        "guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL
+    ),
+    "people:access": door("right of access", privacy_officer=ALL),
+    "people:hand_out": post("right of access", privacy_officer=ALL),
+    "people:erase": door("right to erasure", privacy_officer=ALL),
     # contact
-    # questionnaires
+    "contact:of_person": door("guidance", coach=OWN, coordinator=ALL),
+    "contact:record": door("guidance", coach=OWN, coordinator=ALL),
+    "contact:plan": door("guidance", coach=OWN, coordinator=ALL),
+    "contact:undo": post("guidance", coach=OWN, coordinator=ALL),
+    "contact:step": post("guidance", coach=OWN, coordinator=ALL),
+    "contact:move": door("guidance", coach=OWN, coordinator=ALL),
+    "contact:letter": door("guidance", coach=OWN, coordinator=ALL),
+    # questionnaires: the coach prepares and hands over, the person answers by token
+    "questionnaires:sitting": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:opening": door("research", coach=OWN),
+    "questionnaires:hand_over": door("research", coach=OWN),
+    "questionnaires:reclaim": post("research", coach=OWN),
+    "questionnaires:closing": door("research", coach=OWN),
+    "questionnaires:end_early": door("research", coach=OWN),
+    "questionnaires:start": link("research"),
+    "questionnaires:resume": link("research", "POST"),
+    "questionnaires:question": link("research"),
+    "questionnaires:check": link("research"),
+    "questionnaires:finish": link("research"),
+    "questionnaires:language": link("research", "POST"),
+    "questionnaires:hand_back": link("signing in"),
     # inflow
     # trajectories
     # studies

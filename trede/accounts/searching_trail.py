@@ -84,7 +84,10 @@ def _persons(typed: str, municipality: Municipality) -> list[int]:
         found = {int(compact)}
     if not found:
         raise Refused(
-            _("Nobody is found under this. Type the number of the person, or the BSN."),
+            _(
+                "There is nobody with this number. Type the number of the person, or"
+                " the BSN."
+            ),
             "person",
         )
     return sorted(found)

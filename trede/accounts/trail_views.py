@@ -136,4 +136,4 @@ def _walk(
 
 def _readable(address: str) -> str:
     parts = ["…" if "<" in part else part for part in address.strip("/").split("/")]
-    return "/".join(parts) or "/"
+    return "/".join(parts)

@@ -5,6 +5,8 @@ stands how each is said on the screen. A test compares this list with every `rec
 in the code.
 """
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -24,38 +26,128 @@ PURPOSES: dict[str, Promise] = {
     "guidance": pgettext_lazy("purpose", "guidance"),
     "management": pgettext_lazy("purpose", "management"),
     "research": pgettext_lazy("purpose", "research"),
+    "operation": pgettext_lazy("purpose", "operation"),
+    "right of access": pgettext_lazy("purpose", "right of access"),
+    "right to erasure": pgettext_lazy("purpose", "right to erasure"),
 }
 # In the order of the journey; each app adds what its rules record.
 ACTIONS: dict[str, Promise] = {
     # accounts
-    "signed in": gettext_lazy("signed in"),
-    "signed out": gettext_lazy("signed out"),
-    "failed to sign in": gettext_lazy("failed to sign in"),
-    "came with an expired password": gettext_lazy("came with an expired password"),
-    "chose a new password": gettext_lazy("chose a new password"),
-    "chose a language": gettext_lazy("chose a language"),
-    "set up a second step": gettext_lazy("set up a second step"),
-    "renewed recovery codes": gettext_lazy("renewed recovery codes"),
-    "took a second step away": gettext_lazy("took a second step away"),
-    "employed": gettext_lazy("employed"),
-    "changed a colleague's details": gettext_lazy("changed a colleague's details"),
-    "gave a role": gettext_lazy("gave a role"),
-    "ended a role": gettext_lazy("ended a role"),
-    "ended employment": gettext_lazy("ended employment"),
-    "reset a password": gettext_lazy("reset a password"),
-    "added a team": gettext_lazy("added a team"),
-    "renamed a team": gettext_lazy("renamed a team"),
-    "changed the house rules": gettext_lazy("changed the house rules"),
-    "searched the audit trail": gettext_lazy("searched the audit trail"),
-    "took the audit trail along": gettext_lazy("took the audit trail along as a file"),
+    "signed in": pgettext_lazy("audit", "signed in"),
+    "signed out": pgettext_lazy("audit", "signed out"),
+    "failed to sign in": pgettext_lazy("audit", "failed to sign in"),
+    "came with an expired password": pgettext_lazy(
+        "audit", "came with an expired password"
+    ),
+    "chose a new password": pgettext_lazy("audit", "chose a new password"),
+    "chose a language": pgettext_lazy("audit", "chose a language"),
+    "set up a second step": pgettext_lazy("audit", "set up a second step"),
+    "renewed recovery codes": pgettext_lazy("audit", "renewed recovery codes"),
+    "took a second step away": pgettext_lazy("audit", "took a second step away"),
+    "employed": pgettext_lazy("audit", "employed"),
+    "changed a colleague's details": pgettext_lazy(
+        "audit", "changed a colleague's details"
+    ),
+    "gave a role": pgettext_lazy("audit", "gave a role"),
+    "ended a role": pgettext_lazy("audit", "ended a role"),
+    "ended employment": pgettext_lazy("audit", "ended employment"),
+    "reset a password": pgettext_lazy("audit", "reset a password"),
+    "added a team": pgettext_lazy("audit", "added a team"),
+    "renamed a team": pgettext_lazy("audit", "renamed a team"),
+    "changed the house rules": pgettext_lazy("audit", "changed the house rules"),
+    "searched the audit trail": pgettext_lazy("audit", "searched the audit trail"),
+    "took the audit trail along": pgettext_lazy(
+        "audit", "took the audit trail along as a file"
+    ),
     # pilots
     # people
+    "registered a person": pgettext_lazy("audit", "registered a person"),
+    "registered people of a list": pgettext_lazy(
+        "audit", "registered people of a list"
+    ),
+    "changed details": pgettext_lazy("audit", "changed details"),
+    "judged to be two people": pgettext_lazy("audit", "judged to be two people"),
+    "merged two records": pgettext_lazy("audit", "merged two records"),
+    "undid merging two records": pgettext_lazy("audit", "undid merging two records"),
+    "joined a household": pgettext_lazy("audit", "joined a household"),
+    "left a household": pgettext_lazy("audit", "left a household"),
+    "made responsible": pgettext_lazy("audit", "made responsible"),
+    "ended responsibility": pgettext_lazy("audit", "ended responsibility"),
+    "gave consent": pgettext_lazy("audit", "gave consent"),
+    "refused consent": pgettext_lazy("audit", "refused consent"),
+    "withdrew consent": pgettext_lazy("audit", "withdrew consent"),
+    "wrote a note": pgettext_lazy("audit", "wrote a note"),
+    "corrected a note": pgettext_lazy("audit", "corrected a note"),
+    "handed out a person's data": pgettext_lazy("audit", "handed out a person's data"),
+    "erased a person's data": pgettext_lazy("audit", "erased a person's data"),
+    "rotated the keys": pgettext_lazy("audit", "rotated the keys"),
     # contact
     # questionnaires
+    "published a questionnaire": pgettext_lazy("audit", "published a questionnaire"),
+    "prepared a questionnaire": pgettext_lazy("audit", "prepared a questionnaire"),
+    "handed over the device": pgettext_lazy("audit", "handed over the device"),
+    "took the device back": pgettext_lazy("audit", "took the device back"),
+    "typed a wrong PIN": pgettext_lazy("audit", "typed a wrong PIN"),
+    "stopped a questionnaire": pgettext_lazy("audit", "stopped a questionnaire"),
+    "went on with a questionnaire": pgettext_lazy(
+        "audit", "went on with a questionnaire"
+    ),
+    "finished a questionnaire": pgettext_lazy("audit", "finished a questionnaire"),
+    "ended a questionnaire early": pgettext_lazy(
+        "audit", "ended a questionnaire early"
+    ),
+    "answered the coach's questions": pgettext_lazy(
+        "audit", "answered the coach's questions"
+    ),
+    "typed in answers": pgettext_lazy("audit", "typed in answers"),
     # inflow
+    "moved a candidate": pgettext_lazy("audit", "moved a candidate"),
+    "took back a step of a candidate": pgettext_lazy(
+        "audit", "took back a step of a candidate"
+    ),
+    "uploaded a target list": pgettext_lazy("audit", "uploaded a target list"),
+    "chose columns of a target list": pgettext_lazy(
+        "audit", "chose columns of a target list"
+    ),
+    "decided who a row of a list is": pgettext_lazy(
+        "audit", "decided who a row of a list is"
+    ),
+    "compared a target list again": pgettext_lazy(
+        "audit", "compared a target list again"
+    ),
+    "read in a target list": pgettext_lazy("audit", "read in a target list"),
+    "read in a part of a target list": pgettext_lazy(
+        "audit", "read in a part of a target list"
+    ),
+    "finished reading in a target list": pgettext_lazy(
+        "audit", "finished reading in a target list"
+    ),
+    "dropped a target list": pgettext_lazy("audit", "dropped a target list"),
+    "destroyed an old target list": pgettext_lazy(
+        "audit", "destroyed an old target list"
+    ),
+    "undid a target list": pgettext_lazy("audit", "undid a target list"),
+    "took back a part of a target list": pgettext_lazy(
+        "audit", "took back a part of a target list"
+    ),
+    "recorded the outcome of a criterion": pgettext_lazy(
+        "audit", "recorded the outcome of a criterion"
+    ),
+    "judged by the criteria": pgettext_lazy("audit", "judged by the criteria"),
+    "applied changed rules": pgettext_lazy("audit", "applied changed rules"),
     # trajectories
     # studies
     # reports
+}
+# What one may search the trail by, and the roles.
+_NAMES: dict[str, str | Promise] = {
+    **dict(Role.choices),
+    "person": gettext_lazy("person"),
+    "staff": gettext_lazy("member of staff"),
+    "from_on": pgettext_lazy("period", "From"),
+    "until_on": pgettext_lazy("period", "Until"),
+    "kind": gettext_lazy("Kind"),
+    "action": gettext_lazy("Action"),
 }
 _LOOKED, _REFUSED = "looked at ", "refused "
 
@@ -76,11 +168,15 @@ def what(line: Line, addresses: dict[str, str]) -> str:
         return str(ACTIONS[line.action])
     if line.action.startswith(_LOOKED):
         name = line.action.removeprefix(_LOOKED)
-        return _("looked at %s") % addresses.get(name, name)
+        return _("looked at %s") % _address(name, addresses)
     if line.action.startswith(_REFUSED):
         name = line.action.removeprefix(_REFUSED)
-        return _("was refused at %s") % addresses.get(name, name)
+        return _("was refused at %s") % _address(name, addresses)
     return line.action
+
+
+def _address(name: str, addresses: dict[str, str]) -> str:
+    return addresses.get(name, name) or _("the first page")
 
 
 def whose(line: Line, staff: dict[int, Staff]) -> str:
@@ -100,6 +196,15 @@ def why(line: Line) -> str:
 
 
 def details(line: Line) -> str:
-    """Names of fields, or the role that was given or ended."""
-    roles = dict(Role.choices)
-    return ", ".join(str(roles.get(name, name)) for name in line.fields)
+    """Which fields, or which role, in words where there are words for them."""
+    return ", ".join(_field(line.object_type, name) for name in line.fields)
+
+
+def _field(object_type: str, name: str) -> str:
+    if name in _NAMES:
+        return str(_NAMES[name])
+    try:
+        field = apps.get_model(object_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name  # a part of a file, a code of the pilot: it has no other word
+    return str(getattr(field, "verbose_name", name))
