@@ -5,7 +5,7 @@ relaxation: that counts are whole numbers is part of what an attacker knows, and
 mean over whole numbers sometimes leaves a single possibility.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from trede.evaluation.editions import DisclosureError
-from trede.evaluation.knowledge import Equation, Row, System, Unknown
+from trede.evaluation.knowledge import Row, System, Unknown
 
 INFEASIBLE = 2
 ROOM = 1_000
@@ -51,8 +51,10 @@ class Attacker:
     _index: dict[Unknown, int] = field(init=False)
     _ceiling: NDArray[np.float64] = field(init=False)
     _unbounded: int = field(init=False)
-    _fixed: LinearConstraint | None = field(init=False)
-    _figures: Mapping[str, LinearConstraint] = field(init=False)
+    _rows: NDArray[np.float64] = field(init=False)
+    _low: NDArray[np.float64] = field(init=False)
+    _high: NDArray[np.float64] = field(init=False)
+    _places: Mapping[str, tuple[int, ...]] = field(init=False)
     _worlds: list[_Witness] = field(init=False, default_factory=list)
     solved: int = field(init=False, default=0)
 
@@ -66,12 +68,16 @@ class Attacker:
             [system.ceiling.get(key, self._unbounded) for key, _ in system.unknowns],
             dtype=float,
         )
-        self._fixed = self._constraint(system.fixed)
-        self._figures = {
-            name: made
-            for name, equations in system.figures.items()
-            if (made := self._constraint(equations))
-        }
+        self._lay_out()
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """The keys of all figures of the system."""
+        return frozenset(self.system.figures)
+
+    def refuse_contradiction(self) -> None:
+        """Raise Contradiction when no whole numbers satisfy all figures at once."""
+        self._solve({}, self.everything, 1)
 
     def extent(self, row: Row, *, printed: frozenset[str]) -> Extent:
         """The lowest and highest value of a linear form.
@@ -119,14 +125,29 @@ class Attacker:
             weights[self._index[unknown]] = weight
         return weights
 
-    def _constraint(self, equations: tuple[Equation, ...]) -> LinearConstraint | None:
-        if not equations:
-            return None
-        return LinearConstraint(
-            np.array([self._weights(e.row) for e in equations], dtype=float),
-            np.array([-np.inf if e.low is None else e.low for e in equations]),
-            np.array([np.inf if e.high is None else e.high for e in equations]),
-        )
+    def _lay_out(self) -> None:
+        """All equations as rows of one matrix: the fixed ones first, then those of
+        each figure, so that a choice of figures is a choice of rows."""
+        equations = list(self.system.fixed)
+        places: dict[str, tuple[int, ...]] = {}
+        for name, told in sorted(self.system.figures.items()):
+            start = len(equations)
+            equations += told
+            places[name] = tuple(range(start, len(equations)))
+        rows = [self._weights(equation.row) for equation in equations]
+        self._rows = np.array(rows, dtype=float).reshape(-1, len(self._index))
+        self._low = np.array([-np.inf if e.low is None else e.low for e in equations])
+        self._high = np.array([np.inf if e.high is None else e.high for e in equations])
+        self._places = places
+
+    def _known(self, printed: frozenset[str]) -> list[LinearConstraint]:
+        chosen = list(range(len(self.system.fixed)))
+        for name in sorted(printed):
+            chosen += self._places[name]
+        if not chosen:
+            return []
+        rows = self._rows[chosen]
+        return [LinearConstraint(rows, self._low[chosen], self._high[chosen])]
 
     def _solve(self, row: Row, printed: frozenset[str], sign: int) -> int:
         weights = self._weights(row)
@@ -135,10 +156,7 @@ class Attacker:
             sign * weights.astype(float),
             integrality=np.ones(len(weights), dtype=np.int64),
             bounds=Bounds(np.zeros(len(weights)), self._ceiling),
-            constraints=[
-                *([self._fixed] if self._fixed else []),
-                *(self._figures[name] for name in sorted(printed)),
-            ],
+            constraints=self._known(printed),
             options={"mip_rel_gap": 0.0},
         )
         if found.status == INFEASIBLE:
@@ -150,14 +168,8 @@ class Attacker:
         return int(weights @ counts)
 
     def _remember(self, counts: NDArray[np.int64]) -> None:
+        met = np.equal(self._rows @ counts, self._low)
         agrees = frozenset(
-            name
-            for name, constraint in self._figures.items()
-            if np.array_equal(
-                np.asarray(constraint.A) @ counts, np.asarray(constraint.lb)
-            )
+            name for name, rows in self._places.items() if met[list(rows)].all()
         )
         self._worlds.append(_Witness(counts, agrees))
-
-
-Question = Callable[[Attacker, frozenset[str]], bool]

@@ -7,12 +7,12 @@ then lets an attacker who knows everything printed try to derive each withheld c
 A report that fails that audit is not released.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trede.evaluation.attack import Attacker
 from trede.evaluation.editions import DisclosureError, Earlier, Edition
-from trede.evaluation.hiding import Cut, choose, demands_of
+from trede.evaluation.hiding import Cut, Demand, choose, demands_of
 from trede.evaluation.joining import Join, join_rows
 from trede.evaluation.knowledge import System, systems_of
 from trede.evaluation.norms import Norms, default_norms
@@ -121,11 +121,15 @@ def protect(
     hidden = frozenset(reasons)
     public, quiet = withhold(joined, told, hidden=hidden, small=small)
     decisions = _decisions(entries, reasons, made)
-    released = Released(public, quiet, decisions, _without(candidate, hidden))
-    failed = [r for r in audit(released, past, norms=norms) if not r.holds]
+    rows = {(table.id, row) for table in public for row, _ in table.cells()}
+    absent = {
+        key for key, e in entries.items() if e.group and (e.table, e.row) not in rows
+    }
+    told_now = _without(candidate, hidden | absent)
+    released = Released(public, quiet, decisions, told_now)
+    failed = [_told(d) for d, _, met in _attacks(released, past, norms) if not met]
     if failed:
-        names = ", ".join(r.name for r in failed)
-        raise DisclosureError(f"these counts could be derived: {names}")
+        raise DisclosureError(f"these counts could be derived: {', '.join(failed)}")
     return released
 
 
@@ -148,22 +152,25 @@ def audit(
     """
     norms = norms or default_norms()
     found = []
-    for system in systems_of(released.edition, tuple(earlier)):
-        attacker = Attacker(system)
-        printed = frozenset(system.figures)
-        for demand in demands_of(system, attacker, norms):
-            extent = attacker.extent(demand.row, printed=printed)
-            found.append(
-                Range(
-                    f"{demand.guard.name} ({demand.guard.kind})",
-                    extent.low,
-                    extent.high,
-                    demand.at_most,
-                    demand.at_least,
-                    demand.met(attacker, printed),
-                )
-            )
+    for demand, attacker, met in _attacks(released, tuple(earlier), norms):
+        extent = attacker.extent(demand.row, printed=attacker.everything)
+        told = (_told(demand), extent.low, extent.high)
+        found.append(Range(*told, demand.at_most, demand.at_least, met))
     return tuple(found)
+
+
+def _attacks(
+    released: Released, earlier: tuple[Earlier, ...], norms: Norms
+) -> Iterator[tuple[Demand, Attacker, bool]]:
+    """Every demand on a released report, built anew from what it prints alone."""
+    for system in systems_of(released.edition, earlier):
+        attacker = Attacker(system)
+        for demand in demands_of(system, attacker, norms):
+            yield demand, attacker, demand.met(attacker, attacker.everything)
+
+
+def _told(demand: Demand) -> str:
+    return f"{demand.guard.name} ({demand.guard.kind})"
 
 
 def _settle(
@@ -171,9 +178,8 @@ def _settle(
 ) -> dict[str, str]:
     """The figures of one system that must go beyond the forced ones, with reasons."""
     attacker = Attacker(system)
+    attacker.refuse_contradiction()
     demands = demands_of(system, attacker, norms)
-    if not demands:
-        return {}
     hidden, cuts = choose(
         system,
         attacker,
@@ -181,29 +187,32 @@ def _settle(
         costs={key: cost_of(entries[key], norms) for key in system.figures},
         forced=forced,
     )
-    return {key: _reason(entries[key], cuts) for key in hidden - forced}
+    return {
+        key: _reason(entries[key], attacker, demands, cuts, norms)
+        for key in hidden - forced
+    }
 
 
-def _reason(entry: Entry, cuts: list[Cut]) -> str:
-    """Why a figure was chosen: alone it tells too much, or together with others."""
-    mine = [cut for cut in cuts if entry.key in cut.figures]
-    forms = [reveal.form for reveal in entry.figure.reveals]
-    alone = [c.demand.guard for c in mine if len(c.figures) == 1]
-    present = [c for c in mine if c.demand.source == "present"]
-    if any(_same(guard.form, forms) for guard in alone):
+def _reason(
+    entry: Entry,
+    attacker: Attacker,
+    demands: list[Demand],
+    cuts: list[Cut],
+    norms: Norms,
+) -> str:
+    """Why a figure was chosen: by itself it tells too much, or with others."""
+    figure = entry.figure
+    totals = [reveal.total for reveal in figure.reveals]
+    if figure.kind != "mean" and any(map(norms.sensitive, totals)):
         return "small"
-    if any(guard.kind == "others" for guard in alone):
+    only = frozenset({entry.key})
+    alone = [demand for demand in demands if not demand.met(attacker, only)]
+    if any(d.source == "present" and d.guard.kind == "others" for d in alone):
         return "everybody"
-    if present and alone:
+    if any(d.source == "present" for d in alone):
         return "complement"
-    return "secondary" if present else "difference_earlier"
-
-
-def _same(form: Form, forms: list[Form]) -> bool:
-    def flat(one: Form) -> dict[tuple[str, str], int]:
-        return {(p.support, v): w for p in one for v, w in p.weights}
-
-    return any(flat(form) == flat(other) for other in forms)
+    together = [cut.demand.source for cut in cuts if entry.key in cut.figures]
+    return "secondary" if "present" in together and not alone else "difference_earlier"
 
 
 def _small_populations(tables: Iterable[Table], norms: Norms) -> frozenset[str]:

@@ -120,11 +120,11 @@ def choose(
         broken = [d for d in waiting if not d.met(attacker, printed)]
         if not broken:
             return hidden, cuts
-        found = {(cut.figures, cut.demand.guard) for cut in cuts}
+        # Sets without a figure in common: each asks for a figure of its own.
         for demand in broken:
-            cut = Cut(_smallest(demand, attacker, printed), demand)
-            if (cut.figures, cut.demand.guard) not in found:
-                cuts.append(cut)
+            if not demand.met(attacker, printed):
+                cuts.append(Cut(_smallest(demand, attacker, printed), demand))
+                printed -= cuts[-1].figures
 
 
 def _smallest(

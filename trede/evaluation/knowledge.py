@@ -183,7 +183,8 @@ def _components(world: _World) -> dict[str, str]:
             key = parent[key]
         return key
 
-    groups = [[p.support for p in r.form] for r in (*world.relations, *world.always)]
+    groups = [[p.support for p in r.form] for r in world.relations]
+    groups += [[p.support for p in r.form] for r in world.always]
     groups += [[key for key, _ in link] for link in world.links]
     groups += [
         [p.support for reveal in reveals for p in reveal.form]

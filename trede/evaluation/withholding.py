@@ -15,6 +15,7 @@ from trede.evaluation.results import (
     Cell,
     Claim,
     Figure,
+    Row,
     Table,
     claim_key,
     figure_key,
@@ -158,13 +159,16 @@ def _stripped(table: Table, hidden: frozenset[str], small: frozenset[str]) -> Ta
         lambda row, cell: _emptied(table.id, row, cell, hidden)
     )
     base = {g: n for g, n in table.base.items() if f"{table.wave}/{g}" not in small}
-    rows = tuple(
-        row
-        for row in from_cells.rows
-        # That an optional row is there at all says that somebody is in it.
-        if not (row.optional and any(cell.suppressed for cell in row.cells))
-    )
+    rows = tuple(row for row in from_cells.rows if not _betrays(row))
     return Table(table.id, table.stage, table.wave, table.form, base, rows)
+
+
+def _betrays(row: Row) -> bool:
+    """That an optional row is there at all says that somebody is in it: it stays away
+    unless a printed number already says so."""
+    if not row.optional or not any(cell.suppressed for cell in row.cells):
+        return False
+    return not any(cell.value("n") for cell in row.cells)
 
 
 def _emptied(table: str, row: str, cell: Cell, hidden: frozenset[str]) -> Cell:
@@ -178,11 +182,14 @@ def _emptied(table: str, row: str, cell: Cell, hidden: frozenset[str]) -> Cell:
         key: None if key in gone else value for key, value in cell.values.items()
     }
     return replace(
-        cell, values=values, figures=(), suppressed=WITHHELD if gone else None
+        cell,
+        values=values,
+        figures=(),
+        suppressed=WITHHELD if gone else cell.suppressed,
     )
 
 
 def _quiet(claim: Claim, hidden: frozenset[str]) -> Claim:
     if claim_key(claim.code) in hidden:
         return Claim(claim.code, None, None, suppressed=WITHHELD)
-    return Claim(claim.code, claim.n, claim.percent)
+    return Claim(claim.code, claim.n, claim.percent, suppressed=claim.suppressed)
