@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
-from trede.contact.models import PersonsQuerySet
-from trede.people.models import Person
+from trede.people.models import Person, PersonsQuerySet
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 
@@ -27,6 +26,7 @@ class Questionnaire(models.Model):
 
     class Meta:
         verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "version"], name="questionnaire_version_once"
@@ -38,7 +38,11 @@ class Questionnaire(models.Model):
 
 
 class Sitting(models.Model):
-    """One time that a person answers a questionnaire: three parts, one sitting."""
+    """One time that a person answers a questionnaire: three parts, one sitting.
+
+    A wave may have a second sitting (an intake is renewed): which of the two counts is
+    for the study to say. Only one of them is open at a time.
+    """
 
     class Mode(models.TextChoices):
         ALONE = "alone", pgettext_lazy("mode", "alone, on the coach's device")
@@ -61,24 +65,33 @@ class Sitting(models.Model):
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.ALONE)
     language = models.CharField(max_length=8, default="nl")
     location = models.CharField(max_length=120, blank=True)
-    circumstance = models.CharField(max_length=20)
+    circumstance = models.CharField(max_length=40)  # code of the pilot's calendar
     prepared_by = models.ForeignKey(Staff, models.PROTECT)
     prepared_at = models.DateTimeField()
     state = models.CharField(
         max_length=12, choices=State.choices, default=State.PREPARED
     )
     finished_at = models.DateTimeField(null=True, blank=True)
-    # Where the person is: code of the question, and when the device was handed over.
+    # The question on which the person is.
     current = models.CharField(max_length=60, blank=True)
+    # Who typed answers that were given on paper or aloud. Whether the person agreed
+    # that this was the coach, who otherwise does not see answers.
+    entered_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    own_coach_agreed = models.BooleanField(default=False)
     simulated = models.BooleanField(default=False)
 
     objects = PersonsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "pilot", "wave"], name="one_sitting_a_wave"
+                fields=["person", "pilot", "wave"],
+                condition=models.Q(state__in=["prepared", "handed_over", "stopped"]),
+                name="one_open_sitting_a_wave",
             )
         ]
 
@@ -94,6 +107,8 @@ class SittingTransition(models.Model):
     question = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        verbose_name = _("step of a sitting")
+        verbose_name_plural = _("steps of sittings")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
@@ -103,7 +118,9 @@ class SittingTransition(models.Model):
 class Handover(models.Model):
     """The device is with the person: only question pages open until the PIN.
 
-    The PIN is the coach's own, hashed; the token stands in the device's session.
+    The PIN is the coach's own, hashed. The token stands in the address and in a cookie
+    of the device. Answers from before `shown_from` are not shown again: whoever holds
+    the device then need not be the person who gave them.
     """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="handovers")
@@ -112,10 +129,14 @@ class Handover(models.Model):
     pin_hash = models.CharField(max_length=200)
     failed_pins = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField()
+    shown_from = models.DateTimeField()
+    # Where the coach goes on afterwards.
+    return_to = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("device with the person")
+        verbose_name_plural = _("devices with the person")
 
     def __str__(self) -> str:
         return f"handover {self.pk}"
@@ -150,6 +171,7 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = _("answer")
+        verbose_name_plural = _("answers")
         constraints = [
             models.UniqueConstraint(
                 fields=["sitting", "question", "number"], name="answer_numbered_once"

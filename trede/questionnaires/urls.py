@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trede.questionnaires import person_views, views
 
 app_name = "questionnaires"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("zitting/<int:sitting_id>/", views.sitting, name="sitting"),
+    path("zitting/<int:sitting_id>/vooraf/", views.opening, name="opening"),
+    path("zitting/<int:sitting_id>/geven/", views.hand_over, name="hand_over"),
+    path("zitting/<int:sitting_id>/terug/", views.reclaim, name="reclaim"),
+    path("zitting/<int:sitting_id>/achteraf/", views.closing, name="closing"),
+    path("zitting/<int:sitting_id>/beeindigen/", views.end_early, name="end_early"),
+    path("<str:token>/", person_views.start, name="start"),
+    path("<str:token>/verder/", person_views.resume, name="resume"),
+    path("<str:token>/vraag/<slug:question>/", person_views.question, name="question"),
+    path("<str:token>/nakijken/", person_views.check, name="check"),
+    path("<str:token>/klaar/", person_views.finish, name="finish"),
+    path("<str:token>/taal/", person_views.language, name="language"),
+    path("<str:token>/coach/", person_views.hand_back, name="hand_back"),
+]

@@ -1,0 +1,82 @@
+"""Where somebody is in the questions: this one, the one before, the next, the check.
+
+The course is worked out from the answers each time, so that a second tab, a page that
+was reloaded or the back button of the browser can never lead astray.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from trede.questionnaires import answering, routing
+from trede.questionnaires.answers import Known, known
+from trede.questionnaires.definition import Part, PartKind, Question, Section
+from trede.questionnaires.models import Handover
+from trede.questionnaires.progress import in_words, questions_left
+from trede.questionnaires.publishing import definition_of
+
+
+@dataclass(frozen=True)
+class Course:
+    part: Part
+    known: Known
+    # Of these the device may show what was answered (`device_lock`).
+    shown: frozenset[str]
+    current: str
+
+    @property
+    def answers(self) -> Mapping[str, answering.Answer]:
+        return self.known.answers
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        return routing.asked(self.part, self.answers)
+
+    def with_answer(self, code: str, answer: answering.Answer) -> "Course":
+        newer = Known({**self.answers, code: answer}, self.known.given_at)
+        return replace(self, known=newer)
+
+    def place(self) -> Question | None:
+        """Where to go on; None for the check at the end."""
+        here = next((q for q in self.asked if q.code == self.current), None)
+        return here or self.open()
+
+    def open(self) -> Question | None:
+        return routing.first_unanswered(self.part, self.answers)
+
+    def after(self, code: str, *, checking: bool) -> Question | None:
+        """The next question, or None for the check. Somebody who came from the check
+        to change one answer goes back there, but for what that answer opened."""
+        if checking:
+            return self.open()
+        return routing.next_question(self.part, self.answers, after=code)
+
+    def before(self, code: str) -> Question | None:
+        return routing.previous_question(self.part, self.answers, before=code)
+
+    def is_asked(self, code: str) -> bool:
+        return any(question.code == code for question in self.asked)
+
+    def opens_section(self, question: Question) -> bool:
+        """Whether this is the first question of its section that is asked."""
+        section = self.part.section_of(question.code)
+        codes = {one.code for one in section.questions}
+        return next(q for q in self.asked if q.code in codes) == question
+
+    def section(self, question: Question) -> Section:
+        return self.part.section_of(question.code)
+
+    def shown_answer(self, code: str) -> answering.Answer | None:
+        return self.answers.get(code) if code in self.shown else None
+
+    def progress(self, question: Question) -> str:
+        return in_words(questions_left(self.part, self.answers, at=question.code))
+
+
+def course_of(handover: Handover) -> Course:
+    sitting = handover.sitting
+    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    if part is None:
+        raise LookupError(f"{sitting.questionnaire} asks the person nothing")
+    there = known(sitting, PartKind.CORE)
+    shown = (code for code, at in there.given_at.items() if at >= handover.shown_from)
+    return Course(part, there, frozenset(shown), sitting.current)

@@ -1,0 +1,197 @@
+"""The shape of a question page, of the coach's own parts, and of a PIN.
+
+A question is judged by `answering`, never by the widget: the screen accepts what paper
+and an import accept.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.questionnaires.answering import (
+    NOT_TICKED,
+    TICKED,
+    Answer,
+    Unclear,
+    read_answer,
+)
+from trede.questionnaires.definition import Kind, Part, Question
+
+TYPED = frozenset({Kind.NUMBER, Kind.YEAR})
+_NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 9}
+
+
+def _pin_input() -> forms.PasswordInput:
+    return forms.PasswordInput(
+        attrs={
+            "class": "pin",
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "maxlength": 8,
+        }
+    )
+
+
+class NewPin(forms.Form):
+    pin = forms.CharField(label=_("PIN"), max_length=8, widget=_pin_input())
+    again = forms.CharField(
+        label=_("The same PIN again"), max_length=8, widget=_pin_input()
+    )
+    return_to = forms.CharField(
+        required=False, max_length=200, widget=forms.HiddenInput
+    )
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("pin"):
+            raise forms.ValidationError(
+                _("The two PINs are not the same. Type both again.")
+            )
+        return again
+
+
+class ReturnPin(forms.Form):
+    pin = forms.CharField(
+        label=_("PIN of the coach"), max_length=8, widget=_pin_input()
+    )
+
+
+class QuestionForm(forms.Form):
+    """One question for the person, in a language."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        question: Question,
+        language: str,
+        on: date,
+        answer: Answer | None = None,
+    ) -> None:
+        self.question, self.on = question, on
+        self.answer: Answer | None = None
+        initial = initial_of(question, answer, "value", "hours")
+        super().__init__(data, initial=initial, auto_id="a_%s")
+        self.fields["value"] = field_of(question, language)
+        if question.kind is Kind.HOURS:
+            self.fields["hours"] = hours_field()
+        for field in self.fields.values():
+            field.widget.attrs["aria-describedby"] = "hint"
+
+    def clean(self) -> dict[str, object]:
+        read = read_answer(self.question, _submitted(self, "missing"), on=self.on)
+        if isinstance(read, Unclear):
+            self.add_error("value", read.message)
+        else:
+            self.answer = read
+        return self.cleaned_data
+
+
+class PartForm(forms.Form):
+    """The few questions of the coach's own part, on one page."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        part: Part,
+        language: str,
+        on: date,
+        answers: Mapping[str, Answer],
+    ) -> None:
+        self.part, self.on = part, on
+        self.answers: dict[str, Answer] = {}
+        initial: dict[str, object] = {}
+        for question in part.questions:
+            answer = answers.get(question.code)
+            initial |= initial_of(question, answer, question.code, "")
+        super().__init__(data, initial=initial)
+        for question in part.questions:
+            field = field_of(question, language)
+            field.required = not question.optional
+            field.help_text = question.hint.read_in(language) if question.hint else ""
+            self.fields[question.code] = field
+
+    def clean(self) -> dict[str, object]:
+        for question in self.part.questions:
+            if question.code in self.errors:
+                continue
+            submitted = {"value": _values(self, question.code)}
+            read = read_answer(question, submitted, on=self.on)
+            if isinstance(read, Unclear):
+                self.add_error(question.code, read.message)
+            else:
+                self.answers[question.code] = read
+        return self.cleaned_data
+
+
+def field_of(question: Question, language: str) -> forms.Field:
+    """A field that takes anything: what it holds is judged by the question."""
+    label = question.text.read_in(language)
+    return forms.Field(label=label, required=False, widget=_widget(question, language))
+
+
+def hours_field() -> forms.Field:
+    # A number of a week is short, and typed: a wheel of numbers is hard to turn.
+    return forms.Field(
+        label=_("About how many hours a week?"),
+        required=False,
+        widget=forms.TextInput(attrs={**_NUMERIC, "maxlength": 3}),
+    )
+
+
+def initial_of(
+    question: Question, answer: Answer | None, value: str, hours: str
+) -> dict[str, object]:
+    if answer is None or answer.value is None:
+        return {}
+    if question.kind is Kind.MULTIPLE:
+        return {value: answer.stored.split()}
+    if question.kind is Kind.HOURS and answer.value != NOT_TICKED:
+        return {value: TICKED, hours: answer.stored}
+    return {value: answer.stored}
+
+
+def _widget(question: Question, language: str) -> forms.Widget:
+    kind = question.kind
+    if kind is Kind.LONG_TEXT:
+        return forms.Textarea(attrs={"rows": 5, "maxlength": question.longest})
+    if kind is Kind.TEXT:
+        return forms.TextInput(
+            attrs={"autocomplete": "off", "maxlength": question.longest}
+        )
+    if kind in TYPED:
+        return forms.TextInput(attrs=dict(_NUMERIC))
+    choices = list(_choices(question, language))
+    if kind is Kind.COUNTRY:
+        return forms.Select(choices=[("", _("Choose a country")), *choices])
+    if kind is Kind.MULTIPLE:
+        return forms.CheckboxSelectMultiple(choices=choices)
+    return forms.RadioSelect(choices=choices)
+
+
+def _choices(question: Question, language: str) -> Iterable[tuple[str, object]]:
+    if question.kind is Kind.SCALE_0_10:
+        least, most = question.at_least or 0, question.at_most or 10
+        return [(str(number), str(number)) for number in range(least, most + 1)]
+    if question.kind is Kind.HOURS:
+        yes = pgettext_lazy("activity", "Yes")
+        return [(TICKED, yes), (NOT_TICKED, pgettext_lazy("activity", "No"))]
+    return [
+        (str(option.value), option.text.read_in(language))
+        for option in question.options
+    ]
+
+
+def _submitted(form: forms.Form, *more: str) -> dict[str, list[str]]:
+    return {name: _values(form, name) for name in ("value", "hours", *more)}
+
+
+def _values(form: forms.Form, name: str) -> list[str]:
+    return form.data.getlist(name) if isinstance(form.data, QueryDict) else []

@@ -1,0 +1,36 @@
+"""How the questionnaires' part of a person is handed out and goes.
+
+That somebody sat for a questionnaire stays countable; what was answered goes. Handing
+out one's answers is the person's own right, and never goes by way of the coach.
+"""
+
+from trede.people.consenting import on_withdrawal
+from trede.people.erasing import blanked, deleted, register, told
+from trede.questionnaires.models import Answer, Handover, Sitting, SittingTransition
+from trede.questionnaires.withdrawal import end_open_sittings
+
+register(
+    Sitting,
+    erase=blanked("location", "current"),
+    export=told("wave", "prepared_at", "finished_at", "state", "mode", "language"),
+)
+register(
+    SittingTransition,
+    path="sitting__person",
+    erase=blanked("question"),
+    export=told("at", "state"),
+)
+register(
+    Handover,
+    path="sitting__person",
+    erase=deleted,
+    export=told("began_at", "ended_at"),
+)
+register(
+    Answer,
+    path="sitting__person",
+    erase=deleted,
+    export=told("question", "value", "words", "missing", "at"),
+)
+
+on_withdrawal(end_open_sittings)

@@ -1,0 +1,273 @@
+"""The pages on which a person answers: no account, only the token of the device."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+
+from trede.accounts.acting import Actor, person_actor
+from trede.accounts.doors import DoorRequest
+from trede.accounts.refusing import Refused, attempt
+from trede.accounts.signing_in import begin_session
+from trede.questionnaires import device_lock, showing, sittings
+from trede.questionnaires.answering import Answer as Answered
+from trede.questionnaires.answers import as_given, give_answers
+from trede.questionnaires.course import Course, course_of
+from trede.questionnaires.definition import Question
+from trede.questionnaires.forms import QuestionForm, ReturnPin
+from trede.questionnaires.models import Handover, Sitting
+
+View = Callable[..., HttpResponse]
+COOKIE = "trede-device"
+State = Sitting.State
+
+
+def remember_device(response: HttpResponse, token: str) -> None:
+    """The address alone, copied to another device, opens nothing."""
+    response.set_signed_cookie(
+        COOKIE,
+        token,
+        salt=COOKIE,
+        max_age=device_lock.DEVICE_LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _is_this_device(request: DoorRequest, token: str) -> bool:
+    return request.get_signed_cookie(COOKIE, "", salt=COOKIE) == token
+
+
+def on_this_device(view: View) -> View:
+    """Opens for the device that was handed over, in the language of the sitting."""
+
+    @login_not_required
+    @wraps(view)
+    def opened(request: DoorRequest, token: str, **more: str) -> HttpResponse:
+        handover = device_lock.find(token) if _is_this_device(request, token) else None
+        if handover is None:
+            return render(request, "questionnaires/not_open.html", status=404)
+        with translation.override(showing.interface_language(handover.sitting)):
+            return view(request, handover, token, **more)
+
+    return opened
+
+
+def _person(handover: Handover) -> Actor:
+    person = handover.sitting.person
+    return person_actor(person.pk, person.municipality_id)
+
+
+def _page(
+    request: DoorRequest, name: str, handover: Handover, token: str, **more: object
+) -> HttpResponse:
+    context = {**showing.frame(handover, token), **more}
+    return render(request, f"questionnaires/{name}.html", context)
+
+
+def _go_to(
+    question: Question | None, token: str, *, checking: bool = False
+) -> HttpResponse:
+    if question is None:
+        return redirect("questionnaires:check", token)
+    response = redirect("questionnaires:question", token, question.code)
+    if checking:
+        response["Location"] += "?nakijken=1"
+    return response
+
+
+@on_this_device
+def start(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    sitting = handover.sitting
+    if sitting.state == State.FINISHED:
+        return redirect("questionnaires:finish", token)
+    course = course_of(handover)
+    intro = course.part.intro
+    return _page(
+        request,
+        "start",
+        handover,
+        token,
+        stopped=sitting.state == State.STOPPED,
+        begun=bool(course.answers),
+        intro=intro.read_in(sitting.language) if intro else "",
+        place=course.place(),
+        progress=showing.progress_of(course),
+    )
+
+
+@on_this_device
+def resume(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    if handover.sitting.state == State.STOPPED:
+        device_lock.go_on(handover=handover, by=_person(handover), at=request.at)
+    return _go_to(course_of(handover).place(), token)
+
+
+@on_this_device
+def question(
+    request: DoorRequest, handover: Handover, token: str, question: str
+) -> HttpResponse:
+    if handover.sitting.state not in sittings.OPEN:
+        return redirect("questionnaires:finish", token)
+    course = course_of(handover)
+    asked = course.part.question_by_code.get(question)
+    if asked is None:
+        return _go_to(course.place(), token)
+    if request.method == "POST":
+        return _answered(request, handover, token, course, asked)
+    if handover.sitting.state == State.STOPPED:
+        return redirect("questionnaires:start", token)
+    if not course.is_asked(question):
+        return _go_to(course.place(), token)
+    return _question_page(request, handover, token, course, asked, None)
+
+
+def _answered(
+    request: DoorRequest,
+    handover: Handover,
+    token: str,
+    course: Course,
+    asked: Question,
+) -> HttpResponse:
+    """Save first, and go somewhere after: whatever the button was, nothing is lost."""
+    form = _form(request, handover, course, asked)
+    stopping = request.POST.get("go") == "stop"
+    saved = form.is_valid() and attempt(
+        form, lambda: _save(request, handover, asked, form.answer)
+    )
+    if stopping:
+        sittings.stop(
+            sitting=handover.sitting,
+            by=_person(handover),
+            at=request.at,
+            question=asked.code,
+        )
+        return redirect("questionnaires:start", token)
+    if not saved or form.answer is None:
+        return _question_page(request, handover, token, course, asked, form)
+    newer = course.with_answer(asked.code, form.answer)
+    checking = bool(request.POST.get("checking"))
+    following = newer.after(asked.code, checking=checking)
+    if following is not None:
+        sittings.be_at(sitting=handover.sitting, question=following.code)
+    return _go_to(following, token, checking=checking)
+
+
+def _save(
+    request: DoorRequest, handover: Handover, asked: Question, answer: Answered | None
+) -> bool:
+    if answer is None:
+        return False
+    give_answers(
+        sitting=handover.sitting,
+        answers={asked.code: as_given(asked, answer)},
+        by=_person(handover),
+        at=request.at,
+    )
+    return True
+
+
+def _form(
+    request: DoorRequest, handover: Handover, course: Course, asked: Question
+) -> QuestionForm:
+    return QuestionForm(
+        request.POST if request.method == "POST" else None,
+        question=asked,
+        language=handover.sitting.language,
+        on=timezone.localdate(request.at),
+        answer=course.shown_answer(asked.code),
+    )
+
+
+def _question_page(
+    request: DoorRequest,
+    handover: Handover,
+    token: str,
+    course: Course,
+    asked: Question,
+    form: QuestionForm | None,
+) -> HttpResponse:
+    return _page(
+        request,
+        "question",
+        handover,
+        token,
+        form=form or _form(request, handover, course, asked),
+        back=course.before(asked.code),
+        checking=request.GET.get("nakijken") or request.POST.get("checking"),
+        **showing.question_words(course, asked, handover.sitting.language),
+    )
+
+
+@on_this_device
+def check(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    """The person's own answers, before they are handed in."""
+    if handover.sitting.state != State.HANDED_OVER:
+        return redirect("questionnaires:start", token)
+    course = course_of(handover)
+    lines = showing.check_lines(course, handover.sitting.language)
+    return _page(
+        request,
+        "check",
+        handover,
+        token,
+        lines=lines,
+        open=course.open(),
+        hidden=any(line.answered and not line.shown for line in lines),
+    )
+
+
+@on_this_device
+def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    sitting = handover.sitting
+    if request.method == "POST" and sitting.state in sittings.OPEN:
+        sittings.finish(sitting=sitting, by=_person(handover), at=request.at)
+        return redirect("questionnaires:finish", token)
+    if sitting.state in sittings.OPEN:
+        return redirect("questionnaires:check", token)
+    outro = course_of(handover).part.outro
+    thanks = outro.read_in(sitting.language) if outro else ""
+    return _page(request, "thanks", handover, token, thanks=thanks)
+
+
+@on_this_device
+def language(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    try:
+        sittings.choose_language(
+            sitting=handover.sitting, language=request.POST.get("language", "")
+        )
+    except Refused:
+        return redirect("questionnaires:start", token)
+    here = course_of(handover)
+    at_question = request.POST.get("question", "")
+    if here.is_asked(at_question):
+        return _go_to(here.part.question_by_code[at_question], token)
+    return redirect("questionnaires:start", token)
+
+
+@on_this_device
+def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    """The coach's PIN: the person is done, or stops for now."""
+    form = ReturnPin(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        pin = form.cleaned_data["pin"]
+        staff = attempt(
+            form, lambda: device_lock.take_back(token=token, pin=pin, at=request.at)
+        )
+        if staff is not None:
+            begin_session(request, staff=staff, at=request.at)
+            back = handover.return_to
+            response = redirect(back or "questionnaires:sitting", *_of(handover, back))
+            response.delete_cookie(COOKIE)
+            response["Clear-Site-Data"] = '"cache"'
+            return response
+    return _page(request, "hand_back", handover, token, form=form)
+
+
+def _of(handover: Handover, back: str) -> list[int]:
+    return [] if back else [handover.sitting_id]

@@ -1,0 +1,103 @@
+"""From a file that comes with Trede to a version that people can answer.
+
+A version is stored with its whole text. Once stored it never changes: a file with
+other words under the same version is refused, because answers to the old words would
+be counted as answers to the new ones.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.refusing import Refused
+from trede.questionnaires import definition
+from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.models import Questionnaire
+from trede.questionnaires.reading import read_text
+from trede.questionnaires.writing import as_toml
+
+
+def publish_shipped(*, by: Actor, at: datetime) -> list[Questionnaire]:
+    """Store every shipped questionnaire; what is stored already is left alone."""
+    return [publish(shipped(code), by=by, at=at) for code in shipped_codes()]
+
+
+def publish(new: definition.Questionnaire, *, by: Actor, at: datetime) -> Questionnaire:
+    with transaction.atomic():
+        stored, is_new = Questionnaire.objects.get_or_create(
+            code=new.code,
+            version=new.version,
+            defaults={
+                "title": new.title.read_in(new.languages[0]),
+                "text": as_toml(new),
+                "sha256": new.content_hash,
+                "loaded_at": at,
+            },
+        )
+        if stored.sha256 != new.content_hash:
+            raise Refused(
+                _(
+                    "Version %(version)s of “%(code)s” is stored with other words."
+                    " Give the changed text a new version number."
+                )
+                % {"version": new.version, "code": new.code}
+            )
+        if is_new:
+            record(
+                "published a questionnaire",
+                by=by,
+                at=at,
+                on=stored,
+                purpose="management",
+            )
+    return stored
+
+
+def newest(code: str) -> Questionnaire:
+    stored = Questionnaire.objects.defer("text").filter(code=code)
+    found = stored.order_by("-loaded_at", "-pk").first()
+    if found is None:
+        raise Refused(
+            _(
+                "There is no questionnaire “%(code)s”. Ask the administrator to"
+                " correct the pilot's file."
+            )
+            % {"code": code}
+        )
+    return found
+
+
+def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
+    """The version for a new sitting. A shipped one is stored when first used."""
+    if code in shipped_codes():
+        version = shipped(code).version
+        if not Questionnaire.objects.filter(code=code, version=version).exists():
+            publish(shipped(code), by=by, at=at)
+    return newest(code)
+
+
+def languages_of(code: str) -> tuple[str, ...]:
+    """In which languages a new sitting can be held."""
+    if Questionnaire.objects.filter(code=code).exists() or code not in shipped_codes():
+        return definition_of(newest(code)).languages
+    return shipped(code).languages
+
+
+def definition_of(questionnaire: Questionnaire) -> definition.Questionnaire:
+    return _definition(questionnaire.sha256)
+
+
+# Reading takes a tenth of a second and every page needs it. The digest names the
+# content, so what is kept here can never be another text.
+@lru_cache(maxsize=64)
+def _definition(sha256: str) -> definition.Questionnaire:
+    stored = Questionnaire.objects.filter(sha256=sha256).first()
+    if stored is None:
+        raise LookupError(f"no questionnaire is stored with digest {sha256}")
+    read = read_text(stored.text, name=str(stored))
+    if read.content_hash != sha256:
+        raise ValueError(f"{stored} was changed after it was stored.")
+    return read

@@ -1,0 +1,149 @@
+"""What the coach does round a sitting: the own questions, handing over, taking back.
+
+No page here shows, counts or hints at what a person answered (wall 2).
+"""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.refusing import attempt
+from trede.accounts.signing_in import end_session
+from trede.accounts.visibility import fetch
+from trede.questionnaires import coach_part, device_lock, sittings
+from trede.questionnaires.answers import known
+from trede.questionnaires.definition import PartKind
+from trede.questionnaires.forms import NewPin, PartForm
+from trede.questionnaires.models import Sitting
+from trede.questionnaires.person_views import remember_device
+from trede.questionnaires.publishing import definition_of
+
+
+def _fetch(request: StaffRequest, sitting_id: int) -> Sitting:
+    rows = Sitting.objects.select_related("questionnaire", "person", "prepared_by")
+    return fetch(request, rows.defer("questionnaire__text"), sitting_id)
+
+
+def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    """How far it is; never what was answered."""
+    now = _fetch(request, sitting_id)
+    looked(request, now.person_id)
+    context = {
+        "sitting": now,
+        "steps": coach_part.steps(now),
+        "transitions": now.transitions.all(),
+        "return_to": _safe(request, request.GET.get("terug", "")),
+        "is_open": now.state in sittings.OPEN,
+        "is_over": now.state in sittings.OVER,
+    }
+    return render(request, "questionnaires/sitting.html", context)
+
+
+def hand_over(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    now = _fetch(request, sitting_id)
+    form = NewPin(
+        request.POST or None,
+        initial={"return_to": _safe(request, request.GET.get("terug", ""))},
+    )
+    if request.method == "POST" and form.is_valid():
+        token = attempt(
+            form,
+            lambda: device_lock.hand_over(
+                sitting=now,
+                pin=form.cleaned_data["pin"],
+                by=request.actor,
+                at=request.at,
+                return_to=_safe(request, form.cleaned_data["return_to"]),
+            ),
+        )
+        if token is not None:
+            return _given_away(request, token)
+    looked(request, now.person_id)
+    context = {"sitting": now, "form": form}
+    return render(request, "questionnaires/hand_over.html", context)
+
+
+def _given_away(request: StaffRequest, token: str) -> HttpResponse:
+    """The coach's session ends here, and what the browser kept of it goes."""
+    end_session(request, by=request.actor, at=request.at)
+    response = redirect("questionnaires:start", token)
+    remember_device(response, token)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def reclaim(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    now = _fetch(request, sitting_id)
+    device_lock.reclaim(sitting=now, by=request.actor, at=request.at)
+    messages.success(request, _("The questions no longer open on the device."))
+    return redirect("questionnaires:sitting", now.pk)
+
+
+def end_early(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    now = _fetch(request, sitting_id)
+    if request.method == "POST":
+        sittings.end_early(sitting=now, by=request.actor, at=request.at)
+        messages.success(request, _("The questionnaire has been ended."))
+        return redirect("questionnaires:sitting", now.pk)
+    looked(request, now.person_id)
+    context = {
+        "title": _("End this questionnaire"),
+        "lead": _("Only when the person does not want to, or cannot, go on with it."),
+        "consequences": [
+            _("What was answered stays and counts."),
+            _("Nobody can go on with it afterwards."),
+        ],
+        "act": _("End it"),
+        "back_url": reverse("questionnaires:sitting", args=[now.pk]),
+    }
+    return render(request, "confirm.html", context)
+
+
+def opening(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    return _coach_part(request, sitting_id, PartKind.OPENING)
+
+
+def closing(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    return _coach_part(request, sitting_id, PartKind.CLOSING)
+
+
+def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpResponse:
+    now = _fetch(request, sitting_id)
+    part = definition_of(now.questionnaire).part(kind)
+    if part is None:
+        return redirect("questionnaires:sitting", now.pk)
+    form = PartForm(
+        request.POST or None,
+        part=part,
+        language=request.user.language,
+        on=timezone.localdate(request.at),
+        answers=coach_part.suggested(now, kind) | dict(known(now, kind).answers),
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(
+            form,
+            lambda: coach_part.answer(
+                sitting=now, answers=form.answers, by=request.actor, at=request.at
+            ),
+        )
+        if saved is not None:
+            return redirect("questionnaires:sitting", now.pk)
+    looked(request, now.person_id)
+    context = {
+        "sitting": now,
+        "form": form,
+        "heading": part.sections[0].title.read_in(request.user.language),
+        "intro": part.intro.read_in(request.user.language) if part.intro else "",
+    }
+    return render(request, "questionnaires/coach_part.html", context)
+
+
+def _safe(request: StaffRequest, address: str) -> str:
+    """Only an address of ours to come back to."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    return address if address.startswith("/") and ours else ""
