@@ -1,33 +1,48 @@
 """Editions of a report: what disclosure control released, and who approved it."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trede.accounts.models import Staff
+from trede.accounts.models import Role, Staff
+from trede.accounts.permissions import Reach
 from trede.accounts.visibility import VisibleQuerySet
-from trede.studies.models import Run
+from trede.studies.models import Run, Study
 
 
 class EditionQuerySet(VisibleQuerySet["Edition"]):
     municipality_path = "run__study__pilot__municipality"
 
+    def visible_to(self, staff: Staff, reach: Reach) -> Self:
+        """A concept is for the researcher only."""
+        visible = super().visible_to(staff, reach)
+        return visible if staff.has(Role.RESEARCHER) else visible.approved()
+
+    def approved(self) -> Self:
+        return self.filter(state=Edition.State.APPROVED)
+
 
 class Edition(models.Model):
-    """Remembers every released cell: a later edition is checked against it."""
+    """The public form of a run. `told` is what a reader of it knows: every later
+    edition is checked against it, so it is kept as long as the report exists."""
 
     class State(models.TextChoices):
         CONCEPT = "concept", pgettext_lazy("edition", "concept")
         APPROVED = "approved", pgettext_lazy("edition", "approved")
 
+    study = models.ForeignKey(Study, models.PROTECT, related_name="editions")
     run = models.ForeignKey(Run, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     released = models.JSONField()
+    told = models.JSONField()
     decisions = models.JSONField()
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.CONCEPT
     )
     made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True)
 
@@ -35,7 +50,18 @@ class Edition(models.Model):
 
     class Meta:
         verbose_name = _("edition of a report")
-        ordering = ["-made_at"]
+        verbose_name_plural = _("editions of reports")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "number"], name="edition_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="concept", approved_at=None)
+                | models.Q(state="approved", approved_at__isnull=False),
+                name="edition_approved_at_a_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"edition {self.number}"

@@ -1,0 +1,61 @@
+"""Which sitting counts for a wave: the baseline of each person, and later measurements.
+
+Somebody may have two intakes, because an intake was renewed. An amendment of the design
+states per person which of them is the baseline; without a statement the first counts.
+Only people with a standing consent to the study are looked at.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from trede.people.models import ConsentDecision, Purpose
+from trede.pilots.models import Pilot
+from trede.questionnaires.models import Answer, Sitting
+from trede.studies.models import Baseline, Study
+
+# The wave that a baseline is about; the repeated intake is a wave of its own.
+INTAKE = "T0"
+
+
+def consenting(pilot: Pilot) -> frozenset[int]:
+    """Who agreed to the study and did not withdraw: the newest decision counts."""
+    decisions = ConsentDecision.objects.filter(pilot=pilot, purpose=Purpose.STUDY)
+    newest = dict(decisions.order_by("at", "pk").values_list("person_id", "given"))
+    return frozenset(person_id for person_id, given in newest.items() if given)
+
+
+def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
+    """Sittings that were over by the end of the day, of people with consent. One that
+    was ended early counts when a question of the core was reached."""
+    core = Answer.objects.filter(sitting=OuterRef("pk"), part=Answer.Part.CORE)
+    over = Q(state=Sitting.State.FINISHED) | Q(Exists(core), state=Sitting.State.ENDED)
+    rows = Sitting.objects.filter(over, pilot=pilot, person__in=consenting(pilot))
+    return [
+        sitting
+        for sitting in rows.order_by("prepared_at", "pk")
+        if sitting.finished_at and timezone.localdate(sitting.finished_at) <= until
+    ]
+
+
+def sittings_that_count(
+    study: Study, until: date
+) -> Mapping[tuple[int, str], Sitting]:
+    """Person and wave to the sitting that counts."""
+    stated = _stated(study, until)
+    chosen: dict[tuple[int, str], Sitting] = {}
+    for sitting in answered_sittings(study.pilot, until):
+        place = (sitting.person_id, sitting.wave)
+        if sitting.wave == INTAKE and stated.get(sitting.person_id) == sitting.pk:
+            chosen[place] = sitting
+        chosen.setdefault(place, sitting)
+    return chosen
+
+
+def _stated(study: Study, until: date) -> dict[int, int]:
+    rows: Iterable[Baseline] = Baseline.objects.filter(
+        amendment__study=study, amendment__on__lte=until
+    ).order_by("stated_at", "pk")
+    return {row.person_id: row.sitting_id for row in rows}

@@ -1,0 +1,188 @@
+"""From the list to the evaluation: how many people at each step, and who fell away.
+
+Every step is a part of the one before it, and the exits between two steps add up to the
+difference. For the public the small exits go, and whatever would tell them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from trede.contact.models import ContactMoment
+from trede.evaluation.norms import default_norms
+from trede.inflow.models import Intake, Stage
+from trede.pilots.loading import rules_of
+from trede.pilots.rules import Rules
+from trede.studies.baselines import INTAKE, consenting, sittings_that_count
+from trede.studies.journeys import DROPOUTS, OUT, Standing, standings
+from trede.studies.models import Study
+
+EVALUATION = "T1"
+OTHER = "other_reasons"
+# Their numbers stand in the tables too, where disclosure control looks at them.
+ALWAYS_TOLD = ("candidates", "participants")
+
+
+@dataclass(frozen=True)
+class Exit:
+    """So many people are in this step and not in the next, for this reason."""
+
+    reason: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """`exits` is None where the reasons are not told."""
+
+    code: str
+    n: int
+    exits: tuple[Exit, ...] | None = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """`gross` is the printed figure of dropouts, `net` leaves out who did not fit the
+    criteria after all; None where telling it would give somebody away."""
+
+    steps: tuple[Step, ...]
+    gross: int | None
+    net: int | None
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def flow(study: Study, until: date) -> Flow:
+    """The whole flow, for who may see people anyway."""
+    rules = rules_of(study.pilot, until)
+    standing = standings(study.pilot, rules, until)
+    counted = _Counted(study, rules, until, standing)
+    groups = counted.groups()
+    steps = []
+    following: list[Collection[int] | None] = [people for _code, people in groups[1:]]
+    for (code, people), after in zip(groups, [*following, None], strict=True):
+        left = [] if after is None else [p for p in people if p not in after]
+        exits = Counter(counted.why(code, person_id) for person_id in left)
+        ordered = sorted(exits.items(), key=lambda pair: (-pair[1], pair[0]))
+        steps.append(
+            Step(code, len(people), tuple(Exit(reason, n) for reason, n in ordered))
+        )
+    return Flow(tuple(steps), *counted.dropouts())
+
+
+def flow_for_public(whole: Flow) -> Flow:
+    """What may be told of a flow by anybody to anybody."""
+    sensitive = default_norms().sensitive
+    steps = list(whole.steps)
+    for place in reversed(range(1, len(steps))):
+        # A step can be subtracted from the one before it.
+        if sensitive(steps[place].n) or sensitive(steps[place - 1].n - steps[place].n):
+            gone = place if steps[place - 1].code in ALWAYS_TOLD else place - 1
+            steps[gone - 1 : gone + 1] = [replace(steps[gone - 1], exits=None)]
+    gross = None if whole.gross and sensitive(whole.gross) else whole.gross
+    net = whole.net
+    if gross is None or net is None or sensitive(net) or sensitive(gross - net):
+        net = None
+    told = (replace(step, exits=_joined(step.exits)) for step in steps)
+    return Flow(tuple(told), gross, net)
+
+
+def _joined(exits: tuple[Exit, ...] | None) -> tuple[Exit, ...] | None:
+    """Reasons of too few people together, with the next one if they are still few."""
+    if exits is None:
+        return None
+    sensitive = default_norms().sensitive
+    large = sorted((e for e in exits if not sensitive(e.n)), key=lambda e: -e.n)
+    rest = sum(e.n for e in exits if sensitive(e.n))
+    while large and sensitive(rest):
+        rest += large.pop().n
+    if sensitive(rest):
+        return None
+    return (*large, Exit(OTHER, rest)) if rest else tuple(large)
+
+
+class _Counted:
+    """Who reached which step by the day."""
+
+    def __init__(
+        self,
+        study: Study,
+        rules: Rules,
+        until: date,
+        standing: Mapping[int, Standing],
+    ) -> None:
+        self.standing = standing
+        sittings = sittings_that_count(study, until)
+        agreed = consenting(study.pilot)
+        self.answered = {p for p, wave in sittings if wave == INTAKE}
+        self.evaluated = {p for p, wave in sittings if wave == EVALUATION}
+        self.agreed = agreed
+        self.intakes = _people_by(
+            Intake.objects.filter(candidate__pilot=study.pilot).values_list(
+                "candidate__person_id", "began_at"
+            ),
+            until,
+        )
+        reached = [each.code for each in rules.contact.outcomes if each.reached]
+        self.spoken = _people_by(
+            ContactMoment.objects.standing()
+            .filter(pilot=study.pilot, outcome__in=reached)
+            .values_list("person_id", "at"),
+            until,
+        )
+
+    def groups(self) -> list[tuple[str, frozenset[int]]]:
+        everybody = frozenset(self.standing)
+        answered = everybody & self.answered
+        intake = everybody & (self.intakes | answered)
+        reached = everybody & (self.spoken | intake)
+        staying = frozenset(
+            p for p in answered if self.standing[p].group != DROPOUTS
+        )
+        return [
+            ("candidates", everybody),
+            ("reached", reached),
+            ("intake", intake),
+            ("questionnaire", answered),
+            ("participants", staying),
+            ("evaluated", staying & self.evaluated),
+        ]
+
+    def why(self, step: str, person_id: int) -> str:
+        """Why somebody is at this step and not at the next."""
+        standing = self.standing[person_id]
+        if step == "intake" and person_id not in self.agreed:
+            return "no_consent"
+        if step == "participants":
+            return "closed" if standing.closed_on else "under_way"
+        if standing.stage in OUT or standing.counts_as:
+            return standing.reason or standing.stage.value
+        if step == "intake":
+            return "not_answered"
+        return _STILL.get(standing.stage, "not_yet")
+
+    def dropouts(self) -> tuple[int, int]:
+        left = [
+            self.standing[p]
+            for p in self.answered
+            if p in self.standing and self.standing[p].group == DROPOUTS
+        ]
+        return len(left), sum(one.counts_as == "dropout" for one in left)
+
+
+_STILL = {
+    Stage.LISTED: "not_yet",
+    Stage.WAITING: "waiting",
+    Stage.RESTING: "resting",
+    Stage.PAIR_WAITING: "pair_waiting",
+}
+
+
+def _people_by(rows: Iterable[tuple[int, datetime]], until: date) -> frozenset[int]:
+    return frozenset(
+        person_id for person_id, at in rows if timezone.localdate(at) <= until
+    )

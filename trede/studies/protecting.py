@@ -1,0 +1,80 @@
+"""What may leave the building: disclosure control over a report and those before it.
+
+Decides nothing itself: it lays the tables, and every edition that was made public
+before, with the people who came and went since, before the science, and stores what
+comes out. What was printed once stays known, so it is kept as long as reports are.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from trede.accounts.refusing import Refused
+from trede.evaluation.disclosure import protect
+from trede.evaluation.editions import (
+    DisclosureError,
+    Earlier,
+    EditionJson,
+    Flow,
+    read_edition,
+)
+from trede.studies.models import Member, Run
+from trede.studies.tabulating import Json, Tabulated, tables_as_json
+
+
+@dataclass(frozen=True)
+class Protected:
+    """`shown` may be printed; `told` is to be kept for the next report."""
+
+    shown: Json
+    told: Json
+    decisions: list[Json]
+
+
+def protect_report(
+    tabulated: Tabulated, run: Run, earlier: Iterable[tuple[Run, Json]]
+) -> Protected:
+    """Withhold what must be. `earlier`: runs made public before, with what they told."""
+    past = [
+        Earlier(read_edition(cast(EditionJson, told)), came_and_went(before, run))
+        for before, told in earlier
+    ]
+    try:
+        released = protect(tabulated.tables, tabulated.claims, earlier=past)
+    except DisclosureError as problem:
+        raise Refused(
+            _("This report cannot be made public without giving people away: %(what)s")
+            % {"what": str(problem)}
+        ) from problem
+    return Protected(
+        tables_as_json(released.tables, released.claims),
+        cast(Json, released.edition.as_dict()),
+        [asdict(decision) for decision in released.decisions],
+    )
+
+
+def came_and_went(before: Run, after: Run) -> tuple[Flow, ...]:
+    """How many people changed place. Another sitting is other answers: whoever has one
+    counts as gone and as new."""
+    then, now = _places(before), _places(after)
+    flows: Counter[tuple[str, str | None, str | None]] = Counter()
+    for code, wave in then.keys() | now.keys():
+        was, became = then.get((code, wave)), now.get((code, wave))
+        if was == became:
+            continue
+        if was and became and was[1] == became[1]:
+            flows[wave, was[0], became[0]] += 1
+            continue
+        if was:
+            flows[wave, was[0], None] += 1
+        if became:
+            flows[wave, None, became[0]] += 1
+    return tuple(Flow(*place, people=people) for place, people in flows.items())
+
+
+def _places(run: Run) -> dict[tuple[str, str], tuple[str, int]]:
+    rows: Iterable[Member] = run.members.all()
+    return {(row.code, row.wave): (row.group, row.sitting_number) for row in rows}

@@ -1,0 +1,143 @@
+"""A run: the tables of a report, computed once, dated, and never changed.
+
+It keeps what is needed to make the same figures again: until when, the hash of the
+data, the version of Trede and of the pilot's file. When somebody who was in it stops
+with the study, the run is marked: the same figures cannot be made any more.
+"""
+
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trede import __version__
+from trede.accounts.acting import Actor, record
+from trede.accounts.refusing import Refused
+from trede.people.models import Person, Purpose
+from trede.pilots.loading import file_of
+from trede.pilots.models import Pilot
+from trede.studies.dataset import Dataset, build
+from trede.studies.flow import Flow, flow, flow_for_public
+from trede.studies.holding_back import evaluation_held_back, held_back_for_public
+from trede.studies.models import Member, Pseudonym, Run, Study
+from trede.studies.protecting import Protected, protect_report
+from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
+
+AT_A_TIME = 500
+
+
+def run_interim(
+    *,
+    study: Study,
+    until: date,
+    by: Actor,
+    at: datetime,
+    edition: Run.Edition = Run.Edition.INTERIM,
+) -> Run:
+    """Compute everything that a report shows, on the data up to and with this day."""
+    if until > timezone.localdate(at):
+        raise Refused(_("This date has not come yet. Choose today or earlier."), "until")
+    with transaction.atomic():
+        dataset = build(study, until)
+        whole = flow(study, until)
+        tabulated = tabulate(dataset, _facts(dataset, whole))
+        run = Run.objects.create(
+            study=study,
+            edition=edition,
+            until_on=until,
+            at=at,
+            by=by.name,
+            data_hash=dataset.data_hash,
+            version=__version__,
+            rules_number=file_of(study.pilot, until).number,
+            results=_results(study, until, dataset, whole, tabulated),
+        )
+        Member.objects.bulk_create(_members(run, dataset), batch_size=AT_A_TIME)
+        record("computed a report", by=by, at=at, on=run, purpose="research")
+    return run
+
+
+def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
+    """The public form of a run. Its tables are computed anew, and must be the same."""
+    if run.not_repeatable_since:
+        raise _cannot_repeat()
+    study, until = run.study, run.until_on
+    with transaction.atomic():
+        dataset = build(study, until)
+    if dataset.data_hash != run.data_hash:
+        raise _cannot_repeat()
+    whole = flow(study, until)
+    tabulated = tabulate(dataset, _facts(dataset, whole))
+    protected = protect_report(tabulated, run, earlier)
+    held = evaluation_held_back(study, dataset.rules, until)
+    shown = dict(run.results) | protected.shown
+    shown["flow"] = flow_for_public(whole).as_json()
+    public = held_back_for_public(held)
+    shown["held_back"] = public.as_json()
+    if public.evaluated is None:
+        shown["claims"] = [
+            claim | {"n": None, "suppressed": "withheld"}
+            if claim["code"] == "evaluated"
+            else claim
+            for claim in cast(list[Json], shown["claims"])
+        ]
+    return Protected(shown, protected.told, protected.decisions)
+
+
+def mark_not_repeatable(
+    *, person: Person, pilot: Pilot, purpose: Purpose, at: datetime
+) -> None:
+    """Somebody withdrew: the runs with their answers cannot be repeated."""
+    if purpose is not Purpose.STUDY:
+        return
+    key = Pseudonym.objects.filter(study__pilot=pilot, person=person).first()
+    if key is None:
+        return
+    runs = Run.objects.filter(study=key.study, members__code=key.code)
+    marked = Run.objects.filter(pk__in=runs.values("pk"), not_repeatable_since=None)
+    marked.update(not_repeatable_since=at)
+
+
+def _results(
+    study: Study, until: date, dataset: Dataset, whole: Flow, tabulated: Tabulated
+) -> Json:
+    held = evaluation_held_back(study, dataset.rules, until)
+    return tables_as_json(tabulated.tables, tabulated.claims) | {
+        "flow": whole.as_json(),
+        "held_back": held.as_json(),
+        "invented": study.pilot.fictitious,
+        "simulated": list(dataset.simulated_waves),
+    }
+
+
+def _facts(dataset: Dataset, whole: Flow) -> dict[str, int]:
+    """Figures of the programme, which the answers do not know."""
+    steps = {step.code: step.n for step in whole.steps}
+    rules = dataset.rules
+    return {
+        "target_list": steps["candidates"],
+        "aim": rules.pilot.aim,
+        "evaluated": steps["evaluated"],
+        "trajectory_months": rules.limits.trajectory_months,
+    }
+
+
+def _members(run: Run, dataset: Dataset) -> list[Member]:
+    places = dataset.frame.select("person", "wave", "group").iter_rows()
+    return [
+        Member(
+            run=run, code=code, wave=wave, group=group, sitting_number=sitting.pk
+        )
+        for (code, wave, group), sitting in zip(places, dataset.sittings, strict=True)
+    ]
+
+
+def _cannot_repeat() -> Refused:
+    return Refused(
+        _(
+            "Since this was computed somebody stopped with the study, so it cannot be"
+            " repeated. Compute it anew."
+        )
+    )
