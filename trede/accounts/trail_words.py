@@ -80,6 +80,7 @@ ACTIONS: dict[str, Promise] = {
     "corrected a note": pgettext_lazy("audit", "corrected a note"),
     "handed out a person's data": pgettext_lazy("audit", "handed out a person's data"),
     "erased a person's data": pgettext_lazy("audit", "erased a person's data"),
+    "opened a file": pgettext_lazy("audit", "opened a file"),
     "rotated the keys": pgettext_lazy("audit", "rotated the keys"),
     # contact
     # questionnaires
@@ -101,6 +102,11 @@ ACTIONS: dict[str, Promise] = {
     ),
     "typed in answers": pgettext_lazy("audit", "typed in answers"),
     # inflow
+    "began an intake": pgettext_lazy("audit", "began an intake"),
+    "informed a candidate": pgettext_lazy("audit", "informed a candidate"),
+    "kept a consent form": pgettext_lazy("audit", "kept a consent form"),
+    "noted the talk of an intake": pgettext_lazy("audit", "noted the talk of an intake"),
+    "ended an intake": pgettext_lazy("audit", "ended an intake"),
     "moved a candidate": pgettext_lazy("audit", "moved a candidate"),
     "took back a step of a candidate": pgettext_lazy(
         "audit", "took back a step of a candidate"

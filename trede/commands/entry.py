@@ -30,6 +30,8 @@ COMMANDS = (
     Command(("pilot", "load"), "load a pilot's file", "pilot_load"),
     Command(("pilot", "export"), "print a pilot's file", "pilot_export"),
     Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
+    Command(("list", "check"), "read and judge a target list", "list_check"),
+    Command(("list", "import"), "read a target list in", "list_import"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
 )
 

@@ -17,6 +17,7 @@ from trede.people.models import Person
 FACTS = tuple(ListFacts.__dataclass_fields__)
 DIGEST = 4
 UNTOLD = bytes(DIGEST)
+NO_TRACK = "-"  # told that there is none; empty is: not told
 # What people tell about themselves; the rest is the register's.
 OWN = frozenset(("telephone", "email", "language", "quarter"))
 
@@ -32,8 +33,7 @@ class Change:
 
 def told(one: Listed, municipality_id: int) -> bytes:
     """Four bytes per field, by a key, of what the list says; zeros where nothing."""
-    values = [getattr(one.details, name) for name in FIELDS]
-    values += [_plain(getattr(one.facts, name)) for name in FACTS]
+    values = [str(getattr(one.details, name)) for name in FIELDS]
     return b"".join(
         _digest(place, municipality_id, value) if value else UNTOLD
         for place, value in enumerate(values)
@@ -65,7 +65,7 @@ def changes_of_person(
 def changes_of_candidate(one: Listed, candidate: Candidate) -> list[Change]:
     known = facts_of(candidate)
     return [
-        Change(name, _plain(getattr(known, name)), _plain(value))
+        Change(name, _plain(name, getattr(known, name)), _plain(name, value))
         for name, value in one.facts.told().items()
         if name in FACTS and getattr(known, name) != value
     ]
@@ -100,8 +100,10 @@ def _at(digests: bytes, place: int) -> bytes:
     return digests[place * DIGEST : (place + 1) * DIGEST]
 
 
-def _plain(value: object) -> str:
+def _plain(name: str, value: object) -> str:
     """As text, for showing and keeping; yes and no are 1 and 0."""
     if isinstance(value, bool):
         return "1" if value else "0"
+    if name == "other_track" and value == "":
+        return NO_TRACK
     return "" if value is None else str(value)

@@ -73,7 +73,7 @@ def upload(
             uploaded_at=at,
         )
         _put_parts(new, check.people)
-        record("upload a target list", by=by, at=at, on=new, purpose="inflow")
+        record("uploaded a target list", by=by, at=at, on=new, purpose="guidance")
     return new
 
 
@@ -84,7 +84,13 @@ def adjust(
     content = bytes(upload.file.content)
     check = _read(content, upload.file.name, upload.reference_on, mapping, None)
     return _checked_again(
-        upload, check, dict(mapping), upload.decisions, by, at, "choose columns"
+        upload,
+        check,
+        dict(mapping),
+        upload.decisions,
+        by,
+        at,
+        "chose columns of a target list",
     )
 
 
@@ -98,7 +104,13 @@ def decide(
         raise Refused(_("Choose one of the people that are shown with this row."))
     decisions = {**upload.decisions, str(row): person_id}
     return _checked_again(
-        upload, check, upload.mapping, decisions, by, at, "decide who a row is"
+        upload,
+        check,
+        upload.mapping,
+        decisions,
+        by,
+        at,
+        "decided who a row of a list is",
     )
 
 
@@ -121,7 +133,7 @@ def confirm(
 def begin(*, upload: ListUpload, by: Actor, at: datetime) -> None:
     """Decide that the list is read in. A second time it is decided already."""
     with transaction.atomic():
-        now = _locked(upload)
+        now = locked(upload)
         if now.state in (State.CONFIRMING, State.CONFIRMED):
             return
         _refuse_unless_checked(now)
@@ -135,13 +147,13 @@ def begin(*, upload: ListUpload, by: Actor, at: datetime) -> None:
         now.state, now.confirmed_at, now.confirmed_by = State.CONFIRMING, at, by.name
         now.save(update_fields=["state", "confirmed_at", "confirmed_by"])
         reading_in.rows_left_out(now, check_of(now))
-        record("read in a target list", by=by, at=at, on=now, purpose="inflow")
+        record("read in a target list", by=by, at=at, on=now, purpose="guidance")
 
 
 def go_on(*, upload: ListUpload) -> bool:
     """Read in the next part; whether the list is finished."""
     with transaction.atomic():
-        now = _locked(upload)
+        now = locked(upload)
         if now.state != State.CONFIRMING:
             return True
         part = now.parts.filter(done_at=None).first()
@@ -157,19 +169,25 @@ def go_on(*, upload: ListUpload) -> bool:
 def drop(*, upload: ListUpload, by: Actor, at: datetime) -> None:
     """Do not read this list in. Its file is destroyed at once."""
     with transaction.atomic():
-        now = _locked(upload)
+        now = locked(upload)
         if now.state == State.DROPPED:
             return
         _refuse_unless_checked(now)
         _drop(now, at)
-        record("drop a target list", by=by, at=at, on=now, purpose="inflow")
+        record("dropped a target list", by=by, at=at, on=now, purpose="guidance")
 
 
 def check_again(*, upload: ListUpload, by: Actor, at: datetime) -> ListUpload:
     """Compare anew, after another list was read in or people changed."""
     check = check_of(upload)
     return _checked_again(
-        upload, check, upload.mapping, upload.decisions, by, at, "check again"
+        upload,
+        check,
+        upload.mapping,
+        upload.decisions,
+        by,
+        at,
+        "compared a target list again",
     )
 
 
@@ -183,8 +201,10 @@ def destroy_old_uploads(*, by: Actor, at: datetime) -> int:
         if busy or at < since + timedelta(days=undo_days(one.pilot)):
             continue
         with transaction.atomic():
-            _forget(_locked(one), at)
-            record("destroy an old target list", by=by, at=at, on=one, purpose="inflow")
+            _forget(locked(one), at)
+            record(
+                "destroyed an old target list", by=by, at=at, on=one, purpose="guidance"
+            )
         destroyed += 1
     return destroyed
 
@@ -199,6 +219,12 @@ def undo_until(upload: ListUpload) -> date | None:
         return None
     days = timedelta(days=undo_days(upload.pilot))
     return timezone.localdate(upload.confirmed_at + days)
+
+
+def confirmed_at(upload: ListUpload) -> datetime:
+    if upload.confirmed_at is None:
+        raise ValueError(f"{upload} was not confirmed")
+    return upload.confirmed_at
 
 
 def newest_confirmed(pilot: Pilot) -> ListUpload | None:
@@ -223,8 +249,11 @@ def check_of(upload: ListUpload) -> Check:
     ]
     counts = upload.counts
     about = {name: counts[name] for name in ABOUT}
-    findings = Findings.taken_out(bytes(upload.findings))
-    return Check(counts["rows"], people, findings, about)
+    return Check(counts["rows"], people, findings_of(upload), about)
+
+
+def findings_of(upload: ListUpload) -> Findings:
+    return Findings.taken_out(bytes(upload.findings))
 
 
 def _read(
@@ -269,7 +298,7 @@ def _checked_again(
     previous = newest_confirmed(upload.pilot)
     counts = _compared(check, upload.pilot, upload.reference_on, decisions, previous)
     with transaction.atomic():
-        now = _locked(upload)
+        now = locked(upload)
         _refuse_unless_checked(now)
         now.mapping, now.decisions = dict(mapping), dict(decisions)
         now.previous, now.counts = previous, counts
@@ -277,7 +306,7 @@ def _checked_again(
         now.save()
         now.parts.all().delete()
         _put_parts(now, check.people)
-        record(f"target list: {action}", by=by, at=at, on=now, purpose="inflow")
+        record(action, by=by, at=at, on=now, purpose="guidance")
     return now
 
 
@@ -288,7 +317,7 @@ def _put_parts(upload: ListUpload, people: Sequence[Listed]) -> None:
         )
 
 
-def _locked(upload: ListUpload) -> ListUpload:
+def locked(upload: ListUpload) -> ListUpload:
     rows = ListUpload.objects.select_for_update(of=("self",))
     return rows.select_related("pilot__municipality", "previous").get(pk=upload.pk)
 

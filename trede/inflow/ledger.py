@@ -16,6 +16,7 @@ from django.db.models import Field
 
 from trede.accounts.acting import Actor
 from trede.inflow.criteria import CriterionRule, Outcome
+from trede.inflow.criteria import Standing as Verdict
 from trede.inflow.models import Candidate, CriterionOutcome, ListUpload
 from trede.pilots.rules import Criterion, Rules
 
@@ -90,6 +91,14 @@ def says_something_new(outcome: Outcome, line: CriterionOutcome | None) -> bool:
         # Who made the exception knew this value; only another one reopens it.
         return other_value and outcome.result != line.outcome
     return other_value or line.outcome != outcome.result
+
+
+def came_to(results: Iterable[str]) -> Verdict:
+    """As for a list: all met, one not met, or not decided yet."""
+    known = set(results)
+    if "not_met" in known:
+        return "ineligible"
+    return "undecided" if "unknown" in known else "eligible"
 
 
 _FIELDS = (

@@ -359,6 +359,13 @@ class Lot(models.Model):
 class PairQuerySet(VisibleQuerySet["Pair"]):
     municipality_path = "pilot__municipality"
 
+    def own_of(self, staff: Staff) -> Self:
+        """A coach sees the pairs of which one is theirs."""
+        people = PersonQuerySet(Person).own_of(staff)
+        return self.filter(
+            models.Q(one__person__in=people) | models.Q(other__person__in=people)
+        )
+
     def standing(self) -> Self:
         return self.filter(dissolved_at=None)
 

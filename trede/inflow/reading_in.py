@@ -114,12 +114,12 @@ def finish(upload: ListUpload) -> None:
         batch_size=AT_A_TIME,
     )
     record(
-        "finish reading in a target list",
+        "finished reading in a target list",
         by=by,
         at=at,
         on=upload,
         persons=[one.person_id for one in gone],
-        purpose="inflow",
+        purpose="guidance",
     )
     upload.counts = {**upload.counts, **counted(upload), "gone_marked": len(gone)}
 
@@ -325,7 +325,7 @@ def _write_rows(
         at=_at(upload),
         on=upload,
         persons=[one.one.known for one in readings if one.one.known],
-        purpose="inflow",
+        purpose="guidance",
     )
 
 

@@ -81,11 +81,12 @@ def move(
             )
         transition = _step(now, to, by, at, reason=reason, remark=remark)
         record(
-            f"move to {to.value}",
+            "moved a candidate",
             by=by,
             at=at,
             on=transition,
             persons=[now.person_id],
+            fields=[to.value],
         )
     candidate.stage, candidate.stage_since = now.stage, now.stage_since
     return transition
@@ -107,11 +108,12 @@ def undo_move(
         before = Stage(transition.before)
         reversal = _step(candidate, before, by, at, reverses=transition)
         record(
-            f"take back move to {transition.stage}",
+            "took back a step of a candidate",
             by=by,
             at=at,
             on=reversal,
             persons=[candidate.person_id],
+            fields=[transition.stage],
         )
     return reversal
 
