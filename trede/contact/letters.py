@@ -92,15 +92,25 @@ def mark_sent(
     return now
 
 
+def says(letter: Letter, content: Mapping[str, object]) -> bool:
+    """Whether the letter says just this."""
+    return letter.content == json.dumps(content, ensure_ascii=False)
+
+
 def together(letters: list[Letter], on: date) -> bytes:
     """One PDF of several letters, each beginning on a page of its own."""
     contents = [json.loads(letter.content) for letter in letters if letter.content]
     if not contents:
         raise Refused(_("There is no letter to print."))
-    first = contents[0]
-    shared = {key: first[key] for key in ("language", "direction", "municipality")}
+    shared = ("language", "direction", "municipality", "footer")
     return typeset(
-        "letters", {**shared, "made_on": on.isoformat(), "letters": contents}
+        "letters",
+        {
+            **{key: contents[0][key] for key in shared},
+            "title": _("Letters"),
+            "made_on": on.isoformat(),
+            "letters": contents,
+        },
     )
 
 

@@ -1,0 +1,161 @@
+"""The letter that invites a candidate to a first talk, at a place of their choice.
+
+Decides who gets one: who is on the list and may be contacted, and has an address. It
+offers the places of the pilot file that are open on that day; when none is, it asks how
+people want to talk instead. A round of letters is printed as one document, and noted as
+sent in one go.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor
+from trede.accounts.models import Staff
+from trede.accounts.refusing import Refused
+from trede.contact.letters import make_letter, mark_sent, says
+from trede.contact.models import Letter
+from trede.documents.typesetting import typeset
+from trede.inflow import letter_words
+from trede.inflow.models import Candidate, Stage
+from trede.people.models import Person
+from trede.people.responsibility import coach_of
+from trede.pilots.circumstances import locations_on
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+
+MAY_BE_INVITED = frozenset({Stage.LISTED, Stage.WAITING, Stage.RESTING})
+
+
+@dataclass(frozen=True)
+class Round:
+    """Letters that lie ready, and for whom none could be made, with the reason."""
+
+    letters: list[Letter]
+    without: list[tuple[Candidate, str]]
+
+
+def make_invitation(*, candidate: Candidate, by: Actor, at: datetime) -> Letter:
+    """The letter as a file. One that lies ready and says the same is not made twice."""
+    with transaction.atomic():
+        now = Candidate.objects.select_for_update(of=("self",)).select_related(
+            "person__municipality", "pilot"
+        )
+        whom = now.get(pk=candidate.pk)
+        content = _content(whom, by, at)
+        ready = unsent(whom.pilot).filter(person=whom.person).first()
+        if ready and says(ready, content):
+            return ready
+        return make_letter(
+            person=whom.person,
+            pilot=whom.pilot,
+            kind=Letter.Kind.INVITATION,
+            pdf=typeset("letter", content),
+            by=by,
+            at=at,
+            content=content,
+        )
+
+
+def make_round(*, candidates: Iterable[Candidate], by: Actor, at: datetime) -> Round:
+    made = Round([], [])
+    for candidate in candidates:
+        try:
+            letter = make_invitation(candidate=candidate, by=by, at=at)
+            made.letters.append(letter)
+        except Refused as refusal:
+            made.without.append((candidate, str(refusal.message)))
+    return made
+
+
+def send_round(
+    *, letters: Sequence[Letter], on: date, by: Actor, at: datetime
+) -> list[Letter]:
+    """All of these went to the post; each is noted as a contact."""
+    with transaction.atomic():
+        return [mark_sent(letter=one, on=on, by=by, at=at) for one in letters]
+
+
+def unsent(pilot: Pilot) -> QuerySet[Letter]:
+    """Invitations that lie ready, the newest of each person."""
+    invitations = Letter.objects.filter(pilot=pilot, kind=Letter.Kind.INVITATION)
+    newer = invitations.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    return invitations.filter(~Exists(newer), sent_on=None)
+
+
+def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]:
+    person, today = candidate.person, timezone.localdate(at)
+    if candidate.stage not in MAY_BE_INVITED:
+        raise Refused(
+            _("Only somebody on the waiting list is invited. This person is: %s.")
+            % candidate.get_stage_display()
+        )
+    rules = rules_of(candidate.pilot, today)
+    coach = coach_of(person) or by.staff
+    if coach is None:
+        raise Refused(_("Only a member of staff can write a letter."))
+    town = candidate.pilot.municipality.name
+    language, words = letter_words.invitation(person.language)
+    words = words.filled(
+        name=person.full_name,
+        coach=coach.name,
+        municipality=f"gemeente {town}",
+        telephone=_telephone(coach, rules),
+        pilot=candidate.pilot.name,
+    )
+    return {
+        "language": language,
+        "direction": words.direction,
+        "made_on": today.isoformat(),
+        "municipality": f"Gemeente {town}",
+        "sender": [candidate.pilot.name, _telephone(coach, rules)],
+        "address": _address(person),
+        "facts": [[words.date, _long_date(today, language)]],
+        "subject": words.subject,
+        "salutation": words.salutation,
+        "paragraphs": words.paragraphs,
+        "choices": _choices(rules, words, today),
+        "after": words.after,
+        "closing": words.closing,
+        "signed": words.signature,
+        "footer": words.footer,
+    }
+
+
+def _choices(
+    rules: Rules, words: letter_words.InvitationWords, on: date
+) -> dict[str, object] | None:
+    here = locations_on(rules, on)
+    places = [one.label for one in here if one.in_letter]
+    if places:
+        return {"lead": words.lead, "options": places, "other": words.other}
+    options = [one.label for one in here]
+    if not options:
+        return None
+    return {"lead": words.remote_lead, "options": options, "other": ""}
+
+
+def _address(person: Person) -> list[str]:
+    if not (person.street and person.postcode and person.town):
+        raise Refused(_("No full address is known. Fill it in first, or call."))
+    return [
+        person.full_name,
+        f"{person.street} {person.house_number}".strip(),
+        f"{person.postcode}  {person.town}",
+    ]
+
+
+def _telephone(coach: Staff, rules: Rules) -> str:
+    return coach.telephone or rules.pilot.help_telephone
+
+
+def _long_date(on: date, language: str) -> str:
+    with translation.override(language):
+        return date_format(on, "j F Y")

@@ -1,0 +1,111 @@
+"""Somebody is left in peace until a day, with light contact if the pilot wants that.
+
+Who has enough to do, or cannot because of health, is not called until then. On that
+day they stand on the waiting list again by themselves; they can also be woken earlier,
+when they call.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor
+from trede.accounts.refusing import Refused
+from trede.inflow.models import Candidate, Stage, StageTransition
+from trede.inflow.stages import move, undo_move
+from trede.pilots.loading import rules_of
+from trede.pilots.rules import Rules
+
+LONGEST_REST_MONTHS = 24
+
+
+def reasons(rules: Rules) -> dict[str, str]:
+    """Why somebody may be left in peace: as they said it, or nobody answered."""
+    named = (*rules.reasons.not_now, *rules.reasons.decline)
+    no_answer = [one for one in rules.reasons.no_longer if one.code == "no_answer"]
+    return {one.code: one.label for one in (*named, *no_answer)}
+
+
+def rest_until_default(rules: Rules, on: date) -> date:
+    return _months_later(on, rules.contact.rest_months)
+
+
+def let_rest(
+    *, candidate: Candidate, until: date, reason: str, by: Actor, at: datetime
+) -> StageTransition:
+    """Leave in peace until a day; that day they may be contacted again."""
+    with transaction.atomic():
+        now = Candidate.objects.select_for_update().get(pk=candidate.pk)
+        today = timezone.localdate(at)
+        rules = rules_of(now.pilot, today)
+        _refuse(rules, reason, until, today)
+        if now.stage == Stage.RESTING and now.rest_until != until:
+            # Resting on is a step of its own, with its own reason.
+            move(candidate=now, to=Stage.WAITING, by=by, at=at)
+        transition = move(
+            candidate=now,
+            to=Stage.RESTING,
+            by=by,
+            at=at,
+            reason=reason,
+            remark=until.isoformat(),
+        )
+        now.rest_until = until
+        now.save(update_fields=["rest_until"])
+    _tell(candidate, now)
+    return transition
+
+
+def wake(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
+    """Onto the waiting list again; the attempts begin anew from today."""
+    with transaction.atomic():
+        now = Candidate.objects.select_for_update().get(pk=candidate.pk)
+        if now.stage not in (Stage.RESTING, Stage.WAITING):
+            raise Refused(_("This person is not being left in peace at the moment."))
+        was_resting = now.stage == Stage.RESTING
+        transition = move(candidate=now, to=Stage.WAITING, by=by, at=at)
+        today = timezone.localdate(at)
+        if was_resting and (now.rest_until is None or now.rest_until > today):
+            now.rest_until = today
+            now.save(update_fields=["rest_until"])
+    _tell(candidate, now)
+    return transition
+
+
+def undo_step(*, transition: StageTransition, by: Actor, at: datetime) -> None:
+    """Take the last step back; until when somebody is left in peace goes with it."""
+    with transaction.atomic():
+        undo_move(transition=transition, by=by, at=at)
+        now = Candidate.objects.select_for_update().get(pk=transition.candidate_id)
+        rests = now.transitions.filter(
+            stage=Stage.RESTING, reverses=None, reversal=None
+        )
+        last = rests.last()
+        now.rest_until = (
+            date.fromisoformat(last.remark) if last and last.remark else None
+        )
+        now.save(update_fields=["rest_until"])
+
+
+def _tell(candidate: Candidate, now: Candidate) -> None:
+    candidate.stage, candidate.stage_since = now.stage, now.stage_since
+    candidate.rest_until = now.rest_until
+
+
+def _refuse(rules: Rules, reason: str, until: date, today: date) -> None:
+    if reason not in reasons(rules):
+        raise Refused(_("Choose a reason from the list."), "reason")
+    if until <= today:
+        raise Refused(_("Choose a day that has yet to come."), "until")
+    if until > _months_later(today, LONGEST_REST_MONTHS):
+        raise Refused(
+            _("Choose a day within two years, so that nobody is forgotten."), "until"
+        )
+
+
+def _months_later(on: date, months: int) -> date:
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

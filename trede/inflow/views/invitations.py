@@ -1,0 +1,112 @@
+"""Invitations by letter: made for a round, printed together, noted as sent."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.refusing import Refused
+from trede.accounts.visibility import fetch
+from trede.contact.letters import together
+from trede.contact.models import Letter
+from trede.inflow import inviting
+from trede.inflow.models import Candidate
+from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
+from trede.inflow.waiting_forms import SentOn
+from trede.inflow.waiting_lines import LETTER, Asked, WaitingLines
+from trede.people.models import Person
+
+# So many letters are typeset in one go, within the patience of a browser.
+A_ROUND = 100
+
+
+def invitations(request: StaffRequest) -> HttpResponse:
+    """What lies ready, and for whom a letter is due."""
+    pilot = chosen_pilot(request)
+    ready = list(_ready(request))
+    looked(request, *(one.person_id for one in ready))
+    today = timezone.localdate(request.at)
+    context = {
+        "pilot": pilot,
+        "pilots": pilot_chips(request, pilot),
+        "ready": ready,
+        "due": _due(request).count(),
+        "most": A_ROUND,
+        "form": SentOn(initial={"on": today}),
+    }
+    return render(request, "inflow/invitations.html", context)
+
+
+def invite(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """One letter, from the line of one candidate."""
+    candidate = fetch(request, Candidate.objects.select_related("person"), candidate_id)
+    inviting.make_invitation(candidate=candidate, by=request.actor, at=request.at)
+    messages.success(request, _("The letter lies ready under Invitations."))
+    return go_to(request, page_before(request) or "/")
+
+
+def make_round(request: StaffRequest) -> HttpResponse:
+    """A letter for everybody for whom it is due, the longest waiting first."""
+    candidates = list(_due(request)[:A_ROUND])
+    made = inviting.make_round(candidates=candidates, by=request.actor, at=request.at)
+    n = len(made.letters)
+    said = ngettext("One letter is made.", "%(n)d letters are made.", n) % {"n": n}
+    messages.success(request, said)
+    for candidate, why in made.without:
+        messages.warning(request, f"{candidate.person.full_name}: {why}")
+    return _to_invitations(request)
+
+
+def print_round(request: StaffRequest) -> HttpResponse:
+    letters = list(_ready(request))
+    looked(request, *(one.person_id for one in letters))
+    today = timezone.localdate(request.at)
+    response = HttpResponse(together(letters, today), content_type="application/pdf")
+    name = f"uitnodigingen-{today:%Y%m%d}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def send_round(request: StaffRequest) -> HttpResponse:
+    """Those that were ticked went to the post."""
+    form = SentOn(request.POST)
+    numbers = [one for one in request.POST.getlist("letter") if one.isdecimal()]
+    letters = list(_ready(request).filter(pk__in=numbers))
+    if not letters:
+        raise Refused(_("Tick the letters that went to the post."))
+    if not form.is_valid():
+        raise Refused(_("Fill in the day on which they were posted."))
+    sent = inviting.send_round(
+        letters=letters,
+        on=form.cleaned_data["on"],
+        by=request.actor,
+        at=request.at,
+    )
+    said = ngettext("One letter is sent.", "%(n)d letters are sent.", len(sent))
+    messages.success(request, said % {"n": len(sent)})
+    return _to_invitations(request)
+
+
+def _ready(request: StaffRequest) -> QuerySet[Letter]:
+    people = Person.objects.all().visible_to(request.user, request.reach)
+    rows = inviting.unsent(chosen_pilot(request)).filter(person__in=people)
+    return rows.select_related("person", "made_by").order_by("made_at", "pk")
+
+
+def _due(request: StaffRequest) -> "QuerySet[Candidate]":
+    """For whom a letter is due and none lies ready."""
+    pilot, today = chosen_pilot(request), timezone.localdate(request.at)
+    ask = Asked(pilot, LETTER)
+    rows = WaitingLines(ask, request.user, request.reach, today).rows
+    return rows.exclude(person__in=inviting.unsent(pilot).values("person"))
+
+
+def _to_invitations(request: StaffRequest) -> HttpResponse:
+    pilot = chosen_pilot(request)
+    response = redirect("inflow:invitations")
+    response["Location"] += f"?pilot={pilot.code}"
+    return response

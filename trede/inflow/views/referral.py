@@ -1,0 +1,97 @@
+"""Bringing somebody in, and what became of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.models import Role
+from trede.accounts.refusing import attempt
+from trede.contact.models import ContactMoment
+from trede.inflow import referring
+from trede.inflow.models import Referral, ReferralQuerySet
+from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
+from trede.inflow.referral_forms import ReferralForm
+from trede.inflow.referral_words import STATUS_MARKS, STATUS_WORDS
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+
+A_PAGE = 25
+
+
+def refer(request: StaffRequest) -> HttpResponse:
+    pilot = chosen_pilot(request)
+    form = ReferralForm(request.POST or None, pilot=pilot, by=request.actor)
+    if form.is_valid() and (
+        referral := attempt(form, lambda: _referred(request, form, pilot))
+    ):
+        name = referral.candidate.person.full_name
+        messages.success(request, _("%s is referred. A coach gets in touch.") % name)
+        return redirect("inflow:referrals")
+    context = {
+        "pilot": pilot,
+        "pilots": pilot_chips(request, pilot),
+        "form": form,
+        "ways": referring.ways_in(rules_of(pilot), request.actor),
+    }
+    return render(request, "inflow/refer.html", context)
+
+
+def _referred(request: StaffRequest, form: ReferralForm, pilot: Pilot) -> Referral:
+    data = form.cleaned_data
+    return referring.refer(
+        pilot=pilot,
+        details=form.details(),
+        channel=data["channel"],
+        reason=data["reason"],
+        by=request.actor,
+        at=request.at,
+        submission=data["submission"],
+        referrer=request.user if request.user.has(Role.REFERRER) else None,
+        referrer_name=data.get("referrer_name", ""),
+    )
+
+
+def referrals(request: StaffRequest) -> HttpResponse:
+    """A referrer sees who they referred and how far it is, and nothing else."""
+    rows = _with_contact(Referral.objects.all().visible_to(request.user, request.reach))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    looked(request, *(one.candidate.person_id for one in page))
+    guides = bool(request.user.roles & referring.GUIDES)
+    context = {
+        "page": page,
+        "guides": guides,
+        "lines": [_line(one, guides=guides) for one in page],
+    }
+    return render(request, "inflow/referrals.html", context)
+
+
+def _with_contact(rows: ReferralQuerySet) -> ReferralQuerySet:
+    since = ContactMoment.objects.standing().filter(
+        person=OuterRef("candidate__person"),
+        pilot=OuterRef("candidate__pilot"),
+        at__gte=OuterRef("at"),
+    )
+    known = rows.select_related("candidate__person", "candidate__pilot", "referrer")
+    return known.annotate(contacted=Exists(since))
+
+
+def _line(referral: Referral, *, guides: bool) -> dict[str, object]:
+    contacted = bool(getattr(referral, "contacted", False))
+    status = referring.status_of(referral, contacted=contacted)
+    line: dict[str, object] = {
+        "referral": referral,
+        "name": referral.candidate.person.full_name,
+        "status": STATUS_WORDS[status],
+        "mark": STATUS_MARKS[status],
+    }
+    if guides:
+        ways = rules_of(referral.candidate.pilot).referral_channels
+        labels = {one.code: one.label for one in ways}
+        line["channel"] = labels.get(referral.channel, referral.channel)
+        line["reason"] = referral.reason
+        line["by"] = referral.referrer_name or referral.referrer or ""
+    return line

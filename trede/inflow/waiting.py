@@ -1,0 +1,120 @@
+"""Who is on the waiting list, in which order, and who is to be contacted today.
+
+Whoever waits longest comes first, always. On the list are candidates who wait, and
+those whose time of rest has passed: nothing needs to run at night for that. Whoever
+comes back after having left waits from that day on.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from trede.accounts.acting import Actor
+from trede.contact.models import Appointment, ContactMoment
+from trede.inflow.models import Candidate, CandidateQuerySet, Stage, StageTransition
+from trede.inflow.protocol import Attempt, Moment, next_attempt
+from trede.inflow.stages import OUT, move
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+
+# Coming back from here, waiting counts from that day.
+CAME_BACK_FROM = OUT | {Stage.CLOSED}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A contact moment without what was said in it."""
+
+    pk: int
+    at: datetime
+    channel: str
+    outcome: str
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """By person: what was tried, and the day of the next appointment."""
+
+    moments: Mapping[int, list[Tried]]
+    meetings: Mapping[int, date]
+
+
+def put_on_waiting_list(
+    *, candidate: Candidate, by: Actor, at: datetime
+) -> StageTransition:
+    with transaction.atomic():
+        now = Candidate.objects.select_for_update().get(pk=candidate.pk)
+        came_back = now.stage in CAME_BACK_FROM
+        transition = move(candidate=now, to=Stage.WAITING, by=by, at=at)
+        if came_back:
+            now.since_on, now.rest_until = timezone.localdate(at), None
+            now.save(update_fields=["since_on", "rest_until"])
+    candidate.stage, candidate.stage_since = now.stage, now.stage_since
+    candidate.since_on, candidate.rest_until = now.since_on, now.rest_until
+    return transition
+
+
+def waiting_list(*, pilot: Pilot, on: date) -> CandidateQuerySet:
+    """Everybody who waits on a day, longest-waiting first."""
+    waits = Q(stage=Stage.WAITING)
+    woken = Q(stage=Stage.RESTING, rest_until__lte=on)
+    rows = of_pilot(pilot).filter(waits | woken)
+    return rows.longest_waiting_first()
+
+
+def resting_list(*, pilot: Pilot, on: date) -> CandidateQuerySet:
+    """Who is left in peace, those whose rest is over first in front."""
+    still = Q(rest_until__gt=on) | Q(rest_until=None)
+    rows = of_pilot(pilot).filter(still, stage=Stage.RESTING)
+    return rows.order_by("rest_until", "since_on", "pk")
+
+
+def of_pilot(pilot: Pilot) -> CandidateQuerySet:
+    known = {"person__merged_into": None, "person__erased_at": None}
+    return Candidate.objects.filter(pilot=pilot, **known)
+
+
+def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contacts:
+    """What was tried with these candidates, and when they come: two queries."""
+    people = candidates.order_by().values("person")
+    moments: dict[int, list[Tried]] = defaultdict(list)
+    standing = ContactMoment.objects.standing().filter(person__in=people, pilot=pilot)
+    fields = ("person_id", "pk", "at", "channel", "outcome", "by_id")
+    for person_id, *rest in standing.order_by("at", "pk").values_list(*fields):
+        moments[person_id].append(Tried(*rest))
+    planned = Appointment.objects.filter(
+        person__in=people,
+        pilot=pilot,
+        state=Appointment.State.PLANNED,
+        starts_at__gte=timezone.make_aware(datetime.combine(on, time.min)),
+    )
+    first = planned.values_list("person_id").annotate(Min("starts_at"))
+    meetings = {
+        person_id: timezone.localdate(starts) for person_id, starts in first.order_by()
+    }
+    return Contacts(moments, meetings)
+
+
+def attempt_for(
+    candidate: Candidate,
+    contacts: Contacts,
+    rules: Rules,
+    on: date,
+    *,
+    has_number: bool = True,
+) -> Attempt:
+    moments: list[Moment] = [*contacts.moments.get(candidate.person_id, ())]
+    return next_attempt(
+        candidate=candidate,
+        moments=moments,
+        rules=rules,
+        on=on,
+        meets_on=contacts.meetings.get(candidate.person_id),
+        has_number=has_number,
+    )
