@@ -1,4 +1,67 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trede.trajectories.views import guidance, leaving, plan
 
 app_name = "trajectories"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("starten/<int:candidate_id>/", guidance.start, name="start"),
+    path("<int:trajectory_id>/", guidance.trajectory, name="trajectory"),
+    path("<int:trajectory_id>/pauze/", guidance.pause, name="pause"),
+    path("<int:trajectory_id>/hervatten/", guidance.resume, name="resume"),
+    path(
+        "pauze/<int:pause_id>/terugdraaien/",
+        guidance.take_back_pause,
+        name="take_back_pause",
+    ),
+    path("<int:trajectory_id>/ladder/", guidance.assess, name="assess"),
+    path(
+        "ladder/<int:assessment_id>/terugdraaien/",
+        guidance.take_back_assessment,
+        name="take_back_assessment",
+    ),
+    path("<int:trajectory_id>/overdragen/", guidance.hand_over, name="hand_over"),
+    path("<int:trajectory_id>/afronden/", guidance.close, name="close"),
+    path(
+        "<int:trajectory_id>/evaluatie/",
+        guidance.open_evaluation,
+        name="open_evaluation",
+    ),
+    path(
+        "vrijstelling/<int:notice_id>/",
+        guidance.exemption_notice,
+        name="exemption_notice",
+    ),
+    path("<int:trajectory_id>/doel/", plan.set_goal, name="set_goal"),
+    path("doel/<int:goal_id>/", plan.reword_goal, name="reword_goal"),
+    path("doel/<int:goal_id>/klaar/", plan.end_goal, name="end_goal"),
+    path("doel/<int:goal_id>/stap/", plan.add_step, name="add_step"),
+    path("stap/<int:step_id>/", plan.reword_step, name="reword_step"),
+    path("stap/<int:step_id>/stand/", plan.move_step, name="move_step"),
+    path(
+        "kandidaat/<int:candidate_id>/stoppen-met-onderzoek/",
+        leaving.stop_with_study,
+        name="stop_with_study",
+    ),
+    path(
+        "kandidaat/<int:candidate_id>/verlaten/",
+        leaving.leave_trajectory,
+        name="leave_trajectory",
+    ),
+    path("stoppen/<str:token>/", leaving.choose, name="leave"),
+    path("stoppen/<str:token>/onderzoek/", leaving.stop_by_link, name="leave_study"),
+    path(
+        "stoppen/<str:token>/traject/",
+        leaving.leave_by_link,
+        name="leave_by_link",
+    ),
+    path(
+        "stoppen/<str:token>/onderzoek/gedaan/",
+        leaving.thanks_study,
+        name="leave_thanks_study",
+    ),
+    path(
+        "stoppen/<str:token>/traject/gedaan/",
+        leaving.thanks_trajectory,
+        name="leave_thanks_trajectory",
+    ),
+]

@@ -1,0 +1,228 @@
+"""The shape of what is typed about a trajectory."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trede.accounts.models import Municipality, Role, Staff
+from trede.pilots.rules import Location, Rules
+from trede.pilots.study_rules import Choice
+from trede.questionnaires.models import Sitting
+from trede.trajectories.ladder import Ladder
+from trede.trajectories.models import HandOver
+from trede.trajectories.planning import LONGEST
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+LONGEST_NOTE = 10_000
+Choices = Iterable[Choice]
+
+
+def a_day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=DATE
+    )
+
+
+def a_note(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def a_reason(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=300, required=False)
+
+
+def coaches(municipality: Municipality) -> Any:
+    return (
+        municipality.staff.filter(
+            is_active=True, held_roles__role=Role.COACH, held_roles__ended_at=None
+        )
+        .order_by("name")
+        .distinct()
+    )
+
+
+class _WithCoach(forms.Form):
+    """Chooses one of the coaches of the municipality in the field `coach_field`."""
+
+    coach_field = "coach"
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.coach_field]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = coaches(municipality)
+
+
+class StartForm(_WithCoach):
+    coach = forms.ModelChoiceField(label=_("Coach"), queryset=Staff.objects.none())
+    on = a_day(_("First day"))
+    limit_reason = a_reason(_("Why this coach, above the limit"))
+    deviation_reason = a_reason(_("Why this person starts all the same"))
+
+    def __init__(
+        self, *args: Any, objection: bool, may_exceed: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not objection:
+            del self.fields["deviation_reason"]
+        if not may_exceed:
+            del self.fields["limit_reason"]
+
+
+class HandOverForm(_WithCoach):
+    coach_field = "receiver"
+    receiver = forms.ModelChoiceField(
+        label=_("New coach"), queryset=Staff.objects.none()
+    )
+    on = a_day(_("From"))
+    reason = forms.ChoiceField(label=_("Reason"), choices=HandOver.Reason.choices)
+    note = a_note(
+        _("For the new coach"),
+        _("What was agreed, what works, what to mind. Only what the guidance needs."),
+    )
+    limit_reason = a_reason(_("Why this coach, above the limit"))
+
+    def __init__(self, *args: Any, may_exceed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_exceed:
+            del self.fields["limit_reason"]
+
+
+class _WithReason(forms.Form):
+    def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(each.code, each.label) for each in reasons]
+
+
+class PauseForm(_WithReason):
+    from_on = a_day(_("First day"))
+    until_on = a_day(
+        _("Last day"),
+        required=False,
+        help_text=_("Leave it open as long as nobody knows."),
+    )
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+
+
+class ResumeForm(forms.Form):
+    on = a_day(_("The trajectory goes on from"))
+
+
+class CloseForm(_WithReason):
+    on = a_day(_("Last day"))
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    note = a_note(_("Note"), _("Only what the guidance needs."))
+
+
+class GoalForm(forms.Form):
+    words = forms.CharField(
+        label=_("The goal, in the person's own words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class StepForm(forms.Form):
+    words = forms.CharField(label=_("What to do"), max_length=LONGEST)
+    together = forms.BooleanField(label=_("The coach goes along"), required=False)
+    planned_on = a_day(_("When"), required=False)
+
+
+class EvaluationForm(forms.Form):
+    mode = forms.ChoiceField(
+        label=_("How it is answered"),
+        choices=Sitting.Mode.choices,
+        widget=forms.RadioSelect,
+        initial=Sitting.Mode.ALONE,
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    location = forms.ChoiceField(label=_("Place"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: Iterable[tuple[str, str]],
+        locations: Iterable[Location],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        language, location = self.fields["language"], self.fields["location"]
+        if isinstance(language, forms.ChoiceField):
+            language.choices = list(languages)
+        if isinstance(location, forms.ChoiceField):
+            location.choices = [(each.code, each.label) for each in locations]
+
+
+YES, NO = "yes", "no"
+
+
+class LadderForm(forms.Form):
+    """One field for each decision question; who found the answer may leave the rest."""
+
+    def __init__(self, *args: Any, ladder: Ladder, rules: Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [question.code for question in ladder.questions]
+        for question in ladder.questions:
+            self.fields[question.code] = forms.ChoiceField(
+                label=question.words,
+                help_text=question.explanation,
+                choices=[(YES, _("Yes")), (NO, _("No"))],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        treads = [(n, f"{n} {words}") for n, words in sorted(ladder.treads.items())]
+        if rules.ladder.growth_potential:
+            self.fields["growth_potential"] = forms.TypedChoiceField(
+                label=_("Growth potential: the tread within reach in a year"),
+                choices=[("", _("Not known yet")), *treads],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+        self.fields["reference_on"] = a_day(_("Reference date"))
+        self.fields["tread"] = forms.TypedChoiceField(
+            label=_("Another tread than the answers give"),
+            choices=[("", _("No, as the answers say")), *treads],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        self.fields["override_reason"] = a_reason(_("Why another tread"))
+
+    def answers(self) -> dict[str, bool | None]:
+        said = {YES: True, NO: False}
+        return {code: said.get(self.cleaned_data[code]) for code in self.codes}
+
+    def rest(self) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in self.codes
+        }
+
+
+class EndGoal(forms.Form):
+    reached = forms.TypedChoiceField(
+        choices=[(YES, YES), (NO, NO)], coerce=lambda value: value == YES
+    )
+
+
+class Today(forms.Form):
+    """A day that is filled in as today; for acts with nothing else to type."""
+
+    on = a_day(_("Day"))
+
+
+def initial_day(on: date, name: str = "on") -> dict[str, date]:
+    return {name: on}

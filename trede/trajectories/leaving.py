@@ -1,0 +1,113 @@
+"""Leaving, in two acts that have nothing to do with each other.
+
+Stopping with the study: all consent is withdrawn, the answers leave every later
+dataset, and the trajectory goes on untouched. Leaving the trajectory: it closes, the
+exemption ends, and the client manager gets the date. No reason is asked for either, and
+each may be done by the person, or by a member of staff at their word. Twice is once.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from trede.accounts.acting import Actor, record
+from trede.inflow.models import Candidate, Stage
+from trede.inflow.stages import OUT, move
+from trede.people.consenting import has_consent, withdraw
+from trede.people.models import Person, Purpose
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.rules import EndReason
+from trede.trajectories.closing import close
+from trede.trajectories.models import Leaving, Trajectory
+
+Kind = Leaving.Kind
+OWN_WISH = "own_wish"
+
+
+def stop_with_study(
+    *, person: Person, pilot: Pilot, by: Actor, at: datetime
+) -> Leaving:
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        before = _newest(person, pilot, Kind.STUDY)
+        if before and not agrees_to_anything(person, pilot):
+            return before
+        for purpose in Purpose:
+            withdraw(person=person, pilot=pilot, purpose=purpose, by=by, at=at)
+        leaving = _left(person, pilot, Kind.STUDY, by, at)
+        record("stop with study", by=by, at=at, on=leaving, persons=[person.pk])
+    return leaving
+
+
+def leave_trajectory(
+    *, person: Person, pilot: Pilot, by: Actor, at: datetime
+) -> Leaving | None:
+    """None when there is nothing (any more) to leave."""
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        running = running_of(person, pilot)
+        candidate = _candidate(person, pilot)
+        if running:
+            _close(running, by, at)
+        elif candidate and _could_still_start(candidate):
+            move(candidate=candidate, to=Stage.DECLINED, by=by, at=at)
+        else:
+            return _newest(person, pilot, Kind.TRAJECTORY)
+        leaving = _left(person, pilot, Kind.TRAJECTORY, by, at)
+        record("leave trajectory", by=by, at=at, on=leaving, persons=[person.pk])
+    return leaving
+
+
+def running_of(person: Person, pilot: Pilot) -> Trajectory | None:
+    rows = Trajectory.objects.running().filter(person=person, pilot=pilot)
+    return rows.select_related("candidate").first()
+
+
+def agrees_to_anything(person: Person, pilot: Pilot) -> bool:
+    return any(has_consent(person, pilot, purpose) for purpose in Purpose)
+
+
+def can_leave(person: Person, pilot: Pilot) -> bool:
+    """There is a trajectory, or one that could still start."""
+    candidate = _candidate(person, pilot)
+    waits = candidate is not None and _could_still_start(candidate)
+    return waits or running_of(person, pilot) is not None
+
+
+def _candidate(person: Person, pilot: Pilot) -> Candidate | None:
+    return Candidate.objects.filter(person=person, pilot=pilot).first()
+
+
+def _could_still_start(candidate: Candidate) -> bool:
+    return candidate.stage not in OUT | {Stage.CLOSED, Stage.STARTED}
+
+
+def _close(running: Trajectory, by: Actor, at: datetime) -> None:
+    on = timezone.localdate(at)
+    # An open pause that was planned for later has no sense any more.
+    later = running.pauses.standing().filter(from_on__gt=on)
+    later.update(reversed_at=at)
+    reasons = rules_of(running.pilot, on).reasons.closing
+    reason = _own_wish(reasons)
+    close(trajectory=running, on=on, reason=reason, note="", by=by, at=at)
+
+
+def _own_wish(reasons: tuple[EndReason, ...]) -> str:
+    """The pilot's word for it; or else its first reason that counts as a dropout."""
+    codes = [each.code for each in reasons]
+    dropouts = [each.code for each in reasons if each.counts_as == "dropout"]
+    return OWN_WISH if OWN_WISH in codes else (dropouts or codes)[0]
+
+
+def _newest(person: Person, pilot: Pilot, kind: Leaving.Kind) -> Leaving | None:
+    return Leaving.objects.filter(person=person, pilot=pilot, kind=kind).last()
+
+
+def _left(
+    person: Person, pilot: Pilot, kind: Leaving.Kind, by: Actor, at: datetime
+) -> Leaving:
+    return Leaving.objects.create(
+        person=person, pilot=pilot, kind=kind, at=at, by=by.name
+    )

@@ -1,0 +1,86 @@
+"""What this step of the journey tells the earlier ones: how its rows are handed out to
+the person, and how they go."""
+
+from django.utils.translation import gettext_lazy as _
+
+from trede.people import erasing
+from trede.people.erasing import blanked, told
+from trede.trajectories.models import (
+    Closing,
+    ExemptionNotice,
+    Goal,
+    HandOver,
+    LadderAssessment,
+    Leaving,
+    Pause,
+    Step,
+    StepTransition,
+    Trajectory,
+)
+
+_COUNTS = _("Dates without a name, for counts that were published.")
+
+erasing.register(
+    Trajectory,
+    export=told("started_on", "months", "design", "circumstance", "closed_on"),
+    exempt=_COUNTS,
+)
+erasing.register(
+    Goal,
+    path="trajectory__person",
+    erase=blanked("words"),
+    export=told("words", "set_at", "set_by", "ended_at", "reached"),
+)
+erasing.register(
+    Step,
+    path="goal__trajectory__person",
+    erase=blanked("words"),
+    export=told("words", "together", "planned_on", "state", "made_at"),
+)
+erasing.register(
+    StepTransition,
+    path="step__goal__trajectory__person",
+    export=told("state", "at", "by"),
+    exempt=_COUNTS,
+)
+erasing.register(
+    HandOver,
+    path="trajectory__person",
+    erase=blanked("note"),
+    export=told("giver", "receiver", "on", "reason", "note"),
+)
+erasing.register(
+    Pause,
+    path="trajectory__person",
+    export=told("from_on", "until_on", "reason", "reversed_at"),
+    exempt=_COUNTS,
+)
+erasing.register(
+    LadderAssessment,
+    path="trajectory__person",
+    erase=blanked("override_reason"),
+    export=told(
+        "reference_on",
+        "answers",
+        "version",
+        "tread_by_rule",
+        "tread",
+        "override_reason",
+        "growth_potential",
+        "by",
+        "reversed_at",
+    ),
+)
+erasing.register(
+    Closing,
+    path="trajectory__person",
+    erase=blanked("note"),
+    export=told("on", "reason", "note"),
+)
+erasing.register(Leaving, export=told("kind", "at"), exempt=_COUNTS)
+erasing.register(
+    ExemptionNotice,
+    path="trajectory__person",
+    export=told("kind", "on"),
+    exempt=_COUNTS,
+)

@@ -1,0 +1,103 @@
+"""What the page of a trajectory shows: clock, plan, ladder, pauses, what was done."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from trede.inflow.waiting_by_lot import standing_pair
+from trede.people.responsibility import coach_of
+from trede.pilots.loading import rules_of
+from trede.trajectories.clock import clock
+from trede.trajectories.ladder import ladder_of
+from trede.trajectories.models import Closing, Goal, LadderAssessment, Step, Trajectory
+from trede.trajectories.planning import STEPS
+
+State = Step.State
+MARKS = {
+    State.PLANNED: "wait",
+    State.BUSY: "part",
+    State.DONE: "done",
+    State.DROPPED: "none",
+}
+
+
+def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
+    rules = rules_of(trajectory.pilot, on)
+    pauses = list(trajectory.pauses.standing())
+    labels = {each.code: each.label for each in rules.reasons.pause}
+    closing = Closing.objects.filter(trajectory=trajectory).first()
+    ended = {each.code: each.label for each in rules.reasons.closing}
+    return {
+        "trajectory": trajectory,
+        "person": trajectory.person,
+        "initials": initials(trajectory.person.full_name),
+        "coach": coach_of(trajectory.person),
+        "clock": clock(trajectory, pauses, on),
+        "pauses": [(each, labels.get(each.reason, each.reason)) for each in pauses],
+        "goals": list(_plan(trajectory)),
+        "treads": treads(trajectory),
+        "hand_overs": trajectory.hand_overs.select_related("giver", "receiver"),
+        "notices": trajectory.notices.all(),
+        "closing": closing,
+        "closing_reason": ended.get(closing.reason, closing.reason) if closing else "",
+        "pair": standing_pair(trajectory.candidate),
+    }
+
+
+def initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[0], words[-1])) if words else ""
+
+
+def treads(trajectory: Trajectory) -> list[dict[str, object]]:
+    """The ladder, highest tread first, with the dates on which somebody stood there."""
+    standing = list(trajectory.assessments.standing())
+    ladder = ladder_of(rules_of(trajectory.pilot).ladder.version)
+    now = standing[-1] if standing else None
+    return [
+        _tread(number, str(words), standing, now)
+        for number, words in sorted(ladder.treads.items(), reverse=True)
+    ]
+
+
+def _tread(
+    number: int,
+    words: str,
+    standing: list[LadderAssessment],
+    now: LadderAssessment | None,
+) -> dict[str, object]:
+    last = next((each for each in reversed(standing) if each.tread == number), None)
+    state = ""
+    if now and now.tread == number:
+        state = "now"
+    elif last:
+        state = "was"
+    elif now and now.growth_potential == number:
+        state = "may"
+    return {
+        "number": number,
+        "label": words,
+        "state": state,
+        "on": last.reference_on if last else None,
+    }
+
+
+def _plan(trajectory: Trajectory) -> Iterator[dict[str, object]]:
+    rows = trajectory.goals.filter(replaced_by=None).prefetch_related("steps")
+    replaced = set(
+        Step.objects.filter(goal__trajectory=trajectory)
+        .exclude(replaces=None)
+        .values_list("replaces", flat=True)
+    )
+    for goal in rows:
+        yield {"goal": goal, "steps": [*_steps(goal, replaced)]}
+
+
+def _steps(goal: Goal, replaced: set[int | None]) -> Iterator[dict[str, object]]:
+    for step in goal.steps.all():
+        if step.pk not in replaced:
+            state = State(step.state)
+            yield {
+                "step": step,
+                "mark": MARKS[state],
+                "next": [each for each in State if each in STEPS[state]],
+            }

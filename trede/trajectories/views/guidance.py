@@ -1,0 +1,295 @@
+"""A trajectory from start to end: its page, pauses, the ladder, hand-over, closing."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.visibility import fetch
+from trede.inflow.models import Candidate
+from trede.inflow.waiting_by_lot import objection_to_start
+from trede.people.responsibility import coach_of
+from trede.pilots.circumstances import locations_on
+from trede.pilots.loading import rules_of
+from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.publishing import definition_of, newest
+from trede.trajectories import (
+    closing,
+    exemption,
+    forms,
+    handing_over,
+    ladder,
+    pausing,
+    starting,
+)
+from trede.trajectories.models import ExemptionNotice, LadderAssessment, Pause
+from trede.trajectories.showing import overview
+from trede.trajectories.views.acting import (
+    act_page,
+    did,
+    done,
+    may_exceed,
+    own,
+    page_of,
+    today,
+)
+
+
+def trajectory(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    shown = own(request, trajectory_id)
+    looked(request, shown.person_id)
+    return render(
+        request, "trajectories/trajectory.html", overview(shown, today(request))
+    )
+
+
+def start(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    rows = Candidate.objects.select_related("person", "pilot")
+    candidate = fetch(request, rows, candidate_id)
+    objection = objection_to_start(candidate, today(request))
+    form = forms.StartForm(
+        request.POST or None,
+        municipality=candidate.pilot.municipality,
+        objection=objection is not None,
+        may_exceed=may_exceed(request),
+        initial={
+            "coach": coach_of(candidate.person) or request.user,
+            "on": today(request),
+        },
+    )
+    if did(
+        request,
+        form,
+        lambda: starting.start(
+            candidate=candidate, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        made = candidate.trajectories.latest("pk")
+        return done(request, _("The trajectory has started."), page_of(made))
+    return act_page(
+        request,
+        candidate.person,
+        form,
+        title=_("Start the trajectory"),
+        act=_("Start"),
+        back=reverse("desk:home"),
+        warning=objection.sentence if objection else "",
+    )
+
+
+def pause(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    paused = own(request, trajectory_id)
+    form = forms.PauseForm(
+        request.POST or None,
+        reasons=rules_of(paused.pilot, today(request)).reasons.pause,
+        initial={"from_on": today(request)},
+    )
+    if did(
+        request,
+        form,
+        lambda: pausing.pause(
+            trajectory=paused, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        made = paused.pauses.standing().latest("pk")
+        undo = reverse("trajectories:take_back_pause", args=[made.pk])
+        return done(request, _("The clock stands still."), page_of(paused), undo)
+    return act_page(
+        request,
+        paused.person,
+        form,
+        title=_("Pause"),
+        act=_("Pause"),
+        back=page_of(paused),
+    )
+
+
+def resume(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    paused = own(request, trajectory_id)
+    form = forms.ResumeForm(request.POST or None, initial={"on": today(request)})
+    if did(
+        request,
+        form,
+        lambda: pausing.resume(
+            trajectory=paused, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        return done(request, _("The clock runs again."), page_of(paused))
+    return act_page(
+        request,
+        paused.person,
+        form,
+        title=_("Go on after the pause"),
+        act=_("Go on"),
+        back=page_of(paused),
+    )
+
+
+def take_back_pause(request: StaffRequest, pause_id: int) -> HttpResponse:
+    rows = Pause.objects.select_related("trajectory")
+    paused = fetch(request, rows, pause_id)
+    pausing.take_back(pause=paused, by=request.actor, at=request.at)
+    words = _("The pause is taken back; it does not count.")
+    return done(request, words, page_of(paused.trajectory))
+
+
+def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    assessed = own(request, trajectory_id)
+    rules = rules_of(assessed.pilot, today(request))
+    form = forms.LadderForm(
+        request.POST or None,
+        ladder=ladder.ladder_of(rules.ladder.version),
+        rules=rules,
+        initial={"reference_on": today(request)},
+    )
+    if did(
+        request,
+        form,
+        lambda: ladder.assess(
+            trajectory=assessed,
+            answers=form.answers(),
+            **form.rest(),
+            by=request.actor,
+            at=request.at,
+        ),
+    ):
+        made = assessed.assessments.latest("pk")
+        undo = reverse("trajectories:take_back_assessment", args=[made.pk])
+        words = _("Noted: tread %(tread)d.") % {"tread": made.tread}
+        return done(request, words, page_of(assessed), undo)
+    return act_page(
+        request,
+        assessed.person,
+        form,
+        title=_("The ladder"),
+        act=_("Note the tread"),
+        back=page_of(assessed),
+        template="trajectories/ladder.html",
+    )
+
+
+def take_back_assessment(request: StaffRequest, assessment_id: int) -> HttpResponse:
+    rows = LadderAssessment.objects.select_related("trajectory")
+    assessment = fetch(request, rows, assessment_id)
+    ladder.take_back(assessment=assessment, by=request.actor, at=request.at)
+    words = _("The tread is taken back.")
+    return done(request, words, page_of(assessment.trajectory))
+
+
+def hand_over(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    handed = own(request, trajectory_id)
+    form = forms.HandOverForm(
+        request.POST or None,
+        municipality=handed.pilot.municipality,
+        may_exceed=may_exceed(request),
+        initial={"on": today(request)},
+    )
+    if did(
+        request,
+        form,
+        lambda: handing_over.hand_over(
+            trajectory=handed, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        # Whoever gives somebody away does not see them any more.
+        words = _("Handed over to %(name)s.") % {
+            "name": form.cleaned_data["receiver"].name
+        }
+        still = may_exceed(request)
+        return done(request, words, page_of(handed) if still else reverse("desk:home"))
+    return act_page(
+        request,
+        handed.person,
+        form,
+        title=_("Hand over to another coach"),
+        act=_("Hand over"),
+        back=page_of(handed),
+        consequences=(
+            _("The new coach is responsible from that day."),
+            _("Appointments that stand go along to the new coach."),
+            _("Both names stay with the trajectory."),
+        ),
+    )
+
+
+def close(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    closed = own(request, trajectory_id)
+    form = forms.CloseForm(
+        request.POST or None,
+        reasons=rules_of(closed.pilot, today(request)).reasons.closing,
+        initial={"on": today(request)},
+    )
+    if did(
+        request,
+        form,
+        lambda: closing.close(
+            trajectory=closed, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        return done(request, _("The trajectory is closed."), page_of(closed))
+    return act_page(
+        request,
+        closed.person,
+        form,
+        title=_("Close the trajectory"),
+        act=_("Close"),
+        back=page_of(closed),
+        consequences=(
+            _("The exemption from other duties ends on that day."),
+            _("The client manager gets that date, and nothing else."),
+            _("After-care is possible: you can go on noting contacts."),
+        ),
+    )
+
+
+def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    evaluated = own(request, trajectory_id)
+    rules = rules_of(evaluated.pilot, today(request))
+    wave = next(each for each in rules.waves if each.code == closing.EVALUATION)
+    form = forms.EvaluationForm(
+        request.POST or None,
+        languages=_languages(wave.questionnaire),
+        locations=locations_on(rules, today(request)),
+    )
+    if did(
+        request,
+        form,
+        lambda: closing.open_evaluation(
+            trajectory=evaluated, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        sitting = evaluated.person.sittings.latest("pk")
+        return redirect("questionnaires:sitting", sitting.pk)
+    return act_page(
+        request,
+        evaluated.person,
+        form,
+        title=_("Evaluation questionnaire"),
+        act=_("Get it ready"),
+        back=page_of(evaluated),
+    )
+
+
+def _languages(questionnaire: str) -> list[tuple[str, str]]:
+    """In which languages the questions exist, each in its own script."""
+    if questionnaire in shipped_codes():
+        codes = shipped(questionnaire).languages
+    else:
+        codes = definition_of(newest(questionnaire)).languages
+    return [(code, get_language_info(code)["name_local"]) for code in codes]
+
+
+@never_cache
+def exemption_notice(request: StaffRequest, notice_id: int) -> FileResponse:
+    rows = ExemptionNotice.objects.select_related("trajectory__person__municipality")
+    notice = fetch(request, rows, notice_id)
+    looked(request, notice.trajectory.person_id)
+    name = f"{_('exemption')}-{notice.on:%Y-%m-%d}.pdf"
+    response = FileResponse(
+        iter([exemption.pdf(notice)]), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,154 @@
+"""Leaving: by staff at the person's word, or by the person through their own link."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import person_actor
+from trede.accounts.doors import DoorRequest, StaffRequest, looked
+from trede.accounts.visibility import fetch
+from trede.contact.models import PersonalLink
+from trede.contact.through_links import through_link
+from trede.inflow.models import Candidate
+from trede.trajectories import leaving
+from trede.trajectories.views.acting import done
+
+PURPOSE = "leave"
+
+
+def stop_with_study(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    candidate = _candidate(request, candidate_id)
+    if request.method == "POST":
+        leaving.stop_with_study(
+            person=candidate.person,
+            pilot=candidate.pilot,
+            by=request.actor,
+            at=request.at,
+        )
+        words = _("Stopped with the study. The trajectory goes on as it was.")
+        return done(request, words, _back(candidate))
+    context = {
+        "title": _("Stop with the study"),
+        "lead": candidate.person.full_name,
+        "consequences": [
+            _("All consent to the study is withdrawn, now."),
+            _("The answers leave every dataset that is made from now on."),
+            _("The trajectory goes on as it was. No reason is needed."),
+        ],
+        "form": "",
+        "act": _("Stop with the study"),
+        "back_url": _back(candidate),
+    }
+    looked(request, candidate.person_id)
+    return render(request, "confirm.html", context)
+
+
+def leave_trajectory(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    candidate = _candidate(request, candidate_id)
+    if request.method == "POST":
+        leaving.leave_trajectory(
+            person=candidate.person,
+            pilot=candidate.pilot,
+            by=request.actor,
+            at=request.at,
+        )
+        words = _("The trajectory has ended. The client manager gets the date only.")
+        return done(request, words, _back(candidate))
+    context = {
+        "title": _("Leave the trajectory"),
+        "lead": candidate.person.full_name,
+        "consequences": [
+            _("The trajectory ends today, and so does the exemption."),
+            _("The client manager gets today's date, and nothing else."),
+            _("The study stays as it was: stopping with it is another act."),
+            _("No reason is needed."),
+        ],
+        "form": "",
+        "act": _("Leave the trajectory"),
+        "back_url": _back(candidate),
+    }
+    looked(request, candidate.person_id)
+    return render(request, "confirm.html", context)
+
+
+@through_link(PURPOSE)
+def choose(request: DoorRequest, link: PersonalLink) -> HttpResponse:
+    """Two choices that have nothing to do with each other. It shows no name: a letter
+    may lie about."""
+    return render(request, "trajectories/leave.html", _choice(request, link))
+
+
+@through_link(PURPOSE)
+def stop_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
+    if request.method == "POST":
+        person = link.person
+        leaving.stop_with_study(
+            person=person,
+            pilot=link.pilot,
+            by=person_actor(person.pk, person.municipality_id),
+            at=request.at,
+        )
+        return _to(request, "trajectories:leave_thanks_study")
+    context = _choice(request, link)
+    return render(request, "trajectories/leave_study.html", context)
+
+
+@through_link(PURPOSE)
+def leave_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
+    if request.method == "POST":
+        person = link.person
+        leaving.leave_trajectory(
+            person=person,
+            pilot=link.pilot,
+            by=person_actor(person.pk, person.municipality_id),
+            at=request.at,
+        )
+        return _to(request, "trajectories:leave_thanks_trajectory")
+    context = _choice(request, link)
+    return render(request, "trajectories/leave_trajectory.html", context)
+
+
+@through_link(PURPOSE)
+def thanks_study(request: DoorRequest, link: PersonalLink) -> HttpResponse:
+    context = _choice(request, link) | {"left": "study"}
+    return render(request, "trajectories/leave_thanks.html", context)
+
+
+@through_link(PURPOSE)
+def thanks_trajectory(request: DoorRequest, link: PersonalLink) -> HttpResponse:
+    context = _choice(request, link) | {"left": "trajectory"}
+    return render(request, "trajectories/leave_thanks.html", context)
+
+
+def _candidate(request: StaffRequest, candidate_id: int) -> Candidate:
+    rows = Candidate.objects.select_related("person", "pilot")
+    return fetch(request, rows, candidate_id)
+
+
+def _back(candidate: Candidate) -> str:
+    """The page of the newest trajectory, or the first page when there is none."""
+    newest = candidate.trajectories.order_by("pk").last()
+    if newest is None:
+        return reverse("desk:home")
+    return reverse("trajectories:trajectory", args=[newest.pk])
+
+
+def _choice(request: DoorRequest, link: PersonalLink) -> dict[str, object]:
+    municipality = link.person.municipality
+    return {
+        "token": _token(request),
+        "municipality": municipality,
+        "help_telephone": municipality.help_telephone,
+        "in_study": leaving.agrees_to_anything(link.person, link.pilot),
+        "in_trajectory": leaving.can_leave(link.person, link.pilot),
+    }
+
+
+def _to(request: DoorRequest, name: str) -> HttpResponse:
+    return redirect(name, token=_token(request))
+
+
+def _token(request: DoorRequest) -> str:
+    match = request.resolver_match
+    return str(match.kwargs["token"]) if match else ""
