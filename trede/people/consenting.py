@@ -108,6 +108,14 @@ def standing(person: Person, pilot: Pilot, purpose: Purpose) -> ConsentDecision 
     return decisions.order_by("-at", "-pk").first()
 
 
+def standing_decisions(person: Person) -> list[ConsentDecision]:
+    """The newest decision about each purpose of each pilot."""
+    newest: dict[tuple[int, str], ConsentDecision] = {}
+    for decision in person.consents.select_related("pilot").order_by("-at", "-pk"):
+        newest.setdefault((decision.pilot_id, decision.purpose), decision)
+    return sorted(newest.values(), key=lambda one: (one.pilot_id, one.at, one.pk))
+
+
 def _same(
     before: ConsentDecision, given: bool, text_version: str, form: StoredFile | None
 ) -> bool:
@@ -122,5 +130,5 @@ def _same(
 
 def _verb(given: bool, taken_back: bool) -> str:
     if taken_back:
-        return "withdraw consent"
-    return "give consent" if given else "refuse consent"
+        return "withdrew consent"
+    return "gave consent" if given else "refused consent"

@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+import phonenumbers
+from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.nl import bsn as citizen_number
 
@@ -19,6 +22,7 @@ from trede.people.models import Person
 
 LONGEST_TEXT = 200
 _BIRTH_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TYPED_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -46,6 +50,23 @@ class PersonDetails:
     email: str = ""
 
 
+LABELS: dict[str, Promise] = {
+    "surname": _("Surname"),
+    "given_names": _("Given names"),
+    "name_prefix": _("Prefix of the surname"),
+    "bsn": _("BSN"),
+    "birth_date": _("Birth date"),
+    "sex": pgettext_lazy("person", "Sex"),
+    "birth_country": _("Country of birth"),
+    "language": _("Language that the person speaks best"),
+    "street": _("Street"),
+    "house_number": _("House number"),
+    "postcode": _("Postcode"),
+    "town": _("Town"),
+    "quarter": _("Quarter"),
+    "telephone": _("Telephone"),
+    "email": _("E-mail address"),
+}
 FIELDS = tuple(field.name for field in fields(PersonDetails))
 
 
@@ -60,7 +81,8 @@ def tidied(details: PersonDetails) -> PersonDetails:
         for name in FIELDS
     }
     digits = re.sub(r"[\s.-]", "", tidy["bsn"])
-    tidy["bsn"] = digits.zfill(9) if digits else ""
+    # A spreadsheet drops a leading zero; fewer than eight digits is a mistake.
+    tidy["bsn"] = digits.zfill(9) if len(digits) == 8 else digits
     found = _POSTCODE.fullmatch(tidy["postcode"])
     if found:
         tidy["postcode"] = f"{found[1]} {found[2].upper()}"
@@ -69,9 +91,56 @@ def tidied(details: PersonDetails) -> PersonDetails:
     return replace(details, **tidy)
 
 
+def shown(name: str, value: str) -> str:
+    """A detail in the words of the screen."""
+    if name == "birth_date":
+        return in_dutch_order(value)
+    if name == "sex":
+        return str(Person.Sex(value).label)
+    if name == "telephone":
+        return telephone_shown(value)
+    if name == "language" and value in LANG_INFO:
+        return str(get_language_info(value)["name_translated"])
+    return value
+
+
+def address_lines(person: Person | PersonDetails) -> list[str]:
+    """As on an envelope: street and number, postcode and town."""
+    first = f"{person.street} {person.house_number}".strip()
+    second = f"{person.postcode}  {person.town}".strip()
+    return [line for line in (first, second) if line]
+
+
+def telephone_shown(number: str) -> str:
+    """+31612345678 the way people read it out: 06 12345678."""
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    dutch = parsed.country_code == 31
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        parsed, form.NATIONAL if dutch else form.INTERNATIONAL
+    )
+
+
 def birth_year(details: PersonDetails) -> int | None:
     year = details.birth_date[:4]
     return int(year) if year.isdigit() and int(year) else None
+
+
+def in_dutch_order(birth_date: str) -> str:
+    """1975-00-00 as people write it: 00-00-1975."""
+    return "-".join(reversed(birth_date.split("-")))
+
+
+def from_dutch_order(text: str) -> str:
+    """What was typed (31-12-1975, 31/12/1975) as ISO; as it is if it is no date."""
+    found = _TYPED_DATE.fullmatch(text.strip())
+    if not found:
+        return text.strip()
+    day, month, year = found.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def mistakes(details: PersonDetails, on: date) -> Mapping[str, str | Promise]:
@@ -79,7 +148,7 @@ def mistakes(details: PersonDetails, on: date) -> Mapping[str, str | Promise]:
     wrong: dict[str, str | Promise] = {}
     if not (details.surname or details.bsn):
         wrong["surname"] = _("Fill in a surname.")
-    if details.bsn and not citizen_number.is_valid(details.bsn):
+    if details.bsn and not _could_be_bsn(details.bsn):
         wrong["bsn"] = _("This is not a BSN. Check the nine digits.")
     if details.birth_date and not _could_be_born(details.birth_date, on):
         wrong["birth_date"] = _(
@@ -109,6 +178,11 @@ def _wrong_codes(details: PersonDetails) -> dict[str, str | Promise]:
                 "most": longest
             }
     return wrong
+
+
+def _could_be_bsn(text: str) -> bool:
+    nine = len(text) == 9 and text.isdecimal()
+    return nine and bool(citizen_number.is_valid(text))
 
 
 def _could_be_born(text: str, on: date) -> bool:

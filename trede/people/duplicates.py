@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from trede.accounts.acting import Actor, record
 from trede.people import blind_index
 from trede.people.details import PersonDetails, tidied
-from trede.people.models import JudgedDifferent, Person, PersonQuerySet, SearchKey
+from trede.people.models import JudgedDifferent, Person, SearchKey
 
 Kind = SearchKey.Kind
 TELLING = (Kind.BSN, Kind.NAME_AND_BIRTH)
@@ -44,14 +44,14 @@ def like(*, municipality_id: int, details: PersonDetails) -> list[Duplicate]:
     return _shown(_sharing(SearchKey.objects.filter(digest__in=digests)))
 
 
-def all_duplicates(people: PersonQuerySet) -> list[tuple[Person, Person]]:
+def all_duplicates(people: QuerySet[Person]) -> list[tuple[Person, Person]]:
     """Every pair among `people` that may be one person, for the list to look at."""
-    keys = SearchKey.objects.filter(kind__in=TELLING, person__in=people.current())
+    keys = SearchKey.objects.filter(kind__in=TELLING, person__in=people)
     double = keys.values("digest").annotate(n=Count("pk")).filter(n__gt=1)
-    together: dict[bytes, list[int]] = defaultdict(list)
+    together: dict[int, list[int]] = defaultdict(list)
     rows = keys.filter(digest__in=double.values("digest")).order_by("person")
     for digest, person_id in rows.values_list("digest", "person_id"):
-        together[bytes(digest)].append(person_id)
+        together[digest].append(person_id)
     pairs = {(group[0], one) for group in together.values() for one in group[1:]}
     pairs -= set(JudgedDifferent.objects.values_list("one_id", "other_id"))
     known = people.in_bulk({number for pair in pairs for number in pair})
@@ -74,7 +74,7 @@ def judge_different(*, person: Person, other: Person, by: Actor, at: datetime) -
         )
         if new:
             record(
-                "judge to be two people",
+                "judged to be two people",
                 by=by,
                 at=at,
                 on=judged,
@@ -92,5 +92,5 @@ def _sharing(keys: Iterable[SearchKey]) -> dict[int, set[Kind]]:
 def _shown(
     shared: dict[int, set[Kind]], leaving_out: Iterable[int] = ()
 ) -> list[Duplicate]:
-    people = Person.objects.all().current().filter(pk__in=set(shared) - {*leaving_out})
+    people = Person.objects.filter(pk__in=set(shared) - {*leaving_out})
     return [Duplicate(one, frozenset(shared[one.pk])) for one in people.order_by("pk")]

@@ -83,8 +83,8 @@ def blanked(*names: str) -> Eraser:
     """The rows stay for the counts; these fields lose what they say."""
 
     def blank(rows: Rows, at: datetime) -> None:
-        empty = {name: rows.model._meta.get_field(name).get_default() for name in names}
-        rows.update(**{name: value or "" for name, value in empty.items()})
+        fresh = rows.model()
+        rows.update(**{name: getattr(fresh, name) for name in names})
 
     return blank
 
@@ -100,13 +100,13 @@ def told(*names: str) -> Exporter:
 
 def export_person(*, person: Person, by: Actor, at: datetime) -> dict[str, object]:
     """Everything that is kept about the person, ready for JSON, per kind."""
-    people = _records(person)
+    people = records_of(person)
     found: dict[str, object] = {}
     for part in PARTS.values():
         if part.export:
             found[part.name] = [part.export(row) for row in part.rows(people)]
     record(
-        "export a person's data",
+        "handed out a person's data",
         by=by,
         at=at,
         on=person,
@@ -118,7 +118,7 @@ def export_person(*, person: Person, by: Actor, at: datetime) -> dict[str, objec
 
 
 def what_goes(person: Person) -> list[Going]:
-    people = _records(person)
+    people = records_of(person)
     counted = ((part, part.rows(people).count()) for part in PARTS.values())
     return [
         Going(part.name, count, str(part.exempt)) for part, count in counted if count
@@ -135,7 +135,7 @@ def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Era
             return now.erasures.latest("at")
         if now.merged_into_id:
             raise Refused(_("This record was merged. Erase the one that was kept."))
-        people = _records(now)
+        people = records_of(now)
         counts = _erase_parts(people, at)
         for number in people:
             _empty(Person.objects.get(pk=number), at)
@@ -143,7 +143,7 @@ def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Era
             person=now, at=at, by=by.name, reason=reason.strip(), counts=counts
         )
         record(
-            "erase a person's data",
+            "erased a person's data",
             by=by,
             at=at,
             on=erasure,
@@ -174,7 +174,7 @@ def _empty(person: Person, at: datetime) -> None:
     SearchKey.objects.filter(person=person).delete()
 
 
-def _records(person: Person) -> list[int]:
+def records_of(person: Person) -> list[int]:
     """The record itself and those that were merged into it, also by way of another."""
     numbers, newest = [person.pk], [person.pk]
     while newest:

@@ -7,12 +7,13 @@ staff, because one front door may hide two households.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.people import blind_index, searching
-from trede.people.models import Household, Person, PersonQuerySet, SearchKey
+from trede.people.models import Household, Person, SearchKey
 
 
 def household_of(person: Person) -> list[Person]:
@@ -23,7 +24,7 @@ def household_of(person: Person) -> list[Person]:
     return sorted(others.exclude(pk=person.pk), key=lambda one: one.sort_name)
 
 
-def suggestions(person: Person, people: PersonQuerySet) -> list[Person]:
+def suggestions(person: Person, people: QuerySet[Person]) -> list[Person]:
     """Those among `people` at the same address who are in no household yet."""
     where = blind_index.address(person)
     if not where:
@@ -54,7 +55,7 @@ def join(*, person: Person, other: Person, by: Actor, at: datetime) -> Household
             else Household.objects.create(municipality=one.municipality)
         )
         rows.filter(pk__in=both).update(household=household)
-        record("join household", by=by, at=at, on=household, persons=both)
+        record("joined a household", by=by, at=at, on=household, persons=both)
     return household
 
 
@@ -69,4 +70,4 @@ def leave(*, person: Person, by: Actor, at: datetime) -> None:
         left = list(household.members.values_list("pk", flat=True))
         if len(left) == 1:
             household.members.update(household=None)
-        record("leave household", by=by, at=at, on=household, persons=[now.pk, *left])
+        record("left a household", by=by, at=at, on=household, persons=[now.pk, *left])

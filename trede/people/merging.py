@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.people.details import FIELDS
+from trede.people.indexing import index_anew
 from trede.people.models import (
     Erasure,
     JudgedDifferent,
@@ -25,7 +26,6 @@ from trede.people.models import (
     Person,
     SearchKey,
 )
-from trede.people.registering import index
 
 # These say something about the record, not about the person.
 STAY = (SearchKey, Merger, JudgedDifferent, Erasure, Person)
@@ -72,6 +72,7 @@ def merge(
         filled = _fill_from(first, second)
         second.merged_into = first
         second.save(update_fields=["merged_into"])
+        second.search_keys.all().delete()
         merger = Merger.objects.create(
             kept=first,
             other=second,
@@ -82,7 +83,7 @@ def merge(
             filled=filled,
         )
         record(
-            "merge two records of a person",
+            "merged two records",
             by=by,
             at=at,
             on=merger,
@@ -110,10 +111,11 @@ def undo_merge(*, merger: Merger, by: Actor, at: datetime) -> None:
         _empty_again(kept, other, now.filled)
         other.merged_into = None
         other.save(update_fields=["merged_into"])
+        index_anew(other)
         now.undone_at = at
         now.save(update_fields=["undone_at"])
         record(
-            "undo merging two records",
+            "undid merging two records",
             by=by,
             at=at,
             on=now,
@@ -203,7 +205,7 @@ def _saved(kept: Person, changed: bool) -> None:
     if changed:
         kept.edition += 1
         kept.save()
-        index(kept)
+        index_anew(kept)
 
 
 def _unknown(field: str, value: object) -> bool:

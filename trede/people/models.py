@@ -52,7 +52,12 @@ class Person(models.Model):
         Municipality, models.PROTECT, related_name="people"
     )
     household = models.ForeignKey(
-        Household, models.PROTECT, null=True, blank=True, related_name="members"
+        Household,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        db_index=False,
     )
     bsn = EncryptedTextField()
     given_names = EncryptedTextField()
@@ -73,7 +78,12 @@ class Person(models.Model):
     language = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        db_index=False,
     )
     erased_at = models.DateTimeField(null=True, blank=True)
     # Counts every change, so that two people editing at once are both heard.
@@ -84,6 +94,19 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # Over whole tables, SQLite would look for "merged into nobody" by the index.
+        indexes = [
+            models.Index(
+                fields=["merged_into"],
+                name="merged_people",
+                condition=Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["household"],
+                name="people_of_household",
+                condition=Q(household__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -100,7 +123,10 @@ class Person(models.Model):
 
 
 class SearchKey(models.Model):
-    """A keyed digest of something one may search a person by; never the thing."""
+    """A keyed digest of something one may search a person by; never the thing.
+
+    Who was merged into another record, or erased, has none.
+    """
 
     class Kind(models.TextChoices):
         BSN = "bsn", pgettext_lazy("search", "BSN")
@@ -112,7 +138,7 @@ class SearchKey(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="search_keys")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    digest = models.BinaryField(max_length=16)
+    digest = models.BigIntegerField()
 
     class Meta:
         # Kind and municipality are part of what is digested (`blind_index.py`).

@@ -30,7 +30,7 @@ def write_note(
         if submission and before:
             return before
         note = _kept(person, text, by, at, submission=submission)
-        record("write note", by=by, at=at, on=note, persons=[person.pk])
+        record("wrote a note", by=by, at=at, on=note, persons=[person.pk])
     return note
 
 
@@ -48,7 +48,7 @@ def correct_note(*, note: Note, text: str, by: Actor, at: datetime) -> Note:
         if note.text == text.strip():
             return note
         newer = _kept(note.person, text, by, at, replaces=note)
-        record("correct note", by=by, at=at, on=newer, persons=[note.person_id])
+        record("corrected a note", by=by, at=at, on=newer, persons=[note.person_id])
     return newer
 
 

@@ -5,7 +5,7 @@ When two members of staff change the same person, the second is shown what diffe
 nothing of either is lost.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
-from trede.people import blind_index, searching
+from trede.people import searching
 from trede.people.details import (
     FIELDS,
     PersonDetails,
@@ -27,22 +27,26 @@ from trede.people.details import (
     of,
     tidied,
 )
-from trede.people.models import Person, SearchKey
+from trede.people.indexing import index, index_anew
+from trede.people.models import Person
 
 CHUNK = 2_000
+STALE = gettext_lazy(
+    "Somebody else changed these details while you were typing."
+    " Compare the two, choose, and save again."
+)
 
 
-class Stale(Refused):
-    """Somebody else saved first. `theirs` is what stands there now, by field."""
+class Stale(Exception):
+    """Somebody else saved first. `theirs` is what stands there now, by field.
 
-    def __init__(self, theirs: Mapping[str, str]) -> None:
-        super().__init__(
-            gettext_lazy(
-                "Somebody else changed these details while you were typing."
-                " Compare the two, choose, and save again."
-            )
-        )
+    Not a plain refusal: the page that caught it must show the two side by side.
+    """
+
+    def __init__(self, theirs: Mapping[str, str], edition: int) -> None:
+        super().__init__(STALE)
         self.theirs = theirs
+        self.edition = edition
 
 
 def register_person(
@@ -50,7 +54,7 @@ def register_person(
 ) -> Person:
     with transaction.atomic():
         person = _registered(municipality, [details], at)[0]
-        record("register person", by=by, at=at, on=person, persons=[person.pk])
+        record("registered a person", by=by, at=at, on=person, persons=[person.pk])
     return person
 
 
@@ -65,7 +69,7 @@ def register_many(
     with transaction.atomic():
         people = _registered(municipality, details, at)
         numbers = [person.pk for person in people]
-        record("register people of a list", by=by, at=at, persons=numbers)
+        record("registered people of a list", by=by, at=at, persons=numbers)
     return people
 
 
@@ -88,20 +92,17 @@ def change_person(
         if not changed:
             return now
         if now.edition != edition:
-            raise Stale({field: getattr(before, field) for field in changed})
+            theirs = {field: getattr(before, field) for field in changed}
+            raise Stale(theirs, now.edition)
         _refuse_mistakes(after, at)
         _fill(now, after)
         now.edition += 1
         now.save()
-        index(now)
-        record("change details", by=by, at=at, on=now, persons=[now.pk], fields=changed)
+        index_anew(now)
+        record(
+            "changed details", by=by, at=at, on=now, persons=[now.pk], fields=changed
+        )
     return now
-
-
-def index(person: Person) -> None:
-    """Make the search keys of one person anew."""
-    person.search_keys.all().delete()
-    SearchKey.objects.bulk_create(_keys([person]))
 
 
 def _registered(
@@ -117,7 +118,7 @@ def _registered(
     people: list[Person] = []
     while some := list(islice(new, CHUNK)):
         people.extend(Person.objects.bulk_create(some))
-        SearchKey.objects.bulk_create(_keys(some), batch_size=CHUNK)
+        index(some)
     return people
 
 
@@ -131,12 +132,6 @@ def _fill(person: Person, details: PersonDetails) -> None:
     for field in FIELDS:
         setattr(person, field, getattr(details, field))
     person.birth_year = birth_year(details)
-
-
-def _keys(people: Sequence[Person]) -> Iterator[SearchKey]:
-    for person in people:
-        for kind, digest in blind_index.keys_of(person, person.municipality_id):
-            yield SearchKey(person_id=person.pk, kind=kind, digest=digest)
 
 
 def _refuse_mistakes(details: PersonDetails, at: datetime) -> None:

@@ -37,7 +37,7 @@ def make_responsible(
         new = Responsibility.objects.create(
             person=person, staff=staff, started_on=on, reason=reason
         )
-        record("make responsible", by=by, at=at, on=new, persons=[person.pk])
+        record("made responsible", by=by, at=at, on=new, persons=[person.pk])
     return new
 
 
@@ -47,7 +47,9 @@ def end_responsibility(*, person: Person, on: date, by: Actor, at: datetime) -> 
         standing = _standing(person)
         if standing:
             _end(standing, on)
-            record("end responsibility", by=by, at=at, on=standing, persons=[person.pk])
+            record(
+                "ended responsibility", by=by, at=at, on=standing, persons=[person.pk]
+            )
 
 
 def coach_of(person: Person) -> Staff | None:

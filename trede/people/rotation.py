@@ -59,7 +59,7 @@ def rotate_keys(
     rewritten = {
         one.model._meta.label_lower: _rotate(one, progress) for one in vaulted()
     }
-    record(f"rotate keys to number {newest_key()}", by=by, at=at, purpose="operation")
+    record("rotated the keys", by=by, at=at, purpose="operation")
     return rewritten
 
 

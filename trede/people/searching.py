@@ -7,9 +7,11 @@ that nobody is shown who does not match. A birth date may be added to narrow a n
 import re
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
+
 from trede.accounts.models import Municipality
 from trede.people import blind_index
-from trede.people.models import Person, PersonQuerySet, SearchKey
+from trede.people.models import Person, SearchKey
 
 Kind = SearchKey.Kind
 AT_A_TIME = 500  # below the number of parameters that every database takes
@@ -17,7 +19,7 @@ _BIRTH_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
-def find(people: PersonQuerySet, text: str) -> list[Person]:
+def find(people: QuerySet[Person], text: str) -> list[Person]:
     """Those among `people` whom the text names, sorted by surname.
 
     Nobody for an empty text, or for a start of less than three letters.
@@ -38,17 +40,16 @@ def by_bsn(*, municipality: Municipality, numbers: Iterable[str]) -> dict[str, i
     }
     known: dict[str, int] = {}
     for some in _in_parts(list(digests)):
-        rows = SearchKey.objects.filter(
-            digest__in=some, person__merged_into=None, person__erased_at=None
-        )
-        for digest, person_id in rows.order_by("-pk").values_list(
-            "digest", "person_id"
-        ):
-            known[digests[bytes(digest)]] = person_id
+        # No join with the person: who was merged away or erased has no keys.
+        rows = SearchKey.objects.filter(digest__in=some)
+        for person_id, digest in sorted(rows.values_list("person_id", "digest")):
+            known.setdefault(digests[digest], person_id)
     return known
 
 
-def having(people: PersonQuerySet, kind: SearchKey.Kind, text: str) -> PersonQuerySet:
+def having(
+    people: QuerySet[Person], kind: SearchKey.Kind, text: str
+) -> QuerySet[Person]:
     """Those among `people` with exactly this BSN, telephone number or address."""
     # Digests differ per municipality; `people` says whose one may see.
     digests = [
@@ -56,10 +57,10 @@ def having(people: PersonQuerySet, kind: SearchKey.Kind, text: str) -> PersonQue
         for municipality_id in Municipality.objects.values_list("pk", flat=True)
     ]
     keys = SearchKey.objects.filter(digest__in=digests)
-    return people.current().filter(pk__in=keys.values("person"))
+    return people.filter(pk__in=keys.values("person"))
 
 
-def _by_number(people: PersonQuerySet, text: str, digits: str) -> list[Person]:
+def _by_number(people: QuerySet[Person], text: str, digits: str) -> list[Person]:
     values = {Kind.BSN: digits.zfill(9), Kind.TELEPHONE: blind_index.telephone(text)}
     found = {
         person.pk: person
@@ -70,7 +71,7 @@ def _by_number(people: PersonQuerySet, text: str, digits: str) -> list[Person]:
     return list(found.values())
 
 
-def _by_name(people: PersonQuerySet, text: str) -> list[Person]:
+def _by_name(people: QuerySet[Person], text: str) -> list[Person]:
     born = _date_in(text)
     words = blind_index.parts(_ISO_DATE.sub(" ", _BIRTH_DATE.sub(" ", text)))
     if not words:
@@ -99,6 +100,6 @@ def _date_in(text: str) -> str:
     return ""
 
 
-def _in_parts(digests: list[bytes]) -> Iterator[list[bytes]]:
+def _in_parts(digests: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(digests), AT_A_TIME):
         yield digests[start : start + AT_A_TIME]

@@ -1,0 +1,53 @@
+"""How the vault's own part of a person is handed out and goes.
+
+The record itself is emptied by `erasing.py`; here stands what hangs from it.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from trede.people.details import FIELDS
+from trede.people.erasing import blanked, deleted, register, told
+from trede.people.files import destroy
+from trede.people.models import (
+    ConsentDecision,
+    Erasure,
+    JudgedDifferent,
+    Merger,
+    Note,
+    Person,
+    Responsibility,
+    SearchKey,
+    StoredFile,
+)
+
+
+def emptied(rows: QuerySet[Model], at: datetime) -> None:
+    """The record stays as a number; `erasing.erase_person` empties it last of all."""
+
+
+def destroyed(rows: QuerySet[Model], at: datetime) -> None:
+    for file in cast("QuerySet[StoredFile]", rows).defer("content"):
+        destroy(file=file, at=at)
+
+
+register(Person, path="pk", erase=emptied, export=told(*FIELDS))
+register(SearchKey, erase=deleted)
+register(Responsibility, erase=blanked("reason"), export=told("started_on", "ended_on"))
+register(Note, erase=blanked("text"), export=told("at", "text"))
+register(
+    StoredFile,
+    erase=destroyed,
+    export=told("kind", "name", "media_type", "stored_at", "destroyed_at"),
+)
+register(
+    ConsentDecision,
+    exempt=_("Shows that the person agreed, and when that ended; without a name."),
+    export=told("purpose", "given", "text_version", "language", "at"),
+)
+register(Merger, path="kept", erase=blanked("reason"), export=told("at"))
+register(JudgedDifferent, path="one", erase=deleted)
+register(Erasure, exempt=_("Shows that the person's data were erased, and when."))
