@@ -7,16 +7,26 @@ Dutch, because its middleware asks for the language of the member of staff.
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
+from trede.audit import append_only
 
 # Two busy cores make drawing slow now and then; that says nothing about the code.
 settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A test that commits empties its tables afterwards, the audit trail too."""
+    with django_db_blocker.unblock():
+        append_only.release(connection)
 
 
 @pytest.fixture(autouse=True)
