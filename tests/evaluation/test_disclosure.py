@@ -118,6 +118,24 @@ def test_silence_is_no_secret_but_counts_in_the_sum() -> None:
     assert released.decisions == ()
 
 
+def test_zero_percent_yes_leaves_open_who_kept_silent() -> None:
+    spec = PercentYes("schemes", "s", rows=(("pass", {"uses": "scheme_pass_uses"}),))
+    made = tables(spec, scheme_pass_uses=["no"] * 22)
+    assert protect(made).decisions == ()
+    assert all(r.high == 22 for r in audit(protect(made)))
+
+
+def test_a_hundred_percent_yes_is_withheld() -> None:
+    spec = PercentYes("schemes", "s", rows=(("pass", {"uses": "scheme_pass_uses"}),))
+    released = protect(tables(spec, scheme_pass_uses=["yes"] * 22))
+    assert reasons(released) == {"pass": "everybody"}
+
+
+def test_that_everybody_kept_silent_may_be_told() -> None:
+    released = protect(tables(MARITAL_TABLE, marital_status=["?skipped"] * 12))
+    assert shown(released)["unanswered"] == 12
+
+
 def test_a_mean_over_few_answers_is_withheld() -> None:
     spec = MeanAndShare("life", "wellbeing", codes=("satisfied",))
     released = protect(tables(spec, satisfied=[7, 6, 5, 3, *["?skipped"] * 30]))
@@ -371,6 +389,15 @@ def _youngest() -> list[Claim]:
     frame = frame.with_columns(age__missing=frame["sex__missing"])
     made = build_claims(from_age.with_codes(frame, ["age"]))
     return [claim for claim in made if claim.code == "youngest"]
+
+
+def test_a_small_number_of_people_from_outside_the_dataset_is_withheld() -> None:
+    data = dataset(people("participants", sex=["man"] * 6 + ["woman"] * 7))
+    claims = build_claims(
+        data, facts={"months": 3}, people={"evaluated": 3, "target_list": 529}
+    )
+    told = {claim.code: claim.n for claim in protect((), claims).claims}
+    assert (told["evaluated"], told["target_list"], told["months"]) == (None, 529, 3)
 
 
 def test_a_stricter_norm_withholds_more() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.evaluation.people import Answer, dataset, people
 from trede.evaluation.disclosure import Released, audit, protect
 from trede.evaluation.editions import DisclosureError, Earlier, Flow, read_edition
+from trede.evaluation.norms import Norms
 from trede.evaluation.results import Table
 from trede.evaluation.specification import AnySpec, Counts, Hours, MeanAndShare, each
 from trede.evaluation.tables import build_tables
@@ -91,6 +92,23 @@ def test_nothing_changed_nothing_is_withheld() -> None:
     made = status(married=9, divorced=28, widowed=6, never_married=10)
     before = protect(made)
     assert protect(made, earlier=[Earlier(before.edition)]).decisions == ()
+
+
+def test_the_same_report_twice_withholds_the_same_figures() -> None:
+    """Another choice the second time would lay both choices side by side."""
+    made = status(married=9, divorced=28, widowed=3, never_married=13)
+    before = protect(made)
+    again = protect(made, earlier=[Earlier(before.edition)])
+    assert shown(again) == shown(before)
+
+
+def test_another_norm_the_second_time_does_not_undo_the_first() -> None:
+    made = status(married=9, divorced=28, widowed=3, never_married=13)
+    before = protect(made)
+    dear = Norms(weight_share=0.0)
+    again = protect(made, earlier=[Earlier(before.edition)], norms=dear)
+    assert shown(again)["widowed"] is None
+    assert shown(again)["married"] is None
 
 
 def test_many_newcomers_may_be_shown() -> None:

@@ -4,6 +4,17 @@ They come from the same dataset as the tables, carry what they give away, and pa
 through the same disclosure control: a number in a sentence tells as much as a number
 in a table. Facts of the programme (how many on the list, how many aimed at) are
 passed in.
+
+| claim | counts |
+|---|---|
+| isolated | "rarely or never" on all three contacts |
+| discriminated_any | above "never" in at least one of six places |
+| ..._not_opposed | 3, 4 or 5 on agreement: the neutral answer counted in |
+| finds_... | 4 or 5 on "I could find" |
+| self_reliance_problem | 1 or 2 on the setbacks item |
+| fairly_often | answers (not people) of 3 on discrimination, of all answers |
+
+Each names its base: percentages are of all participants, except those of answers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +40,11 @@ FLOW = "people"
 
 @dataclass(frozen=True)
 class Share:
-    """The claim that so many participants gave one of `values` to `answer`."""
+    """The claim that so many participants gave one of `values` to `answer`.
+
+    `code` names the claim, `answer` the code that is counted, `domain` all values it
+    may take. Example: `Share("in_debt", "debts", ("yes",), ("yes", "no"))`.
+    """
 
     code: str
     answer: str
@@ -55,6 +70,7 @@ def build_claims(
     *,
     wave: str = "T0",
     facts: Mapping[str, int] | None = None,
+    people: Mapping[str, int] | None = None,
     shares: Iterable[Share] = SHARES,
 ) -> tuple[Claim, ...]:
     """The claims of an intake report.
@@ -62,8 +78,10 @@ def build_claims(
     Args:
         dataset: with derived codes.
         wave: the wave described.
-        facts: figures of the programme that the dataset cannot know, by code; they
-            are printed as they are, after the claims.
+        facts: figures of the programme that count nobody (months, caseload, how many
+            were aimed at), by code; they are printed as they are.
+        people: numbers of people that the dataset cannot know (on the list, evaluated
+            so far), by code; they are withheld when small, like any count.
         shares: which shares of the participants to quote. One whose code the dataset
             lacks is left out.
 
@@ -84,11 +102,13 @@ def build_claims(
     made += _people(dataset, wave)
     if "age" in dataset.codes:
         made += _youngest(dataset, wave)
+    made += [_counted(code, n, wave) for code, n in (people or {}).items()]
     made += [Claim(code, n) for code, n in (facts or {}).items()]
     return tuple(made)
 
 
 def _share(dataset: Dataset, share: Share, wave: str) -> Claim:
+    """One share of the participants, with both sides of it guarded."""
     counted = count_code(
         dataset, code=share.answer, wave=wave, group=GROUP, values=share.domain
     )
@@ -158,7 +178,18 @@ def _people(dataset: Dataset, wave: str) -> list[Claim]:
     return made
 
 
+def _counted(code: str, n: int, wave: str) -> Claim:
+    """A number of people from outside the dataset, guarded by itself."""
+    key = f"{wave}/{FLOW}:{code}"
+    form = (Part(key, ((code, 1),)),)
+    support = Support(key, FLOW, key, (code,), (n,))
+    guard = Guard(form, "small", f"{FLOW}|{code}")
+    figure = Figure("count", (Reveal(form, n),))
+    return Claim(code, n, None, figure, Basis((support,), (), (guard,)))
+
+
 def _youngest(dataset: Dataset, wave: str) -> list[Claim]:
+    """The lowest age: one person's value, whatever the size of the group."""
     ages = dataset.tally("age", wave=wave, group=GROUP).values
     if not ages:
         return []

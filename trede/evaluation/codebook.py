@@ -3,6 +3,13 @@
 The codes are the contract between questionnaire, dataset and report. A value is
 always compared as text: `"7"`, `"married"`, `"not"`. Whatever falls outside its
 domain is refused by `dataset`, so that no table ever counts a typing error.
+
+Scales run upwards: 1 is the least (never, poor, fully disagree) and the highest point
+the most, except contacts, where 1 is at least weekly and 6 is rarely or never. Scores
+from 0 to 10 are trust, feeling at home, a meaningful life and satisfaction.
+
+Hours a week are `not` (the activity was not ticked) or 0 to 168, the hours of a week.
+Years lie between 1900 and 2100; what is plausible within that, is for `derived`.
 """
 
 import re
@@ -87,10 +94,12 @@ class Domain:
 
 
 def _whole(low: int, high: int) -> Domain:
+    """The domain of whole numbers from `low` up to and including `high`."""
     return Domain("whole", low=low, high=high)
 
 
 def _choice(*options: str) -> Domain:
+    """The domain of one out of some options."""
     return Domain("choice", options)
 
 

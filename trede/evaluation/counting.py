@@ -3,6 +3,9 @@
 A `Counted` is one code of one group at one wave: the distribution itself, and the
 ways in which a table may print it (a category, a share, a mean). Each figure takes
 along the linear form it gives away.
+
+A count of people is exact and small; percentages are made from it at the last moment
+and in full (no rounding anywhere in this package).
 """
 
 from collections.abc import Iterable, Mapping
@@ -92,10 +95,11 @@ class Counted:
             inside = category_values(category)
             outside = [v for v in self.support.values if v not in inside]
             label = f"{name}|{category.code}"
-            made += [
-                Guard(self.form(dict.fromkeys(inside, 1)), "small", label),
-                Guard(self.form(dict.fromkeys(outside, 1)), "others", label),
-            ]
+            made.append(Guard(self.form(dict.fromkeys(inside, 1)), "small", label))
+            # That all kept silent says nothing about any of them.
+            if category.values:
+                form = self.form(dict.fromkeys(outside, 1))
+                made.append(Guard(form, "others", label))
         return tuple(made)
 
 

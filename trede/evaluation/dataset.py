@@ -4,6 +4,16 @@ Columns: `person` (a pseudonym), `group` (participants or dropouts), `wave`, the
 one column per code with the value or null, and `<code>__missing` with the reason
 why there is no value: refused, dont_know, skipped or not_asked. Those four are kept
 apart everywhere; none of them is ever a number.
+
+Example, two people at the intake:
+
+| person | group | wave | sex | sex__missing | debts | debts__missing |
+|---|---|---|---|---|---|---|
+| a7k2 | participants | T0 | woman | | yes | |
+| m3x9 | dropouts | T0 | man | | | refused |
+
+Values are compared as text, so 7, 7.0 and "7" are the same answer. Null with a reason
+is the only way to say that there is no answer; an empty text is a value, and refused.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,6 +38,7 @@ class DatasetError(ValueError):
     """The rows break the contract; `mistakes` lists them in plain words."""
 
     def __init__(self, mistakes: Iterable[str]) -> None:
+        """Keep all mistakes; the message shows the first twenty."""
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(self.mistakes[:MOST_MISTAKES]))
 
@@ -91,6 +102,7 @@ class Dataset:
         return Dataset(frame, self.unchecked, (*self.codes, *codes))
 
     def _rows(self, *, wave: str, group: str) -> pl.DataFrame:
+        """The rows of one wave and group; group `all` is everybody."""
         chosen = pl.col("wave") == wave
         if group != "all":
             chosen &= pl.col("group") == group
@@ -135,6 +147,12 @@ def read_dataset(
 
 
 def _key_mistakes(frame: pl.DataFrame) -> list[str]:
+    """What is wrong with person, group and wave.
+
+    These come first and alone: without them no other message can say whose value is
+    meant. Checked are absent columns, empty fields, groups and waves that do not exist,
+    and persons with more than one row for a wave.
+    """
     absent = [key for key in KEYS if key not in frame.columns]
     if absent:
         return [f"the dataset has no column {key}" for key in absent]
@@ -159,6 +177,8 @@ def _key_mistakes(frame: pl.DataFrame) -> list[str]:
 
 
 def _orphans(frame: pl.DataFrame, columns: list[str]) -> list[str]:
+    """Reason columns without a code: a misspelt name would otherwise silently turn
+    four kinds of missing into one."""
     return [
         f"column {name} gives reasons for a code that is not there"
         for name in frame.columns
@@ -167,6 +187,11 @@ def _orphans(frame: pl.DataFrame, columns: list[str]) -> list[str]:
 
 
 def _as_text(frame: pl.DataFrame, code: str) -> tuple[pl.Series, pl.Series]:
+    """The values of one code as text, and its reasons (null where there is a value).
+
+    Numbers that a spreadsheet turned into 7.0 become "7" when all of them are whole;
+    other fractions stay as they are and are refused by their domain.
+    """
     values = frame[code]
     # A whole number that passed through a spreadsheet arrives as 7.0.
     if (
@@ -190,6 +215,11 @@ def _value_mistakes(
     reasons: pl.Series,
     domain: Domain,
 ) -> list[str]:
+    """Every person whose value and reason do not fit together.
+
+    Exactly one of the two must be there, the reason one of four, the value inside its
+    domain.
+    """
     mistakes = []
     for person, value, reason in zip(people, values, reasons, strict=True):
         if value is None and reason not in MISSING_REASONS:

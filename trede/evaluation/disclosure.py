@@ -5,6 +5,29 @@ reader has them: margins, percentages that are counts, means that are sums, the 
 people in two tables, the previous edition. It joins and withholds what it must, and
 then lets an attacker who knows everything printed try to derive each withheld count.
 A report that fails that audit is not released.
+
+Who is the attacker? Somebody who has every table, percentage, mean and claim of this
+report, every earlier edition, knows how many people came and went between them, knows
+the questionnaire's routing, and reasons faultlessly with whole numbers. Figures count
+as known in full, also where a page rounds them, since the JSON does not round.
+
+What is protected: every category of every distribution under the report, printed or
+not, that holds 1 to 4 people; remainders of a share; categories that hold everybody.
+For each of these it must stay possible that the number is zero and that it is five.
+
+What is not covered, and needs people's judgement:
+
+* an attacker who already knows the answers of several participants;
+* inference from *which* cells are empty (a reader of this code may guess that a
+  withheld cell is more often small than large);
+* free text, quotations and pictures;
+* relations between answers that `relations` does not list.
+
+The order of the work: join rows where the pilot allows it; withhold what needs no
+calculation; choose the cheapest further set; attack the result; release.
+
+Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer and
+De Wolf, "Statistical Disclosure Control", Wiley 2012, chapters 4 and 5.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +81,11 @@ class Decision:
 class Range:
     """What an attacker can derive about one count, and what had to stay possible.
 
-    `high` None: nothing bounds it. `holds` says whether the norm is met.
+    `name` is group, code and category, or `earlier ...` and `change ...` for counts of
+    an earlier edition and of the people who came and went. `low` and `high` are what
+    an attacker derives; `high` None: nothing bounds it. `at_most` and `at_least` are
+    what had to stay possible: the norm, or what was out of reach already. `holds` says
+    whether it did.
     """
 
     name: str
@@ -101,6 +128,15 @@ def protect(
 
     Raises:
         DisclosureError: when editions contradict each other or the audit fails.
+
+    Example: a second edition after one participant withdrew.
+
+    >>> past = Earlier(stored, (Flow("T0", "participants", None, 1),))  # doctest: +SKIP
+    >>> released = protect(tables, claims, earlier=[past])              # doctest: +SKIP
+    >>> released.tables, released.edition.as_dict()                     # doctest: +SKIP
+
+    A researcher's view is made of the tables as they went in; it is never printed
+    without a decision, and the protected view is the default everywhere.
     """
     norms = norms or default_norms()
     past = tuple(earlier)
@@ -170,6 +206,7 @@ def _attacks(
 
 
 def _told(demand: Demand) -> str:
+    """The name under which the audit lists a demand."""
     return f"{demand.guard.name} ({demand.guard.kind})"
 
 
@@ -216,6 +253,7 @@ def _reason(
 
 
 def _small_populations(tables: Iterable[Table], norms: Norms) -> frozenset[str]:
+    """The groups too small to say anything about, as population keys."""
     return frozenset(
         f"{table.wave}/{group}"
         for table in tables
@@ -298,12 +336,19 @@ def _people(
 def _sensitive(
     guards: Iterable[Guard], supports: tuple[Support, ...], norms: Norms
 ) -> tuple[Guard, ...]:
+    """The guards whose count is sensitive by the norm, each form once.
+
+    Only here are the true counts looked at to decide what must be protected; the size
+    itself goes no further.
+    """
     counts = {s.key: dict(zip(s.values, s.counts, strict=True)) for s in supports}
 
     def value(form: Form) -> int:
+        """The value of a form in the data."""
         return sum(w * counts[p.support].get(v, 0) for p in form for v, w in p.weights)
 
     def is_sensitive(guard: Guard) -> bool:
+        """Whether nobody may learn this count."""
         if guard.kind == "others":
             return norms.withhold_everybody and value(guard.form) == 0
         return norms.sensitive(value(guard.form))
@@ -316,6 +361,7 @@ def _sensitive(
 
 
 def _without(edition: Edition, hidden: frozenset[str]) -> Edition:
+    """An edition as it is stored: without hidden figures, without any true count."""
     return Edition(
         tuple(
             Support(s.key, s.population, s.family, s.values) for s in edition.supports
@@ -333,6 +379,7 @@ def _without(edition: Edition, hidden: frozenset[str]) -> Edition:
 def _decisions(
     entries: Mapping[str, Entry], reasons: Mapping[str, str], joins: Iterable[Join]
 ) -> tuple[Decision, ...]:
+    """The list for the privacy officer: joins first, then figures in report order."""
     made = [
         Decision(j.table, row, None, None, None, "row", "joined")
         for j in joins

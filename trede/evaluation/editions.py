@@ -4,6 +4,24 @@ An edition holds only what it printed, and which distributions lie under that; n
 withheld number. It can therefore be stored for as long as the report exists, also
 after somebody's answers have been withdrawn. `Earlier` adds how many people came and
 went since, because an attacker may know that too.
+
+Why it matters: one person withdraws, 53 become 52, and a new report that prints 27
+divorced where the old one printed 28 publishes that person's marital status. The same
+goes for means, whose sums differ by exactly one answer, and for newcomers.
+
+Assumptions, to be kept by whoever calls this:
+
+* flows count persons, and every person who came or went is in one of them;
+* somebody whose answer was corrected is counted as gone and as new;
+* between the editions, people who stayed kept their answers.
+
+When the editions cannot be reconciled under the given flows, that is refused rather
+than guessed at. What cannot be hidden is the size of the groups itself: that one
+person left can be read from 53 and 52, but not what that person answered.
+
+An edition stored as JSON holds keys, coefficients and printed totals: about 160 kB
+for the full report of 21 tables. It lists which counts were sensitive, so it belongs
+with the data, not with the report.
 """
 
 from collections.abc import Mapping
@@ -146,10 +164,12 @@ def read_edition(data: EditionJson) -> Edition:
 
 
 def _store(form: Form) -> list[FormJson]:
+    """A form as JSON."""
     return [{"support": p.support, "weights": list(p.weights)} for p in form]
 
 
 def _restore(form: list[FormJson]) -> Form:
+    """A form from JSON."""
     return tuple(
         Part(p["support"], tuple((value, weight) for value, weight in p["weights"]))
         for p in form
@@ -157,10 +177,12 @@ def _restore(form: list[FormJson]) -> Form:
 
 
 def _store_guards(guards: tuple[Guard, ...]) -> list[GuardJson]:
+    """Guards as JSON: definitions only, no counts."""
     return [{"form": _store(g.form), "kind": g.kind, "name": g.name} for g in guards]
 
 
 def _restore_guards(guards: list[GuardJson]) -> tuple[Guard, ...]:
+    """Guards from JSON."""
     return tuple(
         Guard(
             _restore(g["form"]),
@@ -177,6 +199,10 @@ class Flow:
 
     `origin` None: new in the data; `destination` None: no longer in it (withdrawn).
     Somebody whose answers were corrected counts as gone and as new.
+
+    Examples: `Flow("T0", "participants", None, 1)` is one withdrawal;
+    `Flow("T0", None, "participants", 12)` are twelve new intakes;
+    `Flow("T0", "participants", "dropouts", 2)` are two who dropped out.
     """
 
     wave: str

@@ -8,6 +8,23 @@ only narrow what is possible, the answer is the least costly one there is (an im
 hitting set: Moreno-Centeno and Karp, Operations Research 61(2), 2013). It also never
 withholds a figure that can be worked out from the others: printing that one would
 cost nothing.
+
+In steps:
+
+1. withhold the forced figures, print the rest;
+2. find the demands that are broken; if there are none, stop;
+3. for each, drop printed figures one by one as long as it stays broken: what is left
+   is a smallest guilty set (a cut). Cuts found in one round share no figure, so that
+   each asks for one of its own;
+4. withhold the cheapest set that meets all cuts found so far, and go back to 2.
+
+Every round adds a cut that the current choice violates and there are finitely many,
+so it ends. The choice in step 4 is the cheapest for a *part* of what is asked; when
+it satisfies everything, it is the cheapest for the whole.
+
+Costs come from the norm. Between sets of equal cost a tiny amount derived from the
+figures' names decides, so that the same report always loses the same figures, however
+its tables are ordered: two different choices laid side by side would undo each other.
 """
 
 import hashlib
@@ -62,6 +79,11 @@ class Cut:
 def demands_of(system: System, attacker: Attacker, norms: Norms) -> list[Demand]:
     """The demands of one system.
 
+    Present counts and counts withheld by an earlier edition ask that both ends of the
+    protection interval stay possible. Changes are judged without knowing their true
+    size: it may never be certain that somebody who came or went is in a category,
+    unless so many did that the number is no longer small.
+
     What earlier editions, or the size of the group, already give away cannot be
     taken back: a demand asks no more than what holds when nothing new is printed.
     """
@@ -80,6 +102,12 @@ def demands_of(system: System, attacker: Attacker, norms: Norms) -> list[Demand]
 
 
 def _within_reach(demand: Demand, attacker: Attacker) -> Demand:
+    """Ask no more of a demand than holds when nothing new is printed.
+
+    Example: an earlier edition printed 5, one person withdrew, now there are 4.
+    Whatever is withheld today, 4 and 5 remain the only possibilities. The demand is
+    then that the present edition does not add to it.
+    """
     nothing: frozenset[str] = frozenset()
     if demand.met(attacker, nothing):
         return demand
@@ -147,6 +175,11 @@ def _cheapest(
     forced: frozenset[str],
     cuts: list[Cut],
 ) -> frozenset[str]:
+    """The cheapest set that holds the forced figures and one figure of every cut.
+
+    A weighted hitting set, as a 0/1 programme: one variable per figure, one row per
+    cut.
+    """
     names = sorted(figures)
     if not cuts:
         return forced & figures

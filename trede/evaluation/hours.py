@@ -4,6 +4,9 @@ Three answers are kept apart: named with hours, not named, and no answer. The
 percentage is of the whole group, however many did not answer; the mean is over those
 who named the activity, with impossible answers left out (who cares for children "168
 hours" read another question).
+
+Source of the rule: the interim report of 29 April 2021 left out answers of 90 hours
+and more for care of children. For other activities every answer up to 168 counts.
 """
 
 from collections.abc import Iterator
@@ -47,6 +50,7 @@ def hours_cells(
 
 
 def _usable(tally: Tally, limit: int) -> list[int]:
+    """The hours that count in the mean, one entry per person."""
     return [
         int(value)
         for value, people in tally.values.items()
@@ -56,6 +60,9 @@ def _usable(tally: Tally, limit: int) -> list[int]:
 
 
 def _classes(tally: Tally, wave: str, group: str, code: str, usable: int) -> Counted:
+    """Everybody in three classes (named, named but not usable, not named) and four
+    reasons for silence. Hours themselves are no distribution here: their sum is treated
+    as a quantity with the p%-rule."""
     not_named = tally.values.get("not", 0)
     named = sum(tally.values.values()) - not_named
     missing = [tally.missing.get(v.removeprefix("missing:"), 0) for v in MISSING_VALUES]
@@ -71,6 +78,7 @@ def _classes(tally: Tally, wave: str, group: str, code: str, usable: int) -> Cou
 
 
 def _cell(counted: Counted, group: str, measure: str, hours: list[int]) -> Cell:
+    """One cell: the share that names the activity, the mean of its usable hours."""
     n, reveal = counted.count(NAMED.values)
     values = count_values(n, counted.people, show=("percent",))
     figures = [Figure("count", (reveal,))]

@@ -3,6 +3,9 @@
 Ids, order and rows are those of the interim report on the Nijmegen pilot of 29 April
 2021 (sections 3.1 to 3.3), so that a new report can be laid beside it. Bands and
 places come from the pilot's masking.
+
+The dropouts were described in the source on their background only, because few of
+them answered more; the tables here do the same.
 """
 
 from trede.evaluation.codebook import (
@@ -55,7 +58,10 @@ def intake_tables(
 
 
 def _background(masking: Masking, wave: str) -> tuple[AnySpec, ...]:
+    """Eight tables on who the people are, dropouts beside participants."""
+
     def counts(id: str, code: str, *categories: Category) -> Counts:
+        """A background table of both groups."""
         return Counts(id, "background", wave, BOTH, code, categories)
 
     ages = (Category(band.code, band.ages) for band in masking.age_bands)
@@ -99,6 +105,11 @@ def _background(masking: Masking, wave: str) -> tuple[AnySpec, ...]:
 
 
 def _finances(schemes: tuple[str, ...], wave: str) -> tuple[AnySpec, ...]:
+    """Debts with the help received, the household's money, municipal schemes.
+
+    "Unknown" joins refusing and not knowing, as published; whoever skipped the question
+    shows up in a row of its own.
+    """
     stage = "household_finances"
     help_received = OfWhich("yes", "debt_help", each("no", "yes"))
     return (
@@ -133,6 +144,7 @@ def _finances(schemes: tuple[str, ...], wave: str) -> tuple[AnySpec, ...]:
 
 
 def _ties(wave: str) -> tuple[AnySpec, ...]:
+    """Trust, experienced discrimination, frequency of contact."""
     stage = "social_ties"
     return (
         MeanAndShare(
@@ -156,12 +168,14 @@ def _ties(wave: str) -> tuple[AnySpec, ...]:
 
 
 def _week(wave: str) -> tuple[AnySpec, ...]:
+    """Hours per activity; 90 hours and more with children are not used."""
     return (
         Hours("week", "week", wave, activities=ACTIVITIES, left_out={"children": 90}),
     )
 
 
 def _wellbeing(wave: str) -> tuple[AnySpec, ...]:
+    """Self-reliance, health, life, and what people value against what they achieve."""
     stage = "wellbeing"
     valued = ("income", "contribution", "contacts")
     return (
@@ -199,6 +213,7 @@ def _wellbeing(wave: str) -> tuple[AnySpec, ...]:
 
 
 def _work(wave: str) -> tuple[AnySpec, ...]:
+    """Views on the benefit, and what work one expects to be able to find."""
     stage = "work_and_benefit"
     views = (
         "view_obligations_right",

@@ -3,6 +3,11 @@
 Two neighbouring rows that are too small apart often say more together than two empty
 cells. Which rows may be joined is the pilot's decision, because only it knows what
 belongs together; a join is made only where one of its rows is too small somewhere.
+
+Joining loses detail but keeps the sum, withholding loses the sum: 28 divorced and 3
+widowed become "31 no longer married" instead of two empty cells and a third one to
+cover them. Joins are tried in the order in which the pilot lists them; a joined row
+may be joined again by a later entry.
 """
 
 from collections.abc import Iterable
@@ -14,7 +19,11 @@ from trede.evaluation.results import Cell, Figure, Number, Reveal, Row, Table
 
 @dataclass(frozen=True)
 class Join:
-    """Rows of one table that may become one row, named `code`."""
+    """Rows of one table that may become one row, named `code`.
+
+    Example: `Join("education", ("havo", "vwo"), "havo_vwo")`. The joined row stands
+    where the first of its rows stood, and tells which rows it joins.
+    """
 
     table: str
     rows: tuple[str, ...]
@@ -51,6 +60,7 @@ def join_rows(
 
 
 def _refuse_unknown(table: Table, join: Join) -> None:
+    """Tell a misspelt row from an optional row that happens to be absent."""
     there = {row.code for row in table.rows} | {
         code for row in table.rows for code in row.joined
     }
@@ -60,6 +70,7 @@ def _refuse_unknown(table: Table, join: Join) -> None:
 
 
 def _small(cell: Cell, norms: Norms) -> bool:
+    """Whether a cell gives a sensitive count away."""
     return any(
         norms.sensitive(reveal.total)
         for figure in cell.figures
@@ -68,6 +79,7 @@ def _small(cell: Cell, norms: Norms) -> bool:
 
 
 def _joined(table: Table, join: Join, chosen: list[Row]) -> Table:
+    """The table with one row in the place of the first of the chosen ones."""
     rows: list[Row] = []
     for row in table.rows:
         if row is chosen[0]:
@@ -90,6 +102,7 @@ def _alike(rows: list[Row]) -> list[list[Cell]]:
 
 
 def _sum_cells(cells: list[Cell]) -> Cell:
+    """Cells of one column added up: numbers, percentages and what they give away."""
     keys = [k for k in cells[0].values if all(k in cell.values for cell in cells)]
     values: dict[str, Number | None] = {
         key: sum(cell.values[key] or 0 for cell in cells) for key in keys

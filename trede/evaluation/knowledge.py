@@ -7,6 +7,20 @@ present ones by the people who came and went.
 
 Values that no equation tells apart are one unknown, and distributions that no
 equation ties together are separate systems: that keeps every system small.
+
+Written out, for every distribution d with counts x(d, value):
+
+* sum over values of x(d, value) = base of its group (when the base is printed);
+* a printed count, share or percentage: sum over its values of x = n;
+* a printed mean: sum of value * x = sum of the answers, and sum of x over answered
+  values = number of answers (a fraction in full betrays its denominator);
+* a relation: low <= linear form <= high, such as isolated <= rarely sees friends;
+* a group that is made of others: x(all) = x(participants) + x(dropouts);
+* an earlier edition e, for every value: x(d) - x(e, d) + went - came = 0, where the
+  people who went and came are distributions of their own with a known size.
+
+A person who moved from one group to the other is *one* distribution in two of these
+equations: missing here, new there, with the same answer.
 """
 
 from collections.abc import Iterable, Mapping
@@ -92,6 +106,7 @@ def systems_of(edition: Edition, earlier: Iterable[Earlier] = ()) -> list[System
 
 
 def _totals(edition: Edition) -> dict[str, int]:
+    """The size of each distribution whose population's base is printed."""
     return {
         s.key: edition.bases[s.population]
         for s in edition.supports
@@ -100,10 +115,17 @@ def _totals(edition: Edition) -> dict[str, int]:
 
 
 def _renamed(form: Form, prefix: str) -> Form:
+    """A form over the distributions of an earlier edition."""
     return tuple(Part(prefix + part.support, part.weights) for part in form)
 
 
 def _add_earlier(world: _World, now: Edition, past: Earlier, prefix: str) -> None:
+    """Put an earlier edition into the world under a prefix of its own.
+
+    Its printed figures always hold: they cannot be taken back. Its sensitive counts
+    stay sensitive. Every distribution that both editions have is tied to the present
+    one.
+    """
     then = past.edition
     for support in then.supports:
         key = prefix + support.key
@@ -165,12 +187,14 @@ def _tie(
 
 
 def _cut(world: _World) -> list[System]:
+    """The world as independent systems, by distributions that hang together."""
     root = _components(world)
     members: dict[str, list[str]] = {}
     for key in sorted(world.supports):
         members.setdefault(root[key], []).append(key)
     classes = _classes(world)
-    return [_system(world, set(keys), classes) for keys in members.values()]
+    parts = (_Part(world, frozenset(keys), classes) for keys in members.values())
+    return [_system(part) for part in parts]
 
 
 def _components(world: _World) -> dict[str, str]:
@@ -178,6 +202,7 @@ def _components(world: _World) -> dict[str, str]:
     parent = {key: key for key in world.supports}
 
     def find(key: str) -> str:
+        """The representative of a distribution's part (union-find, path halving)."""
         while parent[key] != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
@@ -222,76 +247,100 @@ def _classes(world: _World) -> dict[str, dict[str, str]]:
     return classes
 
 
-def _system(
-    world: _World, keys: set[str], classes: Mapping[str, Mapping[str, str]]
-) -> System:
-    def stands_for(key: str) -> Mapping[str, str]:
-        return classes[world.supports[key].family]
+@dataclass(frozen=True)
+class _Part:
+    """One independent part of the world: some supports, and how to write equations
+    over them in terms of the values that stand for their class."""
 
-    def row(form: Form) -> Row:
+    world: _World
+    keys: frozenset[str]
+    classes: Mapping[str, Mapping[str, str]]
+
+    def standing(self, key: str) -> Mapping[str, str]:
+        """Value -> the value that stands for it, in one support."""
+        return self.classes[self.world.supports[key].family]
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """One unknown per support and class of values, in a fixed order."""
+        return tuple(
+            (key, value)
+            for key in sorted(self.keys)
+            for value in self.world.supports[key].values
+            if self.standing(key)[value] == value
+        )
+
+    def row(self, form: Form) -> Row:
+        """A linear form over the unknowns.
+
+        All values of a class carry the same coefficient, so that of the value which
+        stands for them is taken once.
+        """
         made: Row = {}
         for part in form:
-            standing = stands_for(part.support)
+            standing = self.standing(part.support)
             for value, weight in part.weights:
                 if standing[value] == value:
                     unknown = (part.support, value)
                     made[unknown] = made.get(unknown, 0) + weight
         return made
 
-    def inside(form: Form) -> bool:
-        return all(part.support in keys for part in form)
+    def inside(self, form: Form) -> bool:
+        """Whether a form belongs to this part (it never lies in two)."""
+        return all(part.support in self.keys for part in form)
 
-    unknowns = tuple(
-        (key, value)
-        for key in sorted(keys)
-        for value in world.supports[key].values
-        if stands_for(key)[value] == value
-    )
-    fixed = [
-        Equation(
-            {u: 1 for u in unknowns if u[0] == key},
-            world.totals[key],
-            world.totals[key],
-        )
-        for key in sorted(keys)
-        if key in world.totals
-    ]
-    fixed += [
-        Equation(row(r.form), r.low, r.high) for r in world.relations if inside(r.form)
-    ]
-    fixed += [
-        Equation(row(r.form), r.total, r.total) for r in world.always if inside(r.form)
-    ]
-    fixed += _linked(world, keys, unknowns)
+    def guarded(self, guards: list[Guard]) -> tuple[tuple[Guard, Row], ...]:
+        """The guards of this part with their rows."""
+        return tuple((g, self.row(g.form)) for g in guards if self.inside(g.form))
 
-    def guarded(guards: list[Guard]) -> tuple[tuple[Guard, Row], ...]:
-        return tuple((g, row(g.form)) for g in guards if inside(g.form))
+    def fixed(self) -> list[Equation]:
+        """What holds whatever is printed now: sizes of groups, relations, earlier
+        editions, and the ties between distributions."""
+        totals = {k: n for k, n in self.world.totals.items() if k in self.keys}
+        made = [
+            Equation({u: 1 for u in self.unknowns if u[0] == key}, n, n)
+            for key, n in sorted(totals.items())
+        ]
+        made += [
+            Equation(self.row(r.form), r.low, r.high)
+            for r in self.world.relations
+            if self.inside(r.form)
+        ]
+        made += [_told(self, r) for r in self.world.always if self.inside(r.form)]
+        return made + self.linked()
 
+    def linked(self) -> list[Equation]:
+        """Per link an equation for each value that one of its supports can take."""
+        present = set(self.unknowns)
+        made = []
+        for link in self.world.links:
+            keys = dict(link)
+            if not self.keys.issuperset(keys):
+                continue
+            for value in dict.fromkeys(v for key, v in self.unknowns if key in keys):
+                row = {(k, value): c for k, c in link if (k, value) in present}
+                made.append(Equation(row, 0, 0))
+        return made
+
+
+def _told(part: _Part, reveal: Reveal) -> Equation:
+    """A reveal as an equation."""
+    return Equation(part.row(reveal.form), reveal.total, reveal.total)
+
+
+def _system(part: _Part) -> System:
+    """Write one part out as a system for an attacker."""
+    world = part.world
     return System(
-        unknowns,
-        {key: world.totals[key] for key in keys if key in world.totals},
-        tuple(fixed),
+        part.unknowns,
+        {key: n for key, n in world.totals.items() if key in part.keys},
+        tuple(part.fixed()),
         {
-            name: tuple(Equation(row(r.form), r.total, r.total) for r in reveals)
+            name: tuple(_told(part, reveal) for reveal in reveals)
             for name, reveals in world.figures.items()
-            if reveals and all(inside(r.form) for r in reveals)
+            if reveals and all(part.inside(reveal.form) for reveal in reveals)
         },
-        guarded(world.guards),
-        guarded(world.earlier_guards),
-        guarded(world.flow_guards),
+        part.guarded(world.guards),
+        part.guarded(world.earlier_guards),
+        part.guarded(world.flow_guards),
     )
-
-
-def _linked(
-    world: _World, keys: set[str], unknowns: tuple[Unknown, ...]
-) -> list[Equation]:
-    present = set(unknowns)
-    made = []
-    for link in world.links:
-        if not all(key in keys for key, _ in link):
-            continue
-        values = dict.fromkeys(v for key, v in unknowns if key in dict(link))
-        for value in values:
-            row = {(k, value): c for k, c in link if (k, value) in present}
-            made.append(Equation(row, 0, 0))
-    return made

@@ -3,6 +3,10 @@
 Ages become bands and countries become numbered places or regions. Which bands and
 which places is the pilot's decision; the science only applies it, and refuses bands
 that overlap or leave somebody out.
+
+Masking and withholding are two things. A label such as "country 4" keeps a reader
+from recognising the country, but not from counting: a masked row with one person is
+withheld like any other.
 """
 
 from collections.abc import Mapping
@@ -32,6 +36,9 @@ class Band:
 class Masking:
     """A pilot's choice of bands and places.
 
+    Example: `Masking(2020, (Band("age_1", 28, 34), Band("age_2", 35, 120)), (),
+    {"NL": "NL", "TR": "country_1", "PL": "region_1", "RO": "region_1"})`.
+
     Args:
         year: the year in which age is reckoned (age = year - birth year).
         age_bands: in the order of the rows; ages outside every band are an error.
@@ -47,6 +54,7 @@ class Masking:
     places: Mapping[str, str]
 
     def __post_init__(self) -> None:
+        """Refuse bands that would count somebody twice."""
         for bands in (self.age_bands, self.migration_bands):
             _refuse_overlap(bands)
 
@@ -61,6 +69,7 @@ class Masking:
 
 
 def _refuse_overlap(bands: tuple[Band, ...]) -> None:
+    """An age may lie in one band only, and a band within a human life."""
     taken: dict[str, str] = {}
     for band in bands:
         if not 0 <= band.low <= band.high <= OLDEST:

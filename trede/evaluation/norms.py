@@ -2,6 +2,9 @@
 
 The values live in `norms.toml`, each with its reason; this module only gives them a
 type and refuses a norm that would protect nothing.
+
+A norm file may be given by a pilot, for example with a threshold of 10. Unknown keys
+are refused by name: a misspelt threshold would otherwise leave the default in place.
 """
 
 import tomllib
@@ -13,6 +16,15 @@ from importlib import resources
 @dataclass(frozen=True)
 class Norms:
     """The norm; see `norms.toml` for what each value means and why.
+
+    Args:
+        threshold: counts of 1 to one less than this are sensitive (people).
+        lowest, highest: what must both stay possible for a sensitive count (people).
+        withhold_everybody: whether 100% is treated like a small remainder.
+        contributors: people behind a mean, at least.
+        p_percent: of the p%-rule, in percent of the largest contribution.
+        smallest_group: groups under this many people are not described.
+        weight_...: what it costs to withhold a figure (no unit; only ratios matter).
 
     Raises ValueError when the values contradict each other.
     """
@@ -30,6 +42,7 @@ class Norms:
     weight_claim: float = 2.5
 
     def __post_init__(self) -> None:
+        """Refuse a norm that contradicts itself or protects nobody."""
         if self.threshold < 2:
             raise ValueError("a threshold under 2 protects nobody: set 2 or more")
         if not 0 <= self.lowest < self.highest:

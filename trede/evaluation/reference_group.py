@@ -5,6 +5,9 @@ They were published in the interim report of 29 April 2021 (tables of sections 3
 people, 338 of them for the household's finances. Items, year and selection differ
 and people may overlap: this is never a control group. The finances column adds to
 96.3, as printed.
+
+Comparing: only proportions can be tested against these figures, since no standard
+deviations were published.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,6 +57,12 @@ _TABLES = (
 
 
 def _figures() -> Iterator[tuple[Key, Mapping[str, float]]]:
+    """Every printed figure under its place: (table, row, item, measure).
+
+    Rows of a distribution are the points of its scale from 1. What the source left
+    empty (debts that shrink, most of the week) is not here, so that no cell appears for
+    it.
+    """
     for (table, item), percents in _DISTRIBUTIONS.items():
         for point, percent in enumerate(percents, start=1):
             yield (table, str(point), item, None), {"percent": percent}

@@ -4,6 +4,10 @@ Somebody isolated is counted among those who rarely see their neighbours; whoeve
 discriminated against anywhere was so in at least one of six places; only people with
 debts were asked about help; whoever was born here did not migrate. An attacker knows
 these things, so disclosure control must know them too.
+
+Each relation below is exact: it follows from how a code is derived or from the
+questionnaire's routing, not from what is likely. Likely things (who speaks Dutch well
+came long ago) are no relation here, since an attacker cannot be sure of them.
 """
 
 from collections.abc import Mapping
@@ -44,6 +48,7 @@ def known_relations(supports: tuple[Support, ...]) -> tuple[Relation, ...]:
 
 
 def _part(support: Support, weight: int, *values: str) -> Form:
+    """The same weight on some values of one distribution."""
     return (Part(support.key, tuple((value, weight) for value in sorted(values))),)
 
 
@@ -78,6 +83,7 @@ def _discriminated(codes: Mapping[str, Support]) -> list[Relation]:
 
 
 def _follow_ups(codes: Mapping[str, Support]) -> list[Relation]:
+    """Exactly those who said yes were asked on, whatever they then answered."""
     found = []
     for asked, first in FOLLOW_UPS.items():
         if asked in codes and first in codes:
@@ -88,6 +94,7 @@ def _follow_ups(codes: Mapping[str, Support]) -> list[Relation]:
 
 
 def _born_here(codes: Mapping[str, Support]) -> list[Relation]:
+    """Born in the country and "did not migrate" are the same people."""
     if "birthplace" not in codes or "age_at_migration" not in codes:
         return []
     migrated = _part(codes["age_at_migration"], 1, BORN_HERE)
@@ -95,6 +102,7 @@ def _born_here(codes: Mapping[str, Support]) -> list[Relation]:
 
 
 def _holds(relation: Relation, counts: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether a relation is true in the data."""
     value = sum(
         weight * counts[part.support].get(answer, 0)
         for part in relation.form

@@ -5,6 +5,9 @@ of answers is a sum. Disclosure control works on those integers, so every figure
 carries them as *reveals*: a linear form over the unknown counts of a distribution,
 and the total that the reader can work out. Only the researcher's tables hold them; a
 released table holds nothing but what it prints.
+
+Nothing is rounded. Percentages are floats from exact integers; the integer stays
+available in the reveal for as long as the table is a researcher's.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +42,11 @@ Form = tuple[Part, ...]
 
 @dataclass(frozen=True)
 class Reveal:
-    """A linear form over unknown counts and the integer it is now known to equal."""
+    """A linear form over unknown counts and the integer it is now known to equal.
+
+    Example: 26.4% of 53 who agree or fully agree is
+    `Reveal((Part("T0/participants/find_volunteering", (("4", 1), ("5", 1))),), 14)`.
+    """
 
     form: Form
     total: int
@@ -48,6 +55,9 @@ class Reveal:
 @dataclass(frozen=True)
 class Figure:
     """One printed number.
+
+    `reveals` is everything that can be worked out from it: one equation for a count
+    or share, two for a mean (the sum of the answers and how many there were).
 
     `contributors` is the number of persons behind a mean. `magnitude` is the sum of
     a quantity whose distribution is not modelled (hours), with the two `largest`
@@ -181,6 +191,7 @@ class Table:
         """The same table with every cell passed through `change(row, cell)`."""
 
         def changed(row: Row, name: str) -> Row:
+            """A row and its sub-rows with changed cells."""
             return replace(
                 row,
                 cells=tuple(change(name, cell) for cell in row.cells),
@@ -233,7 +244,10 @@ def as_json(
 
 
 def _table_json(table: Table, words: Callable[[str, str], str]) -> dict[str, object]:
+    """A table as the report's JSON has it; `of_which` rows stand inside theirs."""
+
     def row_json(row: Row) -> dict[str, object]:
+        """A row with its label, its stable code and its cells."""
         told: dict[str, object] = {
             "label": words("row", f"{table.id}.{row.code}"),
             "code": row.code,
@@ -244,6 +258,7 @@ def _table_json(table: Table, words: Callable[[str, str], str]) -> dict[str, obj
         return told
 
     def cell_json(cell: Cell) -> dict[str, object]:
+        """A cell: the keys of its table, null where withheld."""
         item = cell.item and words("item", f"{table.id}.{cell.item}")
         told: dict[str, object] = {"group": cell.group, "item": item}
         return {
@@ -262,6 +277,7 @@ def _table_json(table: Table, words: Callable[[str, str], str]) -> dict[str, obj
 
 
 def _claim_json(claim: Claim) -> dict[str, object]:
+    """A claim; a withheld one keeps its code and says so."""
     told: dict[str, object] = {"code": claim.code, "n": claim.n}
     if claim.percent is not None or claim.suppressed:
         told["percent"] = claim.percent

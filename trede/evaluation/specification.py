@@ -3,6 +3,10 @@
 A specification says which codes a table counts, in which rows, for whom and in what
 form; it holds no figures and no words. Six forms cover everything the first interim
 report printed: counts, percentages, percent_yes, mean_and_share, hours and means.
+
+Adding a table is adding a value of one of these types: no code. What cannot be said
+in them (crossing two codes, for example) is not printed by a report either: crossed
+tables of 53 people consist of small cells.
 """
 
 from collections.abc import Mapping

@@ -3,6 +3,25 @@
 Every figure is kept in full, beside what it gives away. Percentages are of everybody
 in the group, so that missing answers lower them visibly; means are over those who
 answered. These are the researcher's tables: nothing is withheld here.
+
+| form | percentage of | mean over |
+|---|---|---|
+| counts, percentages, percent_yes | everybody in the group | - |
+| mean_and_share | everybody in the group | those who answered |
+| means | - | those who answered |
+| hours | everybody in the group | those who named the activity usably |
+
+Why everybody: in the published tables up to 40 of 53 did not answer the hours, and
+the percentages are of 53 all the same. A percentage of those who answered would turn
+silence into agreement. Whoever reads a low share sees the base beside it.
+
+Missing values: the four reasons are counted apart. Refusing and not knowing are
+categories where a table names them; whatever no row names is shown in an extra row of
+a count table, and is simply not in the columns of the other forms, which then add up
+to less than 100 (the dropouts' language columns of the source add up to 88.9).
+
+No standard deviations are made here: a distribution that is printed needs none, and
+estimates have their own place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -59,6 +78,12 @@ def build_tables(
         specs: in the order of the report.
         reference: published figures to print beside one's own.
 
+    Example:
+
+    >>> data = derive(read_dataset(frame), masking=masking)           # doctest: +SKIP
+    >>> specs = intake_tables(masking=masking, schemes=("meedoen",))  # doctest: +SKIP
+    >>> build_tables(data, specs, reference=NIJMEGEN_2021)            # doctest: +SKIP
+
     Returns:
         One table per specification. A group without people gets no cells and no
         base. Raises DatasetError for a code or a value that the dataset or the
@@ -105,6 +130,7 @@ class _Sheet:
 
 
 def _build(dataset: Dataset, spec: AnySpec, reference: Reference | None) -> Table:
+    """One table: its cells by form, then its base and the reference group."""
     sheet = _Sheet(dataset, spec)
     match spec:
         case Counts():
@@ -139,6 +165,7 @@ def _build(dataset: Dataset, spec: AnySpec, reference: Reference | None) -> Tabl
 
 
 def _counts(sheet: _Sheet, spec: Counts) -> None:
+    """Rows of counts, group by group, splits inside their row."""
     categories = _complete(sheet, spec)
     for group in sheet.groups():
         counted = sheet.counted(spec.code, group, categories)
@@ -179,10 +206,13 @@ def _complete(sheet: _Sheet, spec: Counts) -> tuple[Category, ...]:
 
 
 def _accounted(value: str, named: set[str]) -> bool:
+    """Whether a value needs no place elsewhere: it has a row, or is no answer."""
     return value in named or value.startswith("missing:")
 
 
 def _of_which(sheet: _Sheet, split: OfWhich, group: str) -> None:
+    """Split a row by a follow-up question; percentages of a part are not printed,
+    since their base would be another one than that of the table."""
     part = sheet.counted(split.code, group, split.categories)
     rows = sheet.of_which.setdefault(split.row, {})
     for category in split.categories:
@@ -198,12 +228,14 @@ def _count_cell(
     item: str | None = None,
     measure: str | None = None,
 ) -> Cell:
+    """A cell with the number and/or percentage of one category."""
     n, reveal = counted.count(category_values(category))
     values = count_values(n, counted.people, show=show)
     return Cell(group, item, measure, values, (Figure("count", (reveal,)),))
 
 
 def _percentages(sheet: _Sheet, spec: Percentages) -> None:
+    """Rows are points of a scale; every item is a column."""
     for group in sheet.groups():
         for item in spec.items:
             counted = sheet.counted(item, group, spec.categories)
@@ -213,6 +245,7 @@ def _percentages(sheet: _Sheet, spec: Percentages) -> None:
 
 
 def _percent_yes(sheet: _Sheet, spec: PercentYes) -> None:
+    """Rows are subjects; every measure is a column."""
     for group in sheet.groups():
         for row, measures in spec.rows:
             for measure, code in measures.items():
@@ -224,6 +257,7 @@ def _percent_yes(sheet: _Sheet, spec: PercentYes) -> None:
 
 
 def _means(sheet: _Sheet, spec: Means) -> None:
+    """Rows are subjects; a mean nobody answered has no cell."""
     for group in sheet.groups():
         for row, measures in spec.rows:
             for measure, code in measures.items():
@@ -235,6 +269,7 @@ def _means(sheet: _Sheet, spec: Means) -> None:
 
 
 def _mean_and_share(sheet: _Sheet, spec: MeanAndShare) -> None:
+    """Rows are codes, the pooled row first."""
     points = scale(spec.low, spec.high)
     for group in sheet.groups():
         all_counted = {code: sheet.counted(code, group, points) for code in spec.codes}
@@ -247,6 +282,11 @@ def _mean_and_share(sheet: _Sheet, spec: MeanAndShare) -> None:
 def _mean_row(
     sheet: _Sheet, spec: MeanAndShare, code: str, group: str, counted: Counted
 ) -> None:
+    """The mean of one code and its shares.
+
+    Shares are guarded on both sides: 51 of 53 at eight or more tells of the two others.
+    Who did not answer is on neither side.
+    """
     mean, figure = counted.mean()
     if mean is None:
         return
@@ -267,6 +307,7 @@ def _mean_row(
 
 
 def _share(name: str) -> Kind:
+    """A share's name as the kind of its figure."""
     known: Mapping[str, Kind] = {
         "percent_ge_8": "percent_ge_8",
         "percent_le_4": "percent_le_4",
@@ -301,6 +342,7 @@ def _pooled(
 
 
 def _summed(reveals: list[Reveal]) -> Reveal:
+    """One reveal that is the sum of several."""
     form = tuple(part for reveal in reveals for part in reveal.form)
     return Reveal(form, sum(reveal.total for reveal in reveals))
 
@@ -309,6 +351,7 @@ def _beside_reference(table: Table, reference: Reference) -> Table:
     """Add the reference group's cells at the end of each row that has them."""
 
     def added(row: Row) -> Row:
+        """A row with the reference group's cells at its end."""
         cells = [
             Cell("reference", item, measure, dict(values))
             for (id, code, item, measure), values in reference.figures.items()

@@ -3,6 +3,18 @@ whatever else is printed, and how a table looks without them.
 
 Some figures need no calculation: everything about a group that is too small, a mean
 over too few people, an amount that one person dominates, the lowest or highest age.
+
+| reason | the figure |
+|---|---|
+| small_group | belongs to a group smaller than the norm |
+| mean_small | is a mean over fewer people than the norm |
+| dominance | is a sum that one person dominates (the p%-rule) |
+| extreme | is the lowest or highest value of one person |
+| difference_earlier | differs from an earlier sum by what a few people gave |
+| small | is a count of 1 to threshold - 1 |
+| complement | leaves such a count as its remainder, or through a mean |
+| everybody | says that all people of a group are in one category |
+| secondary | would give one of these away together with other figures |
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -155,6 +167,8 @@ def withhold(
 
 
 def _stripped(table: Table, hidden: frozenset[str], small: frozenset[str]) -> Table:
+    """A table as it is printed: no hidden figure, no base of a small group, and
+    nothing of what lies under it."""
     from_cells = table.change_cells(
         lambda row, cell: _emptied(table.id, row, cell, hidden)
     )
@@ -172,6 +186,10 @@ def _betrays(row: Row) -> bool:
 
 
 def _emptied(table: str, row: str, cell: Cell, hidden: frozenset[str]) -> Cell:
+    """A cell without its hidden figures.
+
+    The keys stay, with None: a reader sees that there is a figure which is withheld.
+    """
     gone = {
         key
         for figure in cell.figures
@@ -190,6 +208,7 @@ def _emptied(table: str, row: str, cell: Cell, hidden: frozenset[str]) -> Cell:
 
 
 def _quiet(claim: Claim, hidden: frozenset[str]) -> Claim:
+    """A claim as it is printed."""
     if claim_key(claim.code) in hidden:
         return Claim(claim.code, None, None, suppressed=WITHHELD)
     return Claim(claim.code, claim.n, claim.percent, suppressed=claim.suppressed)

@@ -1,0 +1,68 @@
+"""The attacker itself: ends of ranges, whole numbers, contradictions."""
+
+import pytest
+
+from trede.evaluation.attack import Attacker, Contradiction, Extent
+from trede.evaluation.knowledge import Equation, Row, System
+
+A, B = ("d", "a"), ("d", "b")
+NOTHING: frozenset[str] = frozenset()
+
+
+def system(fixed: tuple[Equation, ...], **figures: Equation) -> System:
+    told = {name: (equation,) for name, equation in figures.items()}
+    return System((A, B), {}, fixed, told, (), (), ())
+
+
+def exactly(row: Row, total: int) -> Equation:
+    return Equation(row, total, total)
+
+
+def test_whole_numbers_leave_less_than_fractions_do() -> None:
+    """3a + 5b = 11 has a between 0 and 3.7, but only a = 2 and b = 1 are whole."""
+    attacker = Attacker(system((exactly({A: 3, B: 5}, 11),)))
+    assert attacker.extent({A: 1}, printed=NOTHING) == Extent(2, 2)
+
+
+def test_a_sum_bounds_its_terms() -> None:
+    attacker = Attacker(system((exactly({A: 1, B: 1}, 9),)))
+    assert attacker.extent({A: 1}, printed=NOTHING) == Extent(0, 9)
+    assert attacker.extent({A: 2, B: -1}, printed=NOTHING).low == -9
+
+
+def test_without_a_base_there_is_no_upper_end() -> None:
+    assert Attacker(system(())).extent({A: 1}, printed=NOTHING) == Extent(0, None)
+
+
+def test_only_printed_figures_are_used() -> None:
+    attacker = Attacker(
+        system(
+            (exactly({A: 1, B: 1}, 9),),
+            seen=exactly({B: 1}, 4),
+            other=exactly({A: 1}, 5),
+        )
+    )
+    assert attacker.extent({A: 1}, printed=NOTHING) == Extent(0, 9)
+    assert attacker.extent({A: 1}, printed=frozenset({"seen"})) == Extent(5, 5)
+
+
+def test_a_world_once_found_answers_the_next_question() -> None:
+    attacker = Attacker(system((exactly({A: 1, B: 1}, 9),), seen=exactly({B: 1}, 4)))
+    attacker.extent({A: 1}, printed=NOTHING)
+    solved = attacker.solved
+    assert attacker.possible({A: 1}, printed=NOTHING, at_most=0)
+    assert attacker.possible({B: 1}, printed=NOTHING, at_least=9)
+    assert attacker.solved == solved
+    assert not attacker.possible({A: 1}, printed=frozenset({"seen"}), at_most=0)
+
+
+def test_a_remembered_world_is_no_proof_against_a_figure_it_breaks() -> None:
+    attacker = Attacker(system((exactly({A: 1, B: 1}, 9),), seen=exactly({B: 1}, 4)))
+    assert attacker.possible({A: 1}, printed=NOTHING, at_most=0)
+    assert not attacker.possible({A: 1}, printed=frozenset({"seen"}), at_most=4)
+
+
+def test_a_contradiction_is_named() -> None:
+    impossible = system((exactly({A: 1, B: 1}, 3),), seen=exactly({B: 1}, 4))
+    with pytest.raises(Contradiction, match="contradict each other"):
+        Attacker(impossible).refuse_contradiction()
