@@ -6,7 +6,7 @@ is referred stands on the waiting list; who stands further along stays where the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -24,7 +24,7 @@ from trede.inflow.waiting import put_on_waiting_list
 from trede.people.details import PersonDetails, tidied
 from trede.people.duplicates import like
 from trede.people.models import Person, SearchKey
-from trede.people.registering import register_person
+from trede.people.registering import change_person, register_person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import ReferralChannel, Rules
@@ -86,6 +86,8 @@ def refer(
             return known
         _refuse(pilot, source, by, at)
         who = person or _described(pilot, details, by, at)
+        if details:
+            source = replace(source, reason=_with_number(source.reason, who, details))
         candidate = _candidate(pilot, who, by, at)
         referral = Referral.objects.create(
             candidate=candidate,
@@ -148,12 +150,32 @@ def _described(
         raise Refused(_("Say who it is about."))
     known = known_as(pilot.municipality_id, details)
     if known:
-        return known
+        return _completed(known, details, by, at)
     if not details.given_names and not details.bsn:
         raise Refused(_("Fill in the name, or the BSN."), "given_names")
     return register_person(
         municipality=pilot.municipality, details=details, by=by, at=at
     )
+
+
+def _completed(
+    known: Person, details: PersonDetails, by: Actor, at: datetime
+) -> Person:
+    """What was not known yet is added; what is known stays as it is."""
+    new = {
+        field: told
+        for field, told in asdict(tidied(details)).items()
+        if told and not getattr(known, field)
+    }
+    return change_person(person=known, changes=new, edition=known.edition, by=by, at=at)
+
+
+def _with_number(reason: str, person: Person, details: PersonDetails) -> str:
+    """Another number than is known may be the newer one: the coach tries it."""
+    told = tidied(details).telephone
+    if not told or told == person.telephone:
+        return reason
+    return _("%(reason)s (Telephone: %(number)s)") % {"reason": reason, "number": told}
 
 
 def _candidate(pilot: Pilot, person: Person, by: Actor, at: datetime) -> Candidate:
