@@ -24,6 +24,7 @@ class Household(models.Model):
 
     class Meta:
         verbose_name = _("household")
+        verbose_name_plural = _("households")
 
     def __str__(self) -> str:
         return f"household {self.pk}"
@@ -141,6 +142,8 @@ class SearchKey(models.Model):
     digest = models.BigIntegerField()
 
     class Meta:
+        verbose_name = _("search key")
+        verbose_name_plural = _("search keys")
         # Kind and municipality are part of what is digested (`blind_index.py`).
         indexes = [models.Index(fields=["digest"], name="search_by_digest")]
 
@@ -171,6 +174,7 @@ class Responsibility(models.Model):
 
     class Meta:
         verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -206,6 +210,7 @@ class Note(models.Model):
 
     class Meta:
         verbose_name = _("note")
+        verbose_name_plural = _("notes")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
@@ -245,6 +250,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
         ordering = ["-stored_at", "-pk"]
 
     def __str__(self) -> str:
@@ -276,6 +282,7 @@ class ConsentDecision(models.Model):
 
     class Meta:
         verbose_name = _("consent")
+        verbose_name_plural = _("decisions on consent")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
@@ -297,6 +304,7 @@ class Merger(models.Model):
 
     class Meta:
         verbose_name = _("merger")
+        verbose_name_plural = _("mergers")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -317,6 +325,8 @@ class JudgedDifferent(models.Model):
     by = models.CharField(max_length=60)
 
     class Meta:
+        verbose_name = _("judgement that two records are two people")
+        verbose_name_plural = _("judgements that two records are two people")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="judged_once"),
             models.CheckConstraint(
@@ -339,6 +349,7 @@ class Erasure(models.Model):
 
     class Meta:
         verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
 
     def __str__(self) -> str:
         return f"erasure {self.pk}"
