@@ -78,8 +78,8 @@ def draw(*, pair: Pair, by: Actor, at: datetime) -> Pair:
         if now.dissolved_at:
             raise Refused(_("This pair was dissolved. Make a new pair."))
         now.secret, now.drawn_at = _secret(now), at
-        now.first = recompute(now)
-        now.save(update_fields=["secret", "drawn_at", "first"])
+        now.digest, now.first = digest_of(now), recompute(now)
+        now.save(update_fields=["secret", "drawn_at", "digest", "first"])
         _take_places(now, by, at)
         persons = [now.one.person_id, now.other.person_id]
         record("draw lot", by=by, at=at, on=now, persons=persons, purpose="research")
@@ -88,14 +88,18 @@ def draw(*, pair: Pair, by: Actor, at: datetime) -> Pair:
 
 def recompute(pair: Pair) -> Candidate:
     """Who is first, from what is written down about the pair and nothing else."""
-    first = lots.first_of(
+    first = lots.first_of(digest_of(pair), pair.one_id, pair.other_id)
+    return pair.one if first == pair.one_id else pair.other
+
+
+def digest_of(pair: Pair) -> str:
+    return lots.digest_of(
         secret=pair.secret,
         pilot=pair.pilot.code,
         moment=pair.registered_at,
         one=pair.one_id,
         other=pair.other_id,
     )
-    return pair.one if first == pair.one_id else pair.other
 
 
 def faults_of(pair: Pair) -> list[str]:
@@ -111,6 +115,8 @@ def faults_of(pair: Pair) -> list[str]:
         faults.append(_("The secret was not made with the key of this platform."))
     if not lot.sealed_at < pair.registered_at <= pair.drawn_at:
         faults.append(_("The lot was not sealed before the pair was registered."))
+    if digest_of(pair) != pair.digest:
+        faults.append(_("The members or the moment are not those of the draw."))
     if recompute(pair) != pair.first:
         faults.append(_("Recomputed, the other one is first."))
     return faults
@@ -267,8 +273,9 @@ def _take_places(pair: Pair, by: Actor, at: datetime) -> None:
     first, second = pair.first, pair.second
     if first is None or second is None:
         return
-    move(candidate=first, to=Stage.TO_START, by=by, at=at)
-    move(candidate=second, to=Stage.PAIR_WAITING, by=by, at=at)
+    for candidate, place in ((first, Stage.TO_START), (second, Stage.PAIR_WAITING)):
+        if candidate.stage != place:
+            move(candidate=candidate, to=place, by=by, at=at)
 
 
 def _staff(by: Actor) -> Staff:

@@ -31,11 +31,16 @@ def sentence(*, secret: str, pilot: str, moment: datetime, one: int, other: int)
     return f"{secret}|{pilot}|{moment_in_words(moment)}|{low}|{high}"
 
 
-def first_of(*, secret: str, pilot: str, moment: datetime, one: int, other: int) -> int:
-    """The number of the candidate who starts at once."""
+def digest_of(
+    *, secret: str, pilot: str, moment: datetime, one: int, other: int
+) -> str:
     words = sentence(secret=secret, pilot=pilot, moment=moment, one=one, other=other)
-    odd = hashlib.sha256(words.encode()).digest()[-1] % 2
-    return sorted((one, other))[odd]
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def first_of(digest: str, one: int, other: int) -> int:
+    """The number of the candidate who starts at once."""
+    return sorted((one, other))[int(digest, 16) % 2]
 
 
 def recipe(*, secret: str, pilot: str, moment: datetime, one: int, other: int) -> str:

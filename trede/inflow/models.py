@@ -390,6 +390,7 @@ class Pair(models.Model):
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(Staff, models.PROTECT)
     secret = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     first = models.ForeignKey(
         Candidate, models.PROTECT, null=True, blank=True, related_name="+"
