@@ -135,7 +135,7 @@ def test_a_dropped_file_may_come_again_and_its_content_is_gone(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"%PDF-1.7 a list", "PDF"),
+        (b"%PDF-1.7 a list", "pdf"),
         (b"", ""),
         (b"Naam\n\n", ""),
         (b"\x89PNG\r\n\x1a\n", ""),
@@ -154,7 +154,7 @@ def test_a_file_that_is_no_list_is_refused_in_plain_words(
             by=cast.by("greet"),
             at=AT,
         )
-    assert told in str(refusal.value)
+    assert told in str(refusal.value).lower()
     assert len(str(refusal.value)) > 30
     assert not ListUpload.objects.exists()
 

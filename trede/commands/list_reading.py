@@ -4,6 +4,7 @@ import argparse
 import datetime
 import sys
 from pathlib import Path
+from typing import Never
 
 from django.utils import timezone
 from tqdm import tqdm
@@ -33,7 +34,7 @@ def reference_date(options: argparse.Namespace) -> datetime.date:
     return on
 
 
-def progress_on(bar: "tqdm[None]") -> Progress:
+def progress_on(bar: "tqdm[Never]") -> Progress:
     def progress(done: int, of: int) -> None:
         bar.total = of
         bar.update(done - bar.n)
@@ -41,7 +42,7 @@ def progress_on(bar: "tqdm[None]") -> Progress:
     return progress
 
 
-def bar(words: str) -> "tqdm[None]":
+def bar(words: str) -> "tqdm[Never]":
     """A bar on a terminal; nothing where another program listens."""
     shown = sys.stderr.isatty()
     made: tqdm[None] = tqdm(desc=words, unit=" rows", disable=not shown, leave=False)

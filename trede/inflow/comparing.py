@@ -127,6 +127,7 @@ def planned(
                 candidates.get(one.known),
                 before.get(one.known, b""),
                 pilot.municipality_id,
+                must_tell=False,
             ),
         )
         for one in people
@@ -139,8 +140,10 @@ def plan_of(
     candidate: Candidate | None,
     before: bytes,
     municipality_id: int,
+    *,
+    must_tell: bool = True,
 ) -> Plan:
-    told = differences.told(one, municipality_id)
+    told = differences.told(one, municipality_id) if person or must_tell else b""
     of_person = (
         differences.changes_of_person(one, person, before, told) if person else []
     )

@@ -5,16 +5,13 @@ it says something else than before, and never speaks over an exception that some
 made with a reason, unless the value itself changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Literal
 
-from django.db import connection
-from django.db.models import Field
-
 from trede.accounts.acting import Actor
+from trede.inflow import many_rows
 from trede.inflow.criteria import CriterionRule, Outcome
 from trede.inflow.criteria import Standing as Verdict
 from trede.inflow.models import Candidate, CriterionOutcome, ListUpload
@@ -37,7 +34,6 @@ class Entry:
 
 
 Line = tuple[Candidate, Outcome]
-Stored = str | bytes | int | None
 Standing = Mapping[str, CriterionOutcome]
 
 
@@ -63,11 +59,23 @@ def _limits(one: Criterion) -> dict[str, int | str | bool | Sequence[str]]:
 
 def append(lines: Iterable[Line], entry: Entry) -> int:
     """Add lines, many at a time and without an object for each."""
-    rows = list(_rows(lines, entry))
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_insertion(), rows)
-    return len(rows)
+    shared = CriterionOutcome(
+        source=entry.source,
+        reference_on=entry.reference_on,
+        at=entry.at,
+        by=entry.by.name,
+        upload=entry.upload,
+        rules_number=entry.rules_number,
+    )
+    return many_rows.add(
+        CriterionOutcome,
+        ("candidate", "criterion", "outcome", "value"),
+        (
+            (candidate.pk, outcome.code, outcome.result, outcome.value)
+            for candidate, outcome in lines
+        ),
+        shared=shared,
+    )
 
 
 def standing(candidates: Sequence[Candidate]) -> dict[int, dict[str, CriterionOutcome]]:
@@ -99,51 +107,3 @@ def came_to(results: Iterable[str]) -> Verdict:
     if "not_met" in known:
         return "ineligible"
     return "undecided" if "unknown" in known else "eligible"
-
-
-_FIELDS = (
-    "candidate",
-    "criterion",
-    "outcome",
-    "value",
-    "source",
-    "reference_on",
-    "at",
-    "by",
-    "reason",
-    "upload",
-    "rules_number",
-)
-
-
-def _rows(lines: Iterable[Line], entry: Entry) -> Iterator[list[Stored]]:
-    sample = CriterionOutcome(
-        source=entry.source,
-        reference_on=entry.reference_on,
-        at=entry.at,
-        by=entry.by.name,
-        upload=entry.upload,
-        rules_number=entry.rules_number,
-    )
-    shared = [
-        field.get_db_prep_save(getattr(sample, field.attname), connection)
-        for field in _columns()[4:]
-    ]
-    value = _columns()[3]
-    for candidate, outcome in lines:
-        encrypted = value.get_db_prep_save(outcome.value, connection)
-        yield [candidate.pk, outcome.code, outcome.result, encrypted, *shared]
-
-
-@cache
-def _columns() -> "list[Field[object, object]]":
-    by_name = {field.name: field for field in CriterionOutcome._meta.concrete_fields}
-    return [by_name[name] for name in _FIELDS]
-
-
-def _insertion() -> str:
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(str(field.column)) for field in _columns())
-    places = ", ".join(["%s"] * len(_FIELDS))
-    table = quoted(CriterionOutcome._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({places})"

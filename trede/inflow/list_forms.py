@@ -1,6 +1,7 @@
 """The shape of what is chosen and typed with a target list."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,10 +10,11 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from trede.accounts.visibility import VisibleQuerySet
 from trede.inflow.checking import Column
 from trede.inflow.list_words import FIELDS, field_label
 from trede.inflow.reading.columns import FIELDS as READABLE
-from trede.pilots.models import Pilot, PilotQuerySet
+from trede.pilots.models import Pilot
 
 
 class Upload(forms.Form):
@@ -35,9 +37,9 @@ class Upload(forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: "MultiValueDict[str, UploadedFile] | None" = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         *,
-        pilots: PilotQuerySet,
+        pilots: VisibleQuerySet[Pilot],
     ) -> None:
         super().__init__(data, files, initial={"reference_on": timezone.localdate()})
         choice = self.fields["pilot"]

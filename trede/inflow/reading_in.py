@@ -14,7 +14,7 @@ from django.db.models import Count
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
-from trede.inflow import ledger, stages
+from trede.inflow import ledger, many_rows, stages
 from trede.inflow.checking import Check
 from trede.inflow.comparing import READ_IN, Plan, plan_of, told_of
 from trede.inflow.criteria import judge, prepare
@@ -63,12 +63,11 @@ def rows_left_out(upload: ListUpload, check: Check) -> None:
     """The rows that are not people, or the same ones again: so the sum comes out."""
     unread = {one.row: Outcome.REJECTED for one in check.findings.to_check}
     repeats = {row: Outcome.DUPLICATE for row, _again in check.findings.repeats}
-    ListRow.objects.bulk_create(
-        (
-            ListRow(upload=upload, row=row, outcome=outcome)
-            for row, outcome in {**repeats, **unread}.items()
-        ),
-        batch_size=AT_A_TIME,
+    many_rows.add(
+        ListRow,
+        ("row", "outcome"),
+        ((row, outcome.value) for row, outcome in {**repeats, **unread}.items()),
+        shared=ListRow(upload=upload),
     )
 
 
@@ -302,23 +301,27 @@ def _judge(
 def _write_rows(
     upload: ListUpload, people: Sequence[Listed], readings: Sequence[Reading]
 ) -> None:
-    rows = [
-        ListRow(
-            upload=upload,
-            row=one.one.row,
-            outcome=one.outcome,
-            candidate=one.candidate,
-            told=one.plan.told,
-            before=_before(one.plan),
-        )
-        for one in readings
-    ]
-    rows += [
-        ListRow(upload=upload, row=one.row, outcome=one.outcome)
-        for one in people
-        if one.outcome not in READ_IN
-    ]
-    ListRow.objects.bulk_create(rows, batch_size=AT_A_TIME)
+    many_rows.add(
+        ListRow,
+        ("row", "outcome", "candidate", "told", "before"),
+        (
+            (
+                one.one.row,
+                one.outcome.value,
+                one.candidate.pk if one.candidate else None,
+                one.plan.told,
+                _before(one.plan),
+            )
+            for one in readings
+        ),
+        shared=ListRow(upload=upload),
+    )
+    many_rows.add(
+        ListRow,
+        ("row", "outcome"),
+        ((one.row, one.outcome) for one in people if one.outcome not in READ_IN),
+        shared=ListRow(upload=upload),
+    )
     record(
         "read in a part of a target list",
         by=actor_of(upload),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
+from trede.inflow import many_rows
 from trede.inflow.models import Candidate, Stage, StageTransition
 
 AT_A_TIME = 500
@@ -120,12 +121,11 @@ def undo_move(
 
 def enter(candidates: Sequence[Candidate], *, by: Actor, at: datetime) -> None:
     """The first step of many new candidates. Part of a rule that is audited."""
-    StageTransition.objects.bulk_create(
-        (
-            StageTransition(candidate=one, stage=one.stage, at=at, by=by.name)
-            for one in candidates
-        ),
-        batch_size=AT_A_TIME,
+    many_rows.add(
+        StageTransition,
+        ("candidate", "stage"),
+        ((one.pk, one.stage) for one in candidates),
+        shared=StageTransition(at=at, by=by.name),
     )
 
 
