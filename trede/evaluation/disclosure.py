@@ -34,22 +34,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trede.evaluation.attack import Attacker
+from trede.evaluation.candidate import (
+    candidate_edition,
+    small_populations,
+    without_figures,
+)
 from trede.evaluation.editions import DisclosureError, Earlier, Edition
 from trede.evaluation.hiding import Cut, Demand, choose, demands_of
 from trede.evaluation.joining import Join, join_rows
 from trede.evaluation.knowledge import System, systems_of
 from trede.evaluation.norms import Norms, default_norms
-from trede.evaluation.relations import known_relations
-from trede.evaluation.results import (
-    Basis,
-    Claim,
-    Form,
-    Guard,
-    Part,
-    Relation,
-    Support,
-    Table,
-)
+from trede.evaluation.results import Claim, Table
 from trede.evaluation.withholding import (
     Entry,
     cost_of,
@@ -143,17 +138,9 @@ def protect(
     joined, made = join_rows(tables, joins, norms)
     told = tuple(claims)
     entries = {entry.key: entry for entry in entries_of(joined, told)}
-    candidate = _edition(joined, told, entries, norms)
-    for one in past:
-        one.check(candidate.bases)
-    small = _small_populations(joined, norms)
-    reasons = {
-        key: reason
-        for key, entry in entries.items()
-        if (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
-    }
-    for system in systems_of(candidate, past):
-        reasons |= _settle(system, entries, frozenset(reasons), norms)
+    candidate = candidate_edition(joined, told, entries, norms)
+    small = small_populations(joined, norms)
+    reasons = _judge(candidate, entries, past, small, norms)
     hidden = frozenset(reasons)
     public, quiet = withhold(joined, told, hidden=hidden, small=small)
     decisions = _decisions(entries, reasons, made)
@@ -161,7 +148,7 @@ def protect(
     absent = {
         key for key, e in entries.items() if e.group and (e.table, e.row) not in rows
     }
-    told_now = _without(candidate, hidden | absent)
+    told_now = without_figures(candidate, hidden | absent)
     released = Released(public, quiet, decisions, told_now)
     failed = [_told(d) for d, _, met in _attacks(released, past, norms) if not met]
     if failed:
@@ -210,6 +197,27 @@ def _told(demand: Demand) -> str:
     return f"{demand.guard.name} ({demand.guard.kind})"
 
 
+def _judge(
+    candidate: Edition,
+    entries: Mapping[str, Entry],
+    past: tuple[Earlier, ...],
+    small: frozenset[str],
+    norms: Norms,
+) -> dict[str, str]:
+    """Every figure that must go, with its reason: first those that need no
+    calculation, then system by system what they leave uncovered."""
+    for one in past:
+        one.check(candidate.bases)
+    reasons = {
+        key: reason
+        for key, entry in entries.items()
+        if (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
+    }
+    for system in systems_of(candidate, past):
+        reasons |= _settle(system, entries, frozenset(reasons), norms)
+    return reasons
+
+
 def _settle(
     system: System, entries: Mapping[str, Entry], forced: frozenset[str], norms: Norms
 ) -> dict[str, str]:
@@ -250,130 +258,6 @@ def _reason(
         return "complement"
     together = [cut.demand.source for cut in cuts if entry.key in cut.figures]
     return "secondary" if "present" in together and not alone else "difference_earlier"
-
-
-def _small_populations(tables: Iterable[Table], norms: Norms) -> frozenset[str]:
-    """The groups too small to say anything about, as population keys."""
-    return frozenset(
-        f"{table.wave}/{group}"
-        for table in tables
-        for group, people in table.base.items()
-        if group != "reference" and people < norms.smallest_group
-    )
-
-
-def _edition(
-    tables: tuple[Table, ...],
-    claims: tuple[Claim, ...],
-    entries: Mapping[str, Entry],
-    norms: Norms,
-) -> Edition:
-    """Everything the report would print if nothing were withheld."""
-    basis = Basis()
-    for ground in (*(t.basis for t in tables), *(c.basis for c in claims)):
-        basis += ground
-    small = _small_populations(tables, norms)
-    supports = _merged(basis.supports)
-    bases = {
-        s.population: s.people
-        for s in supports
-        if "/" in s.population and s.population not in small
-    }
-    kept = {s.key for s in supports}
-    shown = tuple(s for s in supports if s.population not in small)
-    guards = tuple(
-        g
-        for g in basis.guards
-        if all(p.support in kept for p in g.form)
-        and any(p.support in {s.key for s in shown} for p in g.form)
-    )
-    return Edition(
-        supports,
-        bases,
-        (*basis.relations, *known_relations(supports), *_people(supports, bases)),
-        basis.compositions,
-        {key: e.figure.reveals for key, e in entries.items() if e.figure.reveals},
-        {
-            key: (e.figure.contributors or 0, e.figure.magnitude)
-            for key, e in entries.items()
-            if e.figure.magnitude is not None
-        },
-        _sensitive(guards, supports, norms),
-        tuple(g for g in guards if g.kind == "small"),
-    )
-
-
-def _merged(supports: Iterable[Support]) -> tuple[Support, ...]:
-    """One distribution per key, also when two tables list its values differently."""
-    found: dict[str, dict[str, int]] = {}
-    first: dict[str, Support] = {}
-    for support in supports:
-        first.setdefault(support.key, support)
-        counts = dict(zip(support.values, support.counts, strict=True))
-        found.setdefault(support.key, {}).update(counts)
-    return tuple(
-        Support(
-            key, s.population, s.family, tuple(found[key]), tuple(found[key].values())
-        )
-        for key, s in sorted(first.items())
-    )
-
-
-def _people(
-    supports: tuple[Support, ...], bases: Mapping[str, int]
-) -> Iterable[Relation]:
-    """The printed base of each group is also its number in the flow of people."""
-    for support in supports:
-        if "/" in support.population:
-            continue
-        wave = support.key.split("/", 1)[0]
-        for group in support.values:
-            people = bases.get(f"{wave}/{group}")
-            if people is not None:
-                yield Relation((Part(support.key, ((group, 1),)),), people, people)
-
-
-def _sensitive(
-    guards: Iterable[Guard], supports: tuple[Support, ...], norms: Norms
-) -> tuple[Guard, ...]:
-    """The guards whose count is sensitive by the norm, each form once.
-
-    Only here are the true counts looked at to decide what must be protected; the size
-    itself goes no further.
-    """
-    counts = {s.key: dict(zip(s.values, s.counts, strict=True)) for s in supports}
-
-    def value(form: Form) -> int:
-        """The value of a form in the data."""
-        return sum(w * counts[p.support].get(v, 0) for p in form for v, w in p.weights)
-
-    def is_sensitive(guard: Guard) -> bool:
-        """Whether nobody may learn this count."""
-        if guard.kind == "others":
-            return norms.withhold_everybody and value(guard.form) == 0
-        return norms.sensitive(value(guard.form))
-
-    seen: dict[Form, Guard] = {}
-    for guard in guards:
-        if is_sensitive(guard):
-            seen.setdefault(guard.form, guard)
-    return tuple(seen.values())
-
-
-def _without(edition: Edition, hidden: frozenset[str]) -> Edition:
-    """An edition as it is stored: without hidden figures, without any true count."""
-    return Edition(
-        tuple(
-            Support(s.key, s.population, s.family, s.values) for s in edition.supports
-        ),
-        edition.bases,
-        edition.relations,
-        edition.compositions,
-        {k: r for k, r in edition.printed.items() if k not in hidden},
-        {k: m for k, m in edition.magnitudes.items() if k not in hidden},
-        edition.guarded,
-        edition.categories,
-    )
 
 
 def _decisions(
