@@ -104,6 +104,10 @@ def shown(name: str, value: str) -> str:
     return value
 
 
+def unknown(name: str, value: str) -> bool:
+    return value in ("", Person.Sex.OTHER) if name == "sex" else value == ""
+
+
 def address_lines(person: Person | PersonDetails) -> list[str]:
     """As on an envelope: street and number, postcode and town."""
     first = f"{person.street} {person.house_number}".strip()

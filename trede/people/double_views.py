@@ -1,16 +1,19 @@
 """Records that may be of one person: compared side by side, merged or kept apart."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch, seen
-from trede.people import merging
-from trede.people.details import LABELS, shown
+from trede.people import blind_index, merging
+from trede.people.details import LABELS, shown, unknown
 from trede.people.duplicates import (
     Duplicate,
     all_duplicates,
@@ -22,6 +25,16 @@ from trede.people.models import Merger, Person
 from trede.people.pages import about
 
 A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Row:
+    """One detail of two records; the same when only capitals or accents differ."""
+
+    label: str | Promise
+    ours: str
+    theirs: str
+    same: bool
 
 
 def duplicates(request: StaffRequest) -> HttpResponse:
@@ -72,14 +85,19 @@ def undo_merge(request: StaffRequest, person_id: int) -> HttpResponse:
     return redirect("people:merge", person.pk)
 
 
-def compared(person: Person, other: Person) -> list[tuple[object, str, str, bool]]:
-    """Label, of the one, of the other, and whether they differ."""
-    both = [
-        (LABELS[name], shown(name, getattr(person, name)), shown(name, value))
+def compared(person: Person, other: Person) -> list[Row]:
+    """What is known of either, the one beside the other."""
+    rows = [
+        Row(
+            LABELS[name],
+            "" if unknown(name, ours) else shown(name, ours),
+            "" if unknown(name, theirs) else shown(name, theirs),
+            blind_index.folded(ours) == blind_index.folded(theirs),
+        )
         for name in LABELS
-        for value in [getattr(other, name)]
+        for ours, theirs in [(getattr(person, name), getattr(other, name))]
     ]
-    return [(*row, row[1] != row[2]) for row in both if row[1] or row[2]]
+    return [row for row in rows if row.ours or row.theirs]
 
 
 def _chosen(request: StaffRequest, number: str) -> Person | None:

@@ -118,8 +118,10 @@ def export_person(*, person: Person, by: Actor, at: datetime) -> dict[str, objec
 
 
 def what_goes(person: Person) -> list[Going]:
+    """For a person to read: search keys and the like, which tell nothing, left out."""
     people = records_of(person)
-    counted = ((part, part.rows(people).count()) for part in PARTS.values())
+    telling = (part for part in PARTS.values() if part.export or part.exempt)
+    counted = ((part, part.rows(people).count()) for part in telling)
     return [
         Going(part.name, count, str(part.exempt)) for part, count in counted if count
     ]

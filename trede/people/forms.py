@@ -9,7 +9,12 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trede.people import notes
-from trede.people.details import FIELDS, from_dutch_order, in_dutch_order
+from trede.people.details import (
+    FIELDS,
+    from_dutch_order,
+    in_dutch_order,
+    telephone_shown,
+)
 from trede.people.models import Person, Purpose
 from trede.people.registering import STALE, Stale
 from trede.pilots.models import Pilot
@@ -30,7 +35,7 @@ class PersonForm(forms.Form):
     name_prefix = forms.CharField(
         label=_("Prefix of the surname"), help_text=_("As in: van der"), required=False
     )
-    surname = forms.CharField(label=_("Surname"), required=False)
+    surname = forms.CharField(label=_("Surname"))
     birth_date = forms.CharField(
         label=_("Birth date"),
         help_text=_("As in: 31-12-1975. Unknown day or month: 00."),
@@ -70,6 +75,7 @@ class PersonForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
         initial: dict[str, Any] = {name: getattr(person, name) for name in FIELDS}
         initial["birth_date"] = in_dutch_order(person.birth_date)
+        initial["telephone"] = telephone_shown(person.telephone)
         initial["edition"] = person.edition
         super().__init__(data, initial=initial)
         for name in FIELDS:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
-from trede.people.details import FIELDS
+from trede.people.details import FIELDS, unknown
 from trede.people.indexing import index_anew
 from trede.people.models import (
     Erasure,
@@ -176,8 +176,8 @@ def _fill_from(kept: Person, other: Person) -> list[str]:
     filled = [
         field
         for field in FIELDS
-        if _unknown(field, getattr(kept, field))
-        and not _unknown(field, getattr(other, field))
+        if unknown(field, getattr(kept, field))
+        and not unknown(field, getattr(other, field))
     ]
     for field in filled:
         setattr(kept, field, getattr(other, field))
@@ -206,10 +206,6 @@ def _saved(kept: Person, changed: bool) -> None:
         kept.edition += 1
         kept.save()
         index_anew(kept)
-
-
-def _unknown(field: str, value: object) -> bool:
-    return value in ("", Person.Sex.OTHER) if field == "sex" else value == ""
 
 
 def _nothing(field: str) -> str | None:
