@@ -45,8 +45,7 @@ def progress_on(bar: "tqdm[Never]") -> Progress:
 def bar(words: str) -> "tqdm[Never]":
     """A bar on a terminal; nothing where another program listens."""
     shown = sys.stderr.isatty()
-    made: tqdm[None] = tqdm(desc=words, unit=" rows", disable=not shown, leave=False)
-    return made
+    return tqdm(desc=words, unit=" rows", disable=not shown, leave=False)
 
 
 def _day(text: str) -> datetime.date:

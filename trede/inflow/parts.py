@@ -3,9 +3,56 @@
 from django.utils.translation import gettext_lazy as _
 
 from trede.contact.recording import guard
-from trede.inflow.models import Deviation, Intake, Pair
+from trede.inflow.models import (
+    Candidate,
+    CriterionOutcome,
+    Deviation,
+    Intake,
+    ListRow,
+    Pair,
+    StageTransition,
+)
 from trede.inflow.waiting_by_lot import left_alone
 from trede.people.erasing import blanked, register, told
+
+# What a list told and what was said about the criteria. The uploaded file itself is
+# destroyed when undoing is over; a person cannot be taken out of it before.
+register(
+    Candidate,
+    erase=blanked(
+        "born_in",
+        "benefit_since_on",
+        "settled_on",
+        "last_seen_on",
+        "other_track",
+        "other_track_known",
+        "status_approach",
+    ),
+    export=told(
+        "pilot",
+        "since_on",
+        "stage",
+        "born_in",
+        "benefit_since_on",
+        "settled_on",
+        "last_seen_on",
+        "other_track",
+        "status_approach",
+    ),
+)
+register(
+    StageTransition,
+    path="candidate__person",
+    erase=blanked("remark"),
+    export=told("at", "stage", "reason", "remark"),
+)
+register(ListRow, path="candidate__person", erase=blanked("before", "told"))
+register(
+    CriterionOutcome,
+    path="candidate__person",
+    erase=blanked("value", "reason"),
+    export=told("criterion", "outcome", "source", "reference_on", "value", "reason"),
+)
 
 # The form that was signed is a stored file, and goes with those.
 register(
