@@ -25,6 +25,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,11 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.DEMO and not demo_mode.comes_from_this_machine(request):
             return render(request, "accounts/demo_stays_here.html", status=403)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # No browser keeps a page of ours: "back" shows nothing after signing out, or
+        # after the device was handed to somebody else.
+        add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: Any, view: object, args: object, kwargs: object

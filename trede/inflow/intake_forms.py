@@ -21,6 +21,7 @@ _YES, _NO = "yes", "no"
 
 
 class Begin(forms.Form):
+    use_required_attribute = False
     place = forms.ChoiceField(label=_("Where is the talk?"), widget=forms.RadioSelect)
     other = forms.CharField(label=_("Another place"), max_length=120, required=False)
 
@@ -51,6 +52,8 @@ class Begin(forms.Form):
 
 class Consent(forms.Form):
     """A yes or no to each purpose, the declarations, and a signature or a name."""
+
+    use_required_attribute = False
 
     typed_name = forms.CharField(
         label=_("Name of the person, as a signature"),
@@ -105,6 +108,7 @@ class Consent(forms.Form):
 
 
 class Questionnaire(forms.Form):
+    use_required_attribute = False
     mode = forms.ChoiceField(
         label=_("How does the person answer?"),
         choices=Sitting.Mode.choices,
@@ -169,6 +173,7 @@ class Talk(forms.Form):
 
 
 class End(forms.Form):
+    use_required_attribute = False
     outcome = forms.ChoiceField(label=_("How does it go on?"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("If not now: why?"), required=False)
     until = forms.DateField(

@@ -96,6 +96,8 @@ class QuestionForm(forms.Form):
 class PartForm(forms.Form):
     """The few questions of the coach's own part, on one page."""
 
+    use_required_attribute = False
+
     def __init__(
         self,
         data: QueryDict | None = None,

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
 
 from trede.accounts.acting import Actor, person_actor
 from trede.accounts.doors import DoorRequest
@@ -39,6 +40,12 @@ def remember_device(response: HttpResponse, token: str) -> None:
     )
 
 
+def _forgetting(response: HttpResponse) -> HttpResponse:
+    """Whoever presses "back" now may not be who answered: the browser keeps no page."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 def _is_this_device(request: DoorRequest, token: str) -> bool:
     return request.get_signed_cookie(COOKIE, "", salt=COOKIE) == token
 
@@ -47,6 +54,7 @@ def on_this_device(view: View) -> View:
     """Opens for the device that was handed over, in the language of the sitting."""
 
     @login_not_required
+    @never_cache
     @wraps(view)
     def opened(request: DoorRequest, token: str, **more: str) -> HttpResponse:
         handover = device_lock.find(token) if _is_this_device(request, token) else None
@@ -147,7 +155,7 @@ def _answered(
             at=request.at,
             question=asked.code,
         )
-        return redirect("questionnaires:start", token)
+        return _forgetting(redirect("questionnaires:start", token))
     if not saved or form.answer is None:
         return _question_page(request, handover, token, course, asked, form)
     newer = course.with_answer(asked.code, form.answer)
@@ -227,7 +235,7 @@ def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse
     sitting = handover.sitting
     if request.method == "POST" and sitting.state in sittings.OPEN:
         sittings.finish(sitting=sitting, by=_person(handover), at=request.at)
-        return redirect("questionnaires:finish", token)
+        return _forgetting(redirect("questionnaires:finish", token))
     if sitting.state in sittings.OPEN:
         return redirect("questionnaires:check", token)
     outro = course_of(handover).part.outro
@@ -264,8 +272,7 @@ def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpRespo
             back = handover.return_to
             response = redirect(back or "questionnaires:sitting", *_of(handover, back))
             response.delete_cookie(COOKIE)
-            response["Clear-Site-Data"] = '"cache"'
-            return response
+            return _forgetting(response)
     return _page(request, "hand_back", handover, token, form=form)
 
 

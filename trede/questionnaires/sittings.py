@@ -75,7 +75,10 @@ def prepare(
         questionnaire = to_use(held.questionnaire, by=by, at=at)
         if language not in definition_of(questionnaire).languages:
             raise Refused(
-                _("These questions are not there in this language yet. Choose another"),
+                _(
+                    "These questions are not there in this language yet. Choose"
+                    " another."
+                ),
                 "language",
             )
         sitting = Sitting.objects.create(
