@@ -185,6 +185,18 @@ def test_who_is_gone_but_already_called_upon_stays_where_they_are(
     assert candidate("Alaoui").stage == Stage.WAITING
 
 
+def test_nobody_goes_off_the_list_by_a_mistake_in_their_row(
+    cast: Cast, pilot: Pilot
+) -> None:
+    confirmed(cast, pilot, AMINA, HASSAN, FATMA)
+    no_such_day = AMINA.replace("01-02-1975", "31-02-1975")
+    wrong_bsn = HASSAN.replace(BSNS[1], "123456789")
+    second = confirmed(cast, pilot, no_such_day, wrong_bsn, at=LATER)
+    assert (second.counts["in_doubt"], second.counts["gone"]) == (2, 1)
+    assert candidate("Idrissi").stage == candidate("Alaoui").stage == Stage.LISTED
+    assert candidate("Yılmaz").stage == Stage.GONE
+
+
 def test_who_is_on_a_later_list_again_comes_back(cast: Cast, pilot: Pilot) -> None:
     confirmed(cast, pilot, AMINA, HASSAN)
     confirmed(cast, pilot, AMINA, at=AT + timedelta(days=1))

@@ -4,16 +4,23 @@ A row that cannot be read in waits among those to check, with the reason.
 """
 
 import json
+import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from trede.inflow.listed import Listed, listed, packed
+from trede.inflow.reading.columns import looks_like_list
+from trede.inflow.reading.file import open_list
 from trede.inflow.reading.people import ListReading, Progress, read_list
 from trede.inflow.reading.reasons import reason_text
+from trede.inflow.reading.record import RowReader
+from trede.inflow.reading.values import fold
 from trede.people.details import mistakes
+
+NAMES = ("name", "surname", "given_names")
 
 
 class Column(NamedTuple):
@@ -43,6 +50,13 @@ class ToCheck(NamedTuple):
         return self.text or reason_text(self.code, dict(self.params))
 
 
+class Unread(NamedTuple):
+    """Who seems to stand in a row that could not be read: digits, words of names."""
+
+    digits: str
+    words: list[str]
+
+
 class Difference(NamedTuple):
     person: int
     field: str
@@ -66,6 +80,7 @@ class Findings:
     columns: list[Column] = field(default_factory=list)
     to_check: list[ToCheck] = field(default_factory=list)
     corrections: list[ToCheck] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     repeats: list[tuple[int, int]] = field(default_factory=list)
     perhaps: list[Perhaps] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
@@ -83,6 +98,7 @@ class Findings:
             columns=[Column(*one) for one in found["columns"]],
             to_check=[ToCheck(*one) for one in found["to_check"]],
             corrections=[ToCheck(*one) for one in found["corrections"]],
+            unread=[Unread(*one) for one in found["unread"]],
             repeats=[(row, repeats) for row, repeats in found["repeats"]],
             perhaps=[Perhaps(*one) for one in found["perhaps"]],
             differences=[Difference(*one) for one in found["differences"]],
@@ -110,6 +126,7 @@ def read(
     """Raises `reading.reasons.Refused` when the file is not a list."""
     reading = read_list(content, name=name, on=on, mapping=mapping, progress=progress)
     findings = _findings(reading)
+    findings.unread = list(_unread(content, reading, on))
     people = []
     for record in reading.records:
         one = listed(record)
@@ -148,3 +165,18 @@ def _findings(reading: ListReading) -> Findings:
         ],
         repeats=[(one.row, one.repeats) for one in reading.duplicates],
     )
+
+
+def _unread(content: bytes, reading: ListReading, on: date) -> Iterator[Unread]:
+    """So that nobody goes off the list because of a mistake in their row."""
+    rows = {note.row for note in reading.rejected}
+    if not rows:
+        return
+    reader = RowReader(reading.columns, on=on)
+    with open_list(content, looks_like_list=looks_like_list) as file:
+        for number, row in file.rows:
+            if number in rows:
+                cells = reader.cells(row)
+                names = " ".join(cells.get(name, "") for name in NAMES)
+                digits = re.sub(r"\D", "", cells.get("bsn", ""))
+                yield Unread(digits, sorted(set(fold(names).split())))

@@ -7,7 +7,7 @@ has decided that.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +27,7 @@ from trede.inflow.listed import (
 )
 from trede.inflow.matching import Match, in_parts, match
 from trede.inflow.models import Candidate, ListRow, ListUpload, Stage
+from trede.inflow.reading.values import fold
 from trede.people.models import Person
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
@@ -90,8 +91,11 @@ def compare(
             findings.differences += _shown(person, plan)
             tally.add(plan.facts, judges)
     met_again = {one.known for one in check.people if one.outcome in READ_IN}
-    findings.gone = sorted(before.keys() - met_again)
-    return {**_counts(check, len(before)), **tally.as_counts(criteria), **check.about}
+    missing = before.keys() - met_again
+    in_doubt = _in_doubt(findings, missing)
+    findings.gone = sorted(missing - in_doubt)
+    counts = _counts(check, before=len(before), in_doubt=len(in_doubt))
+    return {**counts, **tally.as_counts(criteria), **check.about}
 
 
 def told_of(
@@ -205,7 +209,22 @@ def _shown(person: Person | None, plan: Plan) -> list[Difference]:
     ]
 
 
-def _counts(check: Check, before: int) -> dict[str, object]:
+def _in_doubt(findings: Findings, missing: Set[int]) -> set[int]:
+    """Who is missing, but seems to stand in a row that waits to be checked."""
+    found = {one for row in findings.perhaps for one in row.people} & missing
+    digits = {row.digits for row in findings.unread if row.digits}
+    words = [set(row.words) for row in findings.unread]
+    for some in in_parts(sorted(missing) if findings.unread else []):
+        for person in Person.objects.in_bulk(some).values():
+            surname = set(fold(person.surname).split())
+            first = set(fold(person.given_names).split()[:1])
+            alike = surname and any(surname | first <= row for row in words)
+            if alike or person.bsn.lstrip("0") in digits or person.bsn in digits:
+                found.add(person.pk)
+    return found
+
+
+def _counts(check: Check, *, before: int, in_doubt: int) -> dict[str, object]:
     findings: Findings = check.findings
     outcomes = Counter(one.outcome for one in check.people)
     unread = {one.row for one in findings.to_check}
@@ -218,5 +237,6 @@ def _counts(check: Check, before: int) -> dict[str, object]:
         "to_check": outcomes[Outcome.REJECTED] + len(unread),
         "gone": len(findings.gone),
         "before": before,
-        "again": before - len(findings.gone),
+        "in_doubt": in_doubt,
+        "again": before - len(findings.gone) - in_doubt,
     }

@@ -58,7 +58,7 @@ def check(upload: ListUpload) -> Context:
     )
     return {
         **head(upload, "check"),
-        "terms": terms(counts),
+        **_sum(counts),
         "to_read": counts["new"] + counts["same"] + counts["changed"],
         "counts": counts,
         "stale": importing.newest_confirmed(upload.pilot) != upload.previous,
@@ -82,7 +82,7 @@ def result(upload: ListUpload) -> Context:
     stayed = undoing.stayed(upload) if upload.state == State.UNDONE else []
     return {
         **head(upload, "result"),
-        "terms": terms(upload.counts),
+        **_sum(upload.counts),
         "counts": upload.counts,
         "undo_until": importing.undo_until(upload),
         "may_undo": upload.state == State.CONFIRMED
@@ -151,6 +151,11 @@ def terms(counts: dict[str, int]) -> list[Context]:
     return whole + [
         {"n": counts[name], "label": label, "key": key} for name, label, key in parts
     ]
+
+
+def _sum(counts: dict[str, int]) -> Context:
+    whole = terms(counts)
+    return {"terms": whole, "parts": whole[1:]}
 
 
 def criteria(upload: ListUpload) -> list[Context]:

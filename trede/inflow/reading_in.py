@@ -15,7 +15,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.inflow import ledger, many_rows, stages
-from trede.inflow.checking import Check
+from trede.inflow.checking import Check, Findings
 from trede.inflow.comparing import READ_IN, Plan, plan_of, told_of
 from trede.inflow.criteria import judge, prepare
 from trede.inflow.differences import FACTS, before_of
@@ -88,8 +88,8 @@ def read_in(upload: ListUpload, part: ListPart, rules: Rules) -> None:
 def finish(upload: ListUpload) -> None:
     """Who is no longer on the list steps aside, if nothing else happened with them."""
     by, at = actor_of(upload), _at(upload)
-    again = upload.rows.filter(outcome__in=READ_IN).values("candidate__person")
-    missing = set(told_of(upload.previous)) - set(
+    again = upload.rows.filter(outcome__in=READ_IN)
+    missing = set(Findings.taken_out(bytes(upload.findings)).gone) - set(
         again.values_list("candidate__person", flat=True)
     )
     gone: list[Candidate] = []
