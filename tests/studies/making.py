@@ -173,9 +173,7 @@ def make_pilot62(cast: Cast, seed: int = 1, listed: int = 0) -> Pilot62:
         people.append(person)
         agree(study.pilot, person)
         _walk(study.pilot, person, cast.sanne, one.left)
-        make_sitting(
-            study.pilot, person, cast.sanne, answers=_as_given(one.answers)
-        )
+        make_sitting(study.pilot, person, cast.sanne, answers=_as_given(one.answers))
     for one in simulate_evaluation(drawn, seed):
         make_sitting(
             study.pilot,
@@ -245,5 +243,3 @@ def _as_given(answers) -> dict[str, object]:
         code: f"?{answer.missing}" if answer.missing else answer.value
         for code, answer in answers.items()
     }
-
-

@@ -13,6 +13,10 @@ from trede.accounts.permissions import DOORS, Reach
 # In the order of the menu: label, URL name, icon.
 ENTRIES = (
     (_("My day"), "desk:home", "calendar"),
+    (_("Waiting list"), "inflow:waiting", "users"),
+    (_("Referrals"), "inflow:referrals", "user-plus"),
+    (_("Study"), "studies:studies", "flag"),
+    (_("Reports"), "reports:reports", "file-text"),
     (_("Staff"), "accounts:staff", "users-group"),
     (_("Audit trail"), "accounts:trail", "shield-lock"),
 )

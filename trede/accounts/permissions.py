@@ -207,8 +207,35 @@ DOORS: dict[str, Door] = {
     "trajectories:leave_by_link": link("guidance"),
     "trajectories:leave_thanks_study": link("guidance"),
     "trajectories:leave_thanks_trajectory": link("guidance"),
-    # studies
+    # studies: pseudonyms and answers, so for the researcher only
+    "studies:studies": door("research", researcher=ALL),
+    "studies:found": post("research", researcher=ALL),
+    "studies:study": door("research", researcher=ALL),
+    "studies:grid": door("research", researcher=ALL),
+    "studies:amend": door("research", researcher=ALL),
+    "studies:state_baselines": post("research", researcher=ALL),
+    "studies:run": post("research", researcher=ALL),
+    "studies:dataset": post("research", researcher=ALL),
+    "studies:codebook": door("research", researcher=ALL),
     # reports
+    "reports:reports": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:edition": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:edition_pdf": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:edition_figures": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:approve": post("research", researcher=ALL),
+    "reports:run": door("research", researcher=ALL),
+    "reports:run_pdf": door("research", researcher=ALL),
+    "reports:run_figures": door("research", researcher=ALL),
+    "reports:release": post("research", researcher=ALL),
+    "reports:flow": door("management", researcher=ALL, coordinator=ALL),
     # desk
     "desk:home": staff("guidance"),
 }

@@ -29,6 +29,8 @@ COMMANDS = (
     Command(("pilot", "check"), "look a pilot's file over", "pilot_check"),
     Command(("pilot", "load"), "load a pilot's file", "pilot_load"),
     Command(("pilot", "export"), "print a pilot's file", "pilot_export"),
+    Command(("dataset",), "export pseudonymised data", "dataset_export"),
+    Command(("report",), "print a report", "report_print"),
     Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
     Command(("list", "check"), "read and judge a target list", "list_check"),
     Command(("list", "import"), "read a target list in", "list_import"),

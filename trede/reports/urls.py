@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trede.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("<int:edition_id>/", views.edition, name="edition"),
+    path("<int:edition_id>/pdf/", views.edition_pdf, name="edition_pdf"),
+    path("<int:edition_id>/cijfers/", views.edition_figures, name="edition_figures"),
+    path("<int:edition_id>/goedkeuren/", views.approve, name="approve"),
+    path("berekening/<int:run_id>/", views.run, name="run"),
+    path("berekening/<int:run_id>/pdf/", views.run_pdf, name="run_pdf"),
+    path("berekening/<int:run_id>/cijfers/", views.run_figures, name="run_figures"),
+    path("berekening/<int:run_id>/uitgeven/", views.release, name="release"),
+    path("verloop/<int:pilot_id>/", views.flow, name="flow"),
+]

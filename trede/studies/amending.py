@@ -75,9 +75,7 @@ def amend(
     return amendment
 
 
-def state_baselines(
-    *, amendment: Amendment, by: Actor, at: datetime
-) -> list[Baseline]:
+def state_baselines(*, amendment: Amendment, by: Actor, at: datetime) -> list[Baseline]:
     """Add what has become known since: intakes that were renewed, people who came."""
     rules = rules_of(amendment.study.pilot, amendment.on)
     with transaction.atomic():
@@ -100,9 +98,9 @@ def _state(
 ) -> list[Baseline]:
     pilot = amendment.study.pilot
     started = frozenset(
-        Trajectory.objects.filter(
-            pilot=pilot, started_on__lt=amendment.on
-        ).values_list("person_id", flat=True)
+        Trajectory.objects.filter(pilot=pilot, started_on__lt=amendment.on).values_list(
+            "person_id", flat=True
+        )
     )
     intakes: dict[int, list[Sitting]] = {}
     for sitting in answered_sittings(pilot, timezone.localdate(at)):

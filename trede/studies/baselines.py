@@ -14,7 +14,7 @@ from django.utils import timezone
 from trede.people.models import ConsentDecision, Purpose
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Answer, Sitting
-from trede.studies.models import Baseline, Study
+from trede.studies.models import Baseline
 
 # The wave that a baseline is about; the repeated intake is a wave of its own.
 INTAKE = "T0"
@@ -40,13 +40,11 @@ def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
     ]
 
 
-def sittings_that_count(
-    study: Study, until: date
-) -> Mapping[tuple[int, str], Sitting]:
+def sittings_that_count(pilot: Pilot, until: date) -> Mapping[tuple[int, str], Sitting]:
     """Person and wave to the sitting that counts."""
-    stated = _stated(study, until)
+    stated = _stated(pilot, until)
     chosen: dict[tuple[int, str], Sitting] = {}
-    for sitting in answered_sittings(study.pilot, until):
+    for sitting in answered_sittings(pilot, until):
         place = (sitting.person_id, sitting.wave)
         if sitting.wave == INTAKE and stated.get(sitting.person_id) == sitting.pk:
             chosen[place] = sitting
@@ -54,8 +52,8 @@ def sittings_that_count(
     return chosen
 
 
-def _stated(study: Study, until: date) -> dict[int, int]:
+def _stated(pilot: Pilot, until: date) -> dict[int, int]:
     rows: Iterable[Baseline] = Baseline.objects.filter(
-        amendment__study=study, amendment__on__lte=until
+        amendment__study__pilot=pilot, amendment__on__lte=until
     ).order_by("stated_at", "pk")
     return {row.person_id: row.sitting_id for row in rows}

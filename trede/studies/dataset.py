@@ -49,7 +49,7 @@ def build(study: Study, until: date) -> Dataset:
     """Build the dataset. Refused while nobody has answered anything."""
     rules = rules_of(study.pilot, until)
     with transaction.atomic():
-        chosen = sittings_that_count(study, until)
+        chosen = sittings_that_count(study.pilot, until)
         if not chosen:
             raise Refused(
                 _(

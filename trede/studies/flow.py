@@ -15,6 +15,7 @@ from trede.contact.models import ContactMoment
 from trede.evaluation.norms import default_norms
 from trede.inflow.models import Intake, Stage
 from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.studies.baselines import INTAKE, consenting, sittings_that_count
 from trede.studies.journeys import DROPOUTS, OUT, Standing, standings
@@ -57,10 +58,14 @@ class Flow:
 
 
 def flow(study: Study, until: date) -> Flow:
+    return flow_of_pilot(study.pilot, until)
+
+
+def flow_of_pilot(pilot: Pilot, until: date) -> Flow:
     """The whole flow, for who may see people anyway."""
-    rules = rules_of(study.pilot, until)
-    standing = standings(study.pilot, rules, until)
-    counted = _Counted(study, rules, until, standing)
+    rules = rules_of(pilot, until)
+    standing = standings(pilot, rules, until)
+    counted = _Counted(pilot, rules, until, standing)
     groups = counted.groups()
     steps = []
     following: list[Collection[int] | None] = [people for _code, people in groups[1:]]
@@ -110,19 +115,19 @@ class _Counted:
 
     def __init__(
         self,
-        study: Study,
+        pilot: Pilot,
         rules: Rules,
         until: date,
         standing: Mapping[int, Standing],
     ) -> None:
         self.standing = standing
-        sittings = sittings_that_count(study, until)
-        agreed = consenting(study.pilot)
+        sittings = sittings_that_count(pilot, until)
+        agreed = consenting(pilot)
         self.answered = {p for p, wave in sittings if wave == INTAKE}
         self.evaluated = {p for p, wave in sittings if wave == EVALUATION}
         self.agreed = agreed
         self.intakes = _people_by(
-            Intake.objects.filter(candidate__pilot=study.pilot).values_list(
+            Intake.objects.filter(candidate__pilot=pilot).values_list(
                 "candidate__person_id", "began_at"
             ),
             until,
@@ -130,7 +135,7 @@ class _Counted:
         reached = [each.code for each in rules.contact.outcomes if each.reached]
         self.spoken = _people_by(
             ContactMoment.objects.standing()
-            .filter(pilot=study.pilot, outcome__in=reached)
+            .filter(pilot=pilot, outcome__in=reached)
             .values_list("person_id", "at"),
             until,
         )
@@ -140,9 +145,7 @@ class _Counted:
         answered = everybody & self.answered
         intake = everybody & (self.intakes | answered)
         reached = everybody & (self.spoken | intake)
-        staying = frozenset(
-            p for p in answered if self.standing[p].group != DROPOUTS
-        )
+        staying = frozenset(p for p in answered if self.standing[p].group != DROPOUTS)
         return [
             ("candidates", everybody),
             ("reached", reached),

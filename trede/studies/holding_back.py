@@ -45,7 +45,7 @@ class HeldBack:
 
 
 def evaluation_held_back(study: Study, rules: Rules, until: date) -> HeldBack:
-    chosen = sittings_that_count(study, until)
+    chosen = sittings_that_count(study.pilot, until)
     standing = standings(study.pilot, rules, until)
     kinds = {period.code: period.kind for period in calendar(rules)}
 
@@ -96,6 +96,4 @@ def held_back_for_public(whole: HeldBack) -> HeldBack:
         evaluated, otherwise = None, None
     elif sensitive(otherwise) or sensitive(evaluated - otherwise):
         otherwise = None
-    return HeldBack(
-        **asdict(whole) | {"evaluated": evaluated, "otherwise": otherwise}
-    )
+    return HeldBack(**asdict(whole) | {"evaluated": evaluated, "otherwise": otherwise})

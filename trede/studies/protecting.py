@@ -37,7 +37,7 @@ class Protected:
 def protect_report(
     tabulated: Tabulated, run: Run, earlier: Iterable[tuple[Run, Json]]
 ) -> Protected:
-    """Withhold what must be. `earlier`: runs made public before, with what they told."""
+    """Withhold what must be. `earlier`: runs made public, with what they told."""
     past = [
         Earlier(read_edition(cast(EditionJson, told)), came_and_went(before, run))
         for before, told in earlier

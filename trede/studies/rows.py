@@ -38,7 +38,7 @@ class Item:
 
 
 def items_of(sittings: Iterable[Sitting]) -> tuple[Item, ...]:
-    """Every column that the questionnaires of these sittings ask for, in their order."""
+    """Every column that the questionnaires of these sittings ask for, in order."""
     found: dict[str, Item] = {}
     for sitting in _one_of_each(sittings):
         part = definition_of(sitting.questionnaire).part(PartKind.CORE)
@@ -67,7 +67,7 @@ def read_rows(
 
 
 def design_on(rules: Rules, day: date) -> str:
-    """The design in force on a day; the last that began, for a day after all of them."""
+    """The design that began last, by this day."""
     begun = [design for design in rules.designs if design.from_on <= day]
     chosen = max(begun or rules.designs, key=lambda design: design.from_on)
     return chosen.code
@@ -94,9 +94,7 @@ def _answers(given: Mapping[str, Answer], items: tuple[Item, ...]) -> Row:
     for item in items:
         answer = given.get(item.question.code)
         row[item.code] = _value(item, answer)
-        row[item.code + MISSING] = (
-            (answer.missing or None) if answer else NOT_ASKED
-        )
+        row[item.code + MISSING] = (answer.missing or None) if answer else NOT_ASKED
     return row
 
 

@@ -21,6 +21,7 @@ from trede.pilots.models import Pilot
 from trede.studies.dataset import Dataset, build
 from trede.studies.flow import Flow, flow, flow_for_public
 from trede.studies.holding_back import evaluation_held_back, held_back_for_public
+from trede.studies.measured import waves_for_public, waves_of
 from trede.studies.models import Member, Pseudonym, Run, Study
 from trede.studies.protecting import Protected, protect_report
 from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
@@ -38,7 +39,9 @@ def run_interim(
 ) -> Run:
     """Compute everything that a report shows, on the data up to and with this day."""
     if until > timezone.localdate(at):
-        raise Refused(_("This date has not come yet. Choose today or earlier."), "until")
+        raise Refused(
+            _("This date has not come yet. Choose today or earlier."), "until"
+        )
     with transaction.atomic():
         dataset = build(study, until)
         whole = flow(study, until)
@@ -76,6 +79,7 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
     shown["flow"] = flow_for_public(whole).as_json()
     public = held_back_for_public(held)
     shown["held_back"] = public.as_json()
+    shown["waves"] = waves_for_public(waves_of(dataset))
     if public.evaluated is None:
         shown["claims"] = [
             claim | {"n": None, "suppressed": "withheld"}
@@ -107,6 +111,7 @@ def _results(
     return tables_as_json(tabulated.tables, tabulated.claims) | {
         "flow": whole.as_json(),
         "held_back": held.as_json(),
+        "waves": waves_of(dataset),
         "invented": study.pilot.fictitious,
         "simulated": list(dataset.simulated_waves),
     }
@@ -127,9 +132,7 @@ def _facts(dataset: Dataset, whole: Flow) -> dict[str, int]:
 def _members(run: Run, dataset: Dataset) -> list[Member]:
     places = dataset.frame.select("person", "wave", "group").iter_rows()
     return [
-        Member(
-            run=run, code=code, wave=wave, group=group, sitting_number=sitting.pk
-        )
+        Member(run=run, code=code, wave=wave, group=group, sitting_number=sitting.pk)
         for (code, wave, group), sitting in zip(places, dataset.sittings, strict=True)
     ]
 

@@ -77,11 +77,7 @@ def masking_of(rules: Rules) -> masks.Masking:
         rules.pilot.starts_on.year,
         _bands(chosen.age_bands),
         _bands(chosen.migration_age_bands),
-        {
-            country: place.code
-            for place in chosen.places
-            for country in place.countries
-        },
+        {country: place.code for place in chosen.places for country in place.countries},
     )
 
 

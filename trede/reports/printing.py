@@ -1,0 +1,139 @@
+"""The report on paper: a tagged PDF that a screen reader can read, and a web page.
+
+Both are laid out from the same report as the screen, so that the figures are the same.
+"""
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from trede.documents.typesetting import typeset
+from trede.reports.figures_json import Json
+from trede.reports.laying_out import Grid
+from trede.reports.models import Edition
+from trede.reports.page import Chapter, Report, Section, lay_out_report
+from trede.reports.wording import Wording
+from trede.studies.models import Run
+
+
+def pdf(
+    run: Run,
+    results: Json,
+    *,
+    view: str,
+    wording: Wording,
+    edition: Edition | None = None,
+) -> bytes:
+    report = lay_out_report(run, results, public=view == "public", words=wording)
+    approved = edition is not None and edition.state == Edition.State.APPROVED
+    data = {
+        "language": (translation.get_language() or "nl")[:2],
+        "direction": "ltr",
+        "made_on": timezone.localdate(run.at).isoformat(),
+        "municipality": run.study.pilot.municipality.name,
+        "footer": report.under,
+        "title": report.title,
+        "under": report.under,
+        "state": "" if approved else _("Concept, not approved yet"),
+        "notices": notices(report, view),
+        "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "words": _headings(report),
+        "flow": [[each.label, str(each.n), each.note] for each in report.flow],
+        "dropouts": report.dropouts,
+        "waves": _grid(report.waves),
+        "held_back": report.held_back,
+        "cannot_say": report.cannot_say,
+        "made": _(
+            "Computed on %(day)s with Trede %(version)s. Hash of the data: %(hash)s."
+        )
+        % {
+            "day": timezone.localdate(run.at).strftime("%d-%m-%Y"),
+            "version": run.version,
+            "hash": run.data_hash,
+        },
+    }
+    return typeset("report", data)
+
+
+def web_page(run: Run, results: Json, *, view: str, wording: Wording) -> str:
+    """One file that stands by itself: no script, nothing from elsewhere."""
+    report = lay_out_report(run, results, public=view == "public", words=wording)
+    context = {
+        "report": report,
+        "run": run,
+        "notices": notices(report, view),
+        "why_hidden": why_hidden(),
+        "language": (translation.get_language() or "nl")[:2],
+    }
+    return render_to_string("reports/alone.html", context)
+
+
+def notices(report: Report, view: str) -> list[str]:
+    """What must be said on every page that shows these figures."""
+    told = []
+    if report.invented:
+        told.append(_("This is a demo: the people and their answers are made up."))
+    if report.simulated:
+        told.append(
+            _("The answers of %(waves)s are simulated.") % {"waves": report.simulated}
+        )
+    if view != "public":
+        told.append(
+            _(
+                "Researcher's view: small groups can be recognised in it. Do not pass"
+                " it on."
+            )
+        )
+    return told
+
+
+def _chapter(chapter: Chapter) -> Json:
+    return {
+        "label": chapter.label,
+        "sections": [_printed(section) for section in chapter.sections],
+    }
+
+
+def _printed(section: Section) -> Json:
+    return {
+        "question": section.question,
+        "lead": section.lead,
+        "svg": section.svg,
+        "told": section.picture.told,
+        "grid": _grid(section.grid),
+        "method": section.method,
+        "hides": section.grid.hides,
+    }
+
+
+def _grid(grid: Grid) -> Json:
+    return {
+        "caption": grid.caption,
+        "heads": list(grid.heads),
+        "lines": [
+            {"label": line.label, "figures": [f.text for f in line.figures]}
+            for line in grid.lines
+        ],
+    }
+
+
+def _headings(report: Report) -> dict[str, str]:
+    return {
+        "method": _("Method"),
+        "hidden": _("Hidden"),
+        "why_hidden": why_hidden(),
+        "flow": _("From the list to the evaluation"),
+        "step": _("Step"),
+        "people": _("People"),
+        "fell_away": _("Who fell away, and why"),
+        "waves": _("What was measured"),
+        "held_back": _("Why the evaluation is not shown"),
+        "cannot_say": _("What these figures cannot say"),
+    }
+
+
+def why_hidden() -> str:
+    return _(
+        "Groups of fewer than five people are hidden, and so is every figure from which"
+        " one could work them out."
+    )

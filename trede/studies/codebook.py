@@ -1,0 +1,84 @@
+"""What every column of the dataset means: its words, its values, its missing reasons.
+
+Made from the questionnaires that were answered, so that it is never behind on them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from trede.pilots.circumstances import calendar
+from trede.questionnaires.answering import NOT_TICKED
+from trede.questionnaires.definition import WITH_BOUNDS, Kind
+from trede.questionnaires.models import Answer, Sitting
+from trede.studies.dataset import Dataset
+from trede.studies.rows import MISSING, Item
+
+
+@dataclass(frozen=True)
+class Variable:
+    """`values` maps what stands in the column to its words; empty for a number."""
+
+    code: str
+    label: str
+    kind: str
+    values: Mapping[str, str]
+    missing: Mapping[str, str]
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind == "number"
+
+
+def codebook(dataset: Dataset) -> tuple[Variable, ...]:
+    """Every column in the order of the dataset, the reason columns left out."""
+    return (*_about(dataset), *(_answered(item) for item in dataset.items))
+
+
+def reasons() -> Mapping[str, str]:
+    return {choice.value: str(choice.label) for choice in Answer.Missing}
+
+
+def status_code(code: str) -> str:
+    return code + MISSING
+
+
+def _about(dataset: Dataset) -> tuple[Variable, ...]:
+    rules = dataset.rules
+    yes_no = {"yes": _("Yes"), "no": _("No")}
+    groups = {"participants": _("Takes part"), "dropouts": _("Left after the intake")}
+    waves = {wave.code: wave.label for wave in rules.waves}
+    designs = {design.code: design.label for design in rules.designs}
+    periods = {period.code: period.label for period in calendar(rules)}
+    modes = {mode.value: str(mode.label) for mode in Sitting.Mode}
+    return (
+        Variable("person", _("Pseudonym"), "text", {}, {}),
+        Variable("group", _("Group by the end of the data"), "choice", groups, {}),
+        Variable("wave", _("Measurement"), "choice", waves, {}),
+        Variable("month", _("Month in which it was answered"), "text", {}, {}),
+        Variable("design", _("Study design in force"), "choice", designs, {}),
+        Variable("circumstance", _("Circumstances"), "choice", periods, {}),
+        Variable("mode", _("How it was answered"), "choice", modes, {}),
+        Variable("language", _("Language of the questions"), "text", {}, {}),
+        Variable("complete", _("Answered to the end"), "choice", yes_no, {}),
+        Variable("simulated", _("Simulated (demo)"), "choice", yes_no, {}),
+    )
+
+
+def _answered(item: Item) -> Variable:
+    question, language = item.question, (get_language() or "nl")[:2]
+    label = question.text.read_in(language)
+    if item.is_choice:
+        words = {str(each.value): each.text for each in question.options}
+        label = f"{label} – {words[item.option].read_in(language)}"
+        values = {"yes": _("Yes"), "no": _("No")}
+        return Variable(item.code, label, "choice", values, reasons())
+    if question.kind in WITH_BOUNDS:
+        named = {NOT_TICKED: _("Not named")} if question.kind is Kind.HOURS else {}
+        return Variable(item.code, label, "number", named, reasons())
+    values = {str(each.value): each.text.read_in(language) for each in question.options}
+    number = all(value.isdecimal() for value in values) and bool(values)
+    kind = "number" if number else "choice"
+    return Variable(item.code, label, kind, values, reasons())

@@ -1,0 +1,143 @@
+"""When a measurement falls due for somebody, by the design that held at their intake.
+
+The pilot's file gives per wave and design a moment (intake, delayed start, closing,
+closing of the partner) and the days before and after it. A moment that still has to
+come is taken from the plan: six months after the start. Who waits is told by the lot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from trede.inflow.models import Intake, Pair
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+from trede.pilots.study_rules import Due, Wave
+from trede.studies.rows import design_on
+from trede.trajectories.models import Closing, Trajectory
+
+MONTH = timedelta(days=30.4375)
+
+
+@dataclass(frozen=True)
+class Window:
+    """From and to, both days included; `planned` while the moment is only planned."""
+
+    opens_on: date
+    closes_on: date
+    planned: bool = False
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What is known of one person's journey."""
+
+    intake_on: date | None = None
+    started_on: date | None = None
+    closing_on: date | None = None
+    closed: bool = False
+    partner_id: int | None = None
+    place: str = ""  # first or second in a pair; empty without a lot
+
+
+def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
+    """Person to dates, as they were known by the day."""
+    intakes = _intakes(pilot, until)
+    places = _places(pilot, until)
+    closings = dict(
+        Closing.objects.filter(trajectory__pilot=pilot, on__lte=until).values_list(
+            "trajectory_id", "on"
+        )
+    )
+    trajectories = {
+        one.person_id: one
+        for one in Trajectory.objects.filter(
+            pilot=pilot, started_on__lte=until
+        ).order_by("started_on", "pk")
+    }
+    found = {}
+    for person_id in intakes.keys() | trajectories.keys() | places.keys():
+        trajectory = trajectories.get(person_id)
+        closed_on = closings.get(trajectory.pk) if trajectory else None
+        planned = _planned_end(trajectory) if trajectory else None
+        place, partner = places.get(person_id, ("", None))
+        found[person_id] = Dates(
+            intakes.get(person_id),
+            trajectory.started_on if trajectory else None,
+            closed_on or planned,
+            closed_on is not None,
+            partner,
+            place,
+        )
+    return found
+
+
+def _planned_end(trajectory: Trajectory) -> date:
+    return trajectory.started_on + trajectory.months * MONTH
+
+
+def window(
+    wave: Wave, person_id: int, known: Mapping[int, Dates], rules: Rules
+) -> Window | None:
+    """None when this wave is not for this person."""
+    dates = known.get(person_id, Dates())
+    design = design_on(rules, dates.intake_on) if dates.intake_on else ""
+    due = next((d for d in wave.due if d.design == design and _for(d, dates)), None)
+    if due is None:
+        return None
+    moment, planned = _moment(due, dates, known)
+    if moment is None:
+        return None
+    return Window(
+        moment + timedelta(days=due.opens_days),
+        moment + timedelta(days=due.closes_days),
+        planned,
+    )
+
+
+def is_for(wave: Wave, dates: Dates, rules: Rules) -> bool:
+    """Whether the wave belongs to this person's design at all."""
+    if dates.intake_on is None:
+        return False
+    design = design_on(rules, dates.intake_on)
+    return any(due.design == design and _for(due, dates) for due in wave.due)
+
+
+def _for(due: Due, dates: Dates) -> bool:
+    return due.for_whom in ("everyone", dates.place)
+
+
+def _moment(
+    due: Due, dates: Dates, known: Mapping[int, Dates]
+) -> tuple[date | None, bool]:
+    if due.moment == "intake":
+        return dates.intake_on, False
+    if due.moment == "delayed_start":
+        return dates.started_on, False
+    if due.moment == "closing":
+        return dates.closing_on, not dates.closed
+    partner = known.get(dates.partner_id or 0, Dates())
+    return partner.closing_on, not partner.closed
+
+
+def _intakes(pilot: Pilot, until: date) -> dict[int, date]:
+    """The first intake of each person."""
+    rows = Intake.objects.filter(candidate__pilot=pilot).order_by("-began_at")
+    days = {
+        person_id: timezone.localdate(at)
+        for person_id, at in rows.values_list("candidate__person_id", "began_at")
+    }
+    return {person_id: day for person_id, day in days.items() if day <= until}
+
+
+def _places(pilot: Pilot, until: date) -> dict[int, tuple[str, int]]:
+    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
+    found: dict[int, tuple[str, int]] = {}
+    for pair in pairs.select_related("first", "one", "other"):
+        second = pair.second
+        if pair.first and second and timezone.localdate(pair.registered_at) <= until:
+            found[pair.first.person_id] = ("first", second.person_id)
+            found[second.person_id] = ("second", pair.first.person_id)
+    return found
