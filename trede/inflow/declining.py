@@ -56,3 +56,17 @@ def found_ineligible(
     return move(
         candidate=candidate, to=to, by=by, at=at, reason=reason, remark=remark.strip()
     )
+
+
+def drop_out(
+    *, candidate: Candidate, reason: str, by: Actor, at: datetime, remark: str = ""
+) -> StageTransition:
+    """Somebody who waits does not want to any more, or is not heard of again."""
+    rules = rules_of(candidate.pilot, timezone.localdate(at))
+    kinds = {one.code: one.counts_as for one in rules.reasons.no_longer}
+    if kinds.get(reason) != "dropout":
+        raise Refused(_("Choose a reason from the list."), "reason")
+    to = Stage.DECLINED if by.staff is None else Stage.GONE
+    return move(
+        candidate=candidate, to=to, by=by, at=at, reason=reason, remark=remark.strip()
+    )

@@ -31,6 +31,7 @@ from trede.inflow.waiting import (
     resting_list,
     waiting_list,
 )
+from trede.people.details import telephone_shown
 from trede.people.models import SearchKey
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -88,6 +89,7 @@ class Line:
     done_by: str
     language: str
     quarter: str
+    telephone: str
 
 
 def asked(query: QueryDict, pilot: Pilot) -> Asked:
@@ -212,6 +214,7 @@ class WaitingLines:
             done_by=names.get(done.by_id, "") if done else "",
             language=language_name(person.language),
             quarter=self._labels.get(person.quarter, person.quarter),
+            telephone=telephone_shown(person.telephone),
         )
 
     def _colleagues(self, candidates: list[Candidate]) -> list[Staff]:

@@ -104,7 +104,7 @@ def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
         _("Telephone"),
         _("Quarter"),
         _("Language"),
-        _("Next"),
+        _("What is next"),
         _("Due"),
     ]
     # A spreadsheet in Dutch expects semicolons, and the mark that says UTF-8.
@@ -115,7 +115,7 @@ def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
             [
                 str(line.days),
                 person.full_name,
-                person.telephone,
+                line.telephone,
                 line.quarter,
                 line.language,
                 what_next(line.attempt),

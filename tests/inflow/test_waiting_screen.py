@@ -1,0 +1,264 @@
+"""The waiting list on the screen: order, filters that count, one tap, and undo."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from hypothesis.extra.django import TestCase
+
+from tests.cast import AT, Cast, make_cast
+from tests.contact.making import a_pilot
+from tests.inflow.reaching_out import a_candidate, browser, tap
+from trede.audit.models import Line
+from trede.contact.models import ContactMoment
+from trede.inflow.models import Stage
+from trede.inflow.resting import let_rest
+from trede.inflow.waiting import put_on_waiting_list, waiting_list
+from trede.pilots.models import Pilot
+
+LIST = "/instroom/wachtlijst/"
+TODAY = AT.date()
+
+
+@pytest.fixture(autouse=True)
+def on_the_day() -> Iterator[None]:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def pilot(cast: Cast) -> Pilot:
+    cast.here.second_step_roles = []
+    pilot = a_pilot(cast)
+    cast.here.refresh_from_db()
+    cast.here.second_step_roles = []
+    cast.here.save()
+    return pilot
+
+
+def shown(client: Any, query: str = "") -> list[str]:
+    """The names on the page, in order."""
+    page = client.get(LIST + query)
+    assert page.status_code == 200, page
+    return [line.candidate.person.surname for line in page.context["lines"]]
+
+
+def chips(client: Any, query: str = "") -> dict[str, int]:
+    page = client.get(LIST + query)
+    return {chip["url"]: chip["count"] for chip in page.context["chips"]}
+
+
+def test_whoever_waits_longest_comes_first(cast, pilot):
+    a_candidate(cast, pilot, "Kort", since=date(2020, 2, 1))
+    a_candidate(cast, pilot, "Lang", since=date(2019, 2, 1))
+    client = browser(cast.sanne)
+    assert shown(client) == ["Lang", "Kort"]
+    days = [line.days for line in client.get(LIST).context["lines"]]
+    assert days == [374, 9]
+
+
+def test_one_tap_notes_the_call_and_the_row_stays_with_undo(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    client = browser(cast.sanne)
+    url = f"/instroom/kandidaat/{candidate.pk}/gebeld/"
+    after = client.post(url, tap(candidate), HTTP_REFERER=f"http://testserver{LIST}")
+    assert after.url.endswith(LIST)
+    moment = ContactMoment.objects.get()
+    assert (moment.channel, moment.outcome, moment.by) == (
+        "telephone",
+        "no_answer",
+        cast.sanne,
+    )
+    page = client.get(LIST).content.decode()
+    assert "Safi" in page
+    assert f"/contact/moment/{moment.pk}/terugdraaien/" in page
+
+
+def test_undo_puts_the_three_buttons_back(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    client = browser(cast.sanne)
+    client.post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", tap(candidate))
+    moment = ContactMoment.objects.get()
+    client.post(f"/contact/moment/{moment.pk}/terugdraaien/")
+    line = client.get(LIST).context["lines"][0]
+    assert (line.done, line.attempt.calls) == (None, 0)
+
+
+def test_a_double_tap_is_one_call(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    client, once = browser(cast.sanne), tap(candidate)
+    for _twice in range(2):
+        client.post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", once)
+    assert ContactMoment.objects.count() == 1
+
+
+def test_two_coaches_do_not_note_the_same_call_twice(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    seen = (AT - timedelta(seconds=30)).isoformat()
+    url = f"/instroom/kandidaat/{candidate.pk}/gebeld/"
+    browser(cast.sanne).post(url, tap(candidate, seen_until=seen))
+    second = browser(cast.willem)
+    second.post(url, tap(candidate, seen_until=seen))
+    assert ContactMoment.objects.count() == 1
+    assert "Sanne" in second.get(LIST).content.decode()
+
+
+def test_a_note_can_go_with_the_tap(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    given = tap(candidate, "spoke", note="Belt liever na vieren")
+    browser(cast.sanne).post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", given)
+    assert ContactMoment.objects.get().note == "Belt liever na vieren"
+
+
+def test_a_tap_without_an_outcome_says_what_to_do(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    client = browser(cast.sanne)
+    client.post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", {"outcome": "flew"})
+    assert ContactMoment.objects.count() == 0
+
+
+def test_who_was_called_yesterday_is_not_due_today(cast, pilot):
+    called, fresh = (
+        a_candidate(cast, pilot, "Gebeld"),
+        a_candidate(cast, pilot, "Nieuw"),
+    )
+    client = browser(cast.sanne)
+    with time_machine.travel(AT - timedelta(days=1), tick=False):
+        client.post(f"/instroom/kandidaat/{called.pk}/gebeld/", tap(called))
+    assert shown(client) == ["Nieuw"]
+    assert shown(client, "?wie=") == ["Gebeld", "Nieuw"]
+    assert fresh.stage == Stage.WAITING
+
+
+def test_the_number_on_every_filter_is_the_number_of_lines(cast, pilot):
+    for number in range(7):
+        candidate = a_candidate(
+            cast,
+            pilot,
+            f"Naam{number}",
+            quarter=("oost", "zuid")[number % 2],
+            language=("ar", "ti", "")[number % 3],
+            telephone="" if number == 5 else "06 12345678",
+        )
+        if number == 3:
+            let_rest(
+                candidate=candidate,
+                until=TODAY + timedelta(days=30),
+                reason="health",
+                by=cast.by("sanne"),
+                at=AT,
+            )
+    client = browser(cast.sanne)
+    first = client.get(LIST)
+    others = [*first.context["quarters"], *first.context["languages"]]
+    for chip in [*first.context["chips"], *others]:
+        page = client.get(LIST + chip["url"])
+        assert len(page.context["lines"]) == chip["count"], chip["url"]
+        assert page.context["page"].paginator.count == chip["count"]
+
+
+def test_resting_people_come_back_by_themselves(cast, pilot):
+    candidate = a_candidate(cast, pilot)
+    until = TODAY + timedelta(days=30)
+    let_rest(
+        candidate=candidate, until=until, reason="health", by=cast.by("sanne"), at=AT
+    )
+    client = browser(cast.sanne)
+    assert shown(client) == []
+    assert shown(client, "?wie=rust") == ["Safi"]
+    with time_machine.travel(AT + timedelta(days=30), tick=False):
+        client = browser(cast.sanne)
+        assert shown(client) == ["Safi"]
+        client.post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", tap(candidate))
+    candidate.refresh_from_db()
+    assert candidate.stage == Stage.WAITING
+
+
+def test_a_colleagues_person_is_not_on_my_list_and_a_stranger_sees_nobody(cast, pilot):
+    a_candidate(cast, pilot, "Van Willem", coach="willem")
+    mine = a_candidate(cast, pilot, "Van Sanne", coach="sanne")
+    assert shown(browser(cast.sanne)) == ["Van Sanne"]
+    assert shown(browser(cast.greet)) == ["Van Willem", "Van Sanne"]
+    url = f"/instroom/kandidaat/{mine.pk}/gebeld/"
+    assert browser(cast.willem).post(url, tap(mine)).status_code == 404
+    assert browser(cast.noor).post(url, tap(mine)).status_code == 404
+    assert browser(cast.rik).post(url, tap(mine)).status_code == 403
+    assert ContactMoment.objects.count() == 0
+
+
+def test_looking_at_the_list_is_one_line_with_everybody_on_the_page(cast, pilot):
+    people = {a_candidate(cast, pilot, f"Naam{n}").person_id for n in range(3)}
+    browser(cast.sanne).get(LIST)
+    line = Line.objects.first()
+    assert line is not None
+    assert line.action == "looked at inflow:waiting"
+    assert set(line.mentions.values_list("person_id", flat=True)) == people
+
+
+def test_a_page_takes_as_many_queries_for_fifty_as_for_two(
+    cast, pilot, django_assert_max_num_queries
+):
+    for number in range(30):
+        candidate = a_candidate(cast, pilot, f"Naam{number}", quarter="oost")
+        if number % 3 == 0:
+            client = browser(cast.sanne)
+            client.post(f"/instroom/kandidaat/{candidate.pk}/gebeld/", tap(candidate))
+    client = browser(cast.sanne)
+    with django_assert_max_num_queries(45):
+        page = client.get(LIST)
+    assert len(page.context["lines"]) == 25
+
+
+def test_the_file_holds_the_lines_of_the_filter_and_runs_no_formula(cast, pilot):
+    a_candidate(cast, pilot, "=cmd()", quarter="oost", given_names="")
+    a_candidate(cast, pilot, "Elders", quarter="zuid")
+    answer = browser(cast.greet).get(f"{LIST}bestand/?wijk=oost")
+    text = b"".join(answer.streaming_content).decode()
+    assert "'=cmd()" in text
+    assert "Elders" not in text
+    assert browser(cast.sanne).get(f"{LIST}bestand/").status_code == 403
+
+
+def test_who_comes_back_waits_from_that_day_on(cast, pilot):
+    candidate = a_candidate(cast, pilot, since=date(2018, 1, 1), stage=Stage.DECLINED)
+    put_on_waiting_list(candidate=candidate, by=cast.by("sanne"), at=AT)
+    assert candidate.since_on == timezone.localdate(AT)
+
+
+class TheOrder(TestCase):
+    """Longest-waiting first is a law."""
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(some.lists(some.dates(date(2015, 1, 1), TODAY), min_size=1, max_size=8))
+    def test_the_days_never_grow_down_the_list(self, days: list[date]) -> None:
+        cast = make_cast()
+        pilot = a_pilot(cast)
+        for day in days:
+            a_candidate(cast, pilot, since=day)
+        rows = waiting_list(pilot=pilot, on=TODAY)
+        waits = [(TODAY - one.since_on).days for one in rows]
+        assert waits == sorted(waits, reverse=True)
+        assert len(waits) == len(days)
+
+
+def test_nobody_is_on_the_list_twice_or_after_leaving_it(cast, pilot):
+    for stage in Stage:
+        a_candidate(cast, pilot, f"Naam {stage}", stage=stage)
+    rows = waiting_list(pilot=pilot, on=TODAY)
+    assert [one.stage for one in rows] == [Stage.WAITING]
+
+
+def test_an_empty_list_says_what_will_be_here(cast, pilot):
+    assert "Niemand" in browser(cast.sanne).get(LIST).content.decode() or (
+        "Nobody" in browser(cast.sanne).get(LIST).content.decode()
+    )
+
+
+def test_before_a_pilot_is_loaded_the_page_says_so(cast):
+    answer = browser(cast.sanne).get(LIST, follow=True)
+    assert "pilot" in answer.content.decode()
