@@ -7,10 +7,12 @@ gave to a member of staff is only replaced when a list had it from the beginning
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.conf import settings
 
 from trede.inflow.listed import Listed, ListFacts, facts_of
 from trede.inflow.models import Candidate
-from trede.people import blind_index
 from trede.people.details import FIELDS, PersonDetails
 from trede.people.models import Person
 
@@ -33,16 +35,17 @@ class Change:
 
 def told(one: Listed, municipality_id: int) -> bytes:
     """Four bytes per field, by a key, of what the list says; zeros where nothing."""
-    values = [str(getattr(one.details, name)) for name in FIELDS]
+    keyed = blake2b(key=settings.INDEX_KEY, digest_size=DIGEST)
     return b"".join(
-        _digest(place, municipality_id, value) if value else UNTOLD
-        for place, value in enumerate(values)
+        _digest(keyed, f"{place}|{municipality_id}|{value}") if value else UNTOLD
+        for place, value in enumerate(getattr(one.details, name) for name in FIELDS)
     )
 
 
-def _digest(place: int, municipality_id: int, value: str) -> bytes:
-    whole = blind_index.digest(f"told{place}", municipality_id, value)
-    return (whole & 0xFFFFFFFF).to_bytes(DIGEST, "big")
+def _digest(keyed: blake2b, text: str) -> bytes:
+    own = keyed.copy()
+    own.update(text.encode())
+    return own.digest()
 
 
 def changes_of_person(

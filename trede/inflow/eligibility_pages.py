@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.inflow import screening
-from trede.inflow.list_words import dutch_date
+from trede.inflow.list_words import YES_NO, dutch_date
 from trede.inflow.models import Candidate, CriterionOutcome
 from trede.inflow.rule_changes import Consequences, Flip
 from trede.people.models import Person
@@ -21,6 +21,8 @@ STANDINGS: Mapping[str, Promise] = {
     "ineligible": pgettext_lazy("eligibility", "does not fit"),
     "undecided": pgettext_lazy("eligibility", "not decided yet"),
 }
+# As the criteria write down what a flag said.
+ANSWERS = {"yes": YES_NO["1"], "no": YES_NO["0"]}
 MARKS = {"met": "done", "not_met": "none", "unknown": "wait"}
 
 
@@ -93,7 +95,7 @@ def _said(one: CriterionOutcome, names: Mapping[str, str]) -> Context:
         "outcome": one.get_outcome_display(),
         "mark": MARKS[one.outcome],
         "source": one.get_source_display(),
-        "value": dutch_date(one.value),
+        "value": str(ANSWERS.get(one.value, dutch_date(one.value))),
         "reference_on": one.reference_on,
         "at": one.at,
         "by": names.get(one.by, _("Trede itself")),

@@ -5,7 +5,7 @@ it changes a line on the ledger. Exceptions that somebody made with a reason sta
 Who has started already, or has left, is not judged again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.inflow import ledger
 from trede.inflow.criteria import Judge, Outcome, Standing, judge, prepare
-from trede.inflow.listed import facts_of, judged
+from trede.inflow.listed import KnownFacts, facts_of, judged
 from trede.inflow.matching import in_parts
 from trede.inflow.models import Candidate, CriterionOutcome, Stage
 from trede.pilots.loading import file_of, load_pilot, rules_of
@@ -64,18 +64,30 @@ class Consequences:
         return counts
 
 
+@dataclass(frozen=True)
+class Anew:
+    """A candidate, what counts now, and what the rules say otherwise."""
+
+    candidate: Candidate
+    reference_on: date
+    said: Counting
+    new: list[Outcome]
+
+
 def who_would_flip(*, pilot: Pilot, text: str, on: date) -> Consequences:
-    """Raises `RulesRefused` when the text is not a pilot file. Changes nothing."""
+    """Raises `RulesRefused` when the text is not a pilot file. Changes nothing.
+
+    Everybody is judged on the reference date of what is on the ledger, so that only
+    the rules make the difference; on `on` who was not judged before.
+    """
     rules = _rules_for(pilot, text)
-    judges = prepare(ledger.list_rules(rules), on=on)
     before, after = _codes(rules_of(pilot)), _codes(rules)
     flips, number, outcomes = [], 0, 0
-    for some in in_parts(_still_judged(pilot)):
-        for candidate, said, new in _judged_anew(some, judges):
-            number, outcomes = number + 1, outcomes + len(new)
-            flip = _flip(candidate, before, after, said, new)
-            if flip:
-                flips.append(flip)
+    for one in _judged_anew(pilot, rules, on):
+        number, outcomes = number + 1, outcomes + len(one.new)
+        flip = _flip(one, before, after)
+        if flip:
+            flips.append(flip)
     return Consequences(number, tuple(flips), outcomes)
 
 
@@ -92,19 +104,18 @@ def apply(
         load_pilot(
             text=text, municipality=pilot.municipality, reason=reason, by=by, at=at
         )
-        judges = prepare(ledger.list_rules(read_rules(text)), on=on)
-        entry = ledger.Entry(
-            source=Source.RULE,
-            reference_on=on,
-            rules_number=file_of(pilot).number,
-            by=by,
-            at=at,
-        )
-        persons: list[int] = []
-        for some in in_parts(_still_judged(pilot)):
-            for candidate, _said, new in _judged_anew(some, judges):
-                ledger.append([(candidate, one) for one in new], entry)
-                persons += [candidate.person_id] if new else []
+        persons = []
+        changed = [one for one in _judged_anew(pilot, read_rules(text), on) if one.new]
+        for one in changed:
+            entry = ledger.Entry(
+                source=Source.RULE,
+                reference_on=one.reference_on,
+                rules_number=file_of(pilot).number,
+                by=by,
+                at=at,
+            )
+            ledger.append([(one.candidate, outcome) for outcome in one.new], entry)
+            persons.append(one.candidate.person_id)
         record(
             "applied changed rules",
             by=by,
@@ -127,35 +138,36 @@ def _rules_for(pilot: Pilot, text: str) -> Rules:
     return rules
 
 
-def _still_judged(pilot: Pilot) -> list[Candidate]:
+def _judged_anew(pilot: Pilot, rules: Rules, on: date) -> Iterator[Anew]:
+    criteria = ledger.list_rules(rules)
+    judges: dict[date, tuple[Judge, ...]] = {}
     rows = Candidate.objects.filter(pilot=pilot, stage__in=STILL_JUDGED)
-    return list(rows.order_by("pk"))
+    for numbers in in_parts(list(rows.order_by("pk").values_list("pk", flat=True))):
+        some = list(rows.filter(pk__in=numbers).select_related("person").order_by("pk"))
+        counting = ledger.standing(some)
+        for candidate in some:
+            said = counting[candidate.pk]
+            then = _reference_date(said, on)
+            if then not in judges:
+                judges[then] = prepare(criteria, on=then)
+            outcomes = judge(_facts(candidate), judges[then])
+            new = [one for one in outcomes if _is_otherwise(one, said.get(one.code))]
+            yield Anew(candidate, then, said, new)
 
 
-def _judged_anew(
-    candidates: Sequence[Candidate], judges: tuple[Judge, ...]
-) -> Iterator[tuple[Candidate, Counting, list[Outcome]]]:
-    """Each candidate with what counts now and what the rules say otherwise."""
-    counting = ledger.standing(candidates)
-    people = {
-        one.pk: one
-        for one in Candidate.objects.filter(
-            pk__in=[one.pk for one in candidates]
-        ).select_related("person")
-    }
-    for number, said in counting.items():
-        candidate = people[number]
-        facts = judged(
-            facts_of(candidate),
-            candidate.person.birth_date,
-            candidate.person.birth_country,
-        )
-        new = [
-            one
-            for one in judge(facts, judges)
-            if _is_otherwise(one, said.get(one.code))
-        ]
-        yield candidate, said, new
+def _facts(candidate: Candidate) -> KnownFacts:
+    person = candidate.person
+    return judged(facts_of(candidate), person.birth_date, person.birth_country)
+
+
+def _reference_date(said: Counting, on: date) -> date:
+    """Of the newest list or rule that judged somebody."""
+    days = [
+        line.reference_on
+        for line in said.values()
+        if line.source in (Source.LIST, Source.RULE)
+    ]
+    return max(days, default=on)
 
 
 def _is_otherwise(outcome: Outcome, line: CriterionOutcome | None) -> bool:
@@ -166,15 +178,9 @@ def _is_otherwise(outcome: Outcome, line: CriterionOutcome | None) -> bool:
     return not by_somebody and line.outcome != outcome.result
 
 
-def _flip(
-    candidate: Candidate,
-    before: list[str],
-    after: list[str],
-    said: Counting,
-    new: list[Outcome],
-) -> Flip | None:
-    earlier = {code: line.outcome for code, line in said.items()}
-    later = {**earlier, **{one.code: one.result for one in new}}
+def _flip(one: Anew, before: list[str], after: list[str]) -> Flip | None:
+    earlier = {code: line.outcome for code, line in one.said.items()}
+    later = {**earlier, **{new.code: new.result for new in one.new}}
     was, becomes = _came_to(earlier, before), _came_to(later, after)
     if was == becomes:
         return None
@@ -183,7 +189,7 @@ def _flip(
         for code in dict.fromkeys((*after, *before))
         if (code in after) != (code in before) or earlier.get(code) != later.get(code)
     ]
-    return Flip(candidate, was, becomes, tuple(because))
+    return Flip(one.candidate, was, becomes, tuple(because))
 
 
 def _came_to(outcomes: dict[str, str], codes: list[str]) -> Standing:
