@@ -26,6 +26,7 @@ class Command:
 
 COMMANDS = (
     Command(("run",), "set up and serve", "serving", needs_django=False),
+    Command(("demo",), "fill the demo pilots", "demo_fill"),
     Command(("pilot", "check"), "look a pilot's file over", "pilot_check"),
     Command(("pilot", "load"), "load a pilot's file", "pilot_load"),
     Command(("pilot", "export"), "print a pilot's file", "pilot_export"),

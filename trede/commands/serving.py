@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from trede.commands.entry import CannotDo
+from trede.commands.entry import CannotDo, run
 from trede.commands.secret_making import make_secrets
 from trede.environment import ROOT
 
@@ -61,6 +61,15 @@ def prepare(demo: bool) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     say(2, "database is up to date")
+    if demo:
+        fill_demo()
+
+
+def fill_demo() -> None:
+    """Through the front door: the demo's code needs Django, which is set up now."""
+    say(3, "the demo pilots; the first time that takes a few minutes")
+    if run(["demo"]):
+        raise CannotDo("The demo was not started.")
 
 
 def say(step: int, what: str) -> None:

@@ -1,0 +1,274 @@
+"""One person's guidance in the demo: intake, start, talks, goals, ladder, closing.
+
+Every act goes through the rule that a screen would use, at the moment of the plan.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from uuid import UUID
+
+import numpy as np
+
+from trede.accounts.acting import person_actor, staff_actor
+from trede.accounts.models import Staff
+from trede.contact.recording import record_contact
+from trede.demo.agenda import Agenda, moment
+from trede.demo.margins import Answer
+from trede.inflow import intake as intakes
+from trede.inflow.models import Candidate, Intake
+from trede.inflow.signing import sign
+from trede.people.models import Purpose
+from trede.questionnaires import sittings
+from trede.questionnaires.answering import Answer as Answered
+from trede.questionnaires.answering import Missing
+from trede.questionnaires.answers import Given, as_given, give_answers
+from trede.questionnaires.definition import PartKind
+from trede.questionnaires.models import Sitting
+from trede.questionnaires.publishing import definition_of
+from trede.trajectories import closing, ladder, planning
+from trede.trajectories.models import Trajectory
+from trede.trajectories.starting import start
+
+WORDS = tomllib.loads(
+    files("trede.demo").joinpath("words_of_people.toml").read_text(encoding="utf-8")
+)
+Answers = Mapping[str, Answer]
+# What the coach hears in the talk, from isolated to unpaid work.
+HEARD: tuple[dict[str, bool], ...] = (
+    {"paid_work": False, "unpaid_work": False, "organised_weekly": False,
+     "contact_weekly": False},
+    {"paid_work": False, "unpaid_work": False, "organised_weekly": False,
+     "contact_weekly": True},
+    {"paid_work": False, "unpaid_work": False, "organised_weekly": True},
+    {"paid_work": False, "unpaid_work": True, "unpaid_weekly": True},
+)  # fmt: skip
+
+
+@dataclass
+class Guide:
+    """What the acts of guidance share: the agenda and the dice."""
+
+    agenda: Agenda
+    rng: np.random.Generator
+    until: date
+
+    def pick(self, words: str) -> str:
+        return str(self.rng.choice(WORDS[words]))
+
+    def submission(self) -> UUID:
+        return UUID(bytes=self.rng.bytes(16), version=4)
+
+    def hold_intake(
+        self,
+        candidate: Candidate,
+        coach: Staff,
+        answers: Answers,
+        at: datetime,
+        *,
+        repeated: bool = False,
+        location: str = "stadswinkel",
+    ) -> Intake:
+        by = staff_actor(coach)
+        held = intakes.begin(
+            candidate=candidate,
+            coach=coach,
+            location=location,
+            by=by,
+            at=at,
+            repeated=repeated,
+        )
+        intakes.inform(intake=held, by=by, at=_later(at, 5))
+        self.sign(held, candidate, coach, _later(at, 12))
+        sitting = intakes.open_questionnaire(
+            intake=held, mode=self._mode(), language="nl", by=by, at=_later(at, 14)
+        )
+        self.answer(sitting, coach, answers, _later(at, 15))
+        intakes.talk(
+            intake=held,
+            topics=["body_and_mind", "week", "wishes"],
+            barriers=self._barriers(),
+            note=self.pick("talks"),
+            by=by,
+            at=_later(at, 70),
+        )
+        return intakes.end(
+            intake=held, outcome=Intake.Outcome.START, by=by, at=_later(at, 75)
+        )
+
+    def sign(
+        self, held: Intake, candidate: Candidate, coach: Staff, at: datetime
+    ) -> None:
+        """Everybody in the demo agrees to the study, most to the rest."""
+        sign(
+            intake=held,
+            decisions={
+                Purpose.STUDY: True,
+                Purpose.RECORDING: bool(self.rng.random() < 0.6),
+                Purpose.REGISTER: bool(self.rng.random() < 0.8),
+            },
+            signature_png=None,
+            typed_name=candidate.person.full_name,
+            language="nl",
+            by=staff_actor(coach),
+            at=at,
+        )
+
+    def _mode(self) -> Sitting.Mode:
+        modes = (Sitting.Mode.ALONE, Sitting.Mode.EXPLAINED)
+        return modes[int(self.rng.random() < 0.4)]
+
+    def _barriers(self) -> list[str]:
+        known = ["dutch", "health", "confidence", "network", "debts", "mobility"]
+        number = int(self.rng.integers(0, 4))
+        return [str(one) for one in self.rng.choice(known, number, replace=False)]
+
+    def answer(
+        self, sitting: Sitting, coach: Staff, answers: Answers, at: datetime
+    ) -> None:
+        """The person answers alone; the coach only begins and takes the device back."""
+        person = person_actor(sitting.person_id, sitting.person.municipality_id)
+        sittings.begin(sitting=sitting, by=staff_actor(coach), at=at)
+        give_answers(
+            sitting=sitting, answers=stored(sitting, answers), by=person,
+            at=_later(at, 25),
+        )  # fmt: skip
+        sittings.finish(sitting=sitting, by=person, at=_later(at, 40))
+
+    def begin(
+        self,
+        candidate: Candidate,
+        coach: Staff,
+        at: datetime,
+        *,
+        deviation_reason: str = "",
+    ) -> Trajectory:
+        by = staff_actor(coach)
+        trajectory = start(
+            candidate=candidate,
+            coach=coach,
+            on=at.date(),
+            by=by,
+            at=at,
+            deviation_reason=deviation_reason,
+        )
+        tread = int(self.rng.choice([1, 2, 2, 2, 3]))
+        self.assess(trajectory, coach, tread, at)
+        goal = planning.set_goal(
+            trajectory=trajectory, words=self.pick("goals"), by=by, at=_later(at, 20)
+        )
+        for number in range(2):
+            planning.add_step(
+                goal=goal,
+                words=self.pick("steps"),
+                together=number == 0,
+                planned_on=at.date() + timedelta(days=21 * (number + 1)),
+                by=by,
+                at=_later(at, 25 + number),
+            )
+        self.agenda.put(
+            _later(at, 24 * 60 * 14), lambda then: self.talk(trajectory, then)
+        )
+        return trajectory
+
+    def assess(
+        self, trajectory: Trajectory, coach: Staff, tread: int, at: datetime
+    ) -> None:
+        ladder.assess(
+            trajectory=trajectory,
+            answers=HEARD[tread - 1],
+            reference_on=at.date(),
+            by=staff_actor(coach),
+            at=_later(at, 10),
+            growth_potential=min(tread + 1, 4),
+        )
+
+    def talk(self, trajectory: Trajectory, at: datetime) -> None:
+        """A talk, and the next one three weeks later as long as it runs."""
+        now = Trajectory.objects.select_related("person", "pilot").get(pk=trajectory.pk)
+        if now.closed_on or at.date() > self.until:
+            return
+        responsible = now.person.responsibilities.get(ended_on=None).staff
+        at_distance = self._at_distance(at.date())
+        record_contact(
+            person=now.person,
+            pilot=now.pilot,
+            channel="telephone" if at_distance else "talk",
+            outcome="spoke",
+            occasion="guidance",
+            by=staff_actor(responsible),
+            at=at,
+            submission=self.submission(),
+            note=self.pick("talks"),
+        )
+        later = at + timedelta(days=int(self.rng.integers(14, 28)))
+        self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
+
+    def _at_distance(self, day: date) -> bool:
+        periods = (
+            (date(2020, 3, 16), date(2020, 5, 31)),
+            (date(2020, 12, 15), self.until),
+        )
+        return any(first <= day <= last for first, last in periods)
+
+    def close(
+        self, trajectory: Trajectory, reason: str, at: datetime, tread: int = 0
+    ) -> None:
+        now = Trajectory.objects.select_related("person", "pilot").get(pk=trajectory.pk)
+        coach = now.person.responsibilities.get(ended_on=None).staff
+        if tread:
+            self.assess(now, coach, tread, at)
+        closing.close(
+            trajectory=now,
+            on=at.date(),
+            reason=reason,
+            note="",
+            by=staff_actor(coach),
+            at=_later(at, 30),
+        )
+
+    def evaluate(self, trajectory: Trajectory, answers: Answers, at: datetime) -> None:
+        """The closing talk's questionnaire: simulated, and marked so."""
+        now = Trajectory.objects.select_related("person", "pilot").get(pk=trajectory.pk)
+        coach = now.person.responsibilities.get(ended_on=None).staff
+        sitting = closing.open_evaluation(
+            trajectory=now,
+            mode=Sitting.Mode.ALONE,
+            language="nl",
+            location="",
+            by=staff_actor(coach),
+            at=at,
+            simulated=True,
+        )
+        self.answer(sitting, coach, answers, at)
+
+
+def stored(sitting: Sitting, answers: Answers) -> dict[str, Given]:
+    """The drawn answers in the form in which a page would hand them in."""
+    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    known = part.question_by_code if part else {}
+    return {
+        code: as_given(known[code], as_answered(answer))
+        for code, answer in answers.items()
+        if code in known and answer.missing not in _NOT_HANDED_IN
+    }
+
+
+_NOT_HANDED_IN = {"not_asked", "skipped"}
+
+
+def as_answered(answer: Answer) -> Answered:
+    if answer.missing is not None:
+        return Answered(missing=Missing(answer.missing))
+    return Answered(value=answer.value)
+
+
+def _later(at: datetime, minutes: int) -> datetime:
+    return at + timedelta(minutes=minutes)
+
+
+def _on_a_workday(at: datetime) -> datetime:
+    weekend = max(0, at.weekday() - 4)
+    return moment(at.date() + timedelta(days=(3 - weekend) % 3 if weekend else 0), 11)

@@ -1,0 +1,127 @@
+"""The living demo pilot: every state of the journey, dated relative to today.
+
+This is what the cast meets on signing in: people to screen, to call and to invite, an
+intake half done, somebody who waits by lot, a pause, six months nearly over, a closing
+talk that is due. A second start of the demo on a later day leaves it as it is.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from trede.accounts.acting import staff_actor
+from trede.accounts.models import Staff
+from trede.demo.agenda import Progress
+from trede.demo.listing import as_csv
+from trede.demo.living_guided import Guided
+from trede.demo.living_rules import BEGAN, CODE, living_rules
+from trede.demo.people import draw_people
+from trede.demo.town import Town
+from trede.inflow import allocation, importing
+from trede.inflow.models import Candidate
+from trede.inflow.screening import verdict
+from trede.pilots.loading import load_pilot
+from trede.pilots.models import Pilot
+from trede.pilots.writing import write_rules
+from trede.questionnaires.publishing import publish_shipped
+from trede.studies.founding import found_study
+
+SIZE = 90
+SERIES = 1
+
+
+def fill_living(
+    town: Town, *, seed: int, today: date, progress: Progress | None = None
+) -> Pilot:
+    there = Pilot.objects.filter(code=CODE).first()
+    if there:
+        return there
+    with transaction.atomic():
+        return Living(town, seed, today).play(progress)
+
+
+class Living(Guided):
+    def play(self, progress: Progress | None) -> Pilot:
+        by = staff_actor(self.town.administrator)
+        publish_shipped(by=by, at=self.ago(BEGAN, 8))
+        self.pilot = load_pilot(
+            text=write_rules(living_rules(self.today)),
+            municipality=self.town.municipality,
+            reason="De pilot begint.",
+            by=by,
+            at=self.ago(BEGAN, 8),
+        )
+        coordinator = staff_actor(self.town.coordinator)
+        allocation.seal_lots(pilot=self.pilot, by=coordinator, at=self.ago(BEGAN, 9))
+        researcher = staff_actor(self.town.researcher)
+        found_study(pilot=self.pilot, by=researcher, at=self.ago(BEGAN, 9))
+        self.agenda.put(self.ago(BEGAN - 5, 9), self.read_list)
+        self.agenda.put(self.ago(1, 16), self.upload_another_list)
+        self.agenda.play(progress)
+        return self.pilot
+
+    def read_list(self, at: datetime) -> None:
+        by = staff_actor(self.town.coordinator)
+        people = draw_people(self.seed, (), on=at.date(), size=SIZE, series=SERIES)
+        upload = importing.upload(
+            pilot=self.pilot,
+            name="doelgroepenlijst.csv",
+            content=as_csv(people),
+            reference_on=at.date(),
+            by=by,
+            at=at,
+        )
+        importing.confirm(upload=upload, by=by, at=at + timedelta(hours=1))
+        rows = self.pilot.candidates.select_related("person", "pilot")
+        self.plan([one for one in rows if verdict(one).by_list == "eligible"])
+
+    def upload_another_list(self, at: datetime) -> None:
+        """A newer list that somebody has still to look through."""
+        day = at.date()
+        people = draw_people(self.seed, (), on=day, size=SIZE + 12, series=SERIES)
+        importing.upload(
+            pilot=self.pilot,
+            name="doelgroepenlijst-nieuw.csv",
+            content=as_csv(people[6:]),
+            reference_on=day,
+            by=staff_actor(self.town.coordinator),
+            at=at,
+        )
+
+    # Who stands where -----------------------------------------------------------
+
+    def plan(self, fitting: list[Candidate]) -> None:
+        """Hand the people out, one state after the other; the rest stays listed."""
+        people = iter(fitting)
+        for number, live in self._states():
+            for place in range(number):
+                candidate = next(people, None)
+                if candidate is not None:
+                    coach = self.town.coaches[place % 2 if number > 2 else 0]
+                    live(candidate, coach)
+        pair = [next(people, None), next(people, None)]
+        if pair[0] and pair[1]:
+            self.plan_pair(pair[0], pair[1])
+
+    def _states(self) -> list[tuple[int, Callable[[Candidate, Staff], None]]]:
+        return [
+            (1, self.nearly_six_months),
+            (6, self.in_trajectory),
+            (1, self.paused),
+            (1, self.handed_over),
+            (1, self.started_this_week),
+            (1, self.closed_and_called_back),
+            (1, self.evaluation_due),
+            (1, self.stopped_with_study),
+            (4, self.intake_half_done),
+            (1, self.may_start),
+            (2, partial(self.called, calls=3)),
+            (3, partial(self.called, calls=1)),
+            (6, partial(self.called, calls=0)),
+            (2, self.rests),
+            (2, self.declined),
+            (1, self.does_not_fit),
+            (1, self.referred_twice),
+        ]

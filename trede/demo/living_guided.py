@@ -1,0 +1,152 @@
+"""Who is guided, paused, handed over or has closed, in the living demo pilot."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from trede.accounts.acting import person_actor, staff_actor
+from trede.accounts.models import Staff
+from trede.contact import appointments
+from trede.contact.recording import record_contact
+from trede.demo.agenda import moment
+from trede.demo.guiding import WORDS
+from trede.demo.living_waiting import Waiting
+from trede.inflow import allocation
+from trede.inflow.models import Candidate
+from trede.trajectories import handing_over, pausing
+from trede.trajectories.leaving import stop_with_study
+
+
+class Guided(Waiting):
+    """The states of a trajectory and after it."""
+
+    def running(
+        self, candidate: Candidate, coach: Staff, days: int, *, meets: bool = False
+    ) -> None:
+        self._intake(candidate, coach, days)
+        self.put(self.ago(days, 10), partial(self._start, candidate, coach, meets))
+
+    def _start(
+        self, candidate: Candidate, coach: Staff, meets: bool, at: datetime
+    ) -> None:
+        self.guide.begin(
+            self._fresh(candidate),
+            coach,
+            at,
+            deviation_reason="Er was geen tweede kandidaat voor een paar.",
+        )
+        if meets:
+            self._meet_today(candidate, coach)
+
+    def _meet_today(self, candidate: Candidate, coach: Staff) -> None:
+        hour = 9 + candidate.pk % 8
+        appointments.plan(
+            person=candidate.person,
+            pilot=self.pilot,
+            staff=coach,
+            starts_at=moment(self.today, hour),
+            location="stadswinkel",
+            about="Hoe gaat het, en wat is de volgende stap?",
+            by=staff_actor(coach),
+            at=self.ago(7, 16),
+        )
+
+    def in_trajectory(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 30 + candidate.pk % 90, meets=True)
+
+    def nearly_six_months(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 165)
+
+    def started_this_week(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 3)
+
+    def paused(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 80)
+
+        def act(at: datetime) -> None:
+            pausing.pause(
+                trajectory=candidate.trajectories.get(),
+                from_on=at.date(),
+                until_on=None,
+                reason="family",
+                by=staff_actor(coach),
+                at=at,
+            )
+
+        self.put(self.ago(13, 15), act)
+
+    def handed_over(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, self.youssef, 100)
+
+        def act(at: datetime) -> None:
+            handing_over.hand_over(
+                trajectory=candidate.trajectories.get(),
+                receiver=self.sanne,
+                on=at.date(),
+                reason="hours",
+                note=WORDS["hand_over"],
+                by=staff_actor(self.town.coordinator),
+                at=at,
+            )
+
+        self.put(self.ago(2, 16), act)
+
+    def _close(self, candidate: Candidate, at: datetime) -> None:
+        self.guide.close(candidate.trajectories.get(), "placed", at, tread=3)
+
+    def evaluation_due(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 150)
+        self.put(self.ago(4, 11), partial(self._close, candidate))
+
+    def closed_and_called_back(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 240)
+        self.put(self.ago(70, 11), partial(self._close, candidate))
+
+        def call_back(at: datetime) -> None:
+            record_contact(
+                person=candidate.person,
+                pilot=self.pilot,
+                channel="telephone",
+                outcome="spoke",
+                occasion="after_care",
+                initiative="person",
+                note="Belde zelf. Het gaat goed bij de kookgroep.",
+                by=staff_actor(coach),
+                at=at,
+                submission=self.guide.submission(),
+            )
+
+        self.put(self.ago(20, 14), call_back)
+
+    def stopped_with_study(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 60)
+
+        def act(at: datetime) -> None:
+            person = candidate.person
+            by = person_actor(person.pk, person.municipality_id)
+            stop_with_study(person=person, pilot=self.pilot, by=by, at=at)
+
+        self.put(self.ago(8, 20), act)
+
+    # A pair -----------------------------------------------------------------------
+
+    def plan_pair(self, one: Candidate, other: Candidate) -> None:
+        for candidate in (one, other):
+            self._intake(candidate, self.sanne, 25)
+        self.put(self.ago(27, 16), partial(self._pair_up, one, other))
+
+    def _pair_up(self, one: Candidate, other: Candidate, at: datetime) -> None:
+        by = staff_actor(self.town.coordinator)
+        pair = allocation.register_pair(
+            pilot=self.pilot,
+            one=self._fresh(one),
+            other=self._fresh(other),
+            by=by,
+            at=at,
+        )
+        drawn = allocation.draw(pair=pair, by=by, at=at + timedelta(minutes=5))
+        first = one if drawn.first_id == one.pk else other
+        act = partial(self._start_by_lot, first)
+        self.put(self.ago(24, 10), act)
+
+    def _start_by_lot(self, candidate: Candidate, at: datetime) -> None:
+        self.guide.begin(self._fresh(candidate), self.sanne, at)
