@@ -8,15 +8,20 @@ from trede.inflow.models import (
     CriterionOutcome,
     Deviation,
     Intake,
+    ListPart,
     ListRow,
+    ListUpload,
     Pair,
     StageTransition,
 )
 from trede.inflow.waiting_by_lot import left_alone
 from trede.people.erasing import blanked, register, told
 
+WHOLE_LIST = _("A whole list, encrypted; it is destroyed when undoing is over.")
 # What a list told and what was said about the criteria. The uploaded file itself is
 # destroyed when undoing is over; a person cannot be taken out of it before.
+register(ListUpload, path="file__person", exempt=WHOLE_LIST)
+register(ListPart, path="upload__file__person", exempt=WHOLE_LIST)
 register(
     Candidate,
     erase=blanked(
