@@ -83,6 +83,17 @@ ACTIONS: dict[str, Promise] = {
     "opened a file": pgettext_lazy("audit", "opened a file"),
     "rotated the keys": pgettext_lazy("audit", "rotated the keys"),
     # contact
+    "noted a contact": pgettext_lazy("audit", "noted a contact"),
+    "took back a contact": pgettext_lazy("audit", "took back a contact"),
+    "planned an appointment": pgettext_lazy("audit", "planned an appointment"),
+    "moved an appointment": pgettext_lazy("audit", "moved an appointment"),
+    "cancelled an appointment": pgettext_lazy("audit", "cancelled an appointment"),
+    "let an appointment go on after all": pgettext_lazy(
+        "audit", "let an appointment go on after all"
+    ),
+    "made a letter": pgettext_lazy("audit", "made a letter"),
+    "made a personal link": pgettext_lazy("audit", "made a personal link"),
+    "ended a personal link": pgettext_lazy("audit", "ended a personal link"),
     # questionnaires
     "published a questionnaire": pgettext_lazy("audit", "published a questionnaire"),
     "prepared a questionnaire": pgettext_lazy("audit", "prepared a questionnaire"),
@@ -102,10 +113,16 @@ ACTIONS: dict[str, Promise] = {
     ),
     "typed in answers": pgettext_lazy("audit", "typed in answers"),
     # inflow
+    "referred somebody": pgettext_lazy("audit", "referred somebody"),
+    "noted why somebody was chosen": pgettext_lazy(
+        "audit", "noted why somebody was chosen"
+    ),
     "began an intake": pgettext_lazy("audit", "began an intake"),
     "informed a candidate": pgettext_lazy("audit", "informed a candidate"),
     "kept a consent form": pgettext_lazy("audit", "kept a consent form"),
-    "noted the talk of an intake": pgettext_lazy("audit", "noted the talk of an intake"),
+    "noted the talk of an intake": pgettext_lazy(
+        "audit", "noted the talk of an intake"
+    ),
     "ended an intake": pgettext_lazy("audit", "ended an intake"),
     "moved a candidate": pgettext_lazy("audit", "moved a candidate"),
     "took back a step of a candidate": pgettext_lazy(
@@ -141,7 +158,28 @@ ACTIONS: dict[str, Promise] = {
     ),
     "judged by the criteria": pgettext_lazy("audit", "judged by the criteria"),
     "applied changed rules": pgettext_lazy("audit", "applied changed rules"),
+    # inflow: allocation
+    "sealed lots": pgettext_lazy("audit", "sealed lots"),
+    "registered a pair": pgettext_lazy("audit", "registered a pair"),
+    "drew a lot": pgettext_lazy("audit", "drew a lot"),
+    "dissolved a pair": pgettext_lazy("audit", "dissolved a pair"),
     # trajectories
+    "started a trajectory": pgettext_lazy("audit", "started a trajectory"),
+    "paused a trajectory": pgettext_lazy("audit", "paused a trajectory"),
+    "resumed a trajectory": pgettext_lazy("audit", "resumed a trajectory"),
+    "took back a pause": pgettext_lazy("audit", "took back a pause"),
+    "set a goal": pgettext_lazy("audit", "set a goal"),
+    "put a goal in other words": pgettext_lazy("audit", "put a goal in other words"),
+    "ended a goal": pgettext_lazy("audit", "ended a goal"),
+    "added a step": pgettext_lazy("audit", "added a step"),
+    "changed a step": pgettext_lazy("audit", "changed a step"),
+    "noted a tread": pgettext_lazy("audit", "noted a tread"),
+    "took back a tread": pgettext_lazy("audit", "took back a tread"),
+    "handed over a trajectory": pgettext_lazy("audit", "handed over a trajectory"),
+    "closed a trajectory": pgettext_lazy("audit", "closed a trajectory"),
+    "stopped with the study": pgettext_lazy("audit", "stopped with the study"),
+    "left the trajectory": pgettext_lazy("audit", "left the trajectory"),
+    "moved a step": pgettext_lazy("audit", "moved a step"),
     # studies
     # reports
 }
