@@ -47,7 +47,10 @@ def test_a_call_is_noted_with_the_circumstances_of_that_day(cast, person, pilot)
     )
     line = Line.objects.first()
     assert line is not None
-    assert (line.action, line.mentions.get().person_id) == ("note contact", person.pk)
+    assert (line.action, line.mentions.get().person_id) == (
+        "noted a contact",
+        person.pk,
+    )
 
 
 def test_a_call_in_the_lockdown_carries_its_period(cast, person, pilot):
@@ -69,7 +72,7 @@ def test_a_double_click_is_one_contact(cast, person, pilot):
     second = note_call(cast, person, pilot, submission=key)
     assert first == second
     assert ContactMoment.objects.count() == 1
-    assert Line.objects.filter(action="note contact").count() == 1
+    assert Line.objects.filter(action="noted a contact").count() == 1
 
 
 def test_a_form_of_one_person_is_not_used_for_another(cast, person, pilot):

@@ -94,7 +94,7 @@ def plan(
         if same:
             return same
         appointment = _planned(now, pilot, staff, meeting, by, at)
-        record("plan appointment", by=by, at=at, on=appointment, persons=[now.pk])
+        record("planned an appointment", by=by, at=at, on=appointment, persons=[now.pk])
     return appointment
 
 
@@ -160,7 +160,7 @@ def move(
         new = _planned(now.person, now.pilot, now.staff, meeting, by, at)
         now.moved_to = new
         now.save(update_fields=["moved_to"])
-        record("move appointment", by=by, at=at, on=now, persons=[now.person_id])
+        record("moved an appointment", by=by, at=at, on=now, persons=[now.person_id])
     return new
 
 
@@ -172,7 +172,9 @@ def cancel(
         if now.state == State.CANCELLED:
             return
         _step(now, State.CANCELLED, by, at, reason=reason)
-        record("cancel appointment", by=by, at=at, on=now, persons=[now.person_id])
+        record(
+            "cancelled an appointment", by=by, at=at, on=now, persons=[now.person_id]
+        )
 
 
 def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
@@ -184,7 +186,13 @@ def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
         if now.state != State.CANCELLED:
             raise Refused(_("Take back the contact that was noted instead."))
         _step(now, State.PLANNED, by, at)
-        record("reinstate appointment", by=by, at=at, on=now, persons=[now.person_id])
+        record(
+            "let an appointment go on after all",
+            by=by,
+            at=at,
+            on=now,
+            persons=[now.person_id],
+        )
 
 
 def stand_again(moment: ContactMoment, by: Actor, at: datetime) -> None:

@@ -61,7 +61,7 @@ def make_letter(
             made_at=at,
             made_by=by.staff,
         )
-        record("make letter", by=by, at=at, on=letter, persons=[person.pk])
+        record("made a letter", by=by, at=at, on=letter, persons=[person.pk])
     return letter
 
 

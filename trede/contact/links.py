@@ -52,7 +52,7 @@ def make_link(
             made_at=at,
             expires_at=at + timedelta(days=days),
         )
-        record("make personal link", by=by, at=at, on=link, persons=[person.pk])
+        record("made a personal link", by=by, at=at, on=link, persons=[person.pk])
     return token
 
 
@@ -81,7 +81,9 @@ def end_link(*, link: PersonalLink, by: Actor, at: datetime) -> None:
         if now.ended_at is None:
             now.ended_at = at
             now.save(update_fields=["ended_at"])
-            record("end personal link", by=by, at=at, on=now, persons=[now.person_id])
+            record(
+                "ended a personal link", by=by, at=at, on=now, persons=[now.person_id]
+            )
     link.ended_at = now.ended_at
 
 

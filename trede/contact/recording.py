@@ -138,7 +138,7 @@ def record_contact(
             recorded_at=at,
         )
         moment.save()
-        record("note contact", by=by, at=at, on=moment, persons=[now.pk])
+        record("noted a contact", by=by, at=at, on=moment, persons=[now.pk])
     return moment
 
 
@@ -171,7 +171,9 @@ def undo_contact(*, moment: ContactMoment, by: Actor, at: datetime) -> ContactMo
         )
         for restorer in _restorers:
             restorer(now, by, at)
-        record("undo contact", by=by, at=at, on=reversal, persons=[now.person_id])
+        record(
+            "took back a contact", by=by, at=at, on=reversal, persons=[now.person_id]
+        )
     return reversal
 
 

@@ -99,7 +99,7 @@ def refer(
             recorded_by=by.staff,
             submission=submission,
         )
-        record("refer", by=by, at=at, on=referral, persons=[who.pk])
+        record("referred somebody", by=by, at=at, on=referral, persons=[who.pk])
     return referral
 
 

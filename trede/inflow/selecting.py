@@ -51,5 +51,11 @@ def note_selection(
             at=at,
             by=by.staff,
         )
-        record("note selection", by=by, at=at, on=chosen, persons=[candidate.person_id])
+        record(
+            "noted why somebody was chosen",
+            by=by,
+            at=at,
+            on=chosen,
+            persons=[candidate.person_id],
+        )
     return chosen
