@@ -91,7 +91,7 @@ def test_a_second_click_draws_nothing_new(cast: Cast, two):
     pair = drawn(cast, *two)
     again = draw(pair=pair, by=cast.by("willem"), at=LATER + DAY)
     assert (again.first, again.drawn_at) == (pair.first, LATER)
-    assert Line.objects.filter(action="draw lot").count() == 1
+    assert Line.objects.filter(action="drew a lot").count() == 1
 
 
 def test_who_was_entered_first_makes_no_difference(cast: Cast, two):
@@ -218,7 +218,7 @@ def test_dissolving_needs_a_reason_and_frees_who_waits(cast: Cast, two):
     for _twice in range(2):
         dissolve(pair=pair, reason="One moves away.", by=by, at=LATER)
     assert {one.stage for one in places(pair)} == {Stage.TO_START}
-    assert Line.objects.filter(action="dissolve pair").count() == 1
+    assert Line.objects.filter(action="dissolved a pair").count() == 1
     with pytest.raises(Refused, match="dissolved"):
         draw(pair=register_undrawn(cast, pair), by=by, at=LATER)
 

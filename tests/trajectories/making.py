@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from django.utils import timezone
+
 from tests.cast import AT, Cast
 from trede.accounts.models import Municipality, Staff
 from trede.inflow.models import Candidate, Intake, Stage
@@ -60,7 +62,11 @@ def make_candidate(
         at=at,
     )
     candidate = Candidate.objects.create(
-        person=person, pilot=pilot, since_on=at.date(), stage=stage, stage_since=at
+        person=person,
+        pilot=pilot,
+        since_on=timezone.localdate(at),
+        stage=stage,
+        stage_since=at,
     )
     Intake.objects.create(
         candidate=candidate,
@@ -95,7 +101,7 @@ def make_trajectory(
     return start(
         candidate=make_candidate(cast, pilot, at=at, study=study, name=name),
         coach=coach or cast.sanne,
-        on=at.date(),
+        on=timezone.localdate(at),
         by=cast.by("sanne"),
         at=at,
     )

@@ -71,7 +71,7 @@ def test_closing_twice_is_refused_and_says_when(cast, trajectory):
     with pytest.raises(Refused, match="closed on 14-07-2021"):
         end(cast, trajectory, by="willem")
     assert Closing.objects.count() == 1
-    assert Line.objects.filter(action="close trajectory").count() == 1
+    assert Line.objects.filter(action="closed a trajectory").count() == 1
 
 
 def test_days_and_reasons_that_cannot_be_are_refused(cast, trajectory):

@@ -156,7 +156,7 @@ def test_taking_back_leaves_the_row(cast: Cast, trajectory: Trajectory):
         ladder.take_back(assessment=made, by=cast.by("sanne"), at=AFTER)
     assert not trajectory.assessments.standing().exists()
     assert LadderAssessment.objects.count() == 1
-    assert Line.objects.filter(action="take back ladder").count() == 1
+    assert Line.objects.filter(action="took back a tread").count() == 1
 
 
 def test_the_ladder_knows_nothing_of_questionnaires():

@@ -100,7 +100,7 @@ def test_leaving_twice_is_once(cast, trajectory, act):
 
 def test_the_trail_names_the_person(cast, trajectory):
     stop(trajectory)
-    line = Line.objects.get(action="stop with study")
+    line = Line.objects.get(action="stopped with the study")
     assert line.actor == f"person:{trajectory.person_id}"
 
 

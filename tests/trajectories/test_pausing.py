@@ -71,7 +71,7 @@ def test_pauses_do_not_overlap(cast, trajectory, first: int, last: int | None):
 
 def test_a_second_click_pauses_once(cast, trajectory):
     assert stop(cast, trajectory) == stop(cast, trajectory)
-    assert Line.objects.filter(action="pause trajectory").count() == 1
+    assert Line.objects.filter(action="paused a trajectory").count() == 1
 
 
 def test_days_in_the_wrong_order_are_refused(cast, trajectory):
@@ -92,7 +92,7 @@ def test_a_pause_that_was_taken_back_counts_no_more_and_stays(cast, trajectory):
         take_back(pause=made, by=cast.by("willem"), at=AFTER)
     assert clock(trajectory, trajectory.pauses.standing(), FIRST).paused == 0
     assert Pause.objects.get().reversed_at == AFTER
-    assert Line.objects.filter(action="take back pause").count() == 1
+    assert Line.objects.filter(action="took back a pause").count() == 1
     # The days are free again.
     stop(cast, trajectory, FIRST, FIRST + 9 * DAY)
 

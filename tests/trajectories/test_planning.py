@@ -56,7 +56,7 @@ def test_a_second_click_sets_one_goal_and_one_step(cast, trajectory):
     goal = goal_of(cast, trajectory)
     assert goal_of(cast, trajectory, " Nederlands  praten ") == goal
     assert step_of(cast, goal) == step_of(cast, goal)
-    assert Line.objects.filter(action__in=["set goal", "add step"]).count() == 2
+    assert Line.objects.filter(action__in=["set a goal", "added a step"]).count() == 2
 
 
 def test_other_words_keep_the_earlier_ones_and_take_the_steps_along(cast, trajectory):
@@ -88,7 +88,7 @@ def test_an_ended_goal_takes_no_steps(cast, trajectory):
         step_of(cast, goal)
     with pytest.raises(Refused, match="ended"):
         end_goal(goal=goal, reached=False, by=by, at=AFTER)
-    assert Line.objects.filter(action="end goal").count() == 1
+    assert Line.objects.filter(action="ended a goal").count() == 1
 
 
 @pytest.mark.parametrize("before", list(State))

@@ -45,7 +45,7 @@ def test_starting_makes_coach_stage_and_exemption(cast: Cast, pilot: Pilot):
 def test_starting_writes_its_line_with_the_person(cast: Cast, pilot: Pilot):
     candidate = make_candidate(cast, pilot)
     begin(cast, candidate)
-    line = Line.objects.filter(action="start trajectory").get()
+    line = Line.objects.filter(action="started a trajectory").get()
     assert [m.person_id for m in line.mentions.all()] == [candidate.person_id]
 
 

@@ -36,7 +36,7 @@ def seal_lots(*, pilot: Pilot, by: Actor, at: datetime, ready: int = READY) -> i
         unused = now.lots.filter(pair=None).count()
         if unused < ready:
             _seal(now, ready - unused, at)
-            record("seal lots", by=by, at=at, on=now, purpose="research")
+            record("sealed lots", by=by, at=at, on=now, purpose="research")
     return max(unused, ready)
 
 
@@ -64,7 +64,12 @@ def register_pair(
         _seal(now, 1, at)
         persons = [low.person_id, high.person_id]
         record(
-            "register pair", by=by, at=at, on=pair, persons=persons, purpose="research"
+            "registered a pair",
+            by=by,
+            at=at,
+            on=pair,
+            persons=persons,
+            purpose="research",
         )
     return pair
 
@@ -82,7 +87,7 @@ def draw(*, pair: Pair, by: Actor, at: datetime) -> Pair:
         now.save(update_fields=["secret", "drawn_at", "digest", "first"])
         _take_places(now, by, at)
         persons = [now.one.person_id, now.other.person_id]
-        record("draw lot", by=by, at=at, on=now, persons=persons, purpose="research")
+        record("drew a lot", by=by, at=at, on=now, persons=persons, purpose="research")
     return now
 
 
@@ -140,7 +145,12 @@ def dissolve(*, pair: Pair, reason: str, by: Actor, at: datetime) -> Pair:
                 move(candidate=candidate, to=Stage.TO_START, by=by, at=at)
         persons = [low.person_id, high.person_id]
         record(
-            "dissolve pair", by=by, at=at, on=now, persons=persons, purpose="research"
+            "dissolved a pair",
+            by=by,
+            at=at,
+            on=now,
+            persons=persons,
+            purpose="research",
         )
     return now
 

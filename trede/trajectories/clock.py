@@ -56,7 +56,7 @@ class Clock:
 
     @property
     def weeks_whole(self) -> int:
-        return self.whole // 7
+        return -(-self.whole // 7)
 
     @property
     def weeks_used(self) -> int:

@@ -65,7 +65,7 @@ def close(
         exemption.note(trajectory=now, kind=exemption.Kind.ENDS, on=on, at=at)
         move(candidate=now.candidate, to=Stage.CLOSED, by=by, at=at, reason=reason)
         tell_partner(now, at)
-        record("close trajectory", by=by, at=at, on=closing, persons=[now.person_id])
+        record("closed a trajectory", by=by, at=at, on=closing, persons=[now.person_id])
     trajectory.closed_on = on
     return closing
 

@@ -1,7 +1,6 @@
 """The shape of what is typed about a trajectory."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -72,7 +71,9 @@ class StartForm(_WithCoach):
         self, *args: Any, objection: bool, may_exceed: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        if not objection:
+        if objection:
+            self.fields["deviation_reason"].required = True
+        else:
             del self.fields["deviation_reason"]
         if not may_exceed:
             del self.fields["limit_reason"]
@@ -175,8 +176,8 @@ class LadderForm(forms.Form):
         self.codes = [question.code for question in ladder.questions]
         for question in ladder.questions:
             self.fields[question.code] = forms.ChoiceField(
-                label=question.words,
-                help_text=question.explanation,
+                label=str(question.words),
+                help_text=str(question.explanation),
                 choices=[(YES, _("Yes")), (NO, _("No"))],
                 widget=forms.RadioSelect,
                 required=False,
@@ -216,13 +217,3 @@ class EndGoal(forms.Form):
     reached = forms.TypedChoiceField(
         choices=[(YES, YES), (NO, NO)], coerce=lambda value: value == YES
     )
-
-
-class Today(forms.Form):
-    """A day that is filled in as today; for acts with nothing else to type."""
-
-    on = a_day(_("Day"))
-
-
-def initial_day(on: date, name: str = "on") -> dict[str, date]:
-    return {name: on}

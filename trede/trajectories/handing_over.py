@@ -78,7 +78,9 @@ def hand_over(
             recorded_at=at,
             recorded_by=staff_of(by),
         )
-        record("hand over", by=by, at=at, on=handed, persons=[now.person_id])
+        record(
+            "handed over a trajectory", by=by, at=at, on=handed, persons=[now.person_id]
+        )
     return handed
 
 

@@ -206,7 +206,7 @@ def assess(
             return same
         assessment.save()
         persons = [now.person_id]
-        record("assess ladder", by=by, at=at, on=assessment, persons=persons)
+        record("noted a tread", by=by, at=at, on=assessment, persons=persons)
     return assessment
 
 
@@ -221,7 +221,7 @@ def take_back(
             now.reversed_at = at
             now.save(update_fields=["reversed_at"])
             persons = [trajectory.person_id]
-            record("take back ladder", by=by, at=at, on=now, persons=persons)
+            record("took back a tread", by=by, at=at, on=now, persons=persons)
     return now
 
 

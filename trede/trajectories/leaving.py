@@ -37,7 +37,7 @@ def stop_with_study(
         for purpose in Purpose:
             withdraw(person=person, pilot=pilot, purpose=purpose, by=by, at=at)
         leaving = _left(person, pilot, Kind.STUDY, by, at)
-        record("stop with study", by=by, at=at, on=leaving, persons=[person.pk])
+        record("stopped with the study", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
 
 
@@ -56,7 +56,7 @@ def leave_trajectory(
         else:
             return _newest(person, pilot, Kind.TRAJECTORY)
         leaving = _left(person, pilot, Kind.TRAJECTORY, by, at)
-        record("leave trajectory", by=by, at=at, on=leaving, persons=[person.pk])
+        record("left the trajectory", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
 
 

@@ -57,7 +57,7 @@ def pause(
             recorded_by=staff_of(by),
         )
         tell_partner(now, at)
-        record("pause trajectory", by=by, at=at, on=made, persons=[now.person_id])
+        record("paused a trajectory", by=by, at=at, on=made, persons=[now.person_id])
     return made
 
 
@@ -80,7 +80,9 @@ def resume(*, trajectory: Trajectory, on: date, by: Actor, at: datetime) -> Paus
         standing.until_on = on - DAY
         standing.save(update_fields=["until_on"])
         tell_partner(now, at)
-        record("resume trajectory", by=by, at=at, on=standing, persons=[now.person_id])
+        record(
+            "resumed a trajectory", by=by, at=at, on=standing, persons=[now.person_id]
+        )
     return standing
 
 
@@ -94,7 +96,7 @@ def take_back(*, pause: Pause, by: Actor, at: datetime) -> Pause:
             now.save(update_fields=["reversed_at"])
             tell_partner(trajectory, at)
             persons = [trajectory.person_id]
-            record("take back pause", by=by, at=at, on=now, persons=persons)
+            record("took back a pause", by=by, at=at, on=now, persons=persons)
     return now
 
 

@@ -39,7 +39,7 @@ def set_goal(*, trajectory: Trajectory, words: str, by: Actor, at: datetime) -> 
         goal = Goal.objects.create(
             trajectory=now, words=said, set_at=at, set_by=staff_of(by)
         )
-        record("set goal", by=by, at=at, on=goal, persons=[now.person_id])
+        record("set a goal", by=by, at=at, on=goal, persons=[now.person_id])
     return goal
 
 
@@ -59,7 +59,7 @@ def reword_goal(*, goal: Goal, words: str, by: Actor, at: datetime) -> Goal:
         )
         now.steps.update(goal=newer)
         persons = [now.trajectory.person_id]
-        record("reword goal", by=by, at=at, on=newer, persons=persons)
+        record("put a goal in other words", by=by, at=at, on=newer, persons=persons)
     return newer
 
 
@@ -74,7 +74,7 @@ def end_goal(*, goal: Goal, reached: bool | None, by: Actor, at: datetime) -> Go
         now.ended_at, now.reached = at, reached
         now.save(update_fields=["ended_at", "reached"])
         persons = [now.trajectory.person_id]
-        record("end goal", by=by, at=at, on=now, persons=persons)
+        record("ended a goal", by=by, at=at, on=now, persons=persons)
     return now
 
 
@@ -96,7 +96,7 @@ def add_step(
             return same[0]
         step = _made(now, said, together, planned_on, by, at)
         persons = [now.trajectory.person_id]
-        record("add step", by=by, at=at, on=step, persons=persons)
+        record("added a step", by=by, at=at, on=step, persons=persons)
     return step
 
 
@@ -120,7 +120,7 @@ def reword_step(
             raise Refused(_("Somebody changed this step already. Look at it again."))
         newer = _made(goal, said, together, planned_on, by, at, replaces=now)
         persons = [goal.trajectory.person_id]
-        record("reword step", by=by, at=at, on=newer, persons=persons)
+        record("changed a step", by=by, at=at, on=newer, persons=persons)
     return newer
 
 
@@ -140,7 +140,7 @@ def move_step(*, step: Step, state: str, by: Actor, at: datetime) -> Step:
             )
         _note(now, State(state), by, at)
         persons = [goal.trajectory.person_id]
-        record(f"step {state}", by=by, at=at, on=now, persons=persons)
+        record("moved a step", by=by, at=at, on=now, persons=persons, fields=[state])
     return now
 
 

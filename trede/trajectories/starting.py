@@ -61,7 +61,9 @@ def start(
         move(candidate=now, to=Stage.STARTED, by=by, at=at)
         end = clock(trajectory, (), on).ends_on
         waiting_by_lot.note_planned_end(candidate=now, end_on=end)
-        record("start trajectory", by=by, at=at, on=trajectory, persons=[now.person_id])
+        record(
+            "started a trajectory", by=by, at=at, on=trajectory, persons=[now.person_id]
+        )
     candidate.stage, candidate.stage_since = now.stage, now.stage_since
     return trajectory
 

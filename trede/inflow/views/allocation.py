@@ -16,7 +16,7 @@ from trede.accounts.permissions import Reach
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch
 from trede.inflow import allocation, lot
-from trede.inflow.models import Pair
+from trede.inflow.models import Candidate, Pair
 from trede.inflow.pair_forms import DissolveForm, PairForm
 from trede.inflow.waiting_by_lot import design_on, deviations
 from trede.people.models import Person
@@ -26,14 +26,7 @@ from trede.pilots.models import Pilot
 
 def pairs(request: StaffRequest, pilot_id: int) -> HttpResponse:
     pilot = _pilot(request, pilot_id)
-    people = Person.objects.visible_to(request.user, _reach(request))
-    ready = allocation.ready_to_pair(pilot)
-    theirs = set(
-        people.filter(pk__in=[one.person_id for one in ready]).values_list(
-            "pk", flat=True
-        )
-    )
-    candidates = [one for one in ready if one.person_id in theirs]
+    candidates = _ready(request, pilot)
     form = PairForm(request.POST or None, candidates=candidates)
     if form.is_valid():
         made = attempt(
@@ -48,7 +41,7 @@ def pairs(request: StaffRequest, pilot_id: int) -> HttpResponse:
             messages.success(request, _("The lot has fallen."))
             return redirect("inflow:pair", made.pk)
     context = _lists(request, pilot) | {"form": form, "candidates": candidates}
-    looked(request, *theirs, *context["seen"])
+    looked(request, *(one.person_id for one in candidates), *context["seen"])
     return render(request, "inflow/pairs.html", context)
 
 
@@ -84,14 +77,16 @@ def draw(request: StaffRequest, pair_id: int) -> HttpResponse:
 def dissolve(request: StaffRequest, pair_id: int) -> HttpResponse:
     shown = _pair(request, pair_id)
     form = DissolveForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: allocation.dissolve(
-            pair=shown, **form.cleaned_data, by=request.actor, at=request.at
-        ),
-    ):
-        messages.success(request, _("The pair is dissolved."))
-        return redirect("inflow:pair", shown.pk)
+    if form.is_valid():
+        gone = attempt(
+            form,
+            lambda: allocation.dissolve(
+                pair=shown, **form.cleaned_data, by=request.actor, at=request.at
+            ),
+        )
+        if gone:
+            messages.success(request, _("The pair is dissolved."))
+            return redirect("inflow:pair", shown.pk)
     context = {
         "title": _("Dissolve the pair"),
         "consequences": [
@@ -108,6 +103,14 @@ def dissolve(request: StaffRequest, pair_id: int) -> HttpResponse:
 
 def _pilot(request: StaffRequest, pilot_id: int) -> Pilot:
     return fetch(request, Pilot.objects.all(), pilot_id)
+
+
+def _ready(request: StaffRequest, pilot: Pilot) -> list[Candidate]:
+    ready = allocation.ready_to_pair(pilot)
+    people = Person.objects.visible_to(request.user, _reach(request))
+    theirs = people.filter(pk__in=[one.person_id for one in ready])
+    visible = set(theirs.values_list("pk", flat=True))
+    return [one for one in ready if one.person_id in visible]
 
 
 def _reach(request: StaffRequest) -> Reach:

@@ -1,6 +1,7 @@
 """What the small pages share: a form, one rule, a message, and back to the page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -48,30 +49,35 @@ def did(request: StaffRequest, form: BaseForm, rule: Callable[[], object]) -> bo
     return attempt(form, rule) is not None
 
 
+@dataclass(frozen=True)
+class Page:
+    """The words of a page for one act."""
+
+    title: Promise
+    act: Promise
+    consequences: tuple[Promise, ...] = ()
+    template: str = "trajectories/act.html"
+
+
 def act_page(
     request: StaffRequest,
     person: Person,
     form: BaseForm,
-    *,
-    title: Words,
-    act: Words,
+    page: Page,
     back: str,
-    lead: Words = "",
-    consequences: tuple[Words, ...] = (),
-    template: str = "trajectories/act.html",
     **more: object,
 ) -> HttpResponse:
     looked(request, person.pk)
     context = {
         "person": person,
         "form": form,
-        "title": title,
-        "lead": lead or person.full_name,
-        "act": act,
+        "title": page.title,
+        "lead": person.full_name,
+        "act": page.act,
         "back_url": back,
-        "consequences": consequences,
+        "consequences": page.consequences,
     }
-    return render(request, template, context | more)
+    return render(request, page.template, context | more)
 
 
 def may_exceed(request: StaffRequest) -> bool:

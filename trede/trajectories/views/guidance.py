@@ -3,8 +3,8 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import StaffRequest, looked
@@ -28,6 +28,7 @@ from trede.trajectories import (
 from trede.trajectories.models import ExemptionNotice, LadderAssessment, Pause
 from trede.trajectories.showing import overview
 from trede.trajectories.views.acting import (
+    Page,
     act_page,
     did,
     done,
@@ -35,6 +36,46 @@ from trede.trajectories.views.acting import (
     own,
     page_of,
     today,
+)
+
+START = Page(
+    title=_("Start the trajectory"),
+    act=_("Start"),
+)
+PAUSE = Page(
+    title=_("Pause"),
+    act=_("Pause"),
+)
+RESUME = Page(
+    title=_("Go on after the pause"),
+    act=_("Go on"),
+)
+ASSESS = Page(
+    title=_("The ladder"),
+    act=_("Note the tread"),
+    template="trajectories/ladder.html",
+)
+HAND_OVER = Page(
+    title=_("Hand over to another coach"),
+    act=_("Hand over"),
+    consequences=(
+        _("The new coach is responsible from that day."),
+        _("Appointments that stand go along to the new coach."),
+        _("Both names stay with the trajectory."),
+    ),
+)
+CLOSE = Page(
+    title=_("Close the trajectory"),
+    act=_("Close"),
+    consequences=(
+        _("The exemption from other duties ends on that day."),
+        _("The client manager gets that date, and nothing else."),
+        _("After-care is possible: you can go on noting contacts."),
+    ),
+)
+OPEN_EVALUATION = Page(
+    title=_("Evaluation questionnaire"),
+    act=_("Get it ready"),
 )
 
 
@@ -50,16 +91,7 @@ def start(request: StaffRequest, candidate_id: int) -> HttpResponse:
     rows = Candidate.objects.select_related("person", "pilot")
     candidate = fetch(request, rows, candidate_id)
     objection = objection_to_start(candidate, today(request))
-    form = forms.StartForm(
-        request.POST or None,
-        municipality=candidate.pilot.municipality,
-        objection=objection is not None,
-        may_exceed=may_exceed(request),
-        initial={
-            "coach": coach_of(candidate.person) or request.user,
-            "on": today(request),
-        },
-    )
+    form = _start_form(request, candidate, objection is not None)
     if did(
         request,
         form,
@@ -68,15 +100,27 @@ def start(request: StaffRequest, candidate_id: int) -> HttpResponse:
         ),
     ):
         made = candidate.trajectories.latest("pk")
-        return done(request, _("The trajectory has started."), page_of(made))
+        return done(request, gettext("The trajectory has started."), page_of(made))
     return act_page(
         request,
         candidate.person,
         form,
-        title=_("Start the trajectory"),
-        act=_("Start"),
-        back=reverse("desk:home"),
+        START,
+        reverse("desk:home"),
         warning=objection.sentence if objection else "",
+    )
+
+
+def _start_form(
+    request: StaffRequest, candidate: Candidate, objection: bool
+) -> forms.StartForm:
+    coach = coach_of(candidate.person) or request.user
+    return forms.StartForm(
+        request.POST or None,
+        municipality=candidate.pilot.municipality,
+        objection=objection,
+        may_exceed=may_exceed(request),
+        initial={"coach": coach, "on": today(request)},
     )
 
 
@@ -96,15 +140,8 @@ def pause(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     ):
         made = paused.pauses.standing().latest("pk")
         undo = reverse("trajectories:take_back_pause", args=[made.pk])
-        return done(request, _("The clock stands still."), page_of(paused), undo)
-    return act_page(
-        request,
-        paused.person,
-        form,
-        title=_("Pause"),
-        act=_("Pause"),
-        back=page_of(paused),
-    )
+        return done(request, gettext("The clock stands still."), page_of(paused), undo)
+    return act_page(request, paused.person, form, PAUSE, page_of(paused))
 
 
 def resume(request: StaffRequest, trajectory_id: int) -> HttpResponse:
@@ -117,22 +154,15 @@ def resume(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             trajectory=paused, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, _("The clock runs again."), page_of(paused))
-    return act_page(
-        request,
-        paused.person,
-        form,
-        title=_("Go on after the pause"),
-        act=_("Go on"),
-        back=page_of(paused),
-    )
+        return done(request, gettext("The clock runs again."), page_of(paused))
+    return act_page(request, paused.person, form, RESUME, page_of(paused))
 
 
 def take_back_pause(request: StaffRequest, pause_id: int) -> HttpResponse:
     rows = Pause.objects.select_related("trajectory")
     paused = fetch(request, rows, pause_id)
     pausing.take_back(pause=paused, by=request.actor, at=request.at)
-    words = _("The pause is taken back; it does not count.")
+    words = gettext("The pause is taken back; it does not count.")
     return done(request, words, page_of(paused.trajectory))
 
 
@@ -158,24 +188,16 @@ def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     ):
         made = assessed.assessments.latest("pk")
         undo = reverse("trajectories:take_back_assessment", args=[made.pk])
-        words = _("Noted: tread %(tread)d.") % {"tread": made.tread}
+        words = gettext("Noted: tread %(tread)d.") % {"tread": made.tread}
         return done(request, words, page_of(assessed), undo)
-    return act_page(
-        request,
-        assessed.person,
-        form,
-        title=_("The ladder"),
-        act=_("Note the tread"),
-        back=page_of(assessed),
-        template="trajectories/ladder.html",
-    )
+    return act_page(request, assessed.person, form, ASSESS, page_of(assessed))
 
 
 def take_back_assessment(request: StaffRequest, assessment_id: int) -> HttpResponse:
     rows = LadderAssessment.objects.select_related("trajectory")
     assessment = fetch(request, rows, assessment_id)
     ladder.take_back(assessment=assessment, by=request.actor, at=request.at)
-    words = _("The tread is taken back.")
+    words = gettext("The tread is taken back.")
     return done(request, words, page_of(assessment.trajectory))
 
 
@@ -195,24 +217,12 @@ def hand_over(request: StaffRequest, trajectory_id: int) -> HttpResponse:
         ),
     ):
         # Whoever gives somebody away does not see them any more.
-        words = _("Handed over to %(name)s.") % {
+        words = gettext("Handed over to %(name)s.") % {
             "name": form.cleaned_data["receiver"].name
         }
         still = may_exceed(request)
         return done(request, words, page_of(handed) if still else reverse("desk:home"))
-    return act_page(
-        request,
-        handed.person,
-        form,
-        title=_("Hand over to another coach"),
-        act=_("Hand over"),
-        back=page_of(handed),
-        consequences=(
-            _("The new coach is responsible from that day."),
-            _("Appointments that stand go along to the new coach."),
-            _("Both names stay with the trajectory."),
-        ),
-    )
+    return act_page(request, handed.person, form, HAND_OVER, page_of(handed))
 
 
 def close(request: StaffRequest, trajectory_id: int) -> HttpResponse:
@@ -229,20 +239,8 @@ def close(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             trajectory=closed, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, _("The trajectory is closed."), page_of(closed))
-    return act_page(
-        request,
-        closed.person,
-        form,
-        title=_("Close the trajectory"),
-        act=_("Close"),
-        back=page_of(closed),
-        consequences=(
-            _("The exemption from other duties ends on that day."),
-            _("The client manager gets that date, and nothing else."),
-            _("After-care is possible: you can go on noting contacts."),
-        ),
-    )
+        return done(request, gettext("The trajectory is closed."), page_of(closed))
+    return act_page(request, closed.person, form, CLOSE, page_of(closed))
 
 
 def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
@@ -264,12 +262,7 @@ def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
         sitting = evaluated.person.sittings.latest("pk")
         return redirect("questionnaires:sitting", sitting.pk)
     return act_page(
-        request,
-        evaluated.person,
-        form,
-        title=_("Evaluation questionnaire"),
-        act=_("Get it ready"),
-        back=page_of(evaluated),
+        request, evaluated.person, form, OPEN_EVALUATION, page_of(evaluated)
     )
 
 
@@ -287,7 +280,7 @@ def exemption_notice(request: StaffRequest, notice_id: int) -> FileResponse:
     rows = ExemptionNotice.objects.select_related("trajectory__person__municipality")
     notice = fetch(request, rows, notice_id)
     looked(request, notice.trajectory.person_id)
-    name = f"{_('exemption')}-{notice.on:%Y-%m-%d}.pdf"
+    name = f"{gettext('exemption')}-{notice.on:%Y-%m-%d}.pdf"
     response = FileResponse(
         iter([exemption.pdf(notice)]), content_type="application/pdf"
     )

@@ -1,20 +1,43 @@
 """Leaving: by staff at the person's word, or by the person through their own link."""
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trede.accounts.acting import person_actor
-from trede.accounts.doors import DoorRequest, StaffRequest, looked
+from trede.accounts.doors import DoorRequest, StaffRequest
 from trede.accounts.visibility import fetch
 from trede.contact.models import PersonalLink
 from trede.contact.through_links import through_link
 from trede.inflow.models import Candidate
 from trede.trajectories import leaving
-from trede.trajectories.views.acting import done
+from trede.trajectories.views.acting import Page, act_page, done
 
 PURPOSE = "leave"
+LEAVE = Page(
+    title=gettext_lazy("Leave the trajectory"),
+    act=gettext_lazy("Leave the trajectory"),
+    consequences=(
+        gettext_lazy("The trajectory ends today, and so does the exemption."),
+        gettext_lazy("The client manager gets today's date, and nothing else."),
+        gettext_lazy("The study stays as it was: stopping with it is another act."),
+        gettext_lazy("No reason is needed."),
+    ),
+    template="confirm.html",
+)
+STOP = Page(
+    title=gettext_lazy("Stop with the study"),
+    act=gettext_lazy("Stop with the study"),
+    consequences=(
+        gettext_lazy("All consent to the study is withdrawn, now."),
+        gettext_lazy("The answers leave every dataset that is made from now on."),
+        gettext_lazy("The trajectory goes on as it was. No reason is needed."),
+    ),
+    template="confirm.html",
+)
 
 
 def stop_with_study(request: StaffRequest, candidate_id: int) -> HttpResponse:
@@ -28,20 +51,7 @@ def stop_with_study(request: StaffRequest, candidate_id: int) -> HttpResponse:
         )
         words = _("Stopped with the study. The trajectory goes on as it was.")
         return done(request, words, _back(candidate))
-    context = {
-        "title": _("Stop with the study"),
-        "lead": candidate.person.full_name,
-        "consequences": [
-            _("All consent to the study is withdrawn, now."),
-            _("The answers leave every dataset that is made from now on."),
-            _("The trajectory goes on as it was. No reason is needed."),
-        ],
-        "form": "",
-        "act": _("Stop with the study"),
-        "back_url": _back(candidate),
-    }
-    looked(request, candidate.person_id)
-    return render(request, "confirm.html", context)
+    return _confirm(request, candidate, STOP)
 
 
 def leave_trajectory(request: StaffRequest, candidate_id: int) -> HttpResponse:
@@ -55,21 +65,7 @@ def leave_trajectory(request: StaffRequest, candidate_id: int) -> HttpResponse:
         )
         words = _("The trajectory has ended. The client manager gets the date only.")
         return done(request, words, _back(candidate))
-    context = {
-        "title": _("Leave the trajectory"),
-        "lead": candidate.person.full_name,
-        "consequences": [
-            _("The trajectory ends today, and so does the exemption."),
-            _("The client manager gets today's date, and nothing else."),
-            _("The study stays as it was: stopping with it is another act."),
-            _("No reason is needed."),
-        ],
-        "form": "",
-        "act": _("Leave the trajectory"),
-        "back_url": _back(candidate),
-    }
-    looked(request, candidate.person_id)
-    return render(request, "confirm.html", context)
+    return _confirm(request, candidate, LEAVE)
 
 
 @through_link(PURPOSE)
@@ -119,6 +115,10 @@ def thanks_study(request: DoorRequest, link: PersonalLink) -> HttpResponse:
 def thanks_trajectory(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     context = _choice(request, link) | {"left": "trajectory"}
     return render(request, "trajectories/leave_thanks.html", context)
+
+
+def _confirm(request: StaffRequest, candidate: Candidate, page: Page) -> HttpResponse:
+    return act_page(request, candidate.person, Form(), page, _back(candidate))
 
 
 def _candidate(request: StaffRequest, candidate_id: int) -> Candidate:

@@ -1,14 +1,32 @@
 """The plan: goals in the person's own words, and steps."""
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.trajectories import forms, planning
 from trede.trajectories.models import Goal, Step
-from trede.trajectories.views.acting import act_page, did, done, own, page_of
+from trede.trajectories.views.acting import Page, act_page, did, done, own, page_of
+
+SET_GOAL = Page(
+    title=_("A new goal"),
+    act=_("Keep"),
+)
+REWORD_GOAL = Page(
+    title=_("The goal in other words"),
+    act=_("Keep"),
+)
+ADD_STEP = Page(
+    title=_("A new step"),
+    act=_("Keep"),
+)
+REWORD_STEP = Page(
+    title=_("Change the step"),
+    act=_("Keep"),
+)
 
 
 def set_goal(request: StaffRequest, trajectory_id: int) -> HttpResponse:
@@ -21,15 +39,8 @@ def set_goal(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             trajectory=trajectory, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, _("The goal is in the plan."), page_of(trajectory))
-    return act_page(
-        request,
-        trajectory.person,
-        form,
-        title=_("A new goal"),
-        act=_("Keep"),
-        back=page_of(trajectory),
-    )
+        return done(request, gettext("The goal is in the plan."), page_of(trajectory))
+    return act_page(request, trajectory.person, form, SET_GOAL, page_of(trajectory))
 
 
 def reword_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
@@ -42,15 +53,10 @@ def reword_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
             goal=goal, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        words = _("The goal is in other words now; the earlier words are kept.")
+        words = gettext("The goal is in other words now; the earlier words are kept.")
         return done(request, words, page_of(goal.trajectory))
     return act_page(
-        request,
-        goal.trajectory.person,
-        form,
-        title=_("The goal in other words"),
-        act=_("Keep"),
-        back=page_of(goal.trajectory),
+        request, goal.trajectory.person, form, REWORD_GOAL, page_of(goal.trajectory)
     )
 
 
@@ -58,9 +64,13 @@ def end_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
     goal = _goal(request, goal_id)
     form = forms.EndGoal(request.POST)
     if not form.is_valid():
-        raise Refused(_("Say whether the goal was reached."))
+        raise Refused(gettext("Say whether the goal was reached."))
     planning.end_goal(goal=goal, **form.cleaned_data, by=request.actor, at=request.at)
-    words = _("Reached!") if form.cleaned_data["reached"] else _("The goal is let go.")
+    words = (
+        gettext("Reached!")
+        if form.cleaned_data["reached"]
+        else gettext("The goal is let go.")
+    )
     return done(request, words, page_of(goal.trajectory))
 
 
@@ -74,14 +84,15 @@ def add_step(request: StaffRequest, goal_id: int) -> HttpResponse:
             goal=goal, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, _("The step is in the plan."), page_of(goal.trajectory))
+        return done(
+            request, gettext("The step is in the plan."), page_of(goal.trajectory)
+        )
     return act_page(
         request,
         goal.trajectory.person,
         form,
-        title=_("A new step"),
-        act=_("Keep"),
-        back=page_of(goal.trajectory),
+        ADD_STEP,
+        page_of(goal.trajectory),
         quote=goal.words,
     )
 
@@ -97,14 +108,15 @@ def reword_step(request: StaffRequest, step_id: int) -> HttpResponse:
             step=step, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, _("The step is changed."), page_of(step.goal.trajectory))
+        return done(
+            request, gettext("The step is changed."), page_of(step.goal.trajectory)
+        )
     return act_page(
         request,
         step.goal.trajectory.person,
         form,
-        title=_("Change the step"),
-        act=_("Keep"),
-        back=page_of(step.goal.trajectory),
+        REWORD_STEP,
+        page_of(step.goal.trajectory),
         quote=step.goal.words,
     )
 
@@ -114,7 +126,7 @@ def move_step(request: StaffRequest, step_id: int) -> HttpResponse:
     planning.move_step(
         step=step, state=request.POST.get("state", ""), by=request.actor, at=request.at
     )
-    return done(request, _("The step is kept up."), page_of(step.goal.trajectory))
+    return done(request, gettext("The step is kept up."), page_of(step.goal.trajectory))
 
 
 def _goal(request: StaffRequest, goal_id: int) -> Goal:
