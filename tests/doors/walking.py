@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -58,6 +59,16 @@ def visitor(staff: Staff | None) -> Client:
     return client
 
 
+def _turned_away(answer: HttpResponseBase, address: Address) -> str | None:
+    """A redirect that looks like an open door and is none."""
+    to = answer.headers.get("Location", "")
+    if to.startswith("/aanmelden/?next="):
+        return "sent to the sign-in page"
+    if to.startswith("/mijn-account/") and address.door.purpose != "signing in":
+        return "sent to set up the account first"
+    return None
+
+
 def knock(client: Client, address: Address, url: str) -> int | str:
     """The status one meets; whatever the visit changed is put back."""
     cookies = client.cookies.copy()
@@ -67,7 +78,7 @@ def knock(client: Client, address: Address, url: str) -> int | str:
             if hasattr(answer, "render") and not answer.is_rendered:
                 answer.render()
             transaction.set_rollback(True)
-            return int(answer.status_code)
+            return _turned_away(answer, address) or int(answer.status_code)
     except Exception as problem:  # whatever it is, the door is named with it
         return f"{type(problem).__name__}: {problem}"
     finally:

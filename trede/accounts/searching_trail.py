@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality, Staff
 from trede.accounts.refusing import Refused
-from trede.audit.models import Line
+from trede.audit.models import Line, Mention
 
 # Turns what was typed into numbers of persons; knows the municipality.
 Lookup = Callable[[str, Municipality], Iterable[int]]
@@ -98,7 +98,8 @@ def _lines(
 ) -> QuerySet[Line]:
     lines = Line.objects.filter(municipality_id=municipality.pk)
     if persons:
-        lines = lines.filter(mentions__person_id__in=persons).distinct()
+        mentions = Mention.objects.filter(person_id__in=persons)
+        lines = lines.filter(pk__in=mentions.values("line_id"))
     if wanted.staff:
         lines = lines.filter(actor=wanted.staff.actor)
     if wanted.from_on:
