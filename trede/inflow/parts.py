@@ -12,6 +12,8 @@ from trede.inflow.models import (
     ListRow,
     ListUpload,
     Pair,
+    Referral,
+    SelectionReason,
     StageTransition,
 )
 from trede.inflow.waiting_by_lot import left_alone
@@ -57,6 +59,20 @@ register(
     path="candidate__person",
     erase=blanked("value", "reason"),
     export=told("criterion", "outcome", "source", "reference_on", "value", "reason"),
+)
+
+# The referrer stays with the referral for the figures; what was written goes.
+register(
+    Referral,
+    path="candidate__person",
+    erase=blanked("reason", "referrer_name"),
+    export=told("at", "channel", "referrer_name", "reason"),
+)
+register(
+    SelectionReason,
+    path="candidate__person",
+    erase=blanked("reason"),
+    export=told("at", "motivation", "reason"),
 )
 
 # The form that was signed is a stored file, and goes with those.
