@@ -14,7 +14,6 @@ def add(cast: Cast, things: Things) -> None:
     owners = {"own": cast.sanne, "colleague": cast.willem, "elsewhere": cast.noor}
     for owner, coach in owners.items():
         town = coach.municipality
-        needed = list(town.second_step_roles)
         pilot = load_pilot(
             text=TEXT.replace('code = "nijmegen"', f'code = "intake-{town.code}"', 1),
             municipality=town,
@@ -22,9 +21,6 @@ def add(cast: Cast, things: Things) -> None:
             by=staff_actor(coach),
             at=AT,
         )
-        # A second step at sign-in would shut every door of the walk.
-        town.second_step_roles = needed
-        town.save()
         person = make_person(cast, "Samira Jansen", coach, municipality=town)
         candidate = Candidate.objects.create(
             person=person,
