@@ -5,20 +5,59 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from trede.accounts.models import Staff
+from trede.accounts.models import Role, Staff
 from trede.accounts.permissions import DOORS, Reach
 
-# In the order of the menu: label, URL name, icon.
-ENTRIES = (
-    (_("My day"), "desk:home", "calendar"),
-    (_("Waiting list"), "inflow:waiting", "users"),
-    (_("Referrals"), "inflow:referrals", "user-plus"),
-    (_("Study"), "studies:studies", "flag"),
-    (_("Reports"), "reports:reports", "file-text"),
-    (_("Staff"), "accounts:staff", "users-group"),
-    (_("Audit trail"), "accounts:trail", "shield-lock"),
+COACH, COORDINATOR, REFERRER = Role.COACH, Role.COORDINATOR, Role.REFERRER
+# In the order of the menu: label, URL name, icon, and in whose menu it stands. Other
+# pages that a role may open are found from these.
+ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
+    (_("My day"), "desk:home", "calendar", frozenset(Role)),
+    (_("Target lists"), "inflow:lists", "file-spreadsheet", frozenset((COORDINATOR,))),
+    (
+        pgettext_lazy("menu", "People"),
+        "desk:people",
+        "users",
+        frozenset((COACH, COORDINATOR)),
+    ),
+    (_("Waiting list"), "inflow:waiting", "list", frozenset((COACH, COORDINATOR))),
+    (_("My referrals"), "inflow:referrals", "list-check", frozenset((REFERRER,))),
+    (_("New referral"), "inflow:refer", "user-plus", frozenset((REFERRER,))),
+    (_("Study"), "studies:studies", "flag", frozenset((Role.RESEARCHER,))),
+    (
+        _("Reports"),
+        "reports:reports",
+        "file-text",
+        frozenset((COORDINATOR, Role.RESEARCHER, Role.POLICY_ADVISER)),
+    ),
+    (
+        _("Pilots"),
+        "pilots:pilots",
+        "settings",
+        frozenset((Role.POLICY_ADVISER, Role.ADMINISTRATOR)),
+    ),
+    (
+        _("Staff"),
+        "accounts:staff",
+        "users-group",
+        frozenset((Role.ADMINISTRATOR,)),
+    ),
+    (
+        _("Audit trail"),
+        "accounts:trail",
+        "shield-lock",
+        frozenset((Role.PRIVACY_OFFICER,)),
+    ),
+    (
+        _("Search"),
+        "desk:search",
+        "search",
+        frozenset((COACH, COORDINATOR, Role.PRIVACY_OFFICER)),
+    ),
 )
 
 
@@ -48,8 +87,8 @@ def menu(staff: Staff, path: str) -> list[dict[str, Any]]:
             "icon": icon,
             "current": _is_behind(path, reverse(name)),
         }
-        for label, name, icon in ENTRIES
-        if DOORS[name].reach_of(staff.roles) is not Reach.NOBODY
+        for label, name, icon, roles in ENTRIES
+        if roles & staff.roles and DOORS[name].reach_of(staff.roles) is not Reach.NOBODY
     ]
 
 

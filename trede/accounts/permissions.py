@@ -238,4 +238,8 @@ DOORS: dict[str, Door] = {
     "reports:flow": door("management", researcher=ALL, coordinator=ALL),
     # desk
     "desk:home": staff("guidance"),
+    "desk:people": door("guidance", coach=OWN, coordinator=ALL),
+    "desk:person": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
+    "desk:tap": post("guidance", coach=OWN, coordinator=ALL),
+    "desk:search": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
 }

@@ -1,10 +1,125 @@
-"""Where everybody lands after signing in."""
+"""The desk: one's day, the list of people, the page of one person, and searching."""
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from trede.accounts.doors import StaffRequest
+from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.models import Role
+from trede.accounts.permissions import DOORS, Reach
+from trede.accounts.refusing import Refused
+from trede.accounts.visibility import fetch, seen
+from trede.contact.views import say_noted
+from trede.desk import home_sections, listing, tapping
+from trede.desk.dossier import dossier_of
+from trede.desk.privacy import privacy_view
+from trede.inflow.models import Candidate
+from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
+from trede.people.details import telephone_shown
+from trede.people.models import Person
+from trede.people.searching import find
+
+A_PAGE = 25
+AT_MOST = 50  # found people on one page: whoever finds more types more
 
 
 def home(request: StaffRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    sections = home_sections.sections_of(request)
+    persons = {number for one in sections for number in one.persons}
+    if persons:
+        looked(request, *persons)
+    context = {
+        "sections": sections,
+        "today": timezone.localdate(request.at),
+        "hour": timezone.localtime(request.at).hour,
+        "seen_until": request.at,
+    }
+    return render(request, "desk/home.html", context)
+
+
+def people(request: StaffRequest) -> HttpResponse:
+    try:
+        pilot = chosen_pilot(request)
+    except NoPilot:
+        return render(request, "desk/no_pilot.html")
+    ask = listing.asked(request.GET, pilot, request.user)
+    lines = listing.PeopleLines(ask, request.user, request.reach)
+    coordinates = request.reach is Reach.MUNICIPALITY
+    page = Paginator(lines.rows, A_PAGE).get_page(request.GET.get("page"))
+    looked(request, *(one.person_id for one in page))
+    context = {
+        "pilot": pilot,
+        "pilots": pilot_chips(request, pilot),
+        "page": page,
+        "labels": lines.labels,
+        "whose": lines.whose(listing.coaches_of(pilot) if coordinates else {}),
+        "stages": lines.stages(),
+        "quarters": lines.quarters(),
+        "filtered": bool(ask.stage or ask.quarter),
+    }
+    return render(request, "desk/people.html", context)
+
+
+def person(request: StaffRequest, person_id: int) -> HttpResponse:
+    found = fetch(request, Person.objects.all(), person_id)
+    looked(request, found.pk)
+    if guides(request, found):
+        return render(request, "desk/person.html", dossier_of(request, found))
+    return render(request, "desk/person_privacy.html", privacy_view(request, found))
+
+
+def guides(request: StaffRequest, found: Person) -> bool:
+    """The privacy officer sees everybody's consents and files, and no casework. Who
+    has two roles sees casework as far as the other one reaches."""
+    roles = request.user.roles - {Role.PRIVACY_OFFICER}
+    reach = DOORS["desk:person"].reach_of(frozenset(roles))
+    return Person.objects.visible_to(request.user, reach).filter(pk=found.pk).exists()
+
+
+def tap(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    rows = Candidate.objects.select_related("person", "pilot")
+    candidate = fetch(request, rows, candidate_id)
+    form = tapping.CallTap(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Choose what came of the call."))
+    try:
+        moment = tapping.note_call(
+            candidate=candidate, by=request.actor, at=request.at, **form.cleaned_data
+        )
+    except Refused as refusal:
+        if refusal.field != "deviation_reason":
+            raise
+        messages.warning(request, str(refusal.message))
+        return _ask_reason(request, candidate, form.cleaned_data["outcome"])
+    say_noted(request, candidate.person, moment)
+    return go_to(request, page_before(request) or reverse("desk:home"))
+
+
+def _ask_reason(
+    request: StaffRequest, candidate: Candidate, outcome: str
+) -> HttpResponse:
+    """Somebody who should be left alone: the long form asks why."""
+    address = reverse("contact:record", args=[candidate.person_id])
+    occasion = tapping.occasion_of(candidate)
+    query = f"?pilot={candidate.pilot.code}&occasion={occasion}&outcome={outcome}"
+    return go_to(request, address + query)
+
+
+def search(request: StaffRequest) -> HttpResponse:
+    """Posted, so that no name or BSN stands in an address."""
+    text = request.POST.get("q", "").strip()[:120]
+    found = find(seen(request, Person.objects.all()).current(), text) if text else []
+    shown = found[:AT_MOST]
+    if text:
+        looked(request, *(one.pk for one in shown))
+    context = {
+        "text": text,
+        "found": [(one, telephone_shown(one.telephone)) for one in shown],
+        "more": len(found) - len(shown),
+        "too_short": 0 < len(text) < 3,
+    }
+    return render(request, "desk/search.html", context)

@@ -8,6 +8,7 @@ from trede.accounts.permissions import DOORS, Reach
 from trede.people.models import Person
 
 TABS = (
+    ("desk:person", pgettext_lazy("tab", "Overview")),
     ("people:details", pgettext_lazy("tab", "Details")),
     ("people:household", pgettext_lazy("tab", "Household")),
     ("people:notes", pgettext_lazy("tab", "Notes")),
@@ -23,7 +24,7 @@ def about(request: StaffRequest, person: Person, current: str) -> dict[str, obje
     tabs = [
         {"label": label, "url": reverse(name, args=[person.pk]), "current": name == now}
         for name, label in TABS
-        for now in [f"people:{current}"]
+        for now in ["desk:person" if current == "overview" else f"people:{current}"]
         if may_open(request, name)
     ]
     return {"person": person, "tabs": tabs}

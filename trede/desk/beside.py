@@ -1,0 +1,106 @@
+"""What stands beside the timeline: clock, ladder, measurements, household, coaches.
+
+Of a measurement only whether it was done: what was answered is the person's own.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trede.desk.casework import Casework
+from trede.desk.happened import measurement_names
+from trede.questionnaires.models import Sitting
+from trede.trajectories.clock import Clock, clock
+from trede.trajectories.ladder import ladder_of
+from trede.trajectories.models import LadderAssessment
+
+MARKS = {
+    Sitting.State.FINISHED: "done",
+    Sitting.State.ENDED: "none",
+    Sitting.State.STOPPED: "part",
+    Sitting.State.HANDED_OVER: "part",
+    Sitting.State.PREPARED: "wait",
+}
+
+
+@dataclass(frozen=True)
+class Tread:
+    number: int
+    label: str
+    state: str
+    note: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Measurement:
+    label: str
+    state: str
+    word: str
+    note: str
+
+
+def clock_of(work: Casework, on: date) -> Clock | None:
+    trajectory = work.trajectory
+    if trajectory is None:
+        return None
+    pauses = [one for one in work.pauses if one.trajectory_id == trajectory.pk]
+    return clock(trajectory, pauses, on)
+
+
+def treads(work: Casework) -> list[Tread]:
+    """Highest first, each with the last day on which somebody was found there."""
+    if work.rules is None or work.trajectory is None:
+        return []
+    standing = [
+        one for one in work.assessments if one.trajectory_id == work.trajectory.pk
+    ]
+    words = ladder_of(work.rules.ladder.version).treads
+    return [
+        _tread(number, str(label), standing)
+        for number, label in sorted(words.items(), reverse=True)
+    ]
+
+
+def _tread(number: int, label: str, standing: list[LadderAssessment]) -> Tread:
+    now = standing[-1] if standing else None
+    last = next((one for one in reversed(standing) if one.tread == number), None)
+    if now and now.tread == number:
+        return Tread(number, label, "now", _("Now, since"), _since(standing))
+    note = _("Growth potential") if now and now.growth_potential == number else ""
+    if last:
+        return Tread(number, label, "was", note, last.reference_on)
+    return Tread(number, label, "may" if note else "", note)
+
+
+def _since(standing: list[LadderAssessment]) -> date:
+    """The first of the last unbroken run on the present tread."""
+    since = standing[-1]
+    for one in reversed(standing):
+        if one.tread != since.tread:
+            break
+        since = one
+    return since.reference_on
+
+
+def measurements(work: Casework) -> list[Measurement]:
+    names = measurement_names(work)
+    return [_measurement(one, names.get(one.wave, one.wave)) for one in work.sittings]
+
+
+def _measurement(sitting: Sitting, name: str) -> Measurement:
+    state = Sitting.State(sitting.state)
+    at = sitting.finished_at or sitting.prepared_at
+    day = timezone.localdate(at).strftime("%d-%m-%Y")
+    return Measurement(name, MARKS[state], str(state.label), f"{state.label}, {day}")
+
+
+def age_on(birth_date: str, on: date) -> int | None:
+    """In whole years; None when the year is unknown. Of an incomplete date the year
+    counts, and the month where it is known."""
+    year = birth_date[:4]
+    if not year.isdigit() or not int(year):
+        return None
+    return on.year - int(year) - (birth_date[5:] > f"{on:%m-%d}")

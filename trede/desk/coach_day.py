@@ -1,0 +1,317 @@
+"""The day of a coach: whom to meet, whom to call, and what falls due soon.
+
+Due is what the pilot's file says: so many weeks without contact, so many weeks before
+the months are over, so many months since the ladder was decided on. Nobody is called
+who is in a pause or has an appointment.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import Reach
+from trede.contact.models import (
+    Appointment,
+    AppointmentTransition,
+    ContactMoment,
+    Outcome,
+)
+from trede.inflow.models import Candidate
+from trede.inflow.waiting_by_lot import add_months
+from trede.inflow.waiting_lines import TODAY, Asked, Line, WaitingLines
+from trede.people.details import telephone_shown
+from trede.people.models import Person
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+from trede.questionnaires.models import Sitting
+from trede.studies.baselines import consenting
+from trede.studies.due import dates_of, window
+from trede.trajectories.caseload import guided_by
+from trede.trajectories.clock import Clock, clock
+from trede.trajectories.closing import EVALUATION
+from trede.trajectories.models import (
+    HandOver,
+    LadderAssessment,
+    Pause,
+    Trajectory,
+    TrajectoryQuerySet,
+)
+
+SOON = timedelta(days=30)
+CALLS_SHOWN = 8
+HAND_OVER_NEW = timedelta(days=14)
+State = Appointment.State
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """`noted` is the contact that was noted with it, to be taken back."""
+
+    appointment: Appointment
+    telephone: str
+    noted: ContactMoment | None
+
+
+@dataclass(frozen=True)
+class Guided:
+    """A trajectory that the coach guides, with what the day is decided by."""
+
+    trajectory: Trajectory
+    clock: Clock
+    rules: Rules
+    contact_on: date | None
+    ladder_on: date | None
+    meets: bool
+
+    @property
+    def person(self) -> Person:
+        return self.trajectory.person
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.trajectory.candidate
+
+    @property
+    def telephone(self) -> str:
+        return telephone_shown(self.person.telephone)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No contact for too long."""
+
+    guided: Guided
+    since: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """`kind` is months, ladder or evaluation."""
+
+    kind: str
+    on: date
+    days: int
+    person: Person
+    trajectory: Trajectory
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    on: date
+    moments: list[datetime]
+    current: bool
+    past: bool
+
+
+@dataclass(frozen=True)
+class CoachDay:
+    meetings: list[Meeting]
+    silent: list[Silence]
+    calls: list[Line]
+    calls_count: int
+    due: list[Due]
+    guided: int
+    low: int
+    high: int
+    week: list[WeekDay]
+    hand_overs: list[HandOver]
+
+    @property
+    def to_call(self) -> int:
+        return len(self.silent) + self.calls_count
+
+    @property
+    def places(self) -> int:
+        return max(0, self.high - self.guided)
+
+    @property
+    def persons(self) -> tuple[int, ...]:
+        return (
+            *(one.appointment.person_id for one in self.meetings),
+            *(one.guided.person.pk for one in self.silent),
+            *(one.candidate.person_id for one in self.calls),
+            *(one.person.pk for one in self.due),
+            *(one.trajectory.person_id for one in self.hand_overs),
+        )
+
+
+def coach_day(staff: Staff, pilot: Pilot, at: datetime) -> CoachDay:
+    return _Making(staff, pilot, at).day()
+
+
+class _Making:
+    def __init__(self, staff: Staff, pilot: Pilot, at: datetime) -> None:
+        self.staff, self.pilot, self.at = staff, pilot, at
+        self.on = timezone.localdate(at)
+        self.rules = rules_of(pilot, self.on)
+
+    def day(self) -> CoachDay:
+        lines = WaitingLines(Asked(self.pilot, TODAY), self.staff, Reach.OWN, self.on)
+        return CoachDay(
+            meetings=[*self._meetings()],
+            silent=sorted(self._silent(), key=lambda one: -one.days),
+            calls=lines.lines(list(lines.rows[:CALLS_SHOWN])),
+            calls_count=lines.rows.count(),
+            due=sorted(self._due(), key=lambda one: (one.on, one.trajectory.pk)),
+            guided=len(self.guided),
+            low=self.rules.limits.caseload_from,
+            high=self.rules.limits.caseload_to,
+            week=[*self._week()],
+            hand_overs=self._hand_overs(),
+        )
+
+    @cached_property
+    def appointments(self) -> list[Appointment]:
+        """Of this week, with their people; those that stand or were noted."""
+        monday = self.on - timedelta(days=self.on.weekday())
+        rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
+            staff=self.staff,
+            starts_at__gte=_midnight(monday),
+            starts_at__lt=_midnight(monday + timedelta(days=7)),
+            state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
+        )
+        return list(rows.select_related("person", "pilot").order_by("starts_at", "pk"))
+
+    def _meetings(self) -> Iterator[Meeting]:
+        today = [one for one in self.appointments if self._day(one) == self.on]
+        noted = self._noted(today)
+        for one in today:
+            number = telephone_shown(one.person.telephone)
+            yield Meeting(one, number, noted.get(one.pk))
+
+    def _noted(self, today: list[Appointment]) -> Mapping[int, ContactMoment]:
+        steps = AppointmentTransition.objects.filter(
+            appointment__in=[one for one in today if one.state != State.PLANNED],
+            moment__isnull=False,
+            moment__reversal=None,
+        )
+        return {
+            step.appointment_id: step.moment
+            for step in steps.select_related("moment").order_by("at", "pk")
+            if step.moment
+        }
+
+    def _week(self) -> Iterator[WeekDay]:
+        monday = self.on - timedelta(days=self.on.weekday())
+        for n in range(7):
+            day = monday + timedelta(days=n)
+            mine = [one for one in self.appointments if self._day(one) == day]
+            if n < 5 or mine:
+                moments = [timezone.localtime(one.starts_at) for one in mine]
+                yield WeekDay(day, moments, day == self.on, day < self.on)
+
+    def _day(self, appointment: Appointment) -> date:
+        return timezone.localdate(appointment.starts_at)
+
+    @cached_property
+    def guided(self) -> list[Guided]:
+        rows = _with_last(guided_by(self.staff, self.on), self.at)
+        trajectories = list(rows)
+        pauses: dict[int, list[Pause]] = {}
+        standing = Pause.objects.standing().filter(trajectory__in=trajectories)
+        for pause in standing:
+            pauses.setdefault(pause.trajectory_id, []).append(pause)
+        return [self._guided(one, pauses.get(one.pk, [])) for one in trajectories]
+
+    def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
+        same = trajectory.pilot_id == self.pilot.pk
+        contact_at = getattr(trajectory, "contact_at", None)
+        return Guided(
+            trajectory,
+            clock(trajectory, pauses, self.on),
+            self.rules if same else rules_of(trajectory.pilot, self.on),
+            timezone.localdate(contact_at) if contact_at else None,
+            getattr(trajectory, "ladder_on", None),
+            bool(getattr(trajectory, "meets_at", None)),
+        )
+
+    def _silent(self) -> Iterator[Silence]:
+        for one in self.guided:
+            since = max(one.contact_on or date.min, one.trajectory.started_on)
+            days = (self.on - since).days
+            too_long = days >= 7 * one.rules.limits.warn_weeks_without_contact
+            if too_long and not one.meets and not one.clock.stands_still:
+                yield Silence(one, since, days)
+
+    def _due(self) -> Iterator[Due]:
+        for one in self.guided:
+            yield from self._months(one)
+            yield from self._ladder(one)
+        yield from self._evaluations()
+
+    def _months(self, one: Guided) -> Iterator[Due]:
+        ends_on = one.clock.ends_on
+        weeks = timedelta(weeks=one.rules.limits.warn_weeks_before_end)
+        if ends_on and ends_on <= self.on + weeks:
+            yield self._falls("months", ends_on, one.trajectory)
+
+    def _ladder(self, one: Guided) -> Iterator[Due]:
+        months = one.rules.ladder.reassess_months
+        since = one.ladder_on or one.trajectory.started_on
+        due_on = add_months(since, months) if one.ladder_on else since
+        if due_on <= self.on + SOON and not one.clock.stands_still:
+            yield self._falls("ladder", due_on, one.trajectory)
+
+    def _evaluations(self) -> Iterator[Due]:
+        """Of who has closed and takes part in the study, while the time is open."""
+        wave = next((one for one in self.rules.waves if one.code == EVALUATION), None)
+        closed = list(self._closed()) if wave else []
+        if not closed or wave is None:
+            return
+        agreed, known = consenting(self.pilot), dates_of(self.pilot, self.on)
+        for one in closed:
+            due = window(wave, one.person_id, known, self.rules)
+            if due and one.person_id in agreed and self.on <= due.closes_on:
+                yield self._falls("evaluation", due.closes_on, one)
+
+    def _closed(self) -> list[Trajectory]:
+        done = Sitting.objects.filter(
+            pilot=self.pilot,
+            wave=EVALUATION,
+            state__in=(Sitting.State.FINISHED, Sitting.State.ENDED),
+        )
+        rows = Trajectory.objects.filter(
+            pilot=self.pilot,
+            closed_on__isnull=False,
+            person__responsibilities__staff=self.staff,
+            person__responsibilities__ended_on=None,
+        )
+        rows = rows.exclude(person__in=done.values("person"))
+        return list(rows.select_related("person").order_by("pk"))
+
+    def _falls(self, kind: str, on: date, trajectory: Trajectory) -> Due:
+        return Due(kind, on, (on - self.on).days, trajectory.person, trajectory)
+
+    def _hand_overs(self) -> list[HandOver]:
+        rows = HandOver.objects.visible_to(self.staff, Reach.OWN).filter(
+            receiver=self.staff, recorded_at__gte=self.at - HAND_OVER_NEW
+        )
+        rows = rows.select_related("trajectory__person", "giver")
+        return list(rows.order_by("-recorded_at"))
+
+
+def _with_last(rows: TrajectoryQuerySet, at: datetime) -> TrajectoryQuerySet:
+    """With the last time spoken, the next appointment, and the last tread."""
+    about = {"person": OuterRef("person"), "pilot": OuterRef("pilot")}
+    spoken = ContactMoment.objects.standing().filter(**about, outcome=Outcome.SPOKE)
+    meets = Appointment.objects.filter(
+        **about, state=State.PLANNED, starts_at__gte=_midnight(timezone.localdate(at))
+    )
+    ladder = LadderAssessment.objects.standing().filter(trajectory=OuterRef("pk"))
+    last_tread = ladder.order_by("-reference_on", "-pk").values("reference_on")
+    return rows.select_related("person", "candidate", "pilot").annotate(
+        contact_at=Subquery(spoken.order_by("-at").values("at")[:1]),
+        meets_at=Subquery(meets.order_by("starts_at").values("starts_at")[:1]),
+        ladder_on=Subquery(last_tread[:1]),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,87 @@
+"""The page of one person for who guides them: everything, put together."""
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from trede.accounts.doors import StaffRequest
+from trede.desk.beside import age_on, clock_of, measurements, treads
+from trede.desk.casework import Casework, casework_of
+from trede.desk.happened import happened
+from trede.desk.journey import path_of
+from trede.desk.new_acts import acts
+from trede.desk.next_step import has_come, next_step
+from trede.desk.timeline import chips, only
+from trede.inflow.waiting_lines import language_name
+from trede.people.details import telephone_shown
+from trede.people.households import household_of
+from trede.people.models import Person
+from trede.people.pages import about, may_open
+from trede.trajectories.models import Step
+from trede.trajectories.showing import MARKS, initials
+
+A_PAGE = 25
+
+
+def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
+    today = timezone.localdate(request.at)
+    work = casework_of(person)
+    clock = clock_of(work, today)
+    step = next_step(work, clock, today)
+    return {
+        **about(request, person, "overview"),
+        **_happened(request, work),
+        "work": work,
+        "candidate": work.candidate,
+        "trajectory": work.trajectory,
+        "age": age_on(person.birth_date, today),
+        "quarter": _quarter(work),
+        "language": language_name(person.language),
+        "telephone": telephone_shown(person.telephone),
+        "path": path_of(work, clock),
+        "next": step,
+        "next_open": step and (not step.url_name or may_open(request, step.url_name)),
+        "next_has_come": step
+        and step.appointment
+        and has_come(step.appointment, today),
+        "plan": _plan(work),
+        "acts": acts(request, work),
+        "clock": clock,
+        "treads": treads(work),
+        "initials": initials(person.full_name),
+        "measurements": measurements(work),
+        "household": household_of(person),
+        "places": _places(work),
+    }
+
+
+def _happened(request: StaffRequest, work: Casework) -> dict[str, object]:
+    entries = happened(work)
+    kind = request.GET.get("soort", "")
+    page = Paginator(only(entries, kind), A_PAGE).get_page(request.GET.get("page"))
+    return {"chips": chips(entries, kind), "page": page}
+
+
+def _quarter(work: Casework) -> str:
+    code = work.person.quarter
+    known = work.rules.quarters if work.rules else ()
+    return next((one.label for one in known if one.code == code), code)
+
+
+def _places(work: Casework) -> dict[str, str]:
+    known = work.rules.locations if work.rules else ()
+    return {one.code: one.label for one in known}
+
+
+def _plan(work: Casework) -> list[dict[str, object]]:
+    """Goals that stand, of the present trajectory, with their steps."""
+    now = work.trajectory
+    return [
+        {
+            "words": goal.words,
+            "steps": [
+                (step, MARKS[Step.State(step.state)]) for step in goal.steps.all()
+            ],
+        }
+        for goal in work.goals
+        if now and goal.trajectory_id == now.pk and not goal.ended_at
+    ]

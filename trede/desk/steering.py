@@ -1,0 +1,100 @@
+"""What a coordinator steers by: from the list to the trajectory against the aim, the
+load of every coach, and which lists wait for a check.
+
+Counts only: no person is named here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import HeldRole, Role, Staff
+from trede.contact.models import ContactMoment
+from trede.inflow.models import Candidate, Intake, ListUpload, Stage
+from trede.people.models import Responsibility
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.trajectories.models import Trajectory
+
+WAITING = (Stage.LISTED, Stage.WAITING, Stage.RESTING)
+TO_DECIDE = (Stage.INTAKE, Stage.TO_START, Stage.PAIR_WAITING)
+
+ENDS = ("everybody", "started")
+STEPS = {
+    "everybody": pgettext_lazy("funnel", "Candidates"),
+    "reached": pgettext_lazy("funnel", "Reached"),
+    "intake": pgettext_lazy("funnel", "Intake"),
+    "started": pgettext_lazy("funnel", "Started"),
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many trajectories a coach guides now, of how many at most."""
+
+    name: str
+    guided: int
+    low: int
+    high: int
+
+
+def steering(pilot: Pilot, on: date) -> dict[str, object]:
+    rules = rules_of(pilot, on)
+    counts = _counts(pilot, [one.code for one in rules.contact.outcomes if one.reached])
+    return {
+        "pilot": pilot,
+        "aim": rules.pilot.aim,
+        "counts": counts,
+        "steps": [
+            {
+                "label": label,
+                "n": counts[code],
+                "ends": code in ("everybody", "started"),
+            }
+            for code, label in STEPS.items()
+        ],
+        "loads": _loads(pilot, rules.limits.caseload_from, rules.limits.caseload_to),
+        "uploads": ListUpload.objects.filter(
+            pilot=pilot, state=ListUpload.State.UPLOADED
+        ).defer("findings"),
+    }
+
+
+def _counts(pilot: Pilot, reached: list[str]) -> dict[str, int]:
+    """Every number a part of the one before it: people, reached, intake, started."""
+    spoken = ContactMoment.objects.standing().filter(
+        person=OuterRef("person"), pilot=pilot, outcome__in=reached
+    )
+    seen = Intake.objects.filter(candidate=OuterRef("pk"))
+    began = Trajectory.objects.filter(candidate=OuterRef("pk"))
+    rows = Candidate.objects.filter(pilot=pilot, person__merged_into=None)
+    rows = rows.annotate(spoken=Exists(spoken), seen=Exists(seen), began=Exists(began))
+    started, met = Q(began=True), Q(began=True) | Q(seen=True)
+    return rows.aggregate(
+        everybody=Count("pk"),
+        reached=Count("pk", filter=met | Q(spoken=True)),
+        intake=Count("pk", filter=met),
+        started=Count("pk", filter=started),
+        running=Count("pk", filter=Q(stage=Stage.STARTED)),
+        waiting=Count("pk", filter=Q(stage__in=WAITING)),
+        to_decide=Count("pk", filter=Q(stage__in=TO_DECIDE)),
+    )
+
+
+def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
+    """Of everybody who is a coach now, the fullest first."""
+    is_coach = HeldRole.objects.filter(
+        staff=OuterRef("pk"), role=Role.COACH, ended_at=None
+    )
+    coaches = Staff.objects.filter(
+        Exists(is_coach), municipality=pilot.municipality_id, is_active=True
+    )
+    running = Trajectory.objects.running().filter(person=OuterRef("person"))
+    guided = Responsibility.objects.filter(Exists(running), ended_on=None)
+    counted = dict(
+        guided.order_by("staff").values_list("staff").annotate(Count("person"))
+    )
+    loads = [Load(one.name, counted.get(one.pk, 0), low, high) for one in coaches]
+    return sorted(loads, key=lambda load: (-load.guided, load.name))
