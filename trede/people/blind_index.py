@@ -58,6 +58,8 @@ class Searchable(Protocol):
 @lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Without case and diacritics: Yıldız and YILDIZ are both yildiz."""
+    if text.isascii():
+        return text.lower()
     apart = text
     for _again in range(2):  # a letter may only show its capital once it fell apart
         apart = unicodedata.normalize("NFKD", apart).casefold()

@@ -76,10 +76,7 @@ def of(person: Person) -> PersonDetails:
 
 def tidied(details: PersonDetails) -> PersonDetails:
     """Spaces, the writing of BSN, postcode and telephone, all in one way."""
-    tidy = {
-        name: " ".join(_CONTROL.sub(" ", getattr(details, name)).split())
-        for name in FIELDS
-    }
+    tidy = {name: _in_one_line(getattr(details, name)) for name in FIELDS}
     digits = re.sub(r"[\s.-]", "", tidy["bsn"])
     # A spreadsheet drops a leading zero; fewer than eight digits is a mistake.
     tidy["bsn"] = digits.zfill(9) if len(digits) == 8 else digits
@@ -89,6 +86,11 @@ def tidied(details: PersonDetails) -> PersonDetails:
     tidy["telephone"] = blind_index.telephone(tidy["telephone"]) or tidy["telephone"]
     tidy["birth_country"] = tidy["birth_country"].upper()
     return replace(details, **tidy)
+
+
+def _in_one_line(text: str) -> str:
+    printable = text if text.isprintable() else _CONTROL.sub(" ", text)
+    return " ".join(printable.split())
 
 
 def shown(name: str, value: str) -> str:

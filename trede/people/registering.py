@@ -123,9 +123,13 @@ def _registered(
 
 
 def _person(municipality: Municipality, details: PersonDetails, at: datetime) -> Person:
-    person = Person(municipality=municipality, created_at=at)
-    _fill(person, details)
-    return person
+    known = {field: getattr(details, field) for field in FIELDS}
+    return Person(
+        municipality=municipality,
+        created_at=at,
+        birth_year=birth_year(details),
+        **known,
+    )
 
 
 def _fill(person: Person, details: PersonDetails) -> None:

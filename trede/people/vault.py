@@ -46,10 +46,10 @@ def newest_key() -> int:
 
 
 def encrypt(plain: bytes, bound_to: str) -> bytes:
-    number = newest_key()
-    nonce = os.urandom(_NONCE)
-    cipher = _cipher(settings.FIELD_KEYS[number])
-    return bytes([number]) + nonce + cipher.encrypt(nonce, plain, bound_to.encode())
+    keys = settings.FIELD_KEYS
+    number, nonce = max(keys), os.urandom(_NONCE)
+    body = _cipher(keys[number]).encrypt(nonce, plain, bound_to.encode())
+    return bytes([number]) + nonce + body
 
 
 def decrypt(stored: bytes, bound_to: str) -> bytes:
