@@ -17,7 +17,7 @@ from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
 from trede.questionnaires import coach_part, device_lock, sittings
 from trede.questionnaires.answers import known
-from trede.questionnaires.definition import PartKind
+from trede.questionnaires.definition import Part, PartKind
 from trede.questionnaires.forms import NewPin, PartForm
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.person_views import remember_device
@@ -117,13 +117,7 @@ def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpR
     part = definition_of(now.questionnaire).part(kind)
     if part is None:
         return redirect("questionnaires:sitting", now.pk)
-    form = PartForm(
-        request.POST or None,
-        part=part,
-        language=request.user.language,
-        on=timezone.localdate(request.at),
-        answers=coach_part.suggested(now, kind) | dict(known(now, kind).answers),
-    )
+    form = _part_form(request, now, part)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
@@ -132,15 +126,34 @@ def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpR
             ),
         )
         if saved is not None:
-            return redirect("questionnaires:sitting", now.pk)
+            return redirect(_back_to(request, now))
     looked(request, now.person_id)
-    context = {
-        "sitting": now,
-        "form": form,
-        "heading": part.sections[0].title.read_in(request.user.language),
-        "intro": part.intro.read_in(request.user.language) if part.intro else "",
-    }
+    context = {"sitting": now, "form": form, **_words(part, request.user.language)}
     return render(request, "questionnaires/coach_part.html", context)
+
+
+def _back_to(request: StaffRequest, now: Sitting) -> str:
+    """The sitting, which still knows the way back to the intake."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return reverse("questionnaires:sitting", args=[now.pk]) + query
+
+
+def _part_form(request: StaffRequest, now: Sitting, part: Part) -> PartForm:
+    there = known(now, part.kind).answers
+    return PartForm(
+        request.POST or None,
+        part=part,
+        language=request.user.language,
+        on=timezone.localdate(request.at),
+        answers=coach_part.suggested(now, part.kind) | dict(there),
+    )
+
+
+def _words(part: Part, language: str) -> dict[str, str]:
+    return {
+        "heading": part.sections[0].title.read_in(language),
+        "intro": part.intro.read_in(language) if part.intro else "",
+    }
 
 
 def _safe(request: StaffRequest, address: str) -> str:
