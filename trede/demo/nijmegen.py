@@ -42,7 +42,7 @@ from trede.inflow.screening import override
 from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.questionnaires.publishing import publish_shipped
-from trede.reports.releasing import release
+from trede.reports.releasing import approve, release
 from trede.studies.amending import amend, state_baselines
 from trede.studies.founding import found_study
 from trede.studies.models import Amendment, Study
@@ -342,4 +342,5 @@ class Nijmegen:
         by = staff_actor(self.town.researcher)
         state_baselines(amendment=self.amendment, by=by, at=at)
         run = run_interim(study=self.study, until=UNTIL, by=by, at=at)
-        release(run=run, by=by, at=moment(UNTIL, 23, 45))
+        edition = release(run=run, by=by, at=moment(UNTIL, 23, 45))
+        approve(edition=edition, by=by, at=moment(UNTIL, 23, 50))
