@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypedDict, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Design
@@ -203,10 +203,3 @@ def quoted(results: Json) -> list[Quoted]:
             )
         )
     return found
-
-
-def wave_name(code: str, label: str) -> str:
-    return pgettext("wave", "%(code)s %(label)s") % {
-        "code": code,
-        "label": label.lower(),
-    }

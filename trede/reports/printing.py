@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trede.documents.typesetting import typeset
 from trede.reports.figures_json import Json
-from trede.reports.laying_out import Grid
+from trede.reports.laying_out import Grid, Line
 from trede.reports.models import Edition
 from trede.reports.page import Chapter, Report, Section, lay_out_report
 from trede.reports.wording import Wording
@@ -111,10 +111,14 @@ def _grid(grid: Grid) -> Json:
         "caption": grid.caption,
         "heads": list(grid.heads),
         "lines": [
-            {"label": line.label, "figures": [f.text for f in line.figures]}
+            {"label": _under(line), "figures": [f.text for f in line.figures]}
             for line in grid.lines
         ],
     }
+
+
+def _under(line: Line) -> str:
+    return f"– {line.label}" if line.under else line.label
 
 
 def _headings(report: Report) -> dict[str, str]:

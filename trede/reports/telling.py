@@ -41,9 +41,11 @@ def in_words(grid: Grid) -> str:
 
 def _counts_lead(table: TableJson, wording: Wording) -> str:
     found = _known(table, "n", wording)
-    if not found:
+    total = sum(each["n"] or 0 for _label, each in found)
+    label, cell = max(found, key=lambda each: each[1]["n"] or 0, default=("", None))
+    # A hidden row might hold more.
+    if cell is None or (cell["n"] or 0) < table["base"][ABOUT] - total:
         return ""
-    label, cell = max(found, key=lambda each: each[1]["n"] or 0)
     return _("Of the %(base)s participants, most are in “%(label)s”: %(n)s.") % {
         "base": table["base"][ABOUT],
         "label": label,
@@ -61,7 +63,10 @@ def _percentages_lead(table: TableJson, wording: Wording) -> str:
         ]
         if not answers:
             continue
+        total = sum(each["percent"] or 0 for _label, each in answers)
         label, cell = max(answers, key=lambda each: each[1]["percent"] or 0)
+        if (cell["percent"] or 0) < 100 - total:
+            continue
         sentences.append(
             _("%(item)s: most often “%(label)s” (%(percent)s).")
             % {
@@ -95,7 +100,7 @@ def _means_lead(table: TableJson, wording: Wording) -> str:
             for label, cell in _known(table, "mean", wording)
             if cell["measure"] == measure
         ]
-        if len(found) < 2:
+        if len(found) < 2 or _hides(table, measure, "mean"):
             continue
         ordered = sorted(found, key=lambda each: each[1]["mean"] or 0)
         (low, lowest), (high, highest) = ordered[0], ordered[-1]
@@ -121,7 +126,7 @@ def _hours_lead(table: TableJson, wording: Wording) -> str:
             for label, cell in _known(table, "percent", wording)
             if cell["measure"] == measure
         ]
-        if not found:
+        if not found or _hides(table, measure, "percent"):
             continue
         label, cell = max(found, key=lambda each: each[1]["percent"] or 0)
         sentences.append(
@@ -215,6 +220,17 @@ def _known(table: TableJson, key: str, wording: Wording) -> Found:
         for cell in row["cells"]
         if cell["group"] == ABOUT and dict(cell).get(key) is not None
     ]
+
+
+def _hides(table: TableJson, measure: str | None, key: str) -> bool:
+    """Whether a figure is hidden, which might be the highest or the lowest."""
+    return any(
+        cell["group"] == ABOUT
+        and cell["measure"] == measure
+        and dict(cell).get(key, 0) is None
+        for row in table["rows"]
+        for cell in row["cells"]
+    )
 
 
 def _items(table: TableJson, group: str = ABOUT) -> list[str]:

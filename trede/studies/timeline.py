@@ -10,7 +10,7 @@ from trede.pilots.loading import rules_of
 from trede.studies.models import Study
 from trede.studies.shapes import Shape
 
-WIDTH, LABELS, STEP = 740, 170, 34
+WIDTH, LABELS, STEP = 740, 240, 34
 SPACE = WIDTH - LABELS
 
 
@@ -62,7 +62,7 @@ def _drawn(span: Span, top: int, look: str, first: date, last: date) -> Iterator
     begins, ends = max(span.start, first), min(span.end or last, last)
     left = LABELS + SPACE * (begins - first).days / days
     width = SPACE * max((ends - begins).days, 0) / days
-    yield Shape("t", 0, top + 19, text=span.label[:26])
+    yield Shape("t", 0, top + 19, text=span.label)
     yield Shape(
         look, round(left, 1), top, round(width, 1), 28 if look == "band" else 18
     )

@@ -27,8 +27,6 @@ from trede.studies.models import Run, Study
 from trede.studies.running import run_interim
 from trede.studies.timeline import timeline
 
-ON_A_PAGE = 50
-
 
 def studies(request: StaffRequest) -> HttpResponse:
     pilots = seen(request, Pilot.objects.all()).order_by("name")
