@@ -208,7 +208,11 @@ def take_second_step_away(request: StaffRequest) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("From now on your password is enough."))
             return redirect("accounts:account")
-    context = {
+    return render(request, "confirm.html", _about_taking_away(form))
+
+
+def _about_taking_away(form: PresentPassword) -> dict[str, object]:
+    return {
         "title": _("Take the second step away"),
         "consequences": [
             _("You sign in with your password alone."),
@@ -218,7 +222,6 @@ def take_second_step_away(request: StaffRequest) -> HttpResponse:
         "act": _("Take it away"),
         "back_url": resolve_url("accounts:account"),
     }
-    return render(request, "confirm.html", context)
 
 
 def locked_out(
