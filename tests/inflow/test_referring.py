@@ -173,7 +173,7 @@ def test_a_referrer_sees_their_own_referrals_only_and_nothing_of_the_content(
     assert [line["name"] for line in page.context["lines"]] == ["Farid Noori"]
     assert "schulden" not in text
     assert "onder de mensen" not in text
-    assert "/contact/persoon/" not in text
+    assert "/deelnemers/" not in text
 
 
 def test_the_coordinator_sees_all_of_the_town_and_a_stranger_nobody(cast, pilot):

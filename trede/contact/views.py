@@ -61,7 +61,7 @@ def record(request: StaffRequest, person_id: int) -> HttpResponse:
         moment := attempt(form, lambda: _kept(request, form, pilot, person))
     ):
         say_noted(request, person, moment)
-        return redirect("contact:of_person", person.pk)
+        return redirect("desk:person", person.pk)
     looked(request, person.pk)
     context = {"person": person, "pilot": pilot, "form": form, "alone": alone}
     return render(request, "contact/record.html", context)
@@ -104,7 +104,7 @@ def plan(request: StaffRequest, person_id: int) -> HttpResponse:
         planned := attempt(form, lambda: _planned(request, form, pilot, person))
     ):
         messages.success(request, _("The appointment is planned."))
-        return redirect("contact:of_person", planned.person_id)
+        return redirect("desk:person", planned.person_id)
     looked(request, person.pk)
     context = {"person": person, "pilot": pilot, "form": form}
     return render(request, "contact/plan.html", context)
@@ -172,7 +172,7 @@ def move(request: StaffRequest, appointment_id: int) -> HttpResponse:
         moved := attempt(form, lambda: _moved(request, form, appointment))
     ):
         messages.success(request, _("The appointment is moved."))
-        return redirect("contact:of_person", moved.person_id)
+        return redirect("desk:person", moved.person_id)
     looked(request, appointment.person_id)
     context = {"appointment": appointment, "person": appointment.person, "form": form}
     return render(request, "contact/move.html", context)
@@ -230,7 +230,7 @@ def say_noted(request: StaffRequest, person: Person, moment: ContactMoment) -> N
 
 def go_back(request: StaffRequest, person_id: int) -> HttpResponse:
     before = page_before(request)
-    return go_to(request, before or reverse("contact:of_person", args=[person_id]))
+    return go_to(request, before or reverse("desk:person", args=[person_id]))
 
 
 def _occasion(request: StaffRequest, person: Person) -> str:

@@ -1,5 +1,7 @@
 """The page of one person for who guides them: everything, put together."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.utils import timezone
 
@@ -20,6 +22,8 @@ from trede.trajectories.models import Step
 from trede.trajectories.showing import MARKS, initials
 
 A_PAGE = 25
+# A mistake is seen soon; after this the acts on the pages themselves still take back.
+TAKE_BACK = timedelta(days=14)
 
 
 def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
@@ -47,6 +51,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         "acts": acts(request, work),
         "clock": clock,
         "treads": treads(work),
+        "undo_from": request.at - TAKE_BACK,
         "initials": initials(person.full_name),
         "measurements": measurements(work),
         "household": household_of(person),

@@ -30,11 +30,12 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Section:
-    """`persons` are the numbers of those whose data it shows."""
+    """`persons`: those whose data it shows; `lead`: what it adds to the greeting."""
 
     template: str
     context: dict[str, object] = field(default_factory=dict)
     persons: tuple[int, ...] = ()
+    lead: str = ""
 
 
 Maker = Callable[[StaffRequest, Pilot | None], Section]
@@ -59,7 +60,8 @@ def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
     day = coach_day(request.user, pilot, request.at)
     places = {one.code: one.label for one in rules_of(pilot).locations}
     context = {"day": day, "pilot": pilot, "places": places}
-    return Section("desk/home/coach.html", context, day.persons)
+    lead = "desk/home/coach_lead.html"
+    return Section("desk/home/coach.html", context, day.persons, lead)
 
 
 def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:

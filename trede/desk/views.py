@@ -34,6 +34,7 @@ def home(request: StaffRequest) -> HttpResponse:
         looked(request, *persons)
     context = {
         "sections": sections,
+        "first_name": request.user.name.split(" ")[0],
         "today": timezone.localdate(request.at),
         "hour": timezone.localtime(request.at).hour,
         "seen_until": request.at,
