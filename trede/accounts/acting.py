@@ -67,7 +67,7 @@ def record(
 
 
 # Where a row's municipality stands, when it is not on the row itself.
-_ON_THE_WAY = ("pilot", "person", "candidate", "trajectory")
+_ON_THE_WAY = ("pilot", "person", "candidate", "trajectory", "study")
 
 
 def _municipality_of(on: models.Model | None) -> int | None:

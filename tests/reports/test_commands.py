@@ -1,0 +1,94 @@
+"""`trede report` and `trede dataset`: files, exit status, and plain refusals."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.reports.conftest import Published
+from trede.audit.models import Line
+from trede.commands.entry import run
+from trede.studies.models import Run
+
+pytestmark = pytest.mark.django_db
+UNTIL = "2021-01-18"
+
+
+def test_the_researchers_json_is_the_run(published: Published, tmp_path: Path):
+    out = tmp_path / "report.json"
+    asked = ["report", "nijmegen", "--view", "researcher", "--until", UNTIL]
+    assert run([*asked, "--out", str(out)]) == 0
+    told = json.loads(out.read_text())
+    assert told["view"] == "researcher"
+    assert told["run"]["data_hash"] == published.run.data_hash
+    assert told["tables"][0]["rows"][0]["cells"][0]["n"] == 15
+
+
+def test_the_public_report_is_the_default(published: Published, tmp_path: Path, capsys):
+    out = tmp_path / "report.html"
+    asked = ["report", "nijmegen", "--until", UNTIL, "--json"]
+    assert run([*asked, "--out", str(out)]) == 0
+    assert json.loads(capsys.readouterr().out)["out"] == str(out)
+    page = out.read_text()
+    assert page.startswith("<!doctype html>")
+    elsewhere = page.replace("http://www.w3.org/2000/svg", "")
+    assert "<script" not in page and "http" not in elsewhere
+
+
+def test_a_pdf_is_written(published: Published, tmp_path: Path):
+    out = tmp_path / "report.pdf"
+    asked = ["report", "nijmegen", "--view", "researcher", "--until", UNTIL]
+    assert run([*asked, "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".sav"])
+def test_the_dataset_has_its_codebook_beside_it(published, tmp_path: Path, ending: str):
+    out = tmp_path / f"data{ending}"
+    assert run(["dataset", "nijmegen", "--until", UNTIL, "--out", str(out)]) == 0
+    assert out.stat().st_size > 1000
+    book = json.loads((tmp_path / "data.codebook.json").read_text())
+    assert {"variable", "label", "kind", "values", "missing"} == set(book[0])
+    assert b"Zwaluw" not in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (["report", "nowhere", "--out", "x.json"], "There is no pilot nowhere"),
+        (["report", "nijmegen", "--out", "x.docx"], "written as .json, .pdf, .html"),
+        (["dataset", "nijmegen", "--out", "x.xls"], "written as .csv, .parquet, .sav"),
+        (["report", "nijmegen", "--out", "no/such/x.json"], "There is no folder"),
+    ],
+)
+def test_what_cannot_be_done_is_told(published, asked, sentence: str, capsys):
+    assert run(asked) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_date_without_answers_is_refused_and_leaves_nothing(
+    published: Published, tmp_path: Path, capsys
+):
+    before = Run.objects.count()
+    out = tmp_path / "report.json"
+    asked = ["report", "nijmegen", "--until", "2020-01-01", "--out", str(out)]
+    assert run(asked) == 1
+    assert capsys.readouterr().err
+    assert not out.exists()
+    assert Run.objects.count() == before
+
+
+def test_a_date_that_is_none_is_wrong_use(published: Published, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(["report", "nijmegen", "--until", "gisteren", "--out", "x.json"])
+    assert ended.value.code == 2
+    assert "write it as 2021-01-18" in capsys.readouterr().err
+
+
+def test_the_privacy_officer_finds_what_a_command_did(published, tmp_path: Path):
+    out = tmp_path / "report.json"
+    assert run(["report", "nijmegen", "--until", UNTIL, "--out", str(out)]) == 0
+    actions = Line.objects.filter(
+        municipality_id=published.cast.here.pk, actor="system"
+    ).values_list("action", flat=True)
+    assert {"computed a report", "released a report"} <= set(actions)
