@@ -66,9 +66,7 @@ def make_story(cast: Cast, pilot: Pilot, name: str = "Amrani") -> Story:
     person, by = trajectory.person, cast.by("sanne")
     moment = call(cast, person, pilot, AFTER + DAY, "Slaapt beter")
     goal = set_goal(trajectory=trajectory, words="Praten", by=by, at=AFTER)
-    add_step(
-        goal=goal, words="Bellen", together=True, planned_on=None, by=by, at=AFTER
-    )
+    add_step(goal=goal, words="Bellen", together=True, planned_on=None, by=by, at=AFTER)
     plan(
         person=person,
         pilot=pilot,

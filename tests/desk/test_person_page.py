@@ -1,32 +1,229 @@
 """The page of one person: who sees it, what it says, and what it never says."""
 
-import pytest
+from datetime import timedelta
 
-from tests.cast import Cast
-from tests.desk.making import make_story, sign_in
-from tests.trajectories.making import make_pilot
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext, override
+
+from tests.cast import Cast, employ
+from tests.desk.making import DAY, Story, call, make_story, sign_in
+from tests.trajectories.making import AFTER, make_candidate, make_pilot
+from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
+from trede.contact.recording import undo_contact
+from trede.inflow.resting import let_rest
+from trede.inflow.waiting import put_on_waiting_list
+from trede.people.models import Purpose
+from trede.people.responsibility import make_responsible
+from trede.questionnaires.models import Answer
+from trede.questionnaires.publishing import publish_shipped
+from trede.questionnaires.sittings import finish, prepare
+from trede.trajectories.closing import close
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story(cast: Cast):
+def story(cast: Cast) -> Story:
     return make_story(cast, make_pilot(cast))
 
 
-def page(staff, story, query=""):
-    return sign_in(staff).get(f"/deelnemers/{story.person.pk}/{query}")
+def address(story: Story) -> str:
+    return f"/deelnemers/{story.person.pk}/"
 
 
-def test_the_coach_sees_the_whole_story(cast, story):
-    said = page(cast.sanne, story).content.decode()
-    for words in (
-        "Amrani",
-        "Slaapt beter",
-        "Praten",
-        "Bellen",
-        "Naar de buurttuin",
-        "Liever na één uur",
-    ):
-        assert words in said
+def page(staff: Staff, story: Story, query: str = "") -> str:
+    answer = sign_in(staff).get(address(story) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def entries(staff: Staff, story: Story, query: str = "") -> list[str]:
+    answer = sign_in(staff).get(address(story) + query)
+    return [str(entry.title) for entry in answer.context["page"]]
+
+
+def test_the_coach_sees_the_whole_story(cast: Cast, story: Story):
+    said = page(cast.sanne, story)
+    assert "Nadia Amrani" in said
+    assert "Slaapt beter" in said
+    assert "Praten" in said
+    assert "Bellen" in said
+    assert "Naar de buurttuin" in said
+    assert "Liever na één uur" in said
+
+
+def test_the_coordinator_sees_it_too(cast: Cast, story: Story):
+    assert "Slaapt beter" in page(cast.greet, story)
+
+
+@pytest.mark.parametrize("name", ["willem", "noor"])
+def test_a_colleague_and_a_stranger_find_nobody(cast: Cast, story: Story, name):
+    answer = sign_in(getattr(cast, name)).get(address(story))
+    assert answer.status_code == 404
+    assert "Amrani" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["rik", "ilse", "bas", "aad"])
+def test_who_does_not_guide_has_no_door(cast: Cast, story: Story, name):
+    answer = sign_in(getattr(cast, name)).get(address(story))
+    assert answer.status_code == 403
+    assert "Amrani" not in answer.content.decode()
+
+
+def test_who_is_not_signed_in_goes_to_the_sign_in_page(story: Story):
+    assert Client().get(address(story))["Location"].startswith("/aanmelden/")
+
+
+def test_the_privacy_officer_sees_who_looked_and_no_casework(cast: Cast, story: Story):
+    page(cast.sanne, story)
+    said = page(cast.fatima, story)
+    assert "Sanne" in said
+    for words in ("Slaapt beter", "Praten", "buurttuin", "Liever na één uur"):
+        assert words not in said
+
+
+def test_a_privacy_officer_who_is_a_coach_sees_only_their_own_casework(
+    cast: Cast, story: Story
+):
+    both = employ(cast.here, "both", Role.COACH, Role.PRIVACY_OFFICER)
+    assert "Slaapt beter" not in page(both, story)
+    make_responsible(
+        person=story.person,
+        staff=both,
+        on=(AFTER + DAY).date(),
+        reason="",
+        by=cast.by("sanne"),
+        at=AFTER + DAY,
+    )
+    assert "Slaapt beter" in page(both, story)
+
+
+def test_every_look_is_one_line_with_the_person(cast: Cast, story: Story):
+    before = Line.objects.count()
+    page(cast.sanne, story)
+    line = Line.objects.order_by("-sequence").first()
+    assert Line.objects.count() == before + 1
+    assert line is not None
+    assert (line.action, line.actor) == ("looked at desk:person", cast.sanne.actor)
+    assert [one.person_id for one in line.mentions.all()] == [story.person.pk]
+
+
+def test_the_timeline_is_filtered_by_the_address(cast: Cast, story: Story):
+    assert len(entries(cast.sanne, story, "?soort=notities")) == 1
+    everything = entries(cast.sanne, story)
+    assert len(everything) > len(entries(cast.sanne, story, "?soort=contact")) == 1
+    assert entries(cast.sanne, story, "?soort=onzin") == everything
+
+
+def test_what_was_taken_back_does_not_show(cast: Cast, story: Story):
+    undo_contact(moment=story.moment, by=cast.by("sanne"), at=AFTER + 2 * DAY)
+    assert "Slaapt beter" not in page(cast.sanne, story)
+
+
+def test_a_fresh_contact_can_be_taken_back_on_the_spot(cast: Cast, story: Story):
+    pilot = story.trajectory.pilot
+    fresh = call(cast, story.person, pilot, timezone.now(), "Vandaag gebeld")
+    undo_url = f"/contact/moment/{fresh.pk}/terugdraaien/"
+    assert undo_url in page(cast.sanne, story)
+    sign_in(cast.sanne).post(undo_url)
+    assert "Vandaag gebeld" not in page(cast.sanne, story)
+
+
+def test_no_answer_of_a_questionnaire_is_on_the_page(cast: Cast, story: Story):
+    by = cast.by("sanne")
+    publish_shipped(by=by, at=AFTER)
+    sitting = prepare(
+        person=story.person,
+        pilot=story.trajectory.pilot,
+        wave="T1",
+        mode="alone",
+        language="nl",
+        location="",
+        by=by,
+        at=AFTER + DAY,
+    )
+    secret = "Dit heb ik nog aan niemand verteld"
+    Answer.objects.create(
+        sitting=sitting,
+        question="anything_else",
+        part=Answer.Part.CORE,
+        number=1,
+        words=secret,
+        at=AFTER + DAY,
+    )
+    finish(sitting=sitting, by=by, at=AFTER + DAY)
+    said = page(cast.sanne, story, "?soort=metingen")
+    assert secret not in said
+    with override("nl"):
+        wall = gettext("The answers are the person's own: you do not see them.")
+    assert escape(wall) in said
+    assert len(entries(cast.sanne, story, "?soort=metingen")) == 1
+
+
+def test_words_of_people_are_escaped(cast: Cast, story: Story):
+    pilot = story.trajectory.pilot
+    call(cast, story.person, pilot, AFTER + 2 * DAY, "<script>alert(1)</script>")
+    assert "<script>alert(1)" not in page(cast.sanne, story)
+
+
+def acts(staff: Staff, person_id: int) -> set[str]:
+    answer = sign_in(staff).get(f"/deelnemers/{person_id}/")
+    return {act.url.split("/")[-2] for act in answer.context["acts"]}
+
+
+def test_the_menu_follows_the_stage(cast: Cast, story: Story):
+    running = acts(cast.sanne, story.person.pk)
+    assert {"noteren", "pauze", "overdragen", "afronden", "verlaten"} <= running
+    assert "brief" not in running
+    close(
+        trajectory=story.trajectory,
+        on=(AFTER + 8 * DAY).date(),
+        reason="goals_reached",
+        note="",
+        by=cast.by("sanne"),
+        at=AFTER + 8 * DAY,
+    )
+    closed = acts(cast.sanne, story.person.pk)
+    assert "evaluatie" in closed
+    assert not {"pauze", "overdragen", "afronden"} & closed
+
+
+def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):
+    candidate = make_candidate(cast, make_pilot(cast))
+    assert "intake" in acts(cast.sanne, candidate.person_id)
+    # A coordinator does not hold intakes.
+    assert "intake" not in acts(cast.greet, candidate.person_id)
+
+
+def test_somebody_left_in_peace_shows_until_when(cast: Cast):
+    candidate = make_candidate(cast, make_pilot(cast))
+    by = cast.by("sanne")
+    put_on_waiting_list(candidate=candidate, by=by, at=AFTER)
+    until = (AFTER + timedelta(days=90)).date()
+    reason = "family"
+    let_rest(candidate=candidate, until=until, reason=reason, by=by, at=AFTER)
+    said = sign_in(cast.sanne).get(f"/deelnemers/{candidate.person_id}/")
+    assert f"{until:%d-%m-%Y}" in said.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_story(
+    cast: Cast, story: Story, django_assert_max_num_queries
+):
+    client = sign_in(cast.sanne)
+    with django_assert_max_num_queries(36) as few:
+        client.get(address(story))
+    for n in range(12):
+        call(cast, story.person, story.trajectory.pilot, AFTER + n * DAY)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(address(story))
+
+
+def test_consent_that_was_withdrawn_shows_as_a_step_of_its_own(
+    cast: Cast, story: Story
+):
+    titles = entries(cast.sanne, story, "?soort=toestemming")
+    assert len(titles) == story.person.consents.filter(purpose=Purpose.STUDY).count()

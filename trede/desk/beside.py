@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 
 from trede.desk.casework import Casework
 from trede.desk.happened import measurement_names
+from trede.desk.next_step import takes_part
+from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
+from trede.studies.due import Dates, is_for
 from trede.trajectories.clock import Clock, clock
+from trede.trajectories.closing import EVALUATION
 from trede.trajectories.ladder import ladder_of
 from trede.trajectories.models import LadderAssessment
 
@@ -86,8 +90,10 @@ def _since(standing: list[LadderAssessment]) -> date:
 
 
 def measurements(work: Casework) -> list[Measurement]:
+    """What was prepared or done, and what is still to come for who takes part."""
     names = measurement_names(work)
-    return [_measurement(one, names.get(one.wave, one.wave)) for one in work.sittings]
+    there = [_measurement(one, names.get(one.wave, one.wave)) for one in work.sittings]
+    return there + [_to_come(wave, work) for wave in _open_waves(work)]
 
 
 def _measurement(sitting: Sitting, name: str) -> Measurement:
@@ -95,6 +101,28 @@ def _measurement(sitting: Sitting, name: str) -> Measurement:
     at = sitting.finished_at or sitting.prepared_at
     day = timezone.localdate(at).strftime("%d-%m-%Y")
     return Measurement(name, MARKS[state], str(state.label), f"{state.label}, {day}")
+
+
+def _open_waves(work: Casework) -> list[Wave]:
+    """By the design that held at the first intake; what was retired is not asked."""
+    if work.rules is None or not work.intakes or not takes_part(work):
+        return []
+    known = Dates(intake_on=timezone.localdate(work.intakes[0].began_at))
+    done = {one.wave for one in work.sittings}
+    return [
+        wave
+        for wave in work.rules.waves
+        if wave.code not in done
+        and wave.retired_on is None
+        and is_for(wave, known, work.rules)
+    ]
+
+
+def _to_come(wave: Wave, work: Casework) -> Measurement:
+    closed = work.trajectory is not None and work.trajectory.closed_on is not None
+    if wave.code == EVALUATION and closed:
+        return Measurement(wave.label, "note", "", _("not filled in yet"))
+    return Measurement(wave.label, "wait", "", _("later"))
 
 
 def age_on(birth_date: str, on: date) -> int | None:

@@ -82,7 +82,7 @@ def casework_of(person: Person) -> Casework:
     within = {"trajectory__person": person}
     moments = ContactMoment.objects.standing().filter(person=person)
     steps = AppointmentTransition.objects.filter(appointment__person=person)
-    trajectories = Trajectory.objects.filter(person=person)
+    trajectories = _trajectories(person)
     return Casework(
         person=person,
         candidates=_candidates(person),
@@ -98,7 +98,7 @@ def casework_of(person: Person) -> Casework:
         letters=list(person.letters.defer("content").order_by("made_at", "pk")),
         consents=list(person.consents.order_by("at", "pk")),
         notes=_notes(person),
-        trajectories=list(trajectories.select_related("pilot").order_by("pk")),
+        trajectories=trajectories,
         pauses=list(Pause.objects.standing().filter(**within)),
         goals=_goals(person),
         assessments=list(
@@ -107,7 +107,7 @@ def casework_of(person: Person) -> Casework:
         hand_overs=list(
             HandOver.objects.filter(**within).select_related("giver", "receiver")
         ),
-        closings=list(Closing.objects.filter(**within).order_by("pk")),
+        closings=[one.closing for one in trajectories if hasattr(one, "closing")],
         leavings=list(person.leavings.all()),
         sittings=list(person.sittings.order_by("prepared_at", "pk")),
         coaches=_coaches(person),
@@ -116,6 +116,11 @@ def casework_of(person: Person) -> Casework:
 
 def pilot_of(work: Casework) -> Pilot | None:
     return work.candidate.pilot if work.candidate else None
+
+
+def _trajectories(person: Person) -> list[Trajectory]:
+    rows = Trajectory.objects.filter(person=person)
+    return list(rows.select_related("closing").order_by("pk"))
 
 
 def _candidates(person: Person) -> list[Candidate]:

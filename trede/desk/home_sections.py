@@ -1,6 +1,6 @@
 """What one's first page shows: a section for every role that one has."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ class Section:
     """`persons`: those whose data it shows; `lead`: what it adds to the greeting."""
 
     template: str
-    context: dict[str, object] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)
     persons: tuple[int, ...] = ()
     lead: str = ""
 

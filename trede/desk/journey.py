@@ -81,7 +81,8 @@ def _step(
 ) -> PathStep:
     on, note = dates[code], ""
     state = "done" if ahead < 0 or (stage in OUT and ahead == 0) else "next"
-    if ahead == 0 and stage not in OUT:
+    # After-care may have begun before the evaluation was filled in.
+    if (ahead == 0 and stage not in OUT) or (code == AFTER_CARE and on):
         state = "now"
     if code == TRAJECTORY and state == "now":
         note = _("since")

@@ -38,12 +38,13 @@ class Asked:
     quarter: str = ""
 
     def address(self, name: str, value: str) -> str:
-        now = replace(self, **{name: value})
+        now = {"coach": self.coach, "stage": self.stage, "quarter": self.quarter}
+        now[name] = value
         query = {
-            "pilot": now.pilot.code,
-            "coach": now.coach,
-            "stand": now.stage,
-            "wijk": now.quarter,
+            "pilot": self.pilot.code,
+            "coach": now["coach"],
+            "stand": now["stage"],
+            "wijk": now["quarter"],
         }
         kept = {key: said for key, said in query.items() if said or key == "coach"}
         return f"?{urlencode(kept)}"

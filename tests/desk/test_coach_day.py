@@ -1,0 +1,206 @@
+"""The day of a coach: what stands on it, and what keeps away from it."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.desk.making import DAY, OUTDOORS, call, make_story
+from tests.trajectories.making import AFTER, make_candidate, make_pilot, make_trajectory
+from trede.contact.appointments import hold, plan
+from trede.contact.recording import undo_contact
+from trede.desk.coach_day import CoachDay, coach_day
+from trede.inflow.models import Stage
+from trede.people.consenting import withdraw
+from trede.people.models import Purpose
+from trede.pilots.models import Pilot
+from trede.trajectories.closing import close
+from trede.trajectories.handing_over import hand_over
+from trede.trajectories.ladder import assess
+from trede.trajectories.models import Trajectory
+from trede.trajectories.pausing import pause
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def pilot(cast: Cast) -> Pilot:
+    return make_pilot(cast)
+
+
+@pytest.fixture
+def guided(cast: Cast, pilot: Pilot) -> Trajectory:
+    return make_trajectory(cast, pilot, name="Amrani")
+
+
+def day(cast: Cast, pilot: Pilot, at: datetime, name: str = "sanne") -> CoachDay:
+    return coach_day(getattr(cast, name), pilot, at)
+
+
+def silent(cast: Cast, pilot: Pilot, at: datetime) -> list[Trajectory]:
+    return [one.guided.trajectory for one in day(cast, pilot, at).silent]
+
+
+def due(cast: Cast, pilot: Pilot, at: datetime) -> list[tuple[str, Trajectory]]:
+    return [(one.kind, one.trajectory) for one in day(cast, pilot, at).due]
+
+
+def meet(cast: Cast, guided: Trajectory, starts_at: datetime, at: datetime):
+    return plan(
+        person=guided.person,
+        pilot=guided.pilot,
+        staff=cast.sanne,
+        starts_at=starts_at,
+        location="walk",
+        about="Wandelen",
+        by=cast.by("sanne"),
+        at=at,
+    )
+
+
+def test_todays_appointments_are_on_it_and_tomorrows_are_not(cast, pilot, guided):
+    today = meet(cast, guided, AFTER + timedelta(hours=3), AFTER)
+    meet(cast, guided, AFTER + DAY, AFTER)
+    shown = day(cast, pilot, AFTER)
+    assert [one.appointment for one in shown.meetings] == [today]
+    assert sum(len(one.moments) for one in shown.week) == 2
+
+
+def test_an_appointment_that_was_held_shows_what_to_take_back(cast, pilot, guided):
+    meeting = meet(cast, guided, AFTER + timedelta(hours=3), AFTER)
+    later = AFTER + timedelta(hours=4)
+    by = cast.by("sanne")
+    moment = hold(appointment=meeting, by=by, at=later, submission=uuid4())
+    assert day(cast, pilot, later).meetings[0].noted == moment
+    undo_contact(moment=moment, by=by, at=later)
+    again = day(cast, pilot, later).meetings[0]
+    assert again.noted is None
+    assert again.appointment.state == "planned"
+
+
+def test_who_was_not_spoken_for_weeks_is_to_be_called(cast, pilot, guided):
+    call(cast, guided.person, pilot, AFTER + DAY)
+    spoken = AFTER + DAY
+    assert silent(cast, pilot, spoken + 4 * WEEK - DAY) == []
+    assert silent(cast, pilot, spoken + 4 * WEEK) == [guided]
+
+
+def test_no_answer_is_no_contact(cast, pilot, guided):
+    call(cast, guided.person, pilot, AFTER + 3 * WEEK, outcome="no_answer")
+    assert silent(cast, pilot, AFTER + 4 * WEEK) == [guided]
+
+
+def test_nobody_is_called_who_has_an_appointment_or_a_pause(cast, pilot, guided):
+    at = AFTER + 5 * WEEK
+    meeting = meet(cast, guided, at + DAY, AFTER)
+    assert silent(cast, pilot, at) == []
+    assert silent(cast, pilot, at + 2 * DAY) == [guided]
+    assert meeting.person == guided.person
+    pause(
+        trajectory=guided,
+        from_on=at.date(),
+        until_on=None,
+        reason="family",
+        by=cast.by("sanne"),
+        at=at,
+    )
+    assert silent(cast, pilot, at + 2 * DAY) == []
+
+
+def test_the_end_of_the_months_falls_due_in_time(cast, pilot, guided):
+    ends = AFTER + timedelta(days=183)
+    far = due(cast, pilot, ends - 10 * WEEK)
+    assert ("months", guided) not in far
+    assert ("months", guided) in due(cast, pilot, ends - WEEK)
+    assert ("months", guided) in due(cast, pilot, ends + WEEK)
+
+
+def test_the_ladder_is_due_at_the_start_and_again_later(cast, pilot, guided):
+    assert ("ladder", guided) in due(cast, pilot, AFTER)
+    assess(
+        trajectory=guided,
+        answers=OUTDOORS,
+        reference_on=AFTER.date(),
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    assert ("ladder", guided) not in due(cast, pilot, AFTER)
+    assert ("ladder", guided) in due(cast, pilot, AFTER + timedelta(days=180))
+
+
+def shut(cast: Cast, guided: Trajectory) -> datetime:
+    at = AFTER + 8 * WEEK
+    close(
+        trajectory=guided,
+        on=timezone.localdate(at),
+        reason="goals_reached",
+        note="",
+        by=cast.by("sanne"),
+        at=at,
+    )
+    return at
+
+
+def test_the_evaluation_of_who_closed_is_due_while_the_time_is_open(
+    cast, pilot, guided
+):
+    at = shut(cast, guided)
+    assert ("evaluation", guided) in due(cast, pilot, at + DAY)
+    assert ("evaluation", guided) not in due(cast, pilot, at + 60 * WEEK)
+
+
+def test_nobody_is_asked_to_evaluate_who_stopped_with_the_study(cast, pilot, guided):
+    at = shut(cast, guided)
+    person, by = guided.person, cast.by("sanne")
+    withdraw(person=person, pilot=pilot, purpose=Purpose.STUDY, by=by, at=at)
+    assert due(cast, pilot, at + DAY) == []
+
+
+def test_what_falls_due_stands_in_order_of_its_day(cast, pilot):
+    for n in range(3):
+        make_trajectory(cast, pilot, at=AFTER + n * DAY)
+    days = [one.on for one in day(cast, pilot, AFTER + 24 * WEEK).due]
+    assert days == sorted(days)
+
+
+def test_a_colleague_has_another_day(cast, pilot, guided):
+    meet(cast, guided, AFTER + timedelta(hours=3), AFTER)
+    theirs = day(cast, pilot, AFTER + 6 * WEEK, "willem")
+    assert (theirs.meetings, theirs.silent, theirs.due) == ([], [], [])
+    assert theirs.guided == 0
+
+
+def test_a_hand_over_is_news_for_who_receives_it(cast, pilot, guided):
+    handed = hand_over(
+        trajectory=guided,
+        receiver=cast.willem,
+        on=(AFTER + DAY).date(),
+        reason="absent",
+        note="Bel na één uur",
+        by=cast.by("sanne"),
+        at=AFTER + DAY,
+    )
+    assert day(cast, pilot, AFTER + 2 * DAY, "willem").hand_overs == [handed]
+    assert day(cast, pilot, AFTER + 30 * DAY, "willem").hand_overs == []
+    assert day(cast, pilot, AFTER + 2 * DAY).hand_overs == []
+    assert day(cast, pilot, AFTER + 2 * DAY).guided == 0
+
+
+def test_candidates_whose_turn_it_is_are_to_be_called_the_longest_waiting_first(
+    cast, pilot
+):
+    later = make_candidate(cast, pilot, at=AFTER + DAY, stage=Stage.WAITING)
+    first = make_candidate(cast, pilot, at=AFTER, stage=Stage.WAITING)
+    shown = day(cast, pilot, AFTER + 2 * DAY)
+    assert [one.candidate for one in shown.calls] == [first, later]
+    assert shown.to_call == 2
+
+
+def test_everybody_who_is_named_is_counted_as_looked_at(cast, pilot):
+    story = make_story(cast, pilot)
+    waiting = make_candidate(cast, pilot, stage=Stage.WAITING)
+    shown = day(cast, pilot, AFTER + 9 * DAY)
+    assert {story.person.pk, waiting.person_id} <= set(shown.persons)
