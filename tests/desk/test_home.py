@@ -1,29 +1,164 @@
 """Where everybody lands: a section for each role, and what is to be done first."""
 
 import pytest
+from django.utils import timezone
 
-from tests.cast import Cast
-from tests.desk.making import make_story, sign_in
-from tests.trajectories.making import make_pilot
-from trede.accounts.models import Role
+from tests.cast import Cast, employ
+from tests.desk.making import DAY, make_story, sign_in
+from tests.trajectories.making import AFTER, make_candidate, make_pilot
+from trede.accounts.models import Role, Staff
+from trede.audit.models import Line
+from trede.desk.steering import steering
+from trede.inflow.models import Stage
 
 pytestmark = pytest.mark.django_db
 
+SECTIONS = {
+    Role.COACH: "coach",
+    Role.COORDINATOR: "coordinator",
+    Role.REFERRER: "referrer",
+    Role.RESEARCHER: "researcher",
+    Role.POLICY_ADVISER: "policy_adviser",
+    Role.PRIVACY_OFFICER: "privacy_officer",
+    Role.ADMINISTRATOR: "administrator",
+}
+GUIDES = (Role.COACH, Role.COORDINATOR)
 
-def home(staff) -> str:
+
+def templates(staff: Staff) -> list[str]:
     answer = sign_in(staff).get("/")
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return [one.template for one in answer.context["sections"]]
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_without_a_pilot_every_role_is_told_what_comes_first(cast: Cast, role):
-    said = home(cast.with_role(role))
-    assert "<h1" in said
-    assert "empty" in said or "quiet" in said
+    said = sign_in(cast.with_role(role)).get("/").content.decode()
+    assert 'class="empty' in said or 'class="quiet"' in said
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_role_has_a_home_with_people_in_the_pilot(cast: Cast, role):
+def test_every_role_has_its_own_section(cast: Cast, role):
     make_story(cast, make_pilot(cast))
-    assert "<h1" in home(cast.with_role(role))
+    expected = [f"desk/home/{SECTIONS[role]}.html"]
+    assert templates(cast.with_role(role)) == expected
+
+
+def test_who_has_two_roles_has_both_sections(cast: Cast):
+    make_pilot(cast)
+    both = employ(cast.here, "both", Role.COORDINATOR, Role.COACH)
+    assert templates(both) == ["desk/home/coach.html", "desk/home/coordinator.html"]
+
+
+def test_who_has_no_role_is_told_whom_to_ask(cast: Cast):
+    nobody = employ(cast.here, "nobody")
+    assert sign_in(nobody).get("/").status_code == 403
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one not in GUIDES])
+def test_no_name_of_a_participant_stands_on_another_home(cast: Cast, role):
+    make_story(cast, make_pilot(cast))
+    said = sign_in(cast.with_role(role)).get("/").content.decode()
+    assert "Amrani" not in said
+
+
+def test_the_look_of_a_coach_is_one_line_with_everybody_who_is_named(cast: Cast):
+    story = make_story(cast, make_pilot(cast))
+    client = sign_in(cast.sanne)
+    before = Line.objects.count()
+    assert "Amrani" in client.get("/").content.decode()
+    line = Line.objects.order_by("-sequence")[0]
+    assert Line.objects.count() == before + 1
+    assert line.action == "looked at desk:home"
+    assert story.person.pk in {one.person_id for one in line.mentions.all()}
+
+
+def test_one_tap_notes_the_call_and_comes_back(cast: Cast):
+    story = make_story(cast, make_pilot(cast))
+    client = sign_in(cast.sanne)
+    url = f"/deelnemers/kandidaat/{story.trajectory.candidate_id}/gebeld/"
+    typed = {
+        "outcome": "spoke",
+        "submission": "6e4f6f9e-1d3f-4d8e-9d5a-0a1b2c3d4e5f",
+        "seen_until": timezone.now().isoformat(),
+    }
+    for _click in range(2):
+        answer = client.post(url, typed)
+        assert answer["Location"] == "/"
+    newest = story.person.contact_moments.first()
+    assert newest is not None
+    assert (newest.outcome, newest.occasion) == ("spoke", "guidance")
+    assert story.person.contact_moments.count() == 2
+
+
+@pytest.mark.parametrize("name", ["willem", "noor"])
+def test_nobody_taps_for_somebody_elses_people(cast: Cast, name):
+    story = make_story(cast, make_pilot(cast))
+    url = f"/deelnemers/kandidaat/{story.trajectory.candidate_id}/gebeld/"
+    answer = sign_in(getattr(cast, name)).post(url, {"outcome": "spoke"})
+    assert answer.status_code == 404
+    assert story.person.contact_moments.count() == 1
+
+
+def test_a_tap_without_an_outcome_notes_nothing_and_says_so(cast: Cast):
+    story = make_story(cast, make_pilot(cast))
+    url = f"/deelnemers/kandidaat/{story.trajectory.candidate_id}/gebeld/"
+    answer = sign_in(cast.sanne).post(url, {"outcome": "nonsense"}, follow=True)
+    assert story.person.contact_moments.count() == 1
+    assert list(answer.context["messages"])
+
+
+def test_the_coordinator_counts_everybody_once_and_every_step_is_a_part(cast: Cast):
+    pilot = make_pilot(cast)
+    make_story(cast, pilot)
+    make_candidate(cast, pilot)
+    make_candidate(cast, pilot, stage=Stage.WAITING)
+    counts = steering(pilot, (AFTER + DAY).date())["counts"]
+    assert isinstance(counts, dict)
+    order = ("everybody", "reached", "intake", "started")
+    numbers = [counts[code] for code in order]
+    assert numbers == sorted(numbers, reverse=True)
+    assert (counts["everybody"], counts["started"], counts["running"]) == (3, 1, 1)
+    assert (counts["waiting"], counts["to_decide"]) == (1, 1)
+
+
+def test_the_load_of_every_coach_is_there_the_empty_ones_too(cast: Cast):
+    pilot = make_pilot(cast)
+    make_story(cast, pilot)
+    loads = steering(pilot, (AFTER + DAY).date())["loads"]
+    assert isinstance(loads, list)
+    assert [(one.name, one.guided) for one in loads] == [("Sanne", 1), ("Willem", 0)]
+
+
+def test_home_asks_no_more_when_there_are_more_people(
+    cast: Cast, django_assert_max_num_queries
+):
+    pilot = make_pilot(cast)
+    make_story(cast, pilot)
+    make_candidate(cast, pilot, stage=Stage.WAITING)
+    client = sign_in(cast.sanne)
+    with django_assert_max_num_queries(40) as few:
+        client.get("/")
+    for _n in range(4):
+        make_story(cast, pilot, "Ander")
+        make_candidate(cast, pilot, stage=Stage.WAITING)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/")
+
+
+def menu(staff: Staff) -> list[str]:
+    return [one["url"] for one in sign_in(staff).get("/").context["nav"]]
+
+
+def test_the_menu_is_that_of_ones_role(cast: Cast):
+    assert menu(cast.sanne) == [
+        "/",
+        "/deelnemers/",
+        "/instroom/wachtlijst/",
+        "/zoeken/",
+    ]
+    assert menu(cast.rik) == [
+        "/",
+        "/instroom/aanmeldingen/",
+        "/instroom/aanmelding/",
+    ]
+    assert menu(cast.fatima) == ["/", "/logboek/", "/zoeken/"]

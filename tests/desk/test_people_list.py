@@ -3,20 +3,137 @@
 import pytest
 
 from tests.cast import Cast
-from tests.desk.making import make_story, sign_in
-from tests.trajectories.making import make_pilot
+from tests.desk.making import DAY, make_story, sign_in
+from tests.people.making import a_bsn, make_person
+from tests.trajectories.making import AFTER, make_candidate, make_pilot
+from trede.accounts.models import Staff
+from trede.audit.models import Line
+from trede.inflow.models import Stage
+from trede.people.models import Person
+from trede.pilots.models import Pilot
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_coach_begins_with_their_own_people(cast: Cast):
-    make_story(cast, make_pilot(cast))
-    assert "Amrani" in sign_in(cast.sanne).get("/deelnemers/").content.decode()
-    assert "Amrani" not in sign_in(cast.willem).get("/deelnemers/").content.decode()
-    assert "Amrani" in sign_in(cast.greet).get("/deelnemers/").content.decode()
+@pytest.fixture
+def pilot(cast: Cast) -> Pilot:
+    return make_pilot(cast)
 
 
-def test_search_finds_the_start_of_a_name(cast: Cast):
-    make_story(cast, make_pilot(cast))
-    said = sign_in(cast.sanne).post("/zoeken/", {"q": "amr"}).content.decode()
-    assert "Nadia Amrani" in said
+def listed(staff: Staff, query: str = "") -> list[str]:
+    answer = sign_in(staff).get(f"/deelnemers/{query}")
+    assert answer.status_code == 200
+    return [one.person.surname for one in answer.context["page"]]
+
+
+def test_a_coach_begins_with_their_own_people(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    make_candidate(cast, pilot, name="Zonder")
+    assert listed(cast.sanne) == ["Amrani"]
+    assert listed(cast.sanne, "?coach=niemand") == ["Zonder"]
+    assert listed(cast.willem) == []
+    assert listed(cast.willem, "?coach=") == ["Zonder"]
+
+
+def test_the_coordinator_begins_with_everybody(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    make_candidate(cast, pilot, name="Zonder")
+    assert set(listed(cast.greet)) == {"Amrani", "Zonder"}
+    assert listed(cast.greet, f"?coach={cast.sanne.pk}") == ["Amrani"]
+
+
+def test_a_colleagues_number_in_the_address_opens_nothing(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    assert listed(cast.willem, f"?coach={cast.sanne.pk}") == []
+
+
+def test_a_stranger_sees_nobody_of_ours(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    said = sign_in(cast.noor).get("/deelnemers/?coach=").content.decode()
+    assert "Amrani" not in said
+
+
+def test_the_count_on_each_filter_is_the_length_of_its_list(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    for n, stage in enumerate((Stage.WAITING, Stage.WAITING, Stage.TO_START)):
+        make_candidate(cast, pilot, stage=stage, at=AFTER + n * DAY)
+    client = sign_in(cast.greet)
+    shown = client.get("/deelnemers/").context
+    chips = [*shown["whose"], *shown["stages"], *shown["quarters"]]
+    assert chips
+    for chip in chips:
+        page = client.get(f"/deelnemers/{chip['url']}").context["page"]
+        assert page.paginator.count == chip["count"], chip
+
+
+def test_whose_situation_changed_last_comes_first(cast: Cast, pilot: Pilot):
+    make_candidate(cast, pilot, name="Eerder", at=AFTER)
+    make_candidate(cast, pilot, name="Later", at=AFTER + DAY)
+    assert listed(cast.greet) == ["Later", "Eerder"]
+
+
+def test_nonsense_in_the_address_is_no_filter(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    for query in ("?coach=x'--", "?stand=onzin", "?coach=99999999999999", "?page=x"):
+        assert listed(cast.sanne, query) == ["Amrani"]
+
+
+def test_only_who_is_on_the_page_is_in_the_trail(cast: Cast, pilot: Pilot):
+    story = make_story(cast, pilot)
+    make_candidate(cast, pilot, name="Zonder")
+    listed(cast.sanne)
+    line = Line.objects.order_by("-sequence")[0]
+    assert line.action == "looked at desk:people"
+    assert [one.person_id for one in line.mentions.all()] == [story.person.pk]
+
+
+def found(staff: Staff, text: str) -> list[Person]:
+    answer = sign_in(staff).post("/zoeken/", {"q": text})
+    return [person for person, _telephone in answer.context["found"]]
+
+
+def test_somebody_is_found_by_any_name_part_telephone_or_bsn(cast: Cast):
+    number = a_bsn()
+    person = make_person(
+        cast, "Nadia Yıldız", cast.sanne, bsn=number, telephone="06 12345678"
+    )
+    for text in ("yil", "NAD", "0612345678", "06-12345678", number):
+        assert found(cast.sanne, text) == [person], text
+
+
+@pytest.mark.parametrize("name", ["willem", "noor"])
+def test_a_colleague_and_a_stranger_do_not_find_them(cast: Cast, name):
+    make_person(cast, "Nadia Yıldız", cast.sanne)
+    assert found(getattr(cast, name), "yil") == []
+
+
+def test_a_coordinator_and_the_privacy_officer_find_everybody(cast: Cast):
+    person = make_person(cast, "Nadia Yıldız", cast.sanne)
+    assert found(cast.greet, "yil") == [person]
+    assert found(cast.fatima, "yil") == [person]
+
+
+@pytest.mark.parametrize("text", ["ab", "%%%", "' or 1=1", "x" * 500])
+def test_who_finds_nobody_is_told_what_to_do(cast: Cast, text):
+    make_person(cast, "Nadia Yıldız", cast.sanne)
+    answer = sign_in(cast.sanne).post("/zoeken/", {"q": text})
+    assert answer.status_code == 200
+    assert answer.context["found"] == []
+    assert 'class="empty' in answer.content.decode()
+
+
+def test_a_search_is_in_the_trail_with_whom_it_found_and_not_what_was_typed(
+    cast: Cast,
+):
+    person = make_person(cast, "Nadia Yıldız", cast.sanne)
+    found(cast.sanne, "yil")
+    line = Line.objects.order_by("-sequence")[0]
+    assert line.action == "looked at desk:search"
+    assert [one.person_id for one in line.mentions.all()] == [person.pk]
+    assert "yil" not in f"{line.fields}{line.object_id}"
+
+
+def test_what_was_typed_never_stands_in_an_address(cast: Cast):
+    said = sign_in(cast.sanne).get("/zoeken/?q=yil")
+    assert said.context["found"] == []
+    assert 'method="post"' in said.content.decode()
