@@ -45,6 +45,13 @@ ACTIONS: dict[str, Promise] = {
     "renewed recovery codes": pgettext_lazy("audit", "renewed recovery codes"),
     "took a second step away": pgettext_lazy("audit", "took a second step away"),
     "employed": pgettext_lazy("audit", "employed"),
+    "loaded a pilot file": pgettext_lazy("audit", "loaded a pilot file"),
+    "founded a study": pgettext_lazy("audit", "founded a study"),
+    "amended the study design": pgettext_lazy("audit", "amended the study design"),
+    "stated baselines": pgettext_lazy("audit", "stated baselines"),
+    "computed a report": pgettext_lazy("audit", "computed a report"),
+    "released a report": pgettext_lazy("audit", "released a report"),
+    "approved a report": pgettext_lazy("audit", "approved a report"),
     "changed a colleague's details": pgettext_lazy(
         "audit", "changed a colleague's details"
     ),

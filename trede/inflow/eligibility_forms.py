@@ -1,5 +1,7 @@
 """The shape of a screening, an exception and new rules."""
 
+from typing import cast
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -64,10 +66,9 @@ class AnException(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, rules: Rules) -> None:
         super().__init__(data)
         self.reasons = {one.code: one.label for one in rules.reasons.override}
-        criterion, because = self.fields["criterion"], self.fields["because"]
-        assert isinstance(criterion, forms.ChoiceField)
-        assert isinstance(because, forms.ChoiceField)
+        criterion = cast(forms.ChoiceField, self.fields["criterion"])
         criterion.choices = [(one.code, one.label) for one in rules.criteria]
+        because = cast(forms.ChoiceField, self.fields["because"])
         because.choices = [("", _("Choose a reason")), *self.reasons.items()]
 
     def reason(self) -> str:

@@ -1,7 +1,7 @@
 """The shape of what is chosen and typed with a target list."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -42,8 +42,7 @@ class Upload(forms.Form):
         pilots: VisibleQuerySet[Pilot],
     ) -> None:
         super().__init__(data, files, initial={"reference_on": timezone.localdate()})
-        choice = self.fields["pilot"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        choice = cast("forms.ModelChoiceField[Pilot]", self.fields["pilot"])
         choice.queryset = pilots.order_by("name")
         choice.initial = pilots.order_by("-pk").first()
 

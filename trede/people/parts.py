@@ -9,6 +9,8 @@ from typing import cast
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from trede.accounts.models import Municipality
+from trede.accounts.searching_trail import look_persons_up
 from trede.people.details import FIELDS
 from trede.people.erasing import blanked, deleted, register, told
 from trede.people.files import destroy
@@ -23,6 +25,7 @@ from trede.people.models import (
     SearchKey,
     StoredFile,
 )
+from trede.people.searching import by_bsn
 
 
 def emptied(rows: QuerySet[Model], at: datetime) -> None:
@@ -34,6 +37,13 @@ def destroyed(rows: QuerySet[Model], at: datetime) -> None:
         destroy(file=file, at=at)
 
 
+def numbered(text: str, municipality: Municipality) -> list[int]:
+    """So that the privacy officer finds somebody's lines by BSN."""
+    number = "".join(filter(str.isdigit, text))
+    return list(by_bsn(municipality=municipality, numbers=[number]).values())
+
+
+look_persons_up(numbered)
 register(Person, path="pk", erase=emptied, export=told(*FIELDS))
 register(SearchKey, erase=deleted)
 register(Responsibility, erase=blanked("reason"), export=told("started_on", "ended_on"))

@@ -1,0 +1,129 @@
+"""One filled demo, served for all journeys; a Chromium; and somebody of the cast.
+
+The journeys speak to the platform over HTTP only. The cast of the demo stands in
+`SignIn`; each journey takes people of its own, so that the order does not matter.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+).split()
+PATIENCE = 300  # seconds for filling, on two busy cores
+DESK = {"width": 1280, "height": 900}
+TELEPHONE = {"width": 390, "height": 844}
+
+SignIn = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the living demo pilot, filled as of today."""
+    folder = tmp_path_factory.mktemp("demo")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    clean = {
+        name: value for name, value in os.environ.items() if "TREDE" not in name
+    } | {"DJANGO_SETTINGS_MODULE": "trede.settings"}
+    log = folder / "log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.serving_demo", folder, str(port)],
+            cwd=ROOT,
+            env=clean,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(server, address, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    assert "Traceback" not in log.read_text(), log.read_text()[-3000:]
+
+
+def wait_until_it_answers(
+    server: subprocess.Popen[bytes], address: str, log: Path
+) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/aanmelden/", timeout=20):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"The demo is not served: {log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "Install the package chromium, or choose -m 'not browser'."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a fresh browser window; a script error in it fails the journey."""
+    contexts, wrong = [], []
+
+    def open_page(**options: object) -> Page:
+        context = chromium.new_context(
+            base_url=site, locale="nl-NL", **({"viewport": DESK} | options)
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "console",
+            lambda line: (
+                wrong.append(line.text) if "Security Policy" in line.text else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
+
+
+@pytest.fixture
+def sign_in(opened: Callable[..., Page]) -> SignIn:
+    """As one of the cast, by first name: `sign_in("Sanne", viewport=TELEPHONE)`."""
+
+    def as_one_of_the_cast(name: str, **options: object) -> Page:
+        page = opened(**options)
+        page.goto("/aanmelden/")
+        page.get_by_role("button", name=name).click()
+        page.wait_for_url("**/")
+        return page
+
+    return as_one_of_the_cast

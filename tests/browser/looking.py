@@ -1,0 +1,75 @@
+"""What every page must be, whoever looks at it, and how a journey finds its way.
+
+A page has no fault that axe knows of at WCAG 2.2 AA, and is never wider than its
+window. `check_page` is called at every step of every journey.
+"""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Download, Locator, Page, expect
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+def check_page(page: Page) -> None:
+    page.wait_for_load_state()
+    rules = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=rules)
+    faults = [
+        f"{fault['id']}: {fault['help']}: {node['html'][:200]} {node['failureSummary']}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+    assert not faults, f"{page.url}\n" + "\n".join(faults)
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Nobody has to scroll sideways to read."""
+    wide, window = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= window, f"{page.url} is {wide} wide in a window of {window}"
+
+
+def go(page: Page, name: str, *, within: Locator | None = None) -> None:
+    """Follow the first link with this name in the main part, and look at the page."""
+    (within or main(page)).get_by_role("link", name=name).first.click()
+    check_page(page)
+
+
+def press(page: Page, name: str, *, within: Locator | None = None) -> None:
+    (within or main(page)).get_by_role("button", name=name).first.click()
+    check_page(page)
+
+
+def go_in_menu(page: Page, name: str) -> None:
+    go(page, name, within=page.get_by_role("navigation", name="Hoofdmenu"))
+
+
+def choose_new(page: Page, name: str) -> None:
+    """An act from the menu on the page of a person."""
+    main(page).get_by_text("Nieuw", exact=True).first.click()
+    go(page, name)
+
+
+def main(page: Page) -> Locator:
+    return page.get_by_role("main")
+
+
+def expect_said(page: Page, words: str) -> None:
+    expect(page.get_by_role("status").first).to_contain_text(words)
+
+
+def download(page: Page, name: str, role: str = "link") -> Download:
+    with page.expect_download() as waiting:
+        main(page).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+    return waiting.value
+
+
+def beginning(download: Download, length: int = 4) -> bytes:
+    return Path(download.path()).read_bytes()[:length]
