@@ -10,6 +10,7 @@ from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
 from trede.desk.steering import steering
 from trede.inflow.models import Stage
+from trede.studies.founding import found_study
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,14 @@ def test_the_menu_is_that_of_ones_role(cast: Cast):
         "/instroom/aanmelding/",
     ]
     assert menu(cast.fatima) == ["/", "/logboek/", "/zoeken/"]
+
+
+def test_the_researcher_sees_counts_and_no_names(cast: Cast):
+    pilot = make_pilot(cast)
+    story = make_story(cast, pilot)
+    found_study(pilot=pilot, by=cast.by("ilse"), at=AFTER)
+    answer = sign_in(cast.ilse).get("/")
+    [(study, heads)] = answer.context["sections"][0].context["studies"]
+    assert study.pilot == pilot
+    assert all(head.done <= head.of for head in heads)
+    assert story.person.surname not in answer.content.decode()

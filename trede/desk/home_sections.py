@@ -22,6 +22,7 @@ from trede.people.models import Erasure
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.reports.models import Edition
+from trede.studies.grid import grid
 from trede.studies.models import Run, Study
 
 SHOWN = 5
@@ -97,11 +98,15 @@ def _referral(referral: Referral) -> dict[str, object]:
 
 
 def _researcher(request: StaffRequest, pilot: Pilot | None) -> Section:
+    today = timezone.localdate(request.at)
     studies = Study.objects.visible_to(request.user, Reach.MUNICIPALITY)
     runs = Run.objects.visible_to(request.user, Reach.MUNICIPALITY)
     waits = Edition.objects.visible_to(request.user, Reach.MUNICIPALITY)
     context = {
-        "studies": studies.select_related("pilot"),
+        "studies": [
+            (one, [head for head in grid(one, today).heads if head.of])
+            for one in studies.select_related("pilot")[:SHOWN]
+        ],
         "runs": runs.select_related("study").defer("results")[:SHOWN],
         "concepts": waits.filter(state=Edition.State.CONCEPT).count(),
     }
