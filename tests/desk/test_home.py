@@ -118,8 +118,20 @@ def test_the_coordinator_counts_everybody_once_and_every_step_is_a_part(cast: Ca
     order = ("everybody", "reached", "intake", "started")
     numbers = [counts[code] for code in order]
     assert numbers == sorted(numbers, reverse=True)
-    assert (counts["everybody"], counts["started"], counts["running"]) == (3, 1, 1)
-    assert (counts["waiting"], counts["to_decide"]) == (1, 1)
+    assert (counts["everybody"], counts["started"]) == (3, 1)
+
+
+def test_the_number_of_each_stage_is_the_length_of_its_list(cast: Cast):
+    pilot = make_pilot(cast)
+    make_story(cast, pilot)
+    for stage in (Stage.WAITING, Stage.WAITING, Stage.LISTED):
+        make_candidate(cast, pilot, stage=stage)
+    client = sign_in(cast.greet)
+    stages = client.get("/").context["sections"][0].context["stages"]
+    assert sum(n for _code, _label, n in stages) == 4
+    for code, _label, n in stages:
+        page = client.get(f"/deelnemers/?coach=&stand={code}").context["page"]
+        assert page.paginator.count == n
 
 
 def test_the_load_of_every_coach_is_there_the_empty_ones_too(cast: Cast):

@@ -14,6 +14,7 @@ from tests.trajectories.making import AFTER, make_candidate, make_pilot
 from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
 from trede.contact.recording import undo_contact
+from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
 from trede.inflow.waiting import put_on_waiting_list
 from trede.people.models import Purpose
@@ -227,3 +228,36 @@ def test_consent_that_was_withdrawn_shows_as_a_step_of_its_own(
 ):
     titles = entries(cast.sanne, story, "?soort=toestemming")
     assert len(titles) == story.person.consents.filter(purpose=Purpose.STUDY).count()
+
+
+@pytest.mark.parametrize(
+    ("stage", "name"),
+    [
+        (Stage.LISTED, "inflow:eligibility"),
+        (Stage.WAITING, "contact:record"),
+        (Stage.TO_START, "trajectories:start"),
+        (Stage.PAIR_WAITING, ""),
+    ],
+)
+def test_the_next_step_follows_the_stage(cast: Cast, stage, name):
+    candidate = make_candidate(cast, make_pilot(cast), stage=stage)
+    answer = sign_in(cast.sanne).get(f"/deelnemers/{candidate.person_id}/")
+    assert answer.context["next"].url_name == name
+    assert str(answer.context["next"].words)
+    if name:
+        assert sign_in(cast.sanne).get(answer.context["next"].url).status_code == 200
+
+
+def test_an_appointment_that_stands_is_the_next_step(cast: Cast, story: Story):
+    answer = sign_in(cast.sanne).get(address(story))
+    assert answer.context["next"].appointment.about == "Naar de buurttuin"
+
+
+def test_the_path_is_done_up_to_where_somebody_is(cast: Cast, story: Story):
+    path = sign_in(cast.sanne).get(address(story)).context["path"]
+    states = [step.state for step in path]
+    assert states.count("now") == 1
+    now = states.index("now")
+    assert set(states[:now]) == {"done"}
+    assert set(states[now + 1 :]) == {"next"}
+    assert path[now].on == story.trajectory.started_on

@@ -20,7 +20,7 @@ from trede.questionnaires.models import Sitting
 from trede.trajectories.clock import Clock
 from trede.trajectories.closing import EVALUATION
 
-TO_REACH = frozenset((Stage.LISTED, Stage.WAITING, Stage.RESTING))
+TO_REACH = frozenset((Stage.WAITING, Stage.RESTING))
 DONE = frozenset((Sitting.State.FINISHED, Sitting.State.ENDED))
 
 
@@ -49,6 +49,8 @@ def next_step(work: Casework, clock: Clock | None, on: date) -> NextStep | None:
     candidate = work.candidate
     if candidate is None:
         return None
+    if candidate.stage == Stage.LISTED:
+        return _to_screen(candidate)
     if candidate.stage in TO_REACH:
         return _to_reach(work, candidate, on)
     if candidate.stage == Stage.STARTED:
@@ -56,6 +58,13 @@ def next_step(work: Casework, clock: Clock | None, on: date) -> NextStep | None:
     if candidate.stage == Stage.CLOSED:
         return _after(work)
     return _before_start(work, candidate)
+
+
+def _to_screen(candidate: Candidate) -> NextStep:
+    name = "inflow:eligibility"
+    url = reverse(name, args=[candidate.pk])
+    words = _("See whether this person fits. Then the waiting list follows.")
+    return NextStep(words, name, url, _("Does this person fit?"))
 
 
 def _to_reach(work: Casework, candidate: Candidate, on: date) -> NextStep | None:

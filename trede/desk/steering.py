@@ -18,9 +18,6 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.trajectories.models import Trajectory
 
-WAITING = (Stage.LISTED, Stage.WAITING, Stage.RESTING)
-TO_DECIDE = (Stage.INTAKE, Stage.TO_START, Stage.PAIR_WAITING)
-
 ENDS = ("everybody", "started")
 STEPS = {
     "everybody": pgettext_lazy("funnel", "Candidates"),
@@ -55,6 +52,7 @@ def steering(pilot: Pilot, on: date) -> dict[str, object]:
             }
             for code, label in STEPS.items()
         ],
+        "stages": _stages(pilot),
         "loads": _loads(pilot, rules.limits.caseload_from, rules.limits.caseload_to),
         "uploads": ListUpload.objects.filter(
             pilot=pilot, state=ListUpload.State.UPLOADED
@@ -77,10 +75,20 @@ def _counts(pilot: Pilot, reached: list[str]) -> dict[str, int]:
         reached=Count("pk", filter=met | Q(spoken=True)),
         intake=Count("pk", filter=met),
         started=Count("pk", filter=started),
-        running=Count("pk", filter=Q(stage=Stage.STARTED)),
-        waiting=Count("pk", filter=Q(stage__in=WAITING)),
-        to_decide=Count("pk", filter=Q(stage__in=TO_DECIDE)),
     )
+
+
+def _stages(pilot: Pilot) -> list[tuple[str, str, int]]:
+    """Code, words and number of every stage in which somebody is now."""
+    rows = Candidate.objects.filter(
+        pilot=pilot, person__merged_into=None, person__erased_at=None
+    )
+    counted = dict(rows.order_by("stage").values_list("stage").annotate(Count("pk")))
+    return [
+        (stage.value, str(stage.label), counted[stage.value])
+        for stage in Stage
+        if counted.get(stage.value)
+    ]
 
 
 def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
