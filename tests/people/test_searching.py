@@ -54,6 +54,13 @@ def test_the_prefix_of_a_surname_narrows_but_does_not_sort(cast: Cast) -> None:
     assert found("van den berg") == ["Piet van den Berg"]
 
 
+def test_a_prefix_that_ends_in_a_hyphen_stands_against_the_surname(cast: Cast) -> None:
+    make_person(cast, "Samir Wahmin", name_prefix="al-")
+    make_person(cast, "Anna Arc", name_prefix="d'")
+    assert found("wahmin") == found("al-wahmin") == ["Samir al-Wahmin"]
+    assert found("arc") == ["Anna d'Arc"]
+
+
 def test_a_birth_date_narrows_a_name(cast: Cast) -> None:
     make_person(cast, "Ali Demir", birth_date="1975-03-12")
     make_person(cast, "Ali Demir", birth_date="1980-03-12")

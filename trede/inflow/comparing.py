@@ -29,6 +29,7 @@ from trede.inflow.matching import Match, in_parts, match
 from trede.inflow.models import Candidate, ListRow, ListUpload, Stage
 from trede.inflow.reading.values import fold
 from trede.people.models import Person
+from trede.people.naming import joined_name
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
@@ -195,8 +196,7 @@ def _decided(
 
 def _perhaps(one: Listed, found: Match) -> Perhaps:
     details = one.details
-    parts = (details.given_names, details.name_prefix, details.surname)
-    name = " ".join(part for part in parts if part)
+    name = joined_name(details.given_names, details.name_prefix, details.surname)
     return Perhaps(one.row, name, details.birth_date, list(found.perhaps))
 
 

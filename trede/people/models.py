@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Municipality, Staff
 from trede.accounts.visibility import M, VisibleQuerySet
+from trede.people.naming import joined_name
 from trede.people.vault import EncryptedBytesField, EncryptedTextField
 from trede.pilots.models import Pilot
 
@@ -114,8 +115,8 @@ class Person(models.Model):
 
     @property
     def full_name(self) -> str:
-        parts = (self.given_names, self.name_prefix, self.surname)
-        return " ".join(part for part in parts if part) or str(self)
+        name = joined_name(self.given_names, self.name_prefix, self.surname)
+        return name or str(self)
 
     @property
     def sort_name(self) -> str:

@@ -8,6 +8,8 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
+from trede.people.naming import joined_name
+
 PREFIX_WORDS = (
     "van von de der den het 't te ten ter tot in op aan bij onder over uit voor "
     "d' da do dos das di du des del della la le les el al ben bin ibn abu af zu zum "
@@ -34,8 +36,9 @@ class Name:
     initials: str = ""
 
     def __str__(self) -> str:
-        parts = (self.given_names or self.initials, self.prefix, self.surname)
-        return " ".join(part for part in parts if part)
+        return joined_name(
+            self.given_names or self.initials, self.prefix, self.surname
+        )
 
 
 @dataclass(frozen=True, slots=True)
