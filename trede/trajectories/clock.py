@@ -64,7 +64,8 @@ class Clock:
 
     @property
     def weeks_left(self) -> int:
-        return -(-self.left // 7)
+        """So that used and left make up the whole."""
+        return self.weeks_whole - self.weeks_used
 
     @property
     def over(self) -> bool:
