@@ -26,7 +26,7 @@ from trede.reports.wording import Wording
 from trede.studies.models import Run
 from trede.trajectories.models import Closing, ExemptionNotice, Trajectory
 
-pytestmark = [pytest.mark.xdist_group("nijmegen"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 Json = Mapping[str, Any]
 
 

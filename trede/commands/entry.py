@@ -32,6 +32,7 @@ COMMANDS = (
     Command(("pilot", "export"), "print a pilot's file", "pilot_export"),
     Command(("dataset",), "export pseudonymised data", "dataset_export"),
     Command(("report",), "print a report", "report_print"),
+    Command(("administrator",), "employ the first one", "first_administrator"),
     Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
     Command(("list", "check"), "read and judge a target list", "list_check"),
     Command(("list", "import"), "read a target list in", "list_import"),

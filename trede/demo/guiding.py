@@ -69,7 +69,7 @@ class Guide:
         at: datetime,
         *,
         repeated: bool = False,
-        location: str = "stadswinkel",
+        location: str = "city_office",
     ) -> Intake:
         by = staff_actor(coach)
         held = intakes.begin(

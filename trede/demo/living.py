@@ -123,5 +123,5 @@ class Living(Guided):
             (2, self.rests),
             (2, self.declined),
             (1, self.does_not_fit),
-            (1, self.referred_twice),
+            (1, self.known_twice),
         ]

@@ -44,7 +44,7 @@ class Guided(Waiting):
             pilot=self.pilot,
             staff=coach,
             starts_at=moment(self.today, hour),
-            location="stadswinkel",
+            location="city_office",
             about="Hoe gaat het, en wat is de volgende stap?",
             by=staff_actor(coach),
             at=self.ago(7, 16),

@@ -14,10 +14,10 @@ from trede.demo.guiding import Guide, stored
 from trede.demo.inviting import Inviting
 from trede.demo.town import Town
 from trede.inflow import intake as intakes
-from trede.inflow.declining import decline
+from trede.inflow.declining import decline, found_ineligible
 from trede.inflow.models import Candidate, CriterionOutcome
-from trede.inflow.referring import refer
 from trede.people.details import PersonDetails
+from trede.people.registering import register_person
 from trede.pilots.models import Pilot
 from trede.questionnaires import sittings
 from trede.questionnaires.answers import give_answers
@@ -79,9 +79,16 @@ class Waiting:
         unfit = {"health": NOT_MET}
         act = partial(self.inviting.screen, candidate, coach, unfit)
         self.put(self.ago(50, 9), act)
+        self.put(self.ago(50, 10), partial(self._found_ineligible, candidate, coach))
 
-    def referred_twice(self, candidate: Candidate, coach: Staff) -> None:
-        """Referred without a BSN: the same name and birth date, to be compared."""
+    def _found_ineligible(
+        self, candidate: Candidate, coach: Staff, at: datetime
+    ) -> None:
+        by = staff_actor(coach)
+        found_ineligible(candidate=candidate, reason="ineligible", by=by, at=at)
+
+    def known_twice(self, candidate: Candidate, coach: Staff) -> None:
+        """Written down a second time without a BSN: to be compared and merged."""
         person = candidate.person
         details = PersonDetails(
             given_names=person.given_names,
@@ -92,15 +99,11 @@ class Waiting:
         )
 
         def act(at: datetime) -> None:
-            refer(
-                pilot=self.pilot,
+            register_person(
+                municipality=self.town.municipality,
                 details=details,
-                channel="client_manager",
-                reason=self.guide.pick("referrals"),
-                referrer=self.town.referrer,
-                by=staff_actor(self.town.referrer),
+                by=staff_actor(coach),
                 at=at,
-                submission=self.guide.submission(),
             )
 
         self.put(self.ago(3, 11), act)
@@ -123,7 +126,7 @@ class Waiting:
         held = intakes.begin(
             candidate=self._fresh(candidate),
             coach=coach,
-            location="stadswinkel",
+            location="city_office",
             by=by,
             at=at,
         )

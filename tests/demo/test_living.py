@@ -1,0 +1,46 @@
+"""The living demo pilot has every state of the journey in it, on any day."""
+
+from datetime import date
+
+import pytest
+
+from trede.accounts.demo_mode import holds_real_data
+from trede.demo.filling import fill, missing
+from trede.demo.living_rules import CODE
+from trede.inflow.models import Candidate, Intake, ListUpload, Stage
+from trede.people.duplicates import all_duplicates
+from trede.people.models import Person
+from trede.pilots.models import Pilot
+from trede.questionnaires.models import Sitting
+from trede.trajectories.models import Closing, HandOver, Leaving, Pause, Trajectory
+
+pytestmark = pytest.mark.django_db
+# A Monday, a Sunday after the change of the clock, and a leap day.
+DAYS = (date(2026, 11, 23), date(2027, 3, 28), date(2028, 2, 29))
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_every_state_of_the_journey_is_there(today: date):
+    pilot = fill(CODE, seed=7, today=today)
+    stages = set(Candidate.objects.values_list("stage", flat=True))
+    wanted = set(Stage) - {Stage.REFERRED_ON, Stage.GONE}
+    assert wanted <= stages
+    assert Pause.objects.filter(until_on=None).count() == 1
+    assert HandOver.objects.exists()
+    assert Closing.objects.exists()
+    assert Leaving.objects.filter(kind="study").exists()
+    assert Sitting.objects.filter(state="stopped").exists()
+    assert Intake.objects.filter(ended_at=None).count() == 4
+    assert ListUpload.objects.filter(pilot=pilot, state="uploaded").exists()
+    assert all_duplicates(Person.objects.all())
+    assert not Trajectory.objects.filter(started_on__gt=today).exists()
+
+
+def test_it_is_filled_once_and_holds_nobody_real():
+    today = DAYS[0]
+    first = fill(CODE, seed=7, today=today)
+    again = fill(CODE, seed=7, today=today)
+    assert first == again
+    assert Pilot.objects.count() == 1
+    assert missing((CODE,)) == []
+    assert not holds_real_data()
