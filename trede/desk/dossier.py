@@ -13,9 +13,9 @@ from trede.desk.journey import path_of
 from trede.desk.new_acts import acts
 from trede.desk.next_step import has_come, next_step
 from trede.desk.timeline import chips, only
-from trede.inflow.waiting_lines import language_name
 from trede.people.details import telephone_shown
 from trede.people.households import household_of
+from trede.people.languages import language_name
 from trede.people.models import Person
 from trede.people.pages import about, may_open
 from trede.trajectories.models import Step

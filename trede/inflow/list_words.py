@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.inflow.differences import NO_TRACK
-from trede.people.models import Person
+from trede.people.details import shown
 
 FIELDS: dict[str, Promise] = {
     "bsn": gettext_lazy("BSN, kept encrypted"),
@@ -51,8 +51,8 @@ def value_shown(field: str, value: str) -> str:
     """A date the Dutch way, a code as a word; nothing as a dash."""
     if not value:
         return "–"
-    if field == "sex":
-        return str(dict(Person.Sex.choices).get(value, value))
+    if field in ("sex", "birth_country", "language"):
+        return shown(field, value)
     if field == "status_approach":
         return str(YES_NO.get(value, value))
     if field == "other_track" and value == NO_TRACK:

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import locale
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
@@ -32,6 +31,7 @@ from trede.inflow.waiting import (
     waiting_list,
 )
 from trede.people.details import telephone_shown
+from trede.people.languages import language_name
 from trede.people.models import SearchKey
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -241,11 +241,6 @@ class WaitingLines:
             }
             for code, n in counted
         ]
-
-
-def language_name(code: str) -> str:
-    known = locale.LANG_INFO.get(code)
-    return str(known.get("name_local", code)) if known else code
 
 
 def _with_number(rows: CandidateQuerySet) -> CandidateQuerySet:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.nl import bsn as citizen_number
 
 from trede.people import blind_index
+from trede.people.countries import country_name
+from trede.people.languages import language_name
 from trede.people.models import Person
 
 LONGEST_TEXT = 200
@@ -101,8 +103,12 @@ def shown(name: str, value: str) -> str:
         return str(Person.Sex(value).label)
     if name == "telephone":
         return telephone_shown(value)
+    if name == "birth_country":
+        return country_name(value)
     if name == "language" and value in LANG_INFO:
         return str(get_language_info(value)["name_translated"])
+    if name == "language":
+        return language_name(value)
     return value
 
 

@@ -36,9 +36,7 @@ class Name:
     initials: str = ""
 
     def __str__(self) -> str:
-        return joined_name(
-            self.given_names or self.initials, self.prefix, self.surname
-        )
+        return joined_name(self.given_names or self.initials, self.prefix, self.surname)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,14 @@
 
 A place that no longer exists, or whose name can mean two countries, keeps the codes
 of all countries it may be today (ISO 3166-1); a rule then sees whether that matters.
-The table joins the names of Unicode's CLDR with the codes of the Dutch register's
-table 34.
 """
 
-import csv
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 from trede.inflow.reading.values import fold
+from trede.people.countries import country_rows
 
-TABLE = Path(__file__).with_name("countries.csv")
 NOWHERE = frozenset(
     ("", "0000", "0", "onbekend", "unknown", "9999", "internationaal gebied", "nvt")
 )
@@ -34,10 +30,8 @@ class Place:
 
 @functools.cache
 def known_names() -> dict[str, tuple[str, ...]]:
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table, delimiter=";"))
     known: dict[str, tuple[str, ...]] = {}
-    for row in rows:
+    for row in country_rows():
         codes = tuple(row["codes"].split())
         own = codes if len(codes) == 1 else ()
         for name in (*own, *row["alpha3"].split(), *row["gba"].split()):
