@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
@@ -22,13 +23,15 @@ from trede.inflow.attempt_words import what_next
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.rows_to_check import escaped
+from trede.inflow.waiting_by_lot import design_on
 from trede.inflow.waiting_lines import Line, WaitingLines, asked
+from trede.pilots.loading import rules_of
 
 A_PAGE = 25
 
 
 def waiting(request: StaffRequest) -> HttpResponse:
-    pilot = chosen_pilot(request)
+    pilot, today = chosen_pilot(request), timezone.localdate(request.at)
     shown = _lines(request)
     page = Paginator(shown.rows, A_PAGE).get_page(request.GET.get("page"))
     lines = shown.lines(list(page))
@@ -44,6 +47,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "languages": shown.languages(),
         "seen_until": request.at,
         "may_export": request.reach.name == "MUNICIPALITY",
+        "holds_no_intakes": Role.COACH not in request.user.roles,
+        "makes_pairs": design_on(rules_of(pilot, today), today).kind == "waiting_list",
     }
     return render(request, "inflow/waiting.html", context)
 
