@@ -14,7 +14,7 @@ from django.db import transaction
 from trede.accounts.acting import staff_actor
 from trede.accounts.models import Staff
 from trede.demo.agenda import Progress
-from trede.demo.listing import as_csv
+from trede.demo.listing import as_csv, list_of_today
 from trede.demo.living_guided import Guided
 from trede.demo.living_rules import BEGAN, CODE, living_rules
 from trede.demo.people import draw_people
@@ -30,6 +30,7 @@ from trede.studies.founding import found_study
 
 SIZE = 90
 SERIES = 1
+NEW = 12  # who stands on the newer list for the first time
 
 
 def fill_living(
@@ -65,6 +66,7 @@ class Living(Guided):
     def read_list(self, at: datetime) -> None:
         by = staff_actor(self.town.coordinator)
         people = draw_people(self.seed, (), on=at.date(), size=SIZE, series=SERIES)
+        self.listed = people
         upload = importing.upload(
             pilot=self.pilot,
             name="doelgroepenlijst.csv",
@@ -80,11 +82,11 @@ class Living(Guided):
     def upload_another_list(self, at: datetime) -> None:
         """A newer list that somebody has still to look through."""
         day = at.date()
-        people = draw_people(self.seed, (), on=day, size=SIZE + 12, series=SERIES)
+        newcomers = draw_people(self.seed, (), on=day, size=NEW, series=SERIES + 1)
         importing.upload(
             pilot=self.pilot,
             name="doelgroepenlijst-nieuw.csv",
-            content=as_csv(people[6:]),
+            content=as_csv(list_of_today(self.listed, newcomers)),
             reference_on=day,
             by=staff_actor(self.town.coordinator),
             at=at,
