@@ -5,6 +5,7 @@ window. `check_page` is called at every step of every journey.
 """
 
 from pathlib import Path
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Download, Locator, Page, expect
@@ -65,11 +66,27 @@ def expect_said(page: Page, words: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text(words)
 
 
-def download(page: Page, name: str, role: str = "link") -> Download:
+def download(
+    page: Page, name: str, role: Literal["link", "button"] = "link"
+) -> Download:
     with page.expect_download() as waiting:
-        main(page).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        main(page).get_by_role(role, name=name).first.click()
     return waiting.value
 
 
-def beginning(download: Download, length: int = 4) -> bytes:
-    return Path(download.path()).read_bytes()[:length]
+def content(download: Download) -> str:
+    return Path(download.path()).read_text(encoding="utf-8-sig")
+
+
+def fetched(page: Page, name: str) -> bytes:
+    """What a link leads to, for a file that the browser would show itself."""
+    address = main(page).get_by_role("link", name=name).first.get_attribute("href")
+    assert address, name
+    return page.request.get(address).body()
+
+
+def photograph(page: Page, name: str) -> None:
+    """A picture for the README, small enough to keep beside the code."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    file = PICTURES / f"{name}.png"
+    page.screenshot(path=file)

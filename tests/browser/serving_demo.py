@@ -5,14 +5,13 @@ over HTTP, with its own secrets, database and hashed static files.
 """
 
 import os
+import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import django
 from django.core.management import call_command
 
-from trede.commands.entry import run
 from trede.commands.secret_making import make_secrets
 from trede.commands.serving import Server
 
@@ -28,8 +27,8 @@ def serve(folder: Path, port: int) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if run(["demo", "--pilot", "samen-meedoen"]):
-        sys.exit(f"The demo of {date.today():%d-%m-%Y} was not filled.")
+    fill = [sys.executable, "-m", "trede", "demo", "--pilot", "samen-meedoen"]
+    subprocess.run(fill, check=True)
     Server("127.0.0.1", port).run()
 
 
