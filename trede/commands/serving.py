@@ -6,6 +6,8 @@ made before is left alone, so that a second start takes seconds.
 
 import argparse
 import os
+import subprocess
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from trede.commands.entry import CannotDo, run
+from trede.commands.entry import CannotDo
 from trede.commands.secret_making import make_secrets
 from trede.environment import ROOT
 
@@ -66,9 +68,10 @@ def prepare(demo: bool) -> None:
 
 
 def fill_demo() -> None:
-    """Through the front door: the demo's code needs Django, which is set up now."""
+    """In a process of its own: the threads that typeset its letters do not live on in
+    the server's workers, which are forks of this one, and would be waited for."""
     say(3, "the demo pilots; the first time that takes a few minutes")
-    if run(["demo"]):
+    if subprocess.run([sys.executable, "-m", "trede", "demo"], check=False).returncode:
         raise CannotDo("The demo was not started.")
 
 
