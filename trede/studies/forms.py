@@ -21,7 +21,12 @@ class RunForm(forms.Form):
     until = forms.DateField(label=_("Data up to and with"), widget=DAY)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"until": today, "edition": "interim"})
+        # Both forms stand on one page and ask for a day: each its own ids.
+        super().__init__(
+            data,
+            auto_id="id_run_%s",
+            initial={"until": today, "edition": "interim"},
+        )
 
 
 class DatasetForm(forms.Form):
@@ -37,7 +42,9 @@ class DatasetForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(
-            data, initial={"until": today, "ending": next(iter(MEDIA_TYPES))}
+            data,
+            auto_id="id_dataset_%s",
+            initial={"until": today, "ending": next(iter(MEDIA_TYPES))},
         )
 
 
