@@ -17,9 +17,10 @@ from trede.people.details import telephone_shown
 from trede.people.households import household_of
 from trede.people.languages import language_name
 from trede.people.models import Person
+from trede.people.naming import initials
 from trede.people.pages import about, may_open
 from trede.trajectories.models import Step
-from trede.trajectories.showing import MARKS, initials
+from trede.trajectories.showing import MARKS
 
 A_PAGE = 25
 # A mistake is seen soon; after this the acts on the pages themselves still take back.

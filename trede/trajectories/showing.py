@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from trede.inflow.waiting_by_lot import standing_pair
+from trede.people.naming import initials
 from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
 from trede.trajectories.clock import clock
@@ -41,11 +42,6 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "closing_reason": ended.get(closing.reason, closing.reason) if closing else "",
         "pair": standing_pair(trajectory.candidate),
     }
-
-
-def initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[0], words[-1])) if words else ""
 
 
 def treads(trajectory: Trajectory) -> list[dict[str, object]]:
