@@ -17,7 +17,12 @@ COACH, COORDINATOR, REFERRER = Role.COACH, Role.COORDINATOR, Role.REFERRER
 # pages that a role may open are found from these.
 ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
     (_("My day"), "desk:home", "calendar", frozenset(Role)),
-    (_("Target lists"), "inflow:lists", "file-spreadsheet", frozenset((COORDINATOR,))),
+    (
+        pgettext_lazy("menu", "Lists"),
+        "inflow:lists",
+        "file-spreadsheet",
+        frozenset((COORDINATOR,)),
+    ),
     (
         pgettext_lazy("menu", "People"),
         "desk:people",

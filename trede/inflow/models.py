@@ -56,6 +56,7 @@ class ListUpload(models.Model):
 
     class Meta:
         verbose_name = _("target list")
+        verbose_name_plural = _("target lists")
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
@@ -133,6 +134,7 @@ class Candidate(models.Model):
 
     class Meta:
         verbose_name = _("candidate")
+        verbose_name_plural = _("candidates")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "pilot"], name="candidate_once_a_pilot"
@@ -161,6 +163,8 @@ class StageTransition(models.Model):
     )
 
     class Meta:
+        verbose_name = _("step of a candidate")
+        verbose_name_plural = _("steps of candidates")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
@@ -231,6 +235,7 @@ class CriterionOutcome(models.Model):
 
     class Meta:
         verbose_name = _("eligibility")
+        verbose_name_plural = _("judgements of the criteria")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
@@ -262,6 +267,7 @@ class Referral(models.Model):
 
     class Meta:
         verbose_name = _("referral")
+        verbose_name_plural = _("referrals")
         ordering = ["-at"]
 
     def __str__(self) -> str:
@@ -279,6 +285,7 @@ class SelectionReason(models.Model):
 
     class Meta:
         verbose_name = _("selection reason")
+        verbose_name_plural = _("selection reasons")
 
     def __str__(self) -> str:
         return f"selection {self.pk}"
