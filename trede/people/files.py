@@ -18,23 +18,24 @@ Kind = StoredFile.Kind
 MEGABYTE = 1024 * 1024
 PDF, PNG = "application/pdf", "image/png"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
 TEXT = "text/csv"
 # What each kind of file may be, and how large.
 ALLOWED: dict[str, tuple[frozenset[str], int]] = {
     Kind.CONSENT: (frozenset({PDF}), 10 * MEGABYTE),
     Kind.LETTER: (frozenset({PDF}), 10 * MEGABYTE),
     Kind.SIGNATURE: (frozenset({PNG}), MEGABYTE),
-    Kind.UPLOAD: (frozenset({TEXT, XLSX}), 50 * MEGABYTE),
+    Kind.UPLOAD: (frozenset({TEXT, XLSX, XLS}), 50 * MEGABYTE),
 }
 _BEGINNINGS = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"PK\x03\x04", XLSX),
+    (b"\xd0\xcf\x11\xe0", XLS),
     (b"\x7fELF", ""),
     (b"MZ", ""),
     (b"\xff\xd8\xff", ""),
     (b"GIF8", ""),
-    (b"\xd0\xcf\x11\xe0", ""),
 )
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 
