@@ -20,7 +20,7 @@ DETAILS = {
     "name_prefix": "terHorstje",
     "birth_date": "1971-03-12",
     "street": "Zonnebloemstraat",
-    "house_number": "4711",
+    "house_number": "4711 achterhuis",
     "postcode": "6547 ZQ",
     "town": "Voorbeeldhuizen",
     "telephone": "0687654321",
