@@ -58,15 +58,16 @@ $(UV):
 	@$(PYTHON) -m venv .uv
 	@.uv/bin/pip install -q --disable-pip-version-check uv==0.13.9
 
-$(BIN)/python: $(UV)
+# Only whether it is there counts: the interpreter it points to is older than all this.
+$(BIN)/python: | $(UV)
 	@$(UV) venv -q --python $(PYTHON) .venv
 
-.venv/.run: requirements.txt $(BIN)/python
+.venv/.run: requirements.txt | $(BIN)/python
 	@echo "Installing what Trede needs ..."
 	@test -e .venv/.test || $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements.txt
 	@touch $@
 
-.venv/.test: requirements-dev.txt $(BIN)/python
+.venv/.test: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what developing needs ..."
 	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.txt
 	@touch $@
