@@ -1,4 +1,4 @@
-"""The referrer's own form, and what he sees of it afterwards: his own, and the status."""
+"""The referrer's own form, and what he sees of it later: his own, and the status."""
 
 from playwright.sync_api import expect
 

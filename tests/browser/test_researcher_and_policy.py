@@ -1,4 +1,4 @@
-"""The researcher sees pseudonyms and every figure; the policy adviser what may be told."""
+"""The researcher sees pseudonyms and every figure; the adviser what may be told."""
 
 from playwright.sync_api import Page, expect
 
@@ -59,7 +59,6 @@ def test_a_report_is_public_only_after_small_cells_are_hidden_and_it_is_approved
 ) -> None:
     researcher = sign_in("Ilse")
     compute_report(researcher)
-    photograph(researcher, "report")
     expect(main(researcher)).to_contain_text("niets is verborgen")
     assert hidden(researcher) == 0
     assert fetched(researcher, "Pdf").startswith(b"%PDF")
@@ -76,6 +75,7 @@ def test_a_report_is_public_only_after_small_cells_are_hidden_and_it_is_approved
     go_in_menu(adviser, "Rapporten")
     go(adviser, "Tussenrapport")
     assert hidden(adviser) == hidden(researcher)
+    photograph(adviser, "report")
     assert fetched(adviser, "Pdf").startswith(b"%PDF")
 
 

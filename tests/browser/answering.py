@@ -1,0 +1,49 @@
+"""Somebody answers the questions on the coach's device, as a person would."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.looking import check_page, go, main, press
+
+
+def hand_over(page: Page, *, pin: str) -> None:
+    go(page, "Geef het apparaat")
+    for field in main(page).get_by_role("textbox").all():
+        field.fill(pin)
+    press(page, "Geef het nu")
+
+
+def take_back(page: Page, *, pin: str) -> None:
+    page.get_by_role("link", name="Voor de coach").first.click()
+    main(page).get_by_role("textbox").fill(pin)
+    press(page, "Neem het apparaat terug")
+
+
+def answer_until(page: Page, questions: int = 200) -> None:
+    """So many questions, or to the page on which one checks the answers."""
+    looked_at: set[str] = set()
+    for _ in range(questions):
+        if page.url.endswith("/nakijken/"):
+            break
+        before = page.url
+        kind = give_an_answer(page)
+        if kind not in looked_at:
+            looked_at.add(kind)
+            check_page(page)
+        on = "Volgende" if kind != "textbox" else "Sla deze vraag over"
+        main(page).get_by_role("button", name=on, exact=True).last.click()
+        expect(page).not_to_have_url(before)
+
+
+def give_an_answer(page: Page) -> str:
+    """The first answer that there is to choose; what must be typed is passed over."""
+    if main(page).get_by_role("radio").count():
+        main(page).get_by_role("radio").first.check()
+        hours = main(page).get_by_label("Hoeveel uur per week")
+        if hours.count():
+            hours.fill("3")
+            return "hours"
+        return "radio"
+    if main(page).get_by_role("checkbox").count():
+        main(page).get_by_role("checkbox").first.check()
+        return "checkbox"
+    return "textbox"
