@@ -108,10 +108,7 @@ def main() -> int:
     if not check:
         catalogue.save(str(target))
         catalogue.save_as_mofile(str(DUTCH / "django.mo"))
-    elif (
-        not target.exists()
-        or target.read_text(encoding="utf-8") != str(catalogue) + "\n"
-    ):
+    elif not target.exists() or target.read_text(encoding="utf-8") != str(catalogue):
         problems.append("django.po is older than its parts: run `make messages`")
     elif (DUTCH / "django.mo").read_bytes() != catalogue.to_binary():
         problems.append("django.mo is older than django.po: run `make messages`")
