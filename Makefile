@@ -25,7 +25,7 @@ check: setup ## style, types, order of the journey, texts, sizes (two minutes)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
-	$(BIN)/djlint trede --check --lint --quiet
+	$(BIN)/djlint trede --lint --quiet
 	$(BIN)/bandit -q -r trede -c pyproject.toml
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings_deploy $(BIN)/python manage.py check --deploy --fail-level WARNING
