@@ -1,6 +1,6 @@
 """What an attacker can derive about a count: its lowest and highest possible value.
 
-Both are found by integer programming (HiGHS, through scipy), not by its linear
+Both are found by integer programming (`whole_numbers`), not by its linear
 relaxation: that counts are whole numbers is part of what an attacker knows, and a
 mean over whole numbers sometimes leaves a single possibility.
 
@@ -26,17 +26,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from trede.evaluation.editions import DisclosureError
 from trede.evaluation.knowledge import Row, System, Unknown
+from trede.evaluation.whole_numbers import Constraints, Contradiction, least
 
-INFEASIBLE = 2
+__all__ = ["Attacker", "Contradiction", "Extent"]
 ROOM = 1_000
-
-
-class Contradiction(DisclosureError):
-    """No whole numbers satisfy everything that is printed."""
 
 
 @dataclass(frozen=True)
@@ -176,37 +172,26 @@ class Attacker:
         self._high = np.array([np.inf if e.high is None else e.high for e in equations])
         self._places = places
 
-    def _known(self, printed: frozenset[str]) -> list[LinearConstraint]:
+    def _known(self, printed: frozenset[str]) -> Constraints:
         """The equations of a choice of figures, with everything that always holds."""
         chosen = list(range(len(self.system.fixed)))
         for name in sorted(printed):
             chosen += self._places[name]
-        if not chosen:
-            return []
-        rows = self._rows[chosen]
-        return [LinearConstraint(rows, self._low[chosen], self._high[chosen])]
+        return Constraints(self._rows[chosen], self._low[chosen], self._high[chosen])
 
     def _solve(self, row: Row, printed: frozenset[str], sign: int) -> int:
         """The lowest (`sign` 1) or highest (`sign` -1) value of a form.
 
-        Solved to proven optimality (relative gap 0). HiGHS works in floating point, so
-        its answer is rounded and then checked exactly against every printed figure. A
-        world that is found is remembered, whichever question led to it.
+        A world that is found is remembered, whichever question led to it.
         """
         weights = self._weights(row)
         self.solved += 1
-        found = milp(
+        counts = least(
             sign * weights.astype(float),
-            integrality=np.ones(len(weights), dtype=np.int64),
-            bounds=Bounds(np.zeros(len(weights)), self._ceiling),
-            constraints=self._known(printed),
-            options={"mip_rel_gap": 0.0},
+            self._known(printed),
+            floor=np.zeros(len(weights)),
+            ceiling=self._ceiling,
         )
-        if found.status == INFEASIBLE:
-            raise Contradiction("the printed figures contradict each other")
-        if not found.success:
-            raise DisclosureError(f"the solver gave up: {found.message}")
-        counts = np.rint(found.x).astype(np.int64)
         if not printed <= self._remember(counts):
             raise DisclosureError("the solver's whole numbers do not add up")
         return int(weights @ counts)

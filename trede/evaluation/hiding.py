@@ -32,13 +32,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from trede.evaluation.attack import Attacker
 from trede.evaluation.editions import DisclosureError
 from trede.evaluation.knowledge import Row, System
 from trede.evaluation.norms import Norms
 from trede.evaluation.results import Guard
+from trede.evaluation.whole_numbers import Constraints, least
 
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
@@ -187,17 +187,14 @@ def _cheapest(
     rows = np.zeros((len(cuts), len(names)))
     for i, cut in enumerate(cuts):
         rows[i, [place[name] for name in cut.figures]] = 1
-    least = np.array([float(name in forced) for name in names])
-    found = milp(
+    enough = np.full(len(cuts), np.inf)
+    chosen = least(
         np.array([costs[name] + _tie(name) for name in names]),
-        integrality=np.ones(len(names), dtype=np.int64),
-        bounds=Bounds(least, np.ones(len(names))),
-        constraints=LinearConstraint(rows, 1, np.inf),
-        options={"mip_rel_gap": 0.0},
+        Constraints(rows, np.ones(len(cuts)), enough),
+        floor=np.array([float(name in forced) for name in names]),
+        ceiling=np.ones(len(names)),
     )
-    if not found.success:
-        raise DisclosureError(f"the solver gave up: {found.message}")
-    return frozenset(names[i] for i in np.flatnonzero(found.x > 0.5))
+    return frozenset(names[i] for i in np.flatnonzero(chosen))
 
 
 def _tie(name: str) -> float:
