@@ -147,7 +147,9 @@ def test_a_later_app_can_keep_somebody_from_leaving(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(employing, "_guards", [])
-    employing.guard_end(lambda staff: "Hand over the people first.")
+    employing.guard_end(
+        lambda staff: employing.Objection("Hand over the people first.", "desk:home")
+    )
     with pytest.raises(Refused, match="Hand over"):
         employing.end_employment(cast.sanne, by=cast.by("aad"), at=LATER)
     assert Staff.objects.get(pk=cast.sanne.pk).is_active

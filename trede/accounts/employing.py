@@ -22,7 +22,6 @@ from trede.accounts.refusing import Refused
 
 ONE_TIME_LASTS = timedelta(days=3)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_guards: list[Callable[[Staff], str | Promise | None]] = []
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,27 @@ class Details:
     team: Team | None = None
 
 
-def guard_end(guard: Callable[[Staff], str | Promise | None]) -> None:
+@dataclass(frozen=True)
+class Objection:
+    """Why somebody cannot leave yet, and the door behind which that is settled: a
+    page about this member of staff."""
+
+    sentence: str | Promise
+    door: str
+
+
+Guard = Callable[[Staff], Objection | None]
+_guards: list[Guard] = []
+
+
+def guard_end(guard: Guard) -> None:
     """Register what keeps somebody from leaving, such as people to hand over first."""
     _guards.append(guard)
+
+
+def objections_to_end(staff: Staff) -> list[Objection]:
+    found = (guard(staff) for guard in _guards)
+    return [objection for objection in found if objection]
 
 
 def employ(
@@ -127,6 +144,8 @@ def end_role(staff: Staff, role: Role, *, by: Actor, at: datetime) -> None:
     _not_oneself(staff, by)
     with transaction.atomic():
         held = staff.held_roles.select_for_update().filter(role=role, ended_at=None)
+        if role is Role.COACH and held.exists():
+            _refuse_objections(staff)
         if role is Role.ADMINISTRATOR and held.exists():
             _keep_an_administrator(staff)
         if held.update(ended_at=at):
@@ -147,10 +166,7 @@ def end_employment(staff: Staff, *, by: Actor, at: datetime) -> None:
         locked = Staff.objects.select_for_update().get(pk=staff.pk)
         if not locked.is_active:
             return
-        for guard in _guards:
-            objection = guard(locked)
-            if objection:
-                raise Refused(objection)
+        _refuse_objections(locked)
         if locked.has(Role.ADMINISTRATOR):
             _keep_an_administrator(locked)
         locked.held_roles.filter(ended_at=None).update(ended_at=at)
@@ -235,6 +251,11 @@ def _not_oneself(staff: Staff, by: Actor) -> None:
         raise Refused(
             _("You cannot change your own roles. Ask another administrator to do it.")
         )
+
+
+def _refuse_objections(staff: Staff) -> None:
+    for objection in objections_to_end(staff):
+        raise Refused(objection.sentence)
 
 
 def _keep_an_administrator(staff: Staff) -> None:

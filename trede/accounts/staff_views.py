@@ -11,6 +11,7 @@ from trede.accounts import employing, second_step
 from trede.accounts import forms as shapes
 from trede.accounts.doors import StaffRequest
 from trede.accounts.models import HeldRole, Role, Staff, Team
+from trede.accounts.permissions import DOORS, Reach
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch, seen
 
@@ -131,8 +132,19 @@ def end_employment(request: StaffRequest, staff_id: int) -> HttpResponse:
         "form": "",
         "act": _("End the employment"),
         "back_url": reverse("accounts:colleague", args=[staff.pk]),
+        "objections": [
+            (one.sentence, _address(request, one.door, staff))
+            for one in employing.objections_to_end(staff)
+        ],
     }
-    return render(request, "confirm.html", context)
+    return render(request, "accounts/end_employment.html", context)
+
+
+def _address(request: StaffRequest, name: str, staff: Staff) -> str:
+    """Of a page about a colleague, for whoever may open it."""
+    if DOORS[name].reach_of(request.user.roles) is Reach.NOBODY:
+        return ""
+    return reverse(name, args=[staff.pk])
 
 
 @never_cache

@@ -175,6 +175,12 @@ ACTIONS: dict[str, Promise] = {
     "paused a trajectory": pgettext_lazy("audit", "paused a trajectory"),
     "resumed a trajectory": pgettext_lazy("audit", "resumed a trajectory"),
     "took back a pause": pgettext_lazy("audit", "took back a pause"),
+    "handed over all people of a coach": pgettext_lazy(
+        "audit", "handed over all people of a coach"
+    ),
+    "took back a closing": pgettext_lazy("audit", "took back a closing"),
+    "took back a goal": pgettext_lazy("audit", "took back a goal"),
+    "took up a goal again": pgettext_lazy("audit", "took up a goal again"),
     "set a goal": pgettext_lazy("audit", "set a goal"),
     "put a goal in other words": pgettext_lazy("audit", "put a goal in other words"),
     "ended a goal": pgettext_lazy("audit", "ended a goal"),

@@ -82,7 +82,6 @@ def casework_of(person: Person) -> Casework:
     within = {"trajectory__person": person}
     moments = ContactMoment.objects.standing().filter(person=person)
     steps = AppointmentTransition.objects.filter(appointment__person=person)
-    trajectories = _trajectories(person)
     return Casework(
         person=person,
         candidates=_candidates(person),
@@ -98,7 +97,7 @@ def casework_of(person: Person) -> Casework:
         letters=list(person.letters.defer("content").order_by("made_at", "pk")),
         consents=list(person.consents.order_by("at", "pk")),
         notes=_notes(person),
-        trajectories=trajectories,
+        trajectories=_trajectories(person),
         pauses=list(Pause.objects.standing().filter(**within)),
         goals=_goals(person),
         assessments=list(
@@ -107,8 +106,8 @@ def casework_of(person: Person) -> Casework:
         hand_overs=list(
             HandOver.objects.filter(**within).select_related("giver", "receiver")
         ),
-        closings=[one.closing for one in trajectories if hasattr(one, "closing")],
-        leavings=list(person.leavings.all()),
+        closings=list(Closing.objects.standing().filter(**within)),
+        leavings=list(Leaving.objects.standing().filter(person=person)),
         sittings=list(person.sittings.order_by("prepared_at", "pk")),
         coaches=_coaches(person),
     )
@@ -120,7 +119,7 @@ def pilot_of(work: Casework) -> Pilot | None:
 
 def _trajectories(person: Person) -> list[Trajectory]:
     rows = Trajectory.objects.filter(person=person)
-    return list(rows.select_related("closing").order_by("pk"))
+    return list(rows.order_by("pk"))
 
 
 def _candidates(person: Person) -> list[Candidate]:
@@ -145,7 +144,7 @@ def _notes(person: Person) -> list[Note]:
 
 def _goals(person: Person) -> list[Goal]:
     """In their newest words, with their steps."""
-    rows = Goal.objects.filter(trajectory__person=person, replaced_by=None)
+    rows = Goal.objects.kept().filter(trajectory__person=person)
     return list(rows.prefetch_related(Prefetch("steps", Step.objects.standing())))
 
 

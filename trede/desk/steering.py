@@ -31,6 +31,7 @@ STEPS = {
 class Load:
     """How many trajectories a coach guides now, of how many at most."""
 
+    staff_id: int
     name: str
     guided: int
     low: int
@@ -104,5 +105,7 @@ def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
     counted = dict(
         guided.order_by("staff").values_list("staff").annotate(Count("person"))
     )
-    loads = [Load(one.name, counted.get(one.pk, 0), low, high) for one in coaches]
+    loads = [
+        Load(one.pk, one.name, counted.get(one.pk, 0), low, high) for one in coaches
+    ]
     return sorted(loads, key=lambda load: (-load.guided, load.name))

@@ -47,9 +47,9 @@ def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
     intakes = _intakes(pilot, until)
     places = _places(pilot, until)
     closings = dict(
-        Closing.objects.filter(trajectory__pilot=pilot, on__lte=until).values_list(
-            "trajectory_id", "on"
-        )
+        Closing.objects.standing()
+        .filter(trajectory__pilot=pilot, on__lte=until)
+        .values_list("trajectory_id", "on")
     )
     trajectories = {
         one.person_id: one

@@ -54,9 +54,9 @@ def standings(pilot: Pilot, rules: Rules, until: date) -> Mapping[int, Standing]
     trajectories = _last_trajectories(pilot, until)
     closings = {
         closing.trajectory_id: closing
-        for closing in Closing.objects.filter(
-            trajectory__pilot=pilot, on__lte=until
-        ).defer("note")
+        for closing in Closing.objects.standing()
+        .filter(trajectory__pilot=pilot, on__lte=until)
+        .defer("note", "reversed_reason")
     }
     found = {}
     for candidate in Candidate.objects.filter(pilot=pilot, since_on__lte=until):

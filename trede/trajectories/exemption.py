@@ -27,6 +27,8 @@ def note(
 def in_words(notice: ExemptionNotice) -> str:
     if notice.kind == Kind.BEGINS:
         return _("The exemption begins on")
+    if notice.kind == Kind.CONTINUES:
+        return _("The exemption has not ended. It goes on from")
     return _("The exemption ends on")
 
 

@@ -1,15 +1,18 @@
 """The shape of what is typed about a trajectory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality, Role, Staff
+from trede.people.models import Person
 from trede.pilots.rules import Location, Rules
 from trede.pilots.study_rules import Choice
 from trede.questionnaires.models import Sitting
+from trede.trajectories.closing import LONGEST_REASON
+from trede.trajectories.handing_over import Passing
 from trede.trajectories.ladder import Ladder
 from trede.trajectories.models import HandOver
 from trede.trajectories.planning import LONGEST
@@ -98,6 +101,59 @@ class HandOverForm(_WithCoach):
             del self.fields["limit_reason"]
 
 
+NOBODY = "nobody"
+
+
+class HandOverAllForm(forms.Form):
+    """For each person of a coach who leaves: the successor, and what they must know."""
+
+    on = a_day(_("From"))
+    reason = forms.ChoiceField(label=_("Reason"), choices=HandOver.Reason.choices)
+    limit_reason = forms.CharField(
+        label=_("Why more people than agreed, where that is so"),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, giver: Staff, people: Mapping[Person, bool], **kwargs: Any
+    ) -> None:
+        """`people`: whether each is in a trajectory, and so must have a coach."""
+        super().__init__(*args, **kwargs)
+        others = coaches(giver.municipality).exclude(pk=giver.pk)
+        self.receivers = {str(one.pk): one for one in others}
+        names = [(key, one.name) for key, one in self.receivers.items()]
+        choose = ("", _("Choose a coach"))
+        nobody = (NOBODY, _("Nobody: every coach sees this person"))
+        self.people = list(people)
+        for person, guided in people.items():
+            choices = [choose, *names] if guided else [choose, nobody, *names]
+            self.fields[f"receiver_{person.pk}"] = forms.ChoiceField(
+                label=_("New coach"), choices=choices
+            )
+            if guided:
+                self.fields[f"note_{person.pk}"] = forms.CharField(
+                    label=_("For the new coach"),
+                    max_length=LONGEST_NOTE,
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
+
+    def passings(self) -> list[Passing]:
+        found = self.cleaned_data
+        return [
+            Passing(
+                person,
+                self.receivers.get(found[f"receiver_{person.pk}"]),
+                found.get(f"note_{person.pk}", ""),
+            )
+            for person in self.people
+        ]
+
+    def of_all(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in ("on", "reason", "limit_reason")}
+
+
 class _WithReason(forms.Form):
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,6 +180,14 @@ class CloseForm(_WithReason):
     on = a_day(_("Last day"))
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     note = a_note(_("Note"), _("Only what the guidance needs."))
+
+
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the closing taken back?"),
+        help_text=_("It stays with the trajectory, for whoever wonders later."),
+        max_length=LONGEST_REASON,
+    )
 
 
 class GoalForm(forms.Form):

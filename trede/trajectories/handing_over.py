@@ -1,20 +1,27 @@
 """A trajectory goes to another coach, and nothing is lost on the way.
 
 The receiver becomes responsible, the appointments that stand go along, and what the
-successor must know is written down. Both names stay with the trajectory.
+successor must know is written down. Both names stay with the trajectory. When a coach
+leaves, everybody in their care goes at once, each to a coach of their own: all of them
+or nobody. Nobody leaves the municipality's service before that.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.accounts.acting import Actor, record
+from trede.accounts.employing import Objection
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.contact.models import Appointment
-from trede.people.models import Responsibility
-from trede.people.responsibility import make_responsible
+from trede.people.models import Person, PersonQuerySet, Responsibility
+from trede.people.responsibility import end_responsibility, make_responsible
 from trede.pilots.loading import rules_of
 from trede.trajectories.caseload import refuse_full
 from trede.trajectories.models import HandOver, Trajectory
@@ -24,6 +31,123 @@ from trede.trajectories.running import (
     running,
     staff_of,
 )
+
+
+@dataclass(frozen=True)
+class Passing:
+    """One person and who takes over; nobody only while there is no trajectory."""
+
+    person: Person
+    receiver: Staff | None
+    note: str = ""
+
+
+def in_care_of(staff: Staff) -> PersonQuerySet:
+    """Everybody whose coach this is now, whatever their stage."""
+    own = Responsibility.objects.filter(
+        person=OuterRef("pk"), staff=staff, ended_on=None
+    )
+    return Person.objects.current().filter(Exists(own)).order_by("pk")
+
+
+def people_to_hand_over(staff: Staff) -> Objection | None:
+    """What keeps a coach from leaving."""
+    number = in_care_of(staff).count()
+    if not number:
+        return None
+    sentence = ngettext(
+        "%(name)s is still the coach of %(n)d person. The coordinator hands this"
+        " person over to a colleague first.",
+        "%(name)s is still the coach of %(n)d people. The coordinator hands them over"
+        " to colleagues first.",
+        number,
+    )
+    return Objection(
+        sentence % {"name": staff.name, "n": number}, "trajectories:hand_over_all"
+    )
+
+
+def hand_over_all(
+    *,
+    giver: Staff,
+    passings: Sequence[Passing],
+    on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    limit_reason: str = "",
+) -> int:
+    """Everybody in a coach's care, all or nobody; how many that were."""
+    with transaction.atomic():
+        Staff.objects.select_for_update(no_key=True).get(pk=giver.pk)
+        people = set(in_care_of(giver).values_list("pk", flat=True))
+        if people != {one.person.pk for one in passings}:
+            raise Refused(
+                _(
+                    "Meanwhile somebody came to %(name)s or went. Look at the list once"
+                    " more; your choices are still there."
+                )
+                % {"name": giver.name}
+            )
+        for passing in passings:
+            try:
+                _pass_on(giver, passing, on, reason, by, at, limit_reason)
+            except Refused as refusal:
+                raise Refused(
+                    f"{passing.person.full_name}: {refusal.message}",
+                    _field(refusal, passing),
+                ) from refusal
+        record(
+            "handed over all people of a coach",
+            by=by,
+            at=at,
+            on=giver,
+            persons=sorted(people),
+        )
+    return len(people)
+
+
+def running_of(person: Person) -> Trajectory | None:
+    rows = Trajectory.objects.running().filter(person=person)
+    return rows.select_related("pilot").order_by("pk").last()
+
+
+def _field(refusal: Refused, passing: Passing) -> str | None:
+    of_all = refusal.field in ("on", "reason", "limit_reason")
+    return refusal.field if of_all else f"receiver_{passing.person.pk}"
+
+
+def _pass_on(
+    giver: Staff,
+    passing: Passing,
+    on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    limit_reason: str,
+) -> None:
+    person, receiver = passing.person, passing.receiver
+    trajectory = running_of(person)
+    if trajectory and receiver:
+        hand_over(
+            trajectory=trajectory,
+            receiver=receiver,
+            on=on,
+            reason=reason,
+            note=passing.note,
+            by=by,
+            at=at,
+            limit_reason=limit_reason,
+        )
+    elif trajectory:
+        raise Refused(_("Somebody in a trajectory needs a coach. Choose one."))
+    elif receiver is None:
+        end_responsibility(person=person, on=on, by=by, at=at)
+    elif receiver.pk == giver.pk:
+        raise Refused(_("Choose another coach."))
+    else:
+        make_responsible(person=person, staff=receiver, on=on, reason="", by=by, at=at)
+        _pass_on_appointments(person, giver, receiver, at)
 
 
 def hand_over(
@@ -67,7 +191,7 @@ def hand_over(
             by=by,
             at=at,
         )
-        _pass_on_appointments(now, giver, receiver, at)
+        _pass_on_appointments(now.person, giver, receiver, at)
         handed = HandOver.objects.create(
             trajectory=now,
             giver=giver,
@@ -96,11 +220,11 @@ def _giver(now: Trajectory) -> Staff:
 
 
 def _pass_on_appointments(
-    now: Trajectory, giver: Staff, receiver: Staff, at: datetime
+    person: Person, giver: Staff, receiver: Staff, at: datetime
 ) -> None:
     """What was agreed for later stands, with the successor."""
     standing = Appointment.objects.filter(
-        person=now.person,
+        person=person,
         staff=giver,
         state=Appointment.State.PLANNED,
         starts_at__gte=at,

@@ -102,7 +102,8 @@ def _own_wish(reasons: tuple[EndReason, ...]) -> str:
 
 
 def _newest(person: Person, pilot: Pilot, kind: Leaving.Kind) -> Leaving | None:
-    return Leaving.objects.filter(person=person, pilot=pilot, kind=kind).last()
+    left = Leaving.objects.standing().filter(person=person, pilot=pilot, kind=kind)
+    return left.last()
 
 
 def _left(

@@ -147,13 +147,17 @@ class Pause(models.Model):
 
 
 class GoalQuerySet(TrajectoryPart["Goal"]):
+    def kept(self) -> Self:
+        """In the newest words; without those that were set by mistake."""
+        return self.filter(replaced_by=None, reversed_at=None)
+
     def standing(self) -> Self:
-        """In the newest words, and not ended."""
-        return self.filter(replaced_by=None, ended_at=None)
+        """Those that are not ended."""
+        return self.kept().filter(ended_at=None)
 
 
 class Goal(models.Model):
-    """A goal in the person's own words."""
+    """A goal in the person's own words. Taking back leaves the row."""
 
     trajectory = models.ForeignKey(Trajectory, models.PROTECT, related_name="goals")
     words = EncryptedTextField()
@@ -164,6 +168,7 @@ class Goal(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     reached = models.BooleanField(null=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
 
     objects = GoalQuerySet.as_manager()
 
@@ -268,27 +273,67 @@ class LadderAssessment(models.Model):
         return f"tread {self.tread}"
 
 
-class Closing(models.Model):
-    """The end of the guidance, with its reason (code of the pilot file)."""
+class ClosingQuerySet(TrajectoryPart["Closing"]):
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(reversed_at=None)
 
-    trajectory = models.OneToOneField(Trajectory, models.PROTECT)
+
+class Closing(models.Model):
+    """The end of the guidance, with its reason (code of the pilot file).
+
+    One that was a mistake is taken back with a reason: the row stays, the trajectory
+    runs on, and another closing may follow.
+    """
+
+    trajectory = models.ForeignKey(Trajectory, models.PROTECT, related_name="closings")
     on = models.DateField()
     reason = models.CharField(max_length=40)
     circumstance = models.CharField(max_length=40)
     note = EncryptedTextField()
-    sitting = models.OneToOneField(Sitting, models.PROTECT, null=True, blank=True)
+    sitting = models.ForeignKey(
+        Sitting, models.PROTECT, null=True, blank=True, related_name="closings"
+    )
+    # The open pause that ended with it, to be open again when it is taken back.
+    ended_pause = models.ForeignKey(
+        Pause, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     # Empty when the person left through their own link.
     recorded_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reversed_reason = EncryptedTextField()
 
-    objects = TrajectoryPart.as_manager()
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closing")
         verbose_name_plural = _("closings")
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trajectory"],
+                condition=models.Q(reversed_at=None),
+                name="closed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sitting"],
+                condition=models.Q(reversed_at=None),
+                name="evaluation_of_one_closing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"closing {self.pk}"
+
+
+class LeavingQuerySet(PersonsQuerySet["Leaving"]):
+    def standing(self) -> Self:
+        """Without those that were taken back with the closing they led to."""
+        return self.filter(reversed_at=None)
 
 
 class Leaving(models.Model):
@@ -303,8 +348,9 @@ class Leaving(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
+    reversed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PersonsQuerySet.as_manager()
+    objects = LeavingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leaving")
@@ -316,11 +362,16 @@ class Leaving(models.Model):
 
 
 class ExemptionNotice(models.Model):
-    """What the client manager gets to know: the date, and nothing else."""
+    """What the client manager gets to know: the date, and nothing else.
+
+    After a closing that was a mistake a notice says from when the exemption goes on;
+    the earlier notice was sent and stays.
+    """
 
     class Kind(models.TextChoices):
         BEGINS = "begins", pgettext_lazy("exemption", "begins")
         ENDS = "ends", pgettext_lazy("exemption", "ends")
+        CONTINUES = "continues", pgettext_lazy("exemption", "goes on")
 
     trajectory = models.ForeignKey(Trajectory, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -332,10 +383,12 @@ class ExemptionNotice(models.Model):
     class Meta:
         verbose_name = _("exemption")
         verbose_name_plural = _("exemptions")
-        ordering = ["on", "pk"]
+        ordering = ["made_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["trajectory", "kind"], name="exemption_begins_and_ends_once"
+                fields=["trajectory"],
+                condition=models.Q(kind="begins"),
+                name="exemption_begins_once",
             )
         ]
 

@@ -3,8 +3,10 @@ the person, and how they go."""
 
 from django.utils.translation import gettext_lazy as _
 
+from trede.accounts.employing import guard_end
 from trede.people import erasing
 from trede.people.erasing import blanked, told
+from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.models import (
     Closing,
     ExemptionNotice,
@@ -18,6 +20,8 @@ from trede.trajectories.models import (
     Trajectory,
 )
 
+guard_end(people_to_hand_over)
+
 _COUNTS = _("Dates without a name, for counts that were published.")
 
 erasing.register(
@@ -29,7 +33,7 @@ erasing.register(
     Goal,
     path="trajectory__person",
     erase=blanked("words"),
-    export=told("words", "set_at", "set_by", "ended_at", "reached"),
+    export=told("words", "set_at", "set_by", "ended_at", "reached", "reversed_at"),
 )
 erasing.register(
     Step,
@@ -74,10 +78,10 @@ erasing.register(
 erasing.register(
     Closing,
     path="trajectory__person",
-    erase=blanked("note"),
-    export=told("on", "reason", "note"),
+    erase=blanked("note", "reversed_reason"),
+    export=told("on", "reason", "note", "reversed_at", "reversed_reason"),
 )
-erasing.register(Leaving, export=told("kind", "at"), exempt=_COUNTS)
+erasing.register(Leaving, export=told("kind", "at", "reversed_at"), exempt=_COUNTS)
 erasing.register(
     ExemptionNotice,
     path="trajectory__person",

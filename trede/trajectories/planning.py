@@ -78,6 +78,44 @@ def end_goal(*, goal: Goal, reached: bool | None, by: Actor, at: datetime) -> Go
     return now
 
 
+def take_back_goal(*, goal: Goal, by: Actor, at: datetime) -> Goal:
+    """It was set by mistake: the row stays and does not count. Twice is once."""
+    with transaction.atomic():
+        running(goal.trajectory)
+        now = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
+        if now.reversed_at is None:
+            _refuse_reworded(now)
+            now.reversed_at = at
+            now.save(update_fields=["reversed_at"])
+            persons = [goal.trajectory.person_id]
+            record("took back a goal", by=by, at=at, on=now, persons=persons)
+    return now
+
+
+def reopen_goal(*, goal: Goal, by: Actor, at: datetime) -> Goal:
+    """It was ended by mistake: the same words stand again, in the ended one's place."""
+    with transaction.atomic():
+        running(goal.trajectory)
+        ended = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
+        again = Goal.objects.filter(replaces=ended).first()
+        if again and again.words == ended.words:
+            return again
+        _refuse_reworded(ended)
+        if ended.ended_at is None or ended.reversed_at:
+            return ended
+        newer = Goal.objects.create(
+            trajectory=ended.trajectory,
+            words=ended.words,
+            set_at=ended.set_at,
+            set_by=ended.set_by,
+            replaces=ended,
+        )
+        ended.steps.update(goal=newer)
+        persons = [ended.trajectory.person_id]
+        record("took up a goal again", by=by, at=at, on=newer, persons=persons)
+    return newer
+
+
 def add_step(
     *,
     goal: Goal,
@@ -149,13 +187,19 @@ def _standing(goal: Goal) -> Goal:
     running(goal.trajectory)
     now = Goal.objects.select_for_update(of=("self",)).select_related("trajectory")
     found = now.get(pk=goal.pk)
-    if Goal.objects.filter(replaces=found).exists():
-        raise Refused(
-            _("Somebody put this goal in other words already. Look at it again.")
-        )
+    _refuse_reworded(found)
+    if found.reversed_at:
+        raise Refused(_("This goal was taken back. Set a new goal."))
     if found.ended_at:
         raise Refused(_("This goal was ended. Set a new goal."))
     return found
+
+
+def _refuse_reworded(goal: Goal) -> None:
+    if Goal.objects.filter(replaces=goal).exists():
+        raise Refused(
+            _("Somebody put this goal in other words already. Look at it again.")
+        )
 
 
 def _made(

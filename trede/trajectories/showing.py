@@ -9,7 +9,7 @@ from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
 from trede.trajectories.clock import clock
 from trede.trajectories.ladder import ladder_of
-from trede.trajectories.models import Closing, Goal, LadderAssessment, Step, Trajectory
+from trede.trajectories.models import Goal, LadderAssessment, Step, Trajectory
 from trede.trajectories.planning import STEPS
 
 State = Step.State
@@ -25,7 +25,7 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
     rules = rules_of(trajectory.pilot, on)
     pauses = list(trajectory.pauses.standing())
     labels = {each.code: each.label for each in rules.reasons.pause}
-    closing = Closing.objects.filter(trajectory=trajectory).first()
+    closing = trajectory.closings.standing().first()
     ended = {each.code: each.label for each in rules.reasons.closing}
     return {
         "trajectory": trajectory,
@@ -39,6 +39,7 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "hand_overs": trajectory.hand_overs.select_related("giver", "receiver"),
         "notices": trajectory.notices.all(),
         "closing": closing,
+        "taken_back": trajectory.closings.exclude(reversed_at=None),
         "closing_reason": ended.get(closing.reason, closing.reason) if closing else "",
         "pair": standing_pair(trajectory.candidate),
     }
@@ -78,7 +79,7 @@ def _tread(
 
 
 def _plan(trajectory: Trajectory) -> Iterator[dict[str, object]]:
-    rows = trajectory.goals.filter(replaced_by=None).prefetch_related("steps")
+    rows = trajectory.goals.kept().prefetch_related("steps")
     replaced = set(
         Step.objects.filter(goal__trajectory=trajectory)
         .exclude(replaces=None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.trajectories.views import guidance, leaving, plan
+from trede.trajectories.views import guidance, leaving, leaving_coach, plan
 
 app_name = "trajectories"
 urlpatterns = [
@@ -20,7 +20,17 @@ urlpatterns = [
         name="take_back_assessment",
     ),
     path("<int:trajectory_id>/overdragen/", guidance.hand_over, name="hand_over"),
+    path(
+        "collega/<int:staff_id>/overdragen/",
+        leaving_coach.hand_over_all,
+        name="hand_over_all",
+    ),
     path("<int:trajectory_id>/afronden/", guidance.close, name="close"),
+    path(
+        "<int:trajectory_id>/afronden/terugdraaien/",
+        guidance.take_back_closing,
+        name="take_back_closing",
+    ),
     path(
         "<int:trajectory_id>/evaluatie/",
         guidance.open_evaluation,
@@ -34,6 +44,8 @@ urlpatterns = [
     path("<int:trajectory_id>/doel/", plan.set_goal, name="set_goal"),
     path("doel/<int:goal_id>/", plan.reword_goal, name="reword_goal"),
     path("doel/<int:goal_id>/klaar/", plan.end_goal, name="end_goal"),
+    path("doel/<int:goal_id>/weg/", plan.take_back_goal, name="take_back_goal"),
+    path("doel/<int:goal_id>/toch-niet/", plan.reopen_goal, name="reopen_goal"),
     path("doel/<int:goal_id>/stap/", plan.add_step, name="add_step"),
     path("stap/<int:step_id>/", plan.reword_step, name="reword_step"),
     path("stap/<int:step_id>/stand/", plan.move_step, name="move_step"),

@@ -73,6 +73,15 @@ CLOSE = Page(
         _("After-care is possible: you can go on noting contacts."),
     ),
 )
+TAKE_BACK_CLOSING = Page(
+    title=_("Take the closing back"),
+    act=_("Take back"),
+    consequences=(
+        _("The trajectory runs on as if it was not closed."),
+        _("The client manager gets the date from which the exemption goes on."),
+        _("The closing and your reason stay on record."),
+    ),
+)
 OPEN_EVALUATION = Page(
     title=_("Evaluation questionnaire"),
     act=_("Get it ready"),
@@ -241,6 +250,21 @@ def close(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     ):
         return done(request, gettext("The trajectory is closed."), page_of(closed))
     return act_page(request, closed.person, form, CLOSE, page_of(closed))
+
+
+def take_back_closing(request: StaffRequest, trajectory_id: int) -> HttpResponse:
+    closed = own(request, trajectory_id)
+    form = forms.TakeBackForm(request.POST or None)
+    if did(
+        request,
+        form,
+        lambda: closing.take_back(
+            trajectory=closed, **form.cleaned_data, by=request.actor, at=request.at
+        ),
+    ):
+        words = gettext("The closing is taken back. The trajectory runs on.")
+        return done(request, words, page_of(closed))
+    return act_page(request, closed.person, form, TAKE_BACK_CLOSING, page_of(closed))
 
 
 def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:

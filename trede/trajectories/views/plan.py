@@ -1,6 +1,7 @@
 """The plan: goals in the person's own words, and steps."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,10 @@ def set_goal(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             trajectory=trajectory, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, gettext("The goal is in the plan."), page_of(trajectory))
+        goal = trajectory.goals.standing().latest("pk")
+        undo = reverse("trajectories:take_back_goal", args=[goal.pk])
+        words = gettext("The goal is in the plan.")
+        return done(request, words, page_of(trajectory), undo)
     return act_page(request, trajectory.person, form, SET_GOAL, page_of(trajectory))
 
 
@@ -71,6 +75,21 @@ def end_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
         if form.cleaned_data["reached"]
         else gettext("The goal is let go.")
     )
+    undo = reverse("trajectories:reopen_goal", args=[goal.pk])
+    return done(request, words, page_of(goal.trajectory), undo)
+
+
+def take_back_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
+    goal = _goal(request, goal_id)
+    planning.take_back_goal(goal=goal, by=request.actor, at=request.at)
+    words = gettext("The goal is taken back; it does not count.")
+    return done(request, words, page_of(goal.trajectory))
+
+
+def reopen_goal(request: StaffRequest, goal_id: int) -> HttpResponse:
+    goal = _goal(request, goal_id)
+    planning.reopen_goal(goal=goal, by=request.actor, at=request.at)
+    words = gettext("The goal stands again.")
     return done(request, words, page_of(goal.trajectory))
 
 
