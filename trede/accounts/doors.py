@@ -27,14 +27,23 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from trede.accounts import demo_mode, second_step
+from trede.accounts import demo_mode, second_step, unsent_form
 from trede.accounts.acting import Actor, record, staff_actor
 from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Door, Reach
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
+
+KEPT_UNSENT = gettext_lazy(
+    "You were signed out, because it was quiet for a long time. Trede kept what you"
+    " filled in: sign in again and send it with one press."
+)
+LOST_UNSENT = gettext_lazy(
+    "You were signed out, because it was quiet for a long time. Sign in again and send"
+    " the form once more: nothing has been saved yet."
+)
 
 
 class DoorRequest(HttpRequest):
@@ -61,13 +70,12 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         back = request.get_full_path()
         if request.method != "GET":
             back = page_before(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
-            messages.warning(
-                request,
-                _(
-                    "You were signed out, because it was quiet for a long time. Sign in"
-                    " again and send the form once more: nothing has been saved yet."
-                ),
-            )
+            owner = unsent_form.owner_of_ended_session(request)
+            if unsent_form.keep(request, owner=owner, page_before=back):
+                back = resolve_url("accounts:unsent_form")
+                messages.warning(request, KEPT_UNSENT)
+            else:
+                messages.warning(request, LOST_UNSENT)
         field = self.get_redirect_field_name(view_func)
         sign_in = resolve_url(settings.LOGIN_URL)
         return go_to(request, f"{sign_in}?{field}={quote(back)}")

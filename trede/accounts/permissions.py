@@ -149,6 +149,7 @@ DOORS: dict[str, Door] = {
     "inflow:eligibility": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:screen": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:override": door("guidance", coach=OWN, coordinator=ALL),
+    "inflow:put_on_list": post("guidance", coach=OWN, coordinator=ALL),
     "inflow:change_rules": door("management", coordinator=ALL),
     # inflow: referral, waiting list, invitations, reach
     "inflow:refer": door("guidance", coach=OWN, coordinator=ALL, referrer=OWN),

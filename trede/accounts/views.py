@@ -7,14 +7,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from trede.accounts import demo_mode, signing_in
+from trede.accounts import demo_mode, signing_in, unsent_form
 from trede.accounts import second_step as steps
 from trede.accounts.acting import staff_actor
 from trede.accounts.doors import DoorRequest, StaffRequest, page_before
@@ -234,6 +239,32 @@ def locked_out(
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The session ended while a form was open: nothing was saved, and how to go on."""
-    context = {"back": page_before(request) or resolve_url("desk:home")}
+    """One signed in again on another page: the form is kept, or how to go on is said.
+
+    A form that did not stand on a page of ours is never kept.
+    """
+    back = page_before(request)
+    owner = request.user.pk if back else None
+    if unsent_form.keep(request, owner=owner, page_before=back or ""):
+        return redirect("accounts:unsent_form")
+    context = {"back": back or resolve_url("desk:home")}
     return render(request, "accounts/form_expired.html", context, status=403)
+
+
+def send_unsent_form(request: StaffRequest) -> HttpResponse:
+    unsent = unsent_form.waiting_for(request, request.user)
+    if unsent is None:
+        messages.info(request, _("There is no form that has still to be sent."))
+        return redirect("desk:home")
+    if request.method == "POST":
+        unsent_form.drop(request)
+        # The browser sends the fields of this very request on to where they belong.
+        return HttpResponseRedirect(unsent.address, preserve_request=True)
+    return render(request, "accounts/unsent_form.html", {"unsent": unsent})
+
+
+def drop_unsent_form(request: StaffRequest) -> HttpResponse:
+    unsent = unsent_form.waiting_for(request, request.user)
+    unsent_form.drop(request)
+    messages.success(request, _("The form was thrown away. Nothing was saved."))
+    return redirect(unsent.page_before if unsent else "desk:home")
