@@ -7,7 +7,9 @@ import pytest
 from trede.accounts.demo_mode import holds_real_data
 from trede.demo.filling import fill, missing
 from trede.demo.living_rules import CODE
-from trede.inflow.models import Candidate, Intake, ListUpload, Stage
+from trede.inflow.models import Candidate, Intake, ListUpload, Referral, Stage
+from trede.inflow.referring import Status, status_of
+from trede.inflow.waiting import waiting_list
 from trede.people.duplicates import all_duplicates
 from trede.people.models import Person
 from trede.pilots.models import Pilot
@@ -44,3 +46,17 @@ def test_it_is_filled_once_and_holds_nobody_real():
     assert Pilot.objects.count() == 1
     assert missing((CODE,)) == []
     assert not holds_real_data()
+
+
+def test_people_wait_since_different_days_and_some_were_referred():
+    today = DAYS[0]
+    pilot = fill(CODE, seed=7, today=today)
+    waiting = waiting_list(pilot=pilot, on=today)
+    waits = [(today - one.since_on).days for one in waiting]
+    assert waits == sorted(waits, reverse=True)
+    assert len(set(waits)) >= 5
+    told = {
+        status_of(referral, contacted=False)
+        for referral in Referral.objects.select_related("candidate")
+    }
+    assert told == {Status.RECEIVED, Status.STARTED, Status.CLOSED}

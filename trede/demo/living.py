@@ -5,19 +5,18 @@ intake half done, somebody who waits by lot, a pause, six months nearly over, a 
 talk that is due. A second start of the demo on a later day leaves it as it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 
 from trede.accounts.acting import staff_actor
-from trede.accounts.models import Staff
 from trede.demo.agenda import Progress
 from trede.demo.listing import as_csv, list_of_today
-from trede.demo.living_guided import Guided
+from trede.demo.living_referred import Referred, State
 from trede.demo.living_rules import BEGAN, CODE, living_rules
-from trede.demo.people import draw_people
+from trede.demo.people import Person, draw_people
 from trede.demo.town import Town
 from trede.inflow import allocation, importing
 from trede.inflow.models import Candidate
@@ -30,7 +29,12 @@ from trede.studies.founding import found_study
 
 SIZE = 90
 SERIES = 1
-NEW = 12  # who stands on the newer list for the first time
+# Who is on the first list, and who came on later ones: so many days ago, which places.
+FIRST = (slice(0, 31), slice(57, SIZE))
+LATER = ((200, slice(31, 41)), (120, slice(41, 57)))
+NEW = 12  # who stands on the newest list for the first time
+
+ByACoach = Callable[[Candidate], None]
 
 
 def fill_living(
@@ -43,7 +47,7 @@ def fill_living(
         return Living(town, seed, today).play(progress)
 
 
-class Living(Guided):
+class Living(Referred):
     def play(self, progress: Progress | None) -> Pilot:
         by = staff_actor(self.town.administrator)
         publish_shipped(by=by, at=self.ago(BEGAN, 8))
@@ -58,26 +62,38 @@ class Living(Guided):
         allocation.seal_lots(pilot=self.pilot, by=coordinator, at=self.ago(BEGAN, 9))
         researcher = staff_actor(self.town.researcher)
         found_study(pilot=self.pilot, by=researcher, at=self.ago(BEGAN, 9))
-        self.agenda.put(self.ago(BEGAN - 5, 9), self.read_list)
+        first = self.ago(BEGAN - 5, 9)
+        drawn = draw_people(self.seed, (), on=first.date(), size=SIZE, series=SERIES)
+        self.later_states = self._in_turn(self._later_states())
+        self.listed = [one for places in FIRST for one in drawn[places]]
+        self.agenda.put(first, partial(self.read_list, self.plan))
+        for days, places in LATER:
+            act = partial(self.read_longer_list, drawn[places])
+            self.agenda.put(self.ago(days, 9), act)
+        self.plan_referrals()
         self.agenda.put(self.ago(1, 16), self.upload_another_list)
         self.agenda.play(progress)
         return self.pilot
 
-    def read_list(self, at: datetime) -> None:
+    def read_longer_list(self, newcomers: Sequence[Person], at: datetime) -> None:
+        """The same people once more, and some whose years were not over before."""
+        self.listed += newcomers
+        self.read_list(self.plan_later, at)
+
+    def read_list(self, plan: Callable[[list[Candidate]], None], at: datetime) -> None:
         by = staff_actor(self.town.coordinator)
-        people = draw_people(self.seed, (), on=at.date(), size=SIZE, series=SERIES)
-        self.listed = people
         upload = importing.upload(
             pilot=self.pilot,
-            name="doelgroepenlijst.csv",
-            content=as_csv(people),
+            name=f"doelgroepenlijst-{at:%Y-%m}.csv",
+            content=as_csv(self.listed),
             reference_on=at.date(),
             by=by,
             at=at,
         )
         importing.confirm(upload=upload, by=by, at=at + timedelta(hours=1))
         rows = self.pilot.candidates.select_related("person", "pilot")
-        self.plan([one for one in rows if verdict(one).by_list == "eligible"])
+        new = rows.filter(since_on=at.date(), referrals=None)
+        plan([one for one in new if verdict(one).by_list == "eligible"])
 
     def upload_another_list(self, at: datetime) -> None:
         """A newer list that somebody has still to look through."""
@@ -96,19 +112,27 @@ class Living(Guided):
 
     def plan(self, fitting: list[Candidate]) -> None:
         """Hand the people out, one state after the other; the rest stays listed."""
-        people = iter(fitting)
-        for number, live in self._states():
-            for place in range(number):
-                candidate = next(people, None)
-                if candidate is not None:
-                    coach = self.town.coaches[place % 2 if number > 2 else 0]
-                    live(candidate, coach)
-        pair = [next(people, None), next(people, None)]
-        if pair[0] and pair[1]:
-            self.plan_pair(pair[0], pair[1])
+        states = list(self._in_turn(self._states()))
+        for candidate, live in zip(fitting, states, strict=False):
+            live(candidate)
+        pair = fitting[len(states) : len(states) + 2]
+        if len(pair) == 2:
+            self.plan_pair(*pair)
 
-    def _states(self) -> list[tuple[int, Callable[[Candidate, Staff], None]]]:
-        return [
+    def plan_later(self, fitting: list[Candidate]) -> None:
+        for candidate in fitting:
+            live = next(self.later_states, None)
+            if live is not None:
+                live(candidate)
+
+    def _in_turn(self, states: Sequence[tuple[int, State]]) -> Iterator[ByACoach]:
+        for number, live in states:
+            for place in range(number):
+                coach = self.town.coaches[place % 2 if number > 2 else 0]
+                yield partial(live, coach=coach)
+
+    def _states(self) -> Sequence[tuple[int, State]]:
+        return (
             (1, self.nearly_six_months),
             (6, self.in_trajectory),
             (1, self.paused),
@@ -119,11 +143,15 @@ class Living(Guided):
             (1, self.stopped_with_study),
             (4, self.intake_half_done),
             (1, self.may_start),
+            (1, self.known_twice),
+        )
+
+    def _later_states(self) -> Sequence[tuple[int, State]]:
+        return (
             (2, partial(self.called, calls=3)),
             (3, partial(self.called, calls=1)),
             (6, partial(self.called, calls=0)),
             (2, self.rests),
             (2, self.declined),
             (1, self.does_not_fit),
-            (1, self.known_twice),
-        ]
+        )
