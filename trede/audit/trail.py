@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
+from trede import many_rows
 from trede.audit.head import Link, keep
 from trede.audit.models import Head, Line, Mention
 
@@ -57,8 +58,11 @@ def record(
         )
         line.mac = digest(line, mentioned, head.mac)
         line.save(force_insert=True)
-        Mention.objects.bulk_create(
-            Mention(line=line, person_id=person) for person in mentioned
+        many_rows.add(
+            Mention,
+            ("person_id",),
+            ((person,) for person in mentioned),
+            shared=Mention(line=line),
         )
         head.sequence, head.mac = line.sequence, line.mac
         head.save()

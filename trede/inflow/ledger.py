@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from trede import many_rows
 from trede.accounts.acting import Actor
-from trede.inflow import many_rows
 from trede.inflow.criteria import CriterionRule, Outcome
 from trede.inflow.criteria import Standing as Verdict
 from trede.inflow.models import Candidate, CriterionOutcome, ListUpload

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from trede import many_rows
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
-from trede.inflow import ledger, many_rows, stages
+from trede.inflow import ledger, stages
 from trede.inflow.checking import Check, Findings
 from trede.inflow.comparing import READ_IN, Plan, plan_of, told_of
 from trede.inflow.criteria import judge, prepare
@@ -231,7 +232,7 @@ def _become_candidates(
 ) -> None:
     at = _at(upload)
     new = [one for one in readings if one.candidate is None]
-    made = Candidate.objects.bulk_create(
+    made = many_rows.create(
         [
             Candidate(
                 person=one.person,
@@ -241,8 +242,7 @@ def _become_candidates(
                 **one.one.facts.told(),
             )
             for one in new
-        ],
-        batch_size=AT_A_TIME,
+        ]
     )
     for reading, candidate in zip(new, made, strict=True):
         reading.candidate = candidate

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from trede import many_rows
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
-from trede.inflow import many_rows
 from trede.inflow.models import Candidate, Stage, StageTransition
 
 AT_A_TIME = 500

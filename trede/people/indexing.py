@@ -1,14 +1,12 @@
 """Keeping the blind index in step with the people it leads to.
 
 A list brings a hundred thousand people and more than ten keys for each. They are
-written in the order of their digests and without an object for each: that is the
-difference between seconds and minutes.
+written in the order of their digests, which keeps a large index quick.
 """
 
 from collections.abc import Sequence
 
-from django.db import connection
-
+from trede import many_rows
 from trede.people.blind_index import keys_of
 from trede.people.models import Person, SearchKey
 
@@ -20,18 +18,10 @@ def index(people: Sequence[Person]) -> None:
         for person in people
         for kind, digest in keys_of(person, person.municipality_id)
     )
-    with connection.cursor() as cursor:
-        cursor.executemany(_insertion(), rows)
+    many_rows.add(SearchKey, ("digest", "kind", "person"), rows, shared=SearchKey())
 
 
 def index_anew(person: Person) -> None:
     """After a change of name, number or address."""
     person.search_keys.all().delete()
     index([person])
-
-
-def _insertion() -> str:
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(name) for name in ("digest", "kind", "person_id"))
-    table = quoted(SearchKey._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s)"

@@ -8,13 +8,13 @@ nothing of either is lost.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trede import many_rows
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
@@ -30,7 +30,6 @@ from trede.people.details import (
 from trede.people.indexing import index, index_anew
 from trede.people.models import Person
 
-CHUNK = 2_000
 STALE = gettext_lazy(
     "Somebody else changed these details while you were typing."
     " Compare the two, choose, and save again."
@@ -114,11 +113,8 @@ def _registered(
     for one in tidy:
         _refuse_mistakes(one, at)
     _refuse_known(municipality, [one.bsn for one in tidy if one.bsn])
-    new = (_person(municipality, one, at) for one in tidy)
-    people: list[Person] = []
-    while some := list(islice(new, CHUNK)):
-        people.extend(Person.objects.bulk_create(some))
-        index(some)
+    people = many_rows.create([_person(municipality, one, at) for one in tidy])
+    index(people)
     return people
 
 
