@@ -20,9 +20,6 @@ from tests.browser.looking import (
 def compute_report(page: Page) -> None:
     go_in_menu(page, "Onderzoek")
     go(page, "Onderzoek Samen Meedoen")
-    main(page).get_by_role("combobox", name="Soort rapport").select_option(
-        "tussenrapport"
-    )
     press(page, "Bereken")
 
 

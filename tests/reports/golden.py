@@ -40,6 +40,9 @@ CLAIMS: dict[str, tuple[int, float | None]] = {
     "participants": (53, None),
     "evaluated": (23, None),
     "trajectory_months": (6, None),
+    # The published range of 10 to 15; a claim holds one number.
+    "caseload_from": (10, None),
+    "caseload_to": (15, None),
 }
 KEYS = ("n", "percent", "mean", "percent_ge_8", "percent_le_4", "percent_never")
 

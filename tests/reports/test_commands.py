@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from tests.reports.conftest import Published
 from trede.audit.models import Line
@@ -42,6 +44,36 @@ def test_a_pdf_is_written(published: Published, tmp_path: Path):
     assert out.read_bytes().startswith(b"%PDF")
 
 
+def test_the_document_to_edit_says_what_the_paper_says(published, tmp_path: Path):
+    out = tmp_path / "report.docx"
+    assert run(["report", "nijmegen", "--until", UNTIL, "--out", str(out)]) == 0
+    paper = Document(str(out))
+    headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Head")]
+    assert "Waarom de evaluatie er niet bij staat" in headings
+    assert len(headings) > len(paper.inline_shapes) == 21
+    told = " ".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "gesimuleerd" in told and "minder dan de helft" in told
+    assert "een aanwijzing of een verandering" in told
+    cells = {cell.text for table in paper.tables for cell in table._cells}
+    assert "verborgen" in cells and "15 (28,3%)" in cells
+    assert "Leeftijdsgroep 1" in cells
+
+
+def test_the_document_to_edit_can_be_read_aloud(published, tmp_path: Path):
+    out = tmp_path / "report.docx"
+    assert run(["report", "nijmegen", "--until", UNTIL, "--out", str(out)]) == 0
+    paper = Document(str(out))
+    assert paper.core_properties.title
+    assert paper.core_properties.language == "nl-NL"
+    spoken = {each.get(qn("w:val")) for each in paper.styles.element.iter(qn("w:lang"))}
+    assert spoken == {"nl-NL"}
+    for shape in paper.inline_shapes:
+        assert len(shape._inline.docPr.get("descr")) > 40
+    for table in paper.tables:
+        head = table.rows[0]._tr.trPr
+        assert head.find(qn("w:tblHeader")) is not None
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".sav"])
 def test_the_dataset_has_its_codebook_beside_it(published, tmp_path: Path, ending: str):
     out = tmp_path / f"data{ending}"
@@ -56,7 +88,7 @@ def test_the_dataset_has_its_codebook_beside_it(published, tmp_path: Path, endin
     ("asked", "sentence"),
     [
         (["report", "nowhere", "--out", "x.json"], "There is no pilot nowhere"),
-        (["report", "nijmegen", "--out", "x.docx"], "written as .json, .pdf, .html"),
+        (["report", "nijmegen", "--out", "x.odt"], "as .json, .pdf, .docx, .html"),
         (["dataset", "nijmegen", "--out", "x.xls"], "written as .csv, .parquet, .sav"),
         (["report", "nijmegen", "--out", "no/such/x.json"], "There is no folder"),
     ],
@@ -75,6 +107,14 @@ def test_a_date_without_answers_is_refused_and_leaves_nothing(
     assert run(asked) == 1
     assert capsys.readouterr().err
     assert not out.exists()
+    assert Run.objects.count() == before
+
+
+def test_a_final_report_is_refused_while_nothing_is_compared(published, capsys):
+    before = Run.objects.count()
+    asked = ["report", "nijmegen", "--edition", "final", "--until", UNTIL]
+    assert run([*asked, "--out", "x.json"]) == 1
+    assert "eindrapport vergelijkt de evaluatie" in capsys.readouterr().err
     assert Run.objects.count() == before
 
 

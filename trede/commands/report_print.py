@@ -11,6 +11,7 @@ from trede.accounts.acting import SYSTEM
 from trede.commands.entry import CannotDo
 from trede.commands.pilot_studies import day, in_plain_words, study_of
 from trede.pilots.loading import rules_of
+from trede.reports.editable import docx
 from trede.reports.figures_json import figures_of
 from trede.reports.printing import pdf, web_page
 from trede.reports.releasing import release
@@ -18,7 +19,7 @@ from trede.reports.wording import Wording
 from trede.studies.models import Run
 from trede.studies.running import run_interim
 
-ENDINGS = (".json", ".pdf", ".html")
+ENDINGS = (".json", ".pdf", ".docx", ".html")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +59,8 @@ def carry_out(options: argparse.Namespace) -> Any:
             out.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
         elif out.suffix == ".pdf":
             out.write_bytes(pdf(run, results, view=options.view, wording=wording))
+        elif out.suffix == ".docx":
+            out.write_bytes(docx(run, results, view=options.view, wording=wording))
         else:
             page = web_page(run, results, view=options.view, wording=wording)
             out.write_text(page, encoding="utf-8")

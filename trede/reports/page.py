@@ -175,6 +175,8 @@ def dropout_sentences(results: Json) -> list[str]:
     flow = flow_in(results)
     if flow["gross"] is None:
         return [_("How many people stopped after the intake is hidden: a few.")]
+    if not flow["gross"]:
+        return [_("Nobody left after the intake.")]
     told = [
         _(
             "%(n)s people left after the intake. That counts together who stopped, who"

@@ -25,7 +25,6 @@ def pdf(
     edition: Edition | None = None,
 ) -> bytes:
     report = lay_out_report(run, results, public=view == "public", words=wording)
-    approved = edition is not None and edition.state == Edition.State.APPROVED
     data = {
         "language": (translation.get_language() or "nl")[:2],
         "direction": "ltr",
@@ -34,7 +33,7 @@ def pdf(
         "footer": report.under,
         "title": report.title,
         "under": report.under,
-        "state": "" if approved else _("Concept, not approved yet"),
+        "state": state_of(edition),
         "notices": notices(report, view),
         "chapters": [_chapter(chapter) for chapter in report.chapters],
         "words": _headings(report),
@@ -43,16 +42,25 @@ def pdf(
         "waves": _grid(report.waves),
         "held_back": report.held_back,
         "cannot_say": report.cannot_say,
-        "made": _(
-            "Computed on %(day)s with Trede %(version)s. Hash of the data: %(hash)s."
-        )
-        % {
-            "day": timezone.localdate(run.at).strftime("%d-%m-%Y"),
-            "version": run.version,
-            "hash": run.data_hash,
-        },
+        "made": how_made(run),
     }
     return typeset("report", data)
+
+
+def state_of(edition: Edition | None) -> str:
+    approved = edition is not None and edition.state == Edition.State.APPROVED
+    return "" if approved else _("Concept, not approved yet")
+
+
+def how_made(run: Run) -> str:
+    """Enough to make the same figures again."""
+    return _(
+        "Computed on %(day)s with Trede %(version)s. Hash of the data: %(hash)s."
+    ) % {
+        "day": timezone.localdate(run.at).strftime("%d-%m-%Y"),
+        "version": run.version,
+        "hash": run.data_hash,
+    }
 
 
 def web_page(run: Run, results: Json, *, view: str, wording: Wording) -> str:
@@ -111,13 +119,13 @@ def _grid(grid: Grid) -> Json:
         "caption": grid.caption,
         "heads": list(grid.heads),
         "lines": [
-            {"label": _under(line), "figures": [f.text for f in line.figures]}
+            {"label": label_of(line), "figures": [f.text for f in line.figures]}
             for line in grid.lines
         ],
     }
 
 
-def _under(line: Line) -> str:
+def label_of(line: Line) -> str:
     return f"– {line.label}" if line.under else line.label
 
 

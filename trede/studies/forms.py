@@ -5,19 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from trede.pilots.rules import Rules
 from trede.studies.exporting import MEDIA_TYPES
-from trede.studies.models import Run
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RunForm(forms.Form):
-    edition = forms.ChoiceField(
-        label=pgettext_lazy("report", "Kind of report"), choices=Run.Edition.choices
-    )
     until = forms.DateField(label=_("Data up to and with"), widget=DAY)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
@@ -25,7 +20,7 @@ class RunForm(forms.Form):
         super().__init__(
             data,
             auto_id="id_run_%s",
-            initial={"until": today, "edition": "interim"},
+            initial={"until": today},
         )
 
 

@@ -42,6 +42,13 @@ def run_interim(
         raise Refused(
             _("This date has not come yet. Choose today or earlier."), "until"
         )
+    if edition == Run.Edition.FINAL:
+        raise Refused(
+            _(
+                "A final report compares the evaluation with the intake. Trede does not"
+                " make that comparison yet: choose the interim report."
+            )
+        )
     with transaction.atomic():
         dataset = build(study, until)
         whole = flow(study, until)
@@ -126,6 +133,8 @@ def _facts(dataset: Dataset, whole: Flow) -> dict[str, int]:
         "aim": rules.pilot.aim,
         "evaluated": steps["evaluated"],
         "trajectory_months": rules.limits.trajectory_months,
+        "caseload_from": rules.limits.caseload_from,
+        "caseload_to": rules.limits.caseload_to,
     }
 
 

@@ -6,6 +6,7 @@ Everything here is by pseudonym. No other role comes in.
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,9 +24,11 @@ from trede.studies import grid as grids
 from trede.studies.dataset import build
 from trede.studies.forms import AmendForm, DatasetForm, RunForm
 from trede.studies.founding import found_study
-from trede.studies.models import Run, Study
+from trede.studies.models import Study
 from trede.studies.running import run_interim
 from trede.studies.timeline import timeline
+
+A_PAGE = 50  # people of the grid
 
 
 def studies(request: StaffRequest) -> HttpResponse:
@@ -57,7 +60,6 @@ def run(request: StaffRequest, study_id: int) -> HttpResponse:
             lambda: run_interim(
                 study=found,
                 until=form.cleaned_data["until"],
-                edition=Run.Edition(form.cleaned_data["edition"]),
                 by=request.actor,
                 at=request.at,
             ),
@@ -102,7 +104,7 @@ def grid(request: StaffRequest, study_id: int) -> HttpResponse:
     context = {
         "study": found,
         "grid": whole,
-        "rows": rows,
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "chips": _chips(request, whole, chosen),
         "timeline": timeline(found),
     }
