@@ -80,6 +80,38 @@ def test_details_are_changed_by_typing_them(cast: Cast, person: Person) -> None:
     assert line.fields == ["birth_date", "surname"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Marokko", "MA"),
+        ("  turkije ", "TR"),
+        ("so", "SO"),
+        ("Morocco", "MA"),
+        ("", ""),
+    ],
+)
+def test_a_country_is_chosen_by_its_name(
+    typed: str, code: str, cast: Cast, person: Person
+) -> None:
+    client = at_work(cast.sanne)
+    page = client.get(url("change", person.pk))
+    assert '<option value="Marokko">' in page.content.decode()
+    client.post(url("change", person.pk), typed_in(page, birth_country=typed))
+    person.refresh_from_db()
+    assert person.birth_country == code
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "XX", "Kongo-Vrijstaat"])
+def test_a_country_that_nobody_knows_is_asked_again(
+    typed: str, cast: Cast, person: Person
+) -> None:
+    client = at_work(cast.sanne)
+    page = client.get(url("change", person.pk))
+    page = client.post(url("change", person.pk), typed_in(page, birth_country=typed))
+    assert page.context["form"].errors["birth_country"]
+    assert f'value="{typed}"' in page.content.decode()
+
+
 def test_a_mistake_is_named_and_what_was_typed_is_still_there(
     cast: Cast, person: Person
 ) -> None:

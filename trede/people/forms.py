@@ -1,5 +1,6 @@
 """The shape of what is typed about a person."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trede.people import notes
+from trede.people.countries import country_called, country_name, country_names
 from trede.people.details import (
     FIELDS,
     from_dutch_order,
@@ -25,6 +27,22 @@ SPOKEN = ("nl", "ar", "ti", "tr", "so", "fa", "prs", "ckb", "en", "fr", "es", "p
 def languages() -> list[tuple[str, str]]:
     known = [(code, get_language_info(code)["name_translated"]) for code in SPOKEN]
     return [("", str(_("Unknown"))), *sorted(known, key=lambda pair: pair[1])]
+
+
+class SearchList(forms.TextInput):
+    """A text field that shows what fits what was typed so far."""
+
+    template_name = "people/search_list.html"
+
+    def __init__(self, *, options: Callable[[], Iterable[str]]) -> None:
+        super().__init__()
+        self.options = options
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["list_id"] = f"{name}-list"
+        context["widget"]["attrs"]["list"] = context["list_id"]
+        return {**context, "options": self.options()}
 
 
 class PersonForm(forms.Form):
@@ -62,8 +80,9 @@ class PersonForm(forms.Form):
     quarter = forms.CharField(label=_("Quarter"), required=False)
     birth_country = forms.CharField(
         label=_("Country of birth"),
-        help_text=_("Two letters, as in: MA for Morocco, TR for Turkey."),
+        help_text=_("Type the first letters and choose from the list."),
         required=False,
+        widget=SearchList(options=country_names),
     )
     language = forms.ChoiceField(
         label=_("Language that the person speaks best"),
@@ -75,6 +94,7 @@ class PersonForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
         initial: dict[str, Any] = {name: getattr(person, name) for name in FIELDS}
         initial["birth_date"] = in_dutch_order(person.birth_date)
+        initial["birth_country"] = country_name(person.birth_country)
         initial["telephone"] = telephone_shown(person.telephone)
         initial["edition"] = person.edition
         super().__init__(data, initial=initial)
@@ -91,6 +111,15 @@ class PersonForm(forms.Form):
 
     def clean_birth_date(self) -> str:
         return from_dutch_order(self.cleaned_data["birth_date"])
+
+    def clean_birth_country(self) -> str:
+        typed = self.cleaned_data["birth_country"]
+        code = country_called(typed) if typed else ""
+        if code is None and "birth_country" in self.changed_data:
+            raise forms.ValidationError(
+                _("Trede does not know this country. Choose one from the list.")
+            )
+        return code or ""
 
     def changes(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
