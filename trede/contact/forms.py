@@ -154,6 +154,7 @@ class Tap(Once):
     """One tap on a line: what came of it, and perhaps a note."""
 
     note = forms.CharField(max_length=LONGEST_NOTE, required=False)
+    deviation_reason = forms.CharField(max_length=LONGEST_REASON, required=False)
     seen_until = forms.DateTimeField(required=False)
 
 

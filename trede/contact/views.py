@@ -135,7 +135,13 @@ def step(request: StaffRequest, appointment_id: int) -> HttpResponse:
     tap = Tap(request.POST)
     if not tap.is_valid():
         raise Refused(_("Something is missing. Open the page again."))
-    moment = _stepped(request, appointment, tap)
+    try:
+        moment = _stepped(request, appointment, tap)
+    except Refused as refusal:
+        if refusal.field != "deviation_reason":
+            raise
+        messages.warning(request, str(refusal.message))
+        return redirect("contact:of_person", appointment.person_id)
     if moment:
         say_noted(request, appointment.person, moment)
     else:
@@ -150,6 +156,7 @@ def _stepped(
     noted: dict[str, Any] = {
         "submission": tap.cleaned_data["submission"],
         "note": tap.cleaned_data["note"],
+        "deviation_reason": tap.cleaned_data["deviation_reason"],
     }
     if step == "held":
         return appointments.hold(appointment=appointment, by=by, at=at, **noted)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
-from trede.contact.recording import why_not
 from trede.inflow import stages
 from trede.inflow.models import Candidate, Intake, Stage
 from trede.inflow.resting import let_rest, rest_until_default
+from trede.inflow.waiting_by_lot import left_alone
 from trede.people.consenting import standing
 from trede.people.models import Purpose
 from trede.pilots.circumstances import period_on
@@ -55,7 +55,7 @@ def begin(
             return there
         if not coach.has(Role.COACH) or coach.municipality_id != _municipality(now):
             raise Refused(_("Choose a coach who works in this municipality."), "coach")
-        waits = why_not(person=now.person, pilot=now.pilot, at=at)
+        waits = left_alone(now.person, now.pilot, at)
         if waits:
             raise Refused(waits)
         intake = Intake.objects.create(

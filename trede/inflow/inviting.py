@@ -24,6 +24,7 @@ from trede.contact.models import Letter
 from trede.documents.typesetting import typeset
 from trede.inflow import letter_words
 from trede.inflow.models import Candidate, Stage
+from trede.inflow.resting import left_in_peace
 from trede.people.models import Person
 from trede.people.responsibility import coach_of
 from trede.pilots.circumstances import locations_on
@@ -96,6 +97,13 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
         raise Refused(
             _("Only somebody on the waiting list is invited. This person is: %s.")
             % candidate.get_stage_display()
+        )
+    if left_in_peace(person, candidate.pilot, at):
+        raise Refused(
+            _(
+                "This person is left in peace. Choose “Call again from now on” first,"
+                " if they asked for it."
+            )
         )
     rules = rules_of(candidate.pilot, today)
     coach = coach_of(person) or by.staff

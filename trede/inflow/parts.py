@@ -16,6 +16,7 @@ from trede.inflow.models import (
     SelectionReason,
     StageTransition,
 )
+from trede.inflow.resting import left_in_peace
 from trede.inflow.waiting_by_lot import left_alone
 from trede.people.erasing import blanked, register, told
 
@@ -99,3 +100,4 @@ register(
 )
 
 guard(left_alone)
+guard(left_in_peace)

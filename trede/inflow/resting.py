@@ -2,7 +2,7 @@
 
 Who has enough to do, or cannot because of health, is not called until then. On that
 day they stand on the waiting list again by themselves; they can also be woken earlier,
-when they call.
+when they call. Without light contact, whoever has contact meanwhile says why.
 """
 
 from calendar import monthrange
@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Stage, StageTransition
+from trede.inflow.protocol import is_resting
 from trede.inflow.stages import move, undo_move
+from trede.people.models import Person
 from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
 LONGEST_REST_MONTHS = 24
@@ -88,6 +91,29 @@ def undo_step(*, transition: StageTransition, by: Actor, at: datetime) -> None:
             date.fromisoformat(last.remark) if last and last.remark else None
         )
         now.save(update_fields=["rest_until"])
+
+
+def left_in_peace(person: Person, pilot: Pilot, at: datetime) -> str | None:
+    """For the contact guard: why this person is not contacted now."""
+    candidate = Candidate.objects.filter(person=person, pilot=pilot).first()
+    today = timezone.localdate(at)
+    if candidate is None or not is_resting(candidate, today):
+        return None
+    if rules_of(pilot, today).contact.light_contact_while_resting:
+        return None
+    until = candidate.rest_until
+    return (
+        _(
+            "This person is left in peace until %(day)s. Write why there is contact all"
+            " the same, for instance: called us."
+        )
+        % {"day": f"{until:%d-%m-%Y}"}
+        if until
+        else _(
+            "This person is left in peace. Write why there is contact all the same, for"
+            " instance: called us."
+        )
+    )
 
 
 def _tell(candidate: Candidate, now: Candidate) -> None:

@@ -143,10 +143,12 @@ def note_planned_end(*, candidate: Candidate, end_on: date | None) -> None:
 
 
 def deviations(pilot: Pilot) -> list[Reported]:
-    """Every deviation from the design, oldest first, contacts with waiting people
+    """Every deviation from the design, newest first, contacts with waiting people
     included."""
     return sorted(
-        (*_decided(pilot), *_contacted(pilot)), key=lambda reported: reported.at
+        (*_decided(pilot), *_contacted(pilot)),
+        key=lambda reported: (reported.at, reported.candidate.pk),
+        reverse=True,
     )
 
 
@@ -163,14 +165,22 @@ def _contacted(pilot: Pilot) -> Iterator[Reported]:
     people = {moment.person_id for moment in moments}
     candidates = {
         candidate.person_id: candidate
-        for candidate in Candidate.objects.filter(
-            pilot=pilot, person__in=people
-        ).select_related("person")
+        for candidate in Candidate.objects.filter(pilot=pilot, person__in=people)
+        .select_related("person")
+        .prefetch_related("transitions")
     }
     kind = pgettext("deviation", "contacted while waiting")
     for moment in moments:
         candidate = candidates[moment.person_id]
+        # Who was left in peace belongs to no waiting group: nothing deviated.
+        if _stage_at(candidate, moment.at) == Stage.RESTING:
+            continue
         yield Reported(candidate, kind, moment.deviation_reason, moment.at, moment.by)
+
+
+def _stage_at(candidate: Candidate, at: datetime) -> str:
+    before = [step for step in candidate.transitions.all() if step.at <= at]
+    return before[-1].stage if before else Stage.LISTED
 
 
 def _until(pair: Pair, on: date) -> date | None:
