@@ -16,7 +16,7 @@ from trede.audit.models import Line
 from trede.contact.recording import undo_contact
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
-from trede.inflow.waiting import put_on_waiting_list
+from trede.inflow.waiting import wait_from_now
 from trede.people.models import Purpose
 from trede.people.responsibility import make_responsible
 from trede.questionnaires.models import Answer
@@ -203,7 +203,7 @@ def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):
 def test_somebody_left_in_peace_shows_until_when(cast: Cast):
     candidate = make_candidate(cast, make_pilot(cast))
     by = cast.by("sanne")
-    put_on_waiting_list(candidate=candidate, by=by, at=AFTER)
+    wait_from_now(candidate=candidate, by=by, at=AFTER)
     until = (AFTER + timedelta(days=90)).date()
     reason = "family"
     let_rest(candidate=candidate, until=until, reason=reason, by=by, at=AFTER)

@@ -18,7 +18,7 @@ from trede.audit.models import Line
 from trede.contact.models import ContactMoment
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
-from trede.inflow.waiting import put_on_waiting_list, waiting_list
+from trede.inflow.waiting import wait_from_now, waiting_list
 from trede.pilots.models import Pilot
 
 LIST = "/instroom/wachtlijst/"
@@ -226,7 +226,7 @@ def test_the_file_holds_the_lines_of_the_filter_and_runs_no_formula(cast, pilot)
 
 def test_who_comes_back_waits_from_that_day_on(cast, pilot):
     candidate = a_candidate(cast, pilot, since=date(2018, 1, 1), stage=Stage.DECLINED)
-    put_on_waiting_list(candidate=candidate, by=cast.by("sanne"), at=AT)
+    wait_from_now(candidate=candidate, by=cast.by("sanne"), at=AT)
     assert candidate.since_on == timezone.localdate(AT)
 
 

@@ -11,6 +11,7 @@ from trede.inflow import screening
 from trede.inflow.list_words import YES_NO, dutch_date
 from trede.inflow.models import Candidate, CriterionOutcome
 from trede.inflow.rule_changes import Consequences, Flip
+from trede.inflow.waiting import BEFORE_THE_LIST, why_not_on_the_list
 from trede.people.models import Person
 from trede.pilots.rules import Rules
 
@@ -29,11 +30,14 @@ MARKS = {"met": "done", "not_met": "none", "unknown": "wait"}
 def ledger_of(candidate: Candidate) -> Context:
     verdict = screening.verdict(candidate)
     labels = {one.criterion.code: one.criterion.label for one in verdict.lines}
+    may_wait = candidate.stage in BEFORE_THE_LIST
     history = list(candidate.ledger.order_by("-at", "-pk"))
     names = _names(history)
     return {
         "candidate": candidate,
         "person": candidate.person,
+        "may_wait": may_wait,
+        "why_not": why_not_on_the_list(verdict) if may_wait else "",
         "by_list": STANDINGS[verdict.by_list],
         "standing": STANDINGS[verdict.standing],
         "listed": [_line(one, names) for one in _of(verdict, "list")],

@@ -20,7 +20,7 @@ from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Referral, Stage
 from trede.inflow.stages import OUT, enter
-from trede.inflow.waiting import put_on_waiting_list
+from trede.inflow.waiting import wait_from_now
 from trede.people.details import PersonDetails, tidied
 from trede.people.duplicates import like
 from trede.people.models import Person, SearchKey
@@ -193,5 +193,5 @@ def _candidate(pilot: Pilot, person: Person, by: Actor, at: datetime) -> Candida
     if new:
         enter([candidate], by=by, at=at)
     if candidate.stage in TO_THE_LIST:
-        put_on_waiting_list(candidate=candidate, by=by, at=at)
+        wait_from_now(candidate=candidate, by=by, at=at)
     return candidate

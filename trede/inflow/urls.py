@@ -54,6 +54,11 @@ urlpatterns = [
         name="override",
     ),
     path(
+        "kandidaat/<int:candidate_id>/wachtlijst/",
+        eligibility.put_on_list,
+        name="put_on_list",
+    ),
+    path(
         "regels/<int:pilot_id>/wijzigen/", eligibility.change_rules, name="change_rules"
     ),
     # allocation

@@ -1,8 +1,9 @@
 """Who is on the waiting list, in which order, and who is to be contacted today.
 
 Whoever waits longest comes first, always. On the list are candidates who wait, and
-those whose time of rest has passed: nothing needs to run at night for that. Whoever
-comes back after having left waits from that day on.
+those whose time of rest has passed: nothing needs to run at night for that. From the
+target list one comes here by the screening; whoever is referred waits at once, and is
+screened meanwhile. Whoever comes back after having left waits from that day on.
 """
 
 from collections import defaultdict
@@ -13,17 +14,21 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor
+from trede.accounts.refusing import Refused
 from trede.contact.models import Appointment, ContactMoment
 from trede.inflow.models import Candidate, CandidateQuerySet, Stage, StageTransition
 from trede.inflow.protocol import Attempt, Moment, next_attempt
+from trede.inflow.screening import Outcome, Verdict, verdict
 from trede.inflow.stages import OUT, move
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
 # Coming back from here, waiting counts from that day.
 CAME_BACK_FROM = OUT | {Stage.CLOSED}
+BEFORE_THE_LIST = OUT | {Stage.LISTED}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,14 @@ class Contacts:
 def put_on_waiting_list(
     *, candidate: Candidate, by: Actor, at: datetime
 ) -> StageTransition:
+    """Whoever was screened, and fits."""
+    with transaction.atomic():
+        _refuse_who_does_not_fit(verdict(candidate))
+        return wait_from_now(candidate=candidate, by=by, at=at)
+
+
+def wait_from_now(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
+    """Whoever was referred: the screening may follow."""
     with transaction.atomic():
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
         came_back = now.stage in CAME_BACK_FROM
@@ -58,6 +71,21 @@ def put_on_waiting_list(
     candidate.stage, candidate.stage_since = now.stage, now.stage_since
     candidate.since_on, candidate.rest_until = now.since_on, now.rest_until
     return transition
+
+
+def why_not_on_the_list(found: Verdict) -> str:
+    """What stands between a candidate and the waiting list, in a sentence."""
+    if against := _labels(found, Outcome.NOT_MET):
+        return _(
+            "This person does not fit: %(criteria)s. If that is not right, make an"
+            " exception first, with a reason."
+        ) % {"criteria": against}
+    if found.by_screening == "undecided":
+        return _(
+            "The screening is not complete: %(criteria)s. Fill it in first, then this"
+            " person can go onto the waiting list."
+        ) % {"criteria": _labels(found, Outcome.UNKNOWN, judged="screening")}
+    return ""
 
 
 def waiting_list(*, pilot: Pilot, on: date) -> CandidateQuerySet:
@@ -117,4 +145,17 @@ def attempt_for(
         on=on,
         meets_on=contacts.meetings.get(candidate.person_id),
         has_number=has_number,
+    )
+
+
+def _refuse_who_does_not_fit(found: Verdict) -> None:
+    if why := why_not_on_the_list(found):
+        raise Refused(why)
+
+
+def _labels(found: Verdict, outcome: Outcome, judged: str = "") -> str:
+    return ", ".join(
+        line.criterion.label
+        for line in found.lines
+        if line.outcome == outcome and judged in ("", line.criterion.judged)
     )

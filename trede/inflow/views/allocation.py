@@ -59,6 +59,7 @@ def pair(request: StaffRequest, pair_id: int) -> HttpResponse:
     visible = _visible(request, [shown])
     looked(request, *visible)
     context = _shown(shown, visible) | {
+        "coordinates": _reach(request) is Reach.MUNICIPALITY,
         "faults": allocation.faults_of(shown),
         "recipe": _recipe(shown) if shown.drawn_at else "",
         "moment": lot.moment_in_words(shown.registered_at),

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from trede.accounts.visibility import fetch
 from trede.inflow import eligibility_forms as shapes
 from trede.inflow import eligibility_pages, rule_changes, screening
 from trede.inflow.models import Candidate
+from trede.inflow.waiting import put_on_waiting_list
 from trede.pilots.loading import file_of, rules_of
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.models import Pilot
@@ -45,6 +47,15 @@ def screen(request: StaffRequest, candidate_id: int) -> HttpResponse:
     looked(request, candidate.person_id)
     context = {"candidate": candidate, "form": form}
     return render(request, "inflow/eligibility_screen.html", context)
+
+
+def put_on_list(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    candidate = fetch(request, Candidate.objects.all(), candidate_id)
+    step = put_on_waiting_list(candidate=candidate, by=request.actor, at=request.at)
+    said = _("%s is on the waiting list.") % candidate.person.full_name
+    undo_url = reverse("inflow:undo_step", args=[candidate.pk])
+    messages.success(request, said, extra_tags=f"{undo_url}?stap={step.pk}")
+    return redirect("inflow:eligibility", candidate.pk)
 
 
 def override(request: StaffRequest, candidate_id: int) -> HttpResponse:
