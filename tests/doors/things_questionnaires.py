@@ -25,4 +25,8 @@ def add(cast: Cast, things: Things) -> None:
             prepared_by=coach,
             prepared_at=AT,
         )
-        things[owner] |= {"sitting_id": sitting.pk, "question": "sex"}
+        things[owner] |= {
+            "sitting_id": sitting.pk,
+            "question": "sex",
+            "section": "contacts",
+        }

@@ -126,6 +126,13 @@ DOORS: dict[str, Door] = {
     "questionnaires:reclaim": post("research", coach=OWN),
     "questionnaires:closing": door("research", coach=OWN),
     "questionnaires:end_early": door("research", coach=OWN),
+    # typing in from paper: one's own people's with their consent, and those one was
+    # asked to type in
+    "questionnaires:type_in": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:type_in_how": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:ask_typist": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:type_section": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:type_in_hand_in": post("research", coach=OWN, coordinator=ALL),
     "questionnaires:start": link("research"),
     "questionnaires:resume": link("research", "POST"),
     "questionnaires:question": link("research"),

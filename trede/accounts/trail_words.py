@@ -118,6 +118,12 @@ ACTIONS: dict[str, Promise] = {
     "answered the coach's questions": pgettext_lazy(
         "audit", "answered the coach's questions"
     ),
+    "asked a colleague to type in answers": pgettext_lazy(
+        "audit", "asked a colleague to type in answers"
+    ),
+    "noted how answers were given": pgettext_lazy(
+        "audit", "noted how answers were given"
+    ),
     "typed in answers": pgettext_lazy("audit", "typed in answers"),
     # inflow
     "referred somebody": pgettext_lazy("audit", "referred somebody"),

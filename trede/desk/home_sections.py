@@ -21,6 +21,7 @@ from trede.inflow.referral_words import STATUS_MARKS, STATUS_WORDS
 from trede.people.models import Erasure
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.questionnaires.typing_in import asked_of
 from trede.reports.models import Edition
 from trede.studies.grid import grid
 from trede.studies.models import Run, Study
@@ -60,16 +61,21 @@ def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
         return Section("desk/home/no_pilot.html")
     day = coach_day(request.user, pilot, request.at)
     places = {one.code: one.label for one in rules_of(pilot).locations}
-    context = {"day": day, "pilot": pilot, "places": places}
+    to_type = asked_of(request.user)
+    context = {"day": day, "pilot": pilot, "places": places, "to_type": to_type}
+    persons = (*day.persons, *(one.person_id for one in to_type))
     lead = "desk/home/coach_lead.html"
-    return Section("desk/home/coach.html", context, day.persons, lead)
+    return Section("desk/home/coach.html", context, persons, lead)
 
 
 def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
     if pilot is None:
         return Section("desk/home/no_pilot.html")
     context = steering(pilot, timezone.localdate(request.at))
-    return Section("desk/home/coordinator.html", context)
+    to_type = asked_of(request.user)
+    context["to_type"] = to_type
+    persons = tuple(one.person_id for one in to_type)
+    return Section("desk/home/coordinator.html", context, persons)
 
 
 def _referrer(request: StaffRequest, pilot: Pilot | None) -> Section:

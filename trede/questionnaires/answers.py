@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
+from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.people.responsibility import coach_of
 from trede.questionnaires import answering
@@ -49,6 +50,8 @@ class Known:
 
     answers: Mapping[str, answering.Answer]
     given_at: Mapping[str, datetime]
+    # Staff who typed it in; None for what the person answered on a device.
+    typed_by: Mapping[str, int | None]
 
 
 def known(sitting: Sitting, kind: PartKind) -> Known:
@@ -56,7 +59,7 @@ def known(sitting: Sitting, kind: PartKind) -> Known:
     part = questionnaire.part(kind)
     newest = _newest(sitting, kind)
     if part is None:
-        return Known({}, {})
+        return Known({}, {}, {})
     rows = {code: row for code, row in newest.items() if code in part.question_by_code}
     return Known(
         {
@@ -64,6 +67,7 @@ def known(sitting: Sitting, kind: PartKind) -> Known:
             for code, row in rows.items()
         },
         {code: row.at for code, row in rows.items()},
+        {code: row.typed_by_id for code, row in rows.items()},
     )
 
 
@@ -117,7 +121,8 @@ def give_answers(
             code: _judged(questionnaire.question(code), given, timezone.localdate(at))
             for code, given in answers.items()
         }
-        result = _append(now, parts, judged, at)
+        typed_by = by.staff if PartKind.CORE in parts.values() else None
+        result = _append(now, parts, judged, at, typed_by)
         if PartKind.CORE in parts.values():
             _note_who_typed(now, by, at, agreed=own_coach_agreed)
     return result
@@ -143,6 +148,7 @@ def _append(
     parts: Mapping[str, PartKind],
     answers: Mapping[str, Given],
     at: datetime,
+    typed_by: Staff | None = None,
 ) -> list[Answer]:
     newest = {
         code: row
@@ -154,6 +160,7 @@ def _append(
         before = newest.get(code)
         if before is None or _content(before) != given:
             before = _row(sitting, code, parts[code], given, before, at)
+            before.typed_by = typed_by
             new.append(before)
         result.append(before)
     Answer.objects.bulk_create(new, batch_size=AT_A_TIME)
@@ -236,17 +243,18 @@ def _refuse_who_may_not(
         raise Refused(
             _("This questionnaire is over. Nothing can be changed in it any more.")
         )
-    is_own_coach = by.staff is not None and by.staff in (
-        sitting.prepared_by,
-        coach_of(sitting.person),
-    )
-    if is_own_coach and not agreed:
+    if by.staff is not None and is_own_coach(sitting, by.staff) and not agreed:
         raise Refused(
             _(
                 "A coach does not see the answers of people he or she guides. Ask a"
                 " colleague to type them in, or ask the person whether it is all right."
             )
         )
+
+
+def is_own_coach(sitting: Sitting, staff: Staff) -> bool:
+    """Who guides the person, or got the questionnaire ready."""
+    return staff in (sitting.prepared_by, coach_of(sitting.person))
 
 
 def _note_who_typed(sitting: Sitting, by: Actor, at: datetime, *, agreed: bool) -> None:

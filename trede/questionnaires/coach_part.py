@@ -35,6 +35,8 @@ _SAID: Mapping[str, str] = {
     Mode.READ_ALOUD: "read_by_person",
     Mode.INTERPRETER: "interpreter",
     Mode.PAPER: "paper",
+    # The questionnaire of the source knows no telephone: somebody reads aloud.
+    Mode.TELEPHONE: "read_by_person",
 }
 
 
@@ -99,7 +101,8 @@ def answer(
     with transaction.atomic():
         kept = give_answers(sitting=sitting, answers=given, by=by, at=at)
         mode = answers.get(MODE_QUESTION)
-        if mode is not None and mode.stored in MODES:
+        known_mode = mode is not None and mode.stored in MODES
+        if mode and known_mode and _SAID[sitting.mode] != mode.stored:
             sitting.mode = MODES[mode.stored]
             sitting.save(update_fields=["mode"])
         record(

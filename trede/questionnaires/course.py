@@ -32,7 +32,7 @@ class Course:
         return routing.asked(self.part, self.answers)
 
     def with_answer(self, code: str, answer: answering.Answer) -> "Course":
-        newer = Known({**self.answers, code: answer}, self.known.given_at)
+        newer = replace(self.known, answers={**self.answers, code: answer})
         return replace(self, known=newer)
 
     def place(self) -> Question | None:

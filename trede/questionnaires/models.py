@@ -4,7 +4,10 @@ An answer belongs to the person: it is not shown to the coach (wall 2), and neit
 anything computed from it.
 """
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,6 +53,16 @@ class Sitting(models.Model):
         READ_ALOUD = "read_aloud", pgettext_lazy("mode", "read aloud by somebody")
         INTERPRETER = "interpreter", pgettext_lazy("mode", "with an interpreter")
         PAPER = "paper", pgettext_lazy("mode", "on paper")
+        TELEPHONE = "telephone", pgettext_lazy("mode", "by telephone")
+
+    class Helper(models.TextChoices):
+        """Who helped the person to answer; help may colour the answers."""
+
+        NOBODY = "nobody", pgettext_lazy("helper", "nobody")
+        FAMILY = "family", pgettext_lazy("helper", "family or a friend")
+        STAFF = "staff", pgettext_lazy("helper", "a member of staff")
+        INTERPRETER = "interpreter", pgettext_lazy("helper", "an interpreter")
+        OTHER = "other", pgettext_lazy("helper", "somebody else")
 
     class State(models.TextChoices):
         PREPARED = "prepared", pgettext_lazy("sitting", "prepared")
@@ -74,8 +87,14 @@ class Sitting(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     # The question on which the person is.
     current = models.CharField(max_length=60, blank=True)
-    # Who typed answers that were given on paper or aloud. Whether the person agreed
-    # that this was the coach, who otherwise does not see answers.
+    # Answers on paper or aloud: the day they were given, who helped, who was asked to
+    # type them in, who did. Whether the person agreed that this was the coach, who
+    # otherwise does not see answers.
+    answered_on = models.DateField(null=True, blank=True)
+    helped_by = models.CharField(max_length=12, choices=Helper.choices, blank=True)
+    typist = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_by = models.ForeignKey(
         Staff, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -97,6 +116,13 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"sitting {self.pk} {self.wave}"
+
+    @property
+    def measured_on(self) -> date | None:
+        """The day the answers are about: typing them in may be weeks later."""
+        if self.answered_on or self.finished_at is None:
+            return self.answered_on
+        return timezone.localdate(self.finished_at)
 
 
 class SittingTransition(models.Model):
@@ -168,6 +194,10 @@ class Answer(models.Model):
     words = EncryptedTextField()
     missing = models.CharField(max_length=10, choices=Missing.choices, blank=True)
     at = models.DateTimeField()
+    # Who typed it in; nobody when the person answered on a device.
+    typed_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("answer")

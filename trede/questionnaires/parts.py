@@ -12,7 +12,16 @@ from trede.questionnaires.withdrawal import end_open_sittings
 register(
     Sitting,
     erase=blanked("location", "current"),
-    export=told("wave", "prepared_at", "finished_at", "state", "mode", "language"),
+    export=told(
+        "wave",
+        "prepared_at",
+        "answered_on",
+        "finished_at",
+        "state",
+        "mode",
+        "language",
+        "helped_by",
+    ),
 )
 register(
     SittingTransition,

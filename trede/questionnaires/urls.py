@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.questionnaires import person_views, views
+from trede.questionnaires import person_views, typing_views, views
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -10,6 +10,25 @@ urlpatterns = [
     path("zitting/<int:sitting_id>/terug/", views.reclaim, name="reclaim"),
     path("zitting/<int:sitting_id>/achteraf/", views.closing, name="closing"),
     path("zitting/<int:sitting_id>/beeindigen/", views.end_early, name="end_early"),
+    path("zitting/<int:sitting_id>/overtypen/", typing_views.type_in, name="type_in"),
+    path(
+        "zitting/<int:sitting_id>/overtypen/hoe/", typing_views.how, name="type_in_how"
+    ),
+    path(
+        "zitting/<int:sitting_id>/overtypen/vragen/",
+        typing_views.ask,
+        name="ask_typist",
+    ),
+    path(
+        "zitting/<int:sitting_id>/overtypen/inleveren/",
+        typing_views.hand_in,
+        name="type_in_hand_in",
+    ),
+    path(
+        "zitting/<int:sitting_id>/overtypen/deel/<slug:section>/",
+        typing_views.section,
+        name="type_section",
+    ),
     path("<str:token>/", person_views.start, name="start"),
     path("<str:token>/verder/", person_views.resume, name="resume"),
     path("<str:token>/vraag/<slug:question>/", person_views.question, name="question"),

@@ -133,7 +133,7 @@ class _Look:
 
 
 def _answered(sitting: Sitting) -> Mark:
-    month = timezone.localdate(sitting.finished_at).strftime("%m-%Y")
+    month = sitting.measured_on.strftime("%m-%Y") if sitting.measured_on else ""
     if sitting.state == Sitting.State.FINISHED:
         return Mark("done", month)
     return Mark("part", _("half, %(month)s") % {"month": month})

@@ -74,7 +74,9 @@ def design_on(rules: Rules, day: date) -> str:
 
 
 def _about(sitting: Sitting, code: str, group: str, rules: Rules) -> Row:
-    over_on = timezone.localdate(sitting.finished_at)
+    over_on = sitting.measured_on
+    if over_on is None:
+        raise ValueError(f"{sitting} is not over")
     return {
         "person": code,
         "group": group,
