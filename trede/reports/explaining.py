@@ -22,7 +22,7 @@ from trede.studies.rows import design_on
 class HeldBackJson(TypedDict):
     wave: str
     evaluated: int | None
-    participants: int
+    participants: int | None
     otherwise: int | None
     too_few: bool
     other_circumstances: bool
@@ -91,16 +91,15 @@ def held_back_sentences(results: Json, rules: Rules, until: date) -> list[str]:
     evaluated, participants = held["evaluated"], held["participants"]
     day = until.strftime("%d-%m-%Y")
     if evaluated is None:
-        first = _(
-            "Up to %(day)s only a few of the participants held the evaluation (T1)."
-        )
+        hidden = _("How many held the evaluation (T1) up to %(day)s is hidden.")
+        told = [hidden % {"day": day}]
     else:
         first = ngettext(
             "Up to %(day)s, %(n)s of %(all)s participants held the evaluation (T1).",
             "Up to %(day)s, %(n)s of %(all)s participants held the evaluation (T1).",
             evaluated,
         )
-    told = [first % {"day": day, "n": evaluated, "all": participants}]
+        told = [first % {"day": day, "n": evaluated, "all": participants}]
     if held["too_few"]:
         told.append(
             _(
@@ -125,11 +124,6 @@ def held_back_sentences(results: Json, rules: Rules, until: date) -> list[str]:
 
 
 def _circumstances(held: HeldBackJson) -> str:
-    if held["otherwise"] is None:
-        return _(
-            "Most of them did so under other restrictions than their intake: a"
-            " difference may come from the restrictions."
-        )
     return _(
         "Of them, %(n)s did so under other restrictions than their intake: a difference"
         " may come from the restrictions."

@@ -174,7 +174,7 @@ def dropout_sentences(results: Json) -> list[str]:
     """Both figures: with, and without who proved not to fit the criteria."""
     flow = flow_in(results)
     if flow["gross"] is None:
-        return [_("How many people stopped after the intake is hidden: a few.")]
+        return [_("How many people left after the intake is hidden.")]
     if not flow["gross"]:
         return [_("Nobody left after the intake.")]
     told = [
@@ -185,12 +185,7 @@ def dropout_sentences(results: Json) -> list[str]:
         % {"n": number(flow["gross"])}
     ]
     if flow["net"] is None:
-        told.append(
-            _(
-                "The number without the last group is hidden: the difference would be"
-                " a few people."
-            )
-        )
+        told.append(_("The number without the last group is hidden."))
     elif flow["net"] != flow["gross"]:
         told.append(
             _("Without those who proved not to fit: %(n)s.")

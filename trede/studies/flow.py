@@ -23,8 +23,30 @@ from trede.studies.models import Study
 
 EVALUATION = "T1"
 OTHER = "other_reasons"
+ANSWERED, EVALUATED = "questionnaire", "evaluated"
+# Every step is a part of the one before it.
+STEPS = (
+    "candidates",
+    "reached",
+    "intake",
+    "questionnaire",
+    "participants",
+    "evaluated",
+)
 # Their numbers stand in the tables too, where disclosure control looks at them.
 ALWAYS_TOLD = ("candidates", "participants")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """How far somebody came, and why no further: nothing at the last step."""
+
+    step: str
+    reason: str = ""
+    counts_as: str = ""
+
+    def reached(self, step: str) -> bool:
+        return STEPS.index(self.step) >= STEPS.index(step)
 
 
 @dataclass(frozen=True)
@@ -63,20 +85,41 @@ def flow(study: Study, until: date) -> Flow:
 
 def flow_of_pilot(pilot: Pilot, until: date) -> Flow:
     """The whole flow, for who may see people anyway."""
+    return flow_of(stops(pilot, until).values())
+
+
+def stops(pilot: Pilot, until: date) -> Mapping[int, Stop]:
+    """How far everybody on the list came by the end of the day, by person."""
     rules = rules_of(pilot, until)
     standing = standings(pilot, rules, until)
     counted = _Counted(pilot, rules, until, standing)
-    groups = counted.groups()
+    found = {}
+    for step, people in counted.groups():
+        for person_id in people:
+            reason = "" if step == EVALUATED else counted.why(step, person_id)
+            found[person_id] = Stop(step, reason, standing[person_id].counts_as)
+    return found
+
+
+def flow_of(ends: Collection[Stop]) -> Flow:
+    """The diagram of these people. Whoever answered and takes part no longer is a
+    dropout."""
     steps = []
-    following: list[Collection[int] | None] = [people for _code, people in groups[1:]]
-    for (code, people), after in zip(groups, [*following, None], strict=True):
-        left = [] if after is None else [p for p in people if p not in after]
-        exits = Counter(counted.why(code, person_id) for person_id in left)
-        ordered = sorted(exits.items(), key=lambda pair: (-pair[1], pair[0]))
+    for step in STEPS:
+        here = Counter(stop.reason for stop in ends if stop.step == step)
+        if step == EVALUATED:
+            here.clear()
+        ordered = sorted(here.items(), key=lambda pair: (-pair[1], pair[0]))
         steps.append(
-            Step(code, len(people), tuple(Exit(reason, n) for reason, n in ordered))
+            Step(
+                step,
+                sum(stop.reached(step) for stop in ends),
+                tuple(Exit(reason, n) for reason, n in ordered),
+            )
         )
-    return Flow(tuple(steps), *counted.dropouts())
+    left = [stop for stop in ends if stop.step == ANSWERED]
+    net = sum(stop.counts_as == "dropout" for stop in left)
+    return Flow(tuple(steps), len(left), net)
 
 
 def flow_for_public(whole: Flow) -> Flow:
@@ -146,14 +189,15 @@ class _Counted:
         intake = everybody & (self.intakes | answered)
         reached = everybody & (self.spoken | intake)
         staying = frozenset(p for p in answered if self.standing[p].group != DROPOUTS)
-        return [
-            ("candidates", everybody),
-            ("reached", reached),
-            ("intake", intake),
-            ("questionnaire", answered),
-            ("participants", staying),
-            ("evaluated", staying & self.evaluated),
-        ]
+        people = (
+            everybody,
+            reached,
+            intake,
+            answered,
+            staying,
+            staying & self.evaluated,
+        )
+        return list(zip(STEPS, people, strict=True))
 
     def why(self, step: str, person_id: int) -> str:
         """Why somebody is at this step and not at the next."""
@@ -167,14 +211,6 @@ class _Counted:
         if step == "intake":
             return "not_answered"
         return _STILL.get(standing.stage, "not_yet")
-
-    def dropouts(self) -> tuple[int, int]:
-        left = [
-            self.standing[p]
-            for p in self.answered
-            if p in self.standing and self.standing[p].group == DROPOUTS
-        ]
-        return len(left), sum(one.counts_as == "dropout" for one in left)
 
 
 _STILL = {

@@ -5,7 +5,7 @@ other circumstances than their intake, so that a difference may be the lockdown'
 pilot's file says until which data it is held back; what is said of it is counted here.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from trede.evaluation.norms import default_norms
@@ -29,7 +29,7 @@ class HeldBack:
 
     wave: str
     evaluated: int | None
-    participants: int
+    participants: int | None
     otherwise: int | None
     too_few: bool
     other_circumstances: bool
@@ -38,13 +38,46 @@ class HeldBack:
 
     @property
     def held_back(self) -> bool:
-        return self.too_few or self.other_circumstances or bool(self.by_file)
+        hidden = self.evaluated is None
+        return hidden or self.too_few or self.other_circumstances or bool(self.by_file)
 
     def as_json(self) -> dict[str, object]:
         return asdict(self) | {"held_back": self.held_back}
 
 
 def evaluation_held_back(study: Study, rules: Rules, until: date) -> HeldBack:
+    twice = measured_twice(study, rules, until)
+    evaluated, otherwise = len(twice.evaluated), len(twice.otherwise)
+    return HeldBack(
+        wave=EVALUATION,
+        evaluated=evaluated,
+        participants=twice.participants,
+        otherwise=otherwise,
+        too_few=evaluated < ENOUGH * twice.participants,
+        other_circumstances=2 * otherwise > evaluated,
+        simulated=twice.simulated,
+        by_file=next(
+            (
+                each.reason
+                for each in rules.report.withheld
+                if each.wave == EVALUATION and until <= each.until_on
+            ),
+            "",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Twice:
+    """Which participants held the evaluation too, and who of them `otherwise`."""
+
+    participants: int
+    evaluated: frozenset[int]
+    otherwise: frozenset[int]
+    simulated: bool
+
+
+def measured_twice(study: Study, rules: Rules, until: date) -> Twice:
     chosen = sittings_that_count(study.pilot, until)
     standing = standings(study.pilot, rules, until)
     kinds = {period.code: period.kind for period in calendar(rules)}
@@ -63,37 +96,39 @@ def evaluation_held_back(study: Study, rules: Rules, until: date) -> HeldBack:
         for (person_id, wave), sitting in chosen.items()
         if wave == EVALUATION and person_id in participants
     }
-    otherwise = sum(
-        kind(sitting) != kind(chosen[person_id, INTAKE])
-        for person_id, sitting in after.items()
-    )
-    return HeldBack(
-        wave=EVALUATION,
-        evaluated=len(after),
-        participants=len(participants),
-        otherwise=otherwise,
-        too_few=len(after) < ENOUGH * len(participants),
-        other_circumstances=2 * otherwise > len(after),
-        simulated=any(sitting.simulated for sitting in after.values()),
-        by_file=next(
-            (
-                each.reason
-                for each in rules.report.withheld
-                if each.wave == EVALUATION and until <= each.until_on
-            ),
-            "",
+    return Twice(
+        len(participants),
+        frozenset(after),
+        frozenset(
+            person_id
+            for person_id, sitting in after.items()
+            if kind(sitting) != kind(chosen[person_id, INTAKE])
         ),
+        any(sitting.simulated for sitting in after.values()),
     )
 
 
-def held_back_for_public(whole: HeldBack) -> HeldBack:
-    """The same without a number from which one could work out a handful of people."""
+def held_back_for_public(
+    whole: HeldBack, withheld: frozenset[str] = frozenset()
+) -> HeldBack:
+    """The same without a number from which one could work out a handful of people, and
+    without what such a number would decide. `withheld`: what disclosure control hides
+    beside that."""
     sensitive = default_norms().sensitive
     evaluated, otherwise = whole.evaluated, whole.otherwise
-    if evaluated is None or otherwise is None:
+    if evaluated is None or otherwise is None or whole.participants is None:
         return whole
-    if sensitive(evaluated) or sensitive(whole.participants - evaluated):
-        evaluated, otherwise = None, None
-    elif sensitive(otherwise) or sensitive(evaluated - otherwise):
-        otherwise = None
-    return HeldBack(**asdict(whole) | {"evaluated": evaluated, "otherwise": otherwise})
+    few = sensitive(evaluated) or sensitive(whole.participants - evaluated)
+    if few or "evaluated" in withheld:
+        return replace(
+            whole,
+            participants=None if sensitive(whole.participants) else whole.participants,
+            evaluated=None,
+            otherwise=None,
+            too_few=False,
+            other_circumstances=False,
+        )
+    few = sensitive(otherwise) or sensitive(evaluated - otherwise)
+    if few or "otherwise" in withheld:
+        return replace(whole, otherwise=None, other_circumstances=False)
+    return whole

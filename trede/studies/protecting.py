@@ -22,6 +22,7 @@ from trede.evaluation.editions import (
     read_edition,
 )
 from trede.studies.models import Member, Run
+from trede.studies.places import PREFIX, Beside
 from trede.studies.tabulating import Json, Tabulated, tables_as_json
 
 
@@ -35,22 +36,35 @@ class Protected:
 
 
 def protect_report(
-    tabulated: Tabulated, run: Run, earlier: Iterable[tuple[Run, Json]]
+    tabulated: Tabulated,
+    numbers: Beside,
+    run: Run,
+    earlier: Iterable[tuple[Run, Json]],
 ) -> Protected:
-    """Withhold what must be. `earlier`: runs made public, with what they told."""
+    """Withhold what must be, of the tables and of the numbers of people beside them.
+    `earlier`: runs made public, with what they told."""
     past = [
         Earlier(read_edition(cast(EditionJson, told)), came_and_went(before, run))
         for before, told in earlier
     ]
     try:
-        released = protect(tabulated.tables, tabulated.claims, earlier=past)
+        claims = (*tabulated.claims, *numbers.claims())
+        released = protect(tabulated.tables, claims, earlier=past)
     except DisclosureError as problem:
         raise Refused(
             _("This report cannot be made public without giving people away: %(what)s")
             % {"what": str(problem)}
         ) from problem
+    told = [c for c in released.claims if not c.code.startswith(PREFIX)]
+    hidden = {c.code.removeprefix(PREFIX) for c in released.claims if c.suppressed}
+    kept = numbers.without(frozenset(hidden))
+    shown = tables_as_json(released.tables, tuple(told)) | {
+        "flow": kept.flow.as_json(),
+        "held_back": kept.held.as_json(),
+        "waves": kept.waves,
+    }
     return Protected(
-        tables_as_json(released.tables, released.claims),
+        shown,
         cast(Json, released.edition.as_dict()),
         [asdict(decision) for decision in released.decisions],
     )

@@ -19,10 +19,11 @@ from trede.people.models import Person, Purpose
 from trede.pilots.loading import file_of
 from trede.pilots.models import Pilot
 from trede.studies.dataset import Dataset, build
-from trede.studies.flow import Flow, flow, flow_for_public
-from trede.studies.holding_back import evaluation_held_back, held_back_for_public
-from trede.studies.measured import waves_for_public, waves_of
+from trede.studies.flow import Flow, flow
+from trede.studies.holding_back import evaluation_held_back
+from trede.studies.measured import waves_of
 from trede.studies.models import Member, Pseudonym, Run, Study
+from trede.studies.places import beside
 from trede.studies.protecting import Protected, protect_report
 from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
 
@@ -80,14 +81,9 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
         raise _cannot_repeat()
     whole = flow(study, until)
     tabulated = tabulate(dataset, _facts(dataset, whole))
-    protected = protect_report(tabulated, run, earlier)
-    held = evaluation_held_back(study, dataset.rules, until)
+    protected = protect_report(tabulated, beside(run, dataset), run, earlier)
     shown = dict(run.results) | protected.shown
-    shown["flow"] = flow_for_public(whole).as_json()
-    public = held_back_for_public(held)
-    shown["held_back"] = public.as_json()
-    shown["waves"] = waves_for_public(waves_of(dataset))
-    if public.evaluated is None:
+    if cast(Json, shown["held_back"])["evaluated"] is None:
         shown["claims"] = [
             claim | {"n": None, "suppressed": "withheld"}
             if claim["code"] == "evaluated"
