@@ -23,6 +23,7 @@ from trede.inflow.allocation import (
 from trede.inflow.models import Candidate, Deviation, Lot, Pair, Stage
 from trede.inflow.waiting_by_lot import deviations, objection_to_start, wait_of
 from trede.people.consenting import withdraw
+from trede.people.erasing import export_person
 from trede.people.models import Purpose
 from trede.pilots.models import Pilot
 from trede.trajectories.closing import close
@@ -361,3 +362,16 @@ def test_a_contact_while_waiting_is_reported(cast: Cast, pilot: Pilot, two):
     assert [(each.kind, each.reason) for each in reported] == [
         ("contacted while waiting", "She called us.")
     ]
+
+
+def test_both_of_a_pair_are_told_of_it_when_they_ask(cast, two):
+    pair = drawn(cast, *two)
+    for candidate in two:
+        told = export_person(person=candidate.person, by=cast.by("fatima"), at=LATER)
+        assert told[str(Pair._meta.verbose_name_plural)] == [
+            {
+                "registered_at": pair.registered_at,
+                "drawn_at": pair.drawn_at,
+                "dissolved_at": None,
+            }
+        ]

@@ -167,6 +167,7 @@ DOORS: dict[str, Door] = {
     "inflow:rest": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:wake": post("guidance", coach=OWN, coordinator=ALL),
     "inflow:decline": door("guidance", coach=OWN, coordinator=ALL),
+    "inflow:drop_out": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:found_ineligible": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:select": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:undo_step": post("guidance", coach=OWN, coordinator=ALL),

@@ -18,9 +18,13 @@ from trede.pilots.rules import Rules
 
 
 def reasons_to_decline(rules: Rules) -> dict[str, str]:
-    """Their own reasons, and that they stopped or let nothing be heard any more."""
+    return {one.code: one.label for one in rules.reasons.decline}
+
+
+def reasons_to_drop_out(rules: Rules) -> dict[str, str]:
+    """They stopped on the way, or let nothing be heard any more."""
     left = [one for one in rules.reasons.no_longer if one.counts_as == "dropout"]
-    return {one.code: one.label for one in (*rules.reasons.decline, *left)}
+    return {one.code: one.label for one in left}
 
 
 def reasons_not_to_fit(rules: Rules) -> dict[str, str]:
@@ -63,8 +67,7 @@ def drop_out(
 ) -> StageTransition:
     """Somebody who waits does not want to any more, or is not heard of again."""
     rules = rules_of(candidate.pilot, timezone.localdate(at))
-    kinds = {one.code: one.counts_as for one in rules.reasons.no_longer}
-    if kinds.get(reason) != "dropout":
+    if reason not in reasons_to_drop_out(rules):
         raise Refused(_("Choose a reason from the list."), "reason")
     to = Stage.DECLINED if by.staff is None else Stage.GONE
     return move(

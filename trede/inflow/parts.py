@@ -17,8 +17,10 @@ from trede.inflow.models import (
     StageTransition,
 )
 from trede.inflow.resting import left_in_peace
+from trede.inflow.twice_a_candidate import cannot_become_one, move_to_kept
 from trede.inflow.waiting_by_lot import left_alone
 from trede.people.erasing import blanked, register, told
+from trede.people.merging import on_merge, stop_merge_when
 
 WHOLE_LIST = _("A whole list, encrypted; it is destroyed when undoing is over.")
 # What a list told and what was said about the criteria. The uploaded file itself is
@@ -84,11 +86,10 @@ register(
     export=told("began_at", "location", "talk_note", "outcome", "ended_at"),
 )
 
-# Allocation. A pair is reached through its first member; what the lot said stands in
-# the steps of both.
+# Allocation. A pair is both members' own; what the lot said stands in their steps.
 register(
     Pair,
-    path="one__person",
+    path=("one__person", "other__person"),
     export=told("registered_at", "drawn_at", "dissolved_at"),
     exempt=_("Numbers and moments without a name: anybody may recompute a lot."),
 )
@@ -100,4 +101,6 @@ register(
 )
 
 guard(left_alone)
+stop_merge_when(cannot_become_one)
+on_merge(move_to_kept)
 guard(left_in_peace)

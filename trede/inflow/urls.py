@@ -84,6 +84,11 @@ urlpatterns = [
         name="decline",
     ),
     path(
+        "kandidaat/<int:candidate_id>/gestopt/",
+        candidate_steps.drop_out,
+        name="drop_out",
+    ),
+    path(
         "kandidaat/<int:candidate_id>/past-niet/",
         candidate_steps.found_ineligible,
         name="found_ineligible",

@@ -32,16 +32,20 @@ Exporter = Callable[[models.Model], dict[str, object]]
 
 @dataclass(frozen=True)
 class Part:
-    """One model's share in what is kept about a person; `path` leads to the person."""
+    """One model's share in what is kept about a person; each of `paths` leads to one,
+    such as to both of a pair."""
 
     model: type[models.Model]
-    path: str
+    paths: tuple[str, ...]
     erase: Eraser | None
     export: Exporter | None
     exempt: str | Promise
 
     def rows(self, people: list[int]) -> Rows:
-        return self.model._base_manager.filter(**{f"{self.path}__in": people})
+        about = models.Q()
+        for path in self.paths:
+            about |= models.Q(**{f"{path}__in": people})
+        return self.model._base_manager.filter(about)
 
     @property
     def name(self) -> str:
@@ -63,7 +67,7 @@ PARTS: dict[type[models.Model], Part] = {}
 def register(
     model: type[models.Model],
     *,
-    path: str = "person",
+    path: str | tuple[str, ...] = "person",
     erase: Eraser | None = None,
     export: Exporter | None = None,
     exempt: str | Promise = "",
@@ -72,7 +76,8 @@ def register(
     comes after it. With `exempt`, a reason in plain words, rows stay as they are."""
     if (erase is None) == (not exempt):
         raise ValueError(f"{model.__name__}: give either an eraser or an exemption.")
-    PARTS[model] = Part(model, path, erase, export, exempt)
+    paths = (path,) if isinstance(path, str) else path
+    PARTS[model] = Part(model, paths, erase, export, exempt)
 
 
 def deleted(rows: Rows, at: datetime) -> None:

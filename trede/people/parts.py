@@ -58,6 +58,6 @@ register(
     exempt=_("Shows that the person agreed, and when that ended; without a name."),
     export=told("purpose", "given", "text_version", "language", "at"),
 )
-register(Merger, path="kept", erase=blanked("reason"), export=told("at"))
-register(JudgedDifferent, path="one", erase=deleted)
+register(Merger, path=("kept", "other"), erase=blanked("reason"), export=told("at"))
+register(JudgedDifferent, path=("one", "other"), erase=deleted)
 register(Erasure, exempt=_("Shows that the person's data were erased, and when."))

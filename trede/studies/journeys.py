@@ -59,7 +59,9 @@ def standings(pilot: Pilot, rules: Rules, until: date) -> Mapping[int, Standing]
         .defer("note", "reversed_reason")
     }
     found = {}
-    for candidate in Candidate.objects.filter(pilot=pilot, since_on__lte=until):
+    # A record that was put aside is not a second person.
+    everybody = Candidate.objects.filter(person__merged_into=None)
+    for candidate in everybody.filter(pilot=pilot, since_on__lte=until):
         trajectory = trajectories.get(candidate.pk)
         closing = closings.get(trajectory.pk) if trajectory else None
         found[candidate.person_id] = _standing(

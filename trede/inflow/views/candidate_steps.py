@@ -66,6 +66,21 @@ def decline(request: StaffRequest, candidate_id: int) -> HttpResponse:
     return _ask(request, candidate, form, _("Would rather not"), consequences)
 
 
+def drop_out(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    candidate = fetch(request, KNOWN.all(), candidate_id)
+    reasons = declining.reasons_to_drop_out(rules_of(candidate.pilot))
+    form = shapes.WhyWithRemark(request.POST or None, reasons=reasons)
+    step = _step(request, candidate, form, declining.drop_out)
+    if step:
+        return _done(request, step, _("Noted that %s is no longer taking part."))
+    consequences = [
+        _("The person is not called any more, and need not explain anything."),
+        _("Nothing changes in the benefit, and who comes back later is welcome."),
+    ]
+    title = _("Stopped, or not heard of any more")
+    return _ask(request, candidate, form, title, consequences)
+
+
 def found_ineligible(request: StaffRequest, candidate_id: int) -> HttpResponse:
     candidate = fetch(request, KNOWN.all(), candidate_id)
     reasons = declining.reasons_not_to_fit(rules_of(candidate.pilot))
