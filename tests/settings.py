@@ -16,9 +16,13 @@ os.environ.setdefault("TREDE_HTTPS", "no")
 (Path(os.environ["TREDE_VAR"]) / "static").mkdir(exist_ok=True)
 
 from trede.settings import *
+from trede.settings import DATABASES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# In a file and not in memory, so that several can write at a time, as in real life.
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "tests.sqlite3")}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 
 if TYPE_CHECKING:
     Field = models.Field[object, object]
@@ -107,9 +107,10 @@ def _storing(field: Field) -> Storing | None:
         return field.storing_many()
     if isinstance(field, AS_IT_IS):
         return None
+    database = connections[connection.alias]  # looked up once, not for each value
 
     def stored(value: object) -> Stored:
-        prepared: Stored = field.get_db_prep_save(value, connection)
+        prepared: Stored = field.get_db_prep_save(value, database)
         return prepared
 
     return stored

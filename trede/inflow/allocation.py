@@ -77,6 +77,7 @@ def register_pair(
 def draw(*, pair: Pair, by: Actor, at: datetime) -> Pair:
     """Show the secret and let the lot fall. Twice is once."""
     with transaction.atomic():
+        _locked(pair.pilot, pair.one, pair.other)
         now = Pair.objects.select_for_update().get(pk=pair.pk)
         if now.drawn_at:
             return now

@@ -133,10 +133,11 @@ def confirm(
 def begin(*, upload: ListUpload, by: Actor, at: datetime) -> None:
     """Decide that the list is read in. A second time it is decided already."""
     with transaction.atomic():
-        now = locked(upload)
+        now = locked_alone(upload)
         if now.state in (State.CONFIRMING, State.CONFIRMED):
             return
         _refuse_unless_checked(now)
+        refuse_while_another_is_busy(now)
         if newest_confirmed(now.pilot) != now.previous:
             raise Refused(
                 _(
@@ -320,6 +321,23 @@ def _put_parts(upload: ListUpload, people: Sequence[Listed]) -> None:
 def locked(upload: ListUpload) -> ListUpload:
     rows = ListUpload.objects.select_for_update(of=("self",))
     return rows.select_related("pilot__municipality", "previous").get(pk=upload.pk)
+
+
+def locked_alone(upload: ListUpload) -> ListUpload:
+    """Lists of one pilot are decided on one after the other."""
+    Pilot.objects.select_for_update(no_key=True).get(pk=upload.pilot_id)
+    return locked(upload)
+
+
+def refuse_while_another_is_busy(upload: ListUpload) -> None:
+    busy = upload.pilot.uploads.filter(state__in=(State.CONFIRMING, State.UNDOING))
+    if busy.exclude(pk=upload.pk).exists():
+        raise Refused(
+            _(
+                "Another list of this pilot is being read in or taken back. Wait until"
+                " that is finished, and look at the check again."
+            )
+        )
 
 
 def _refuse_known_file(pilot: Pilot, sha256: str) -> None:

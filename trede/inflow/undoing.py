@@ -50,9 +50,10 @@ def undo(*, upload: ListUpload, by: Actor, at: datetime) -> ListUpload:
 def begin(*, upload: ListUpload, by: Actor, at: datetime) -> None:
     """Decide to take the list back. A second time it is decided already."""
     with transaction.atomic():
-        now = importing.locked(upload)
+        now = importing.locked_alone(upload)
         if now.state in (State.UNDOING, State.UNDONE):
             return
+        importing.refuse_while_another_is_busy(now)
         _refuse_what_cannot_be_undone(now, at)
         now.state, now.undone_at = State.UNDOING, at
         now.save(update_fields=["state", "undone_at"])

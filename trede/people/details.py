@@ -29,6 +29,7 @@ _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 EARLIEST_YEAR = 1900
+SEXES = frozenset(Person.Sex.values)
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def mistakes(details: PersonDetails, on: date) -> Mapping[str, str | Promise]:
 
 def _wrong_codes(details: PersonDetails) -> dict[str, str | Promise]:
     wrong: dict[str, str | Promise] = {}
-    if details.sex not in Person.Sex.values:
+    if details.sex not in SEXES:
         wrong["sex"] = _("Choose one of the given answers.")
     if details.birth_country and not re.fullmatch("[A-Z]{2}", details.birth_country):
         wrong["birth_country"] = _("Write the country as two letters, as in MA.")
