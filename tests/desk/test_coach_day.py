@@ -69,6 +69,34 @@ def test_todays_appointments_are_on_it_and_tomorrows_are_not(cast, pilot, guided
     assert sum(len(one.moments) for one in shown.week) == 2
 
 
+def week(cast: Cast, pilot: Pilot, at: datetime) -> list[str]:
+    return [f"{one.on:%a}" for one in day(cast, pilot, at).week]
+
+
+def test_the_week_is_that_of_today_and_in_a_weekend_the_coming_one(cast, pilot, guided):
+    monday = AFTER - timedelta(days=AFTER.weekday())
+    work = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    for n in range(5):
+        assert week(cast, pilot, monday + n * DAY) == work
+        assert not day(cast, pilot, monday + n * DAY).week_to_come
+    for n in (5, 6):
+        shown = day(cast, pilot, monday + n * DAY)
+        assert [one.on for one in shown.week] == [
+            (monday + (7 + one) * DAY).date() for one in range(5)
+        ]
+        assert shown.week_to_come
+        assert not any(one.past or one.current for one in shown.week)
+
+
+def test_a_weekend_with_an_appointment_shows_that_day_too(cast, pilot, guided):
+    sunday = AFTER + (6 - AFTER.weekday()) * DAY
+    meet(cast, guided, sunday, AFTER)
+    assert week(cast, pilot, sunday)[0] == "Sun"
+    assert week(cast, pilot, sunday - DAY)[0] == "Sun"
+    assert week(cast, pilot, sunday - 2 * DAY)[-1] == "Sun"
+    assert len(day(cast, pilot, sunday).meetings) == 1
+
+
 def test_an_appointment_that_was_held_shows_what_to_take_back(cast, pilot, guided):
     meeting = meet(cast, guided, AFTER + timedelta(hours=3), AFTER)
     later = AFTER + timedelta(hours=4)

@@ -18,6 +18,7 @@ from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
 from trede.inflow.waiting import wait_from_now
 from trede.people.models import Purpose
+from trede.people.registering import change_person
 from trede.people.responsibility import make_responsible
 from trede.questionnaires.models import Answer
 from trede.questionnaires.publishing import publish_shipped
@@ -178,7 +179,7 @@ def acts(staff: Staff, person_id: int) -> set[str]:
 
 def test_the_menu_follows_the_stage(cast: Cast, story: Story):
     running = acts(cast.sanne, story.person.pk)
-    assert {"noteren", "pauze", "overdragen", "afronden", "verlaten"} <= running
+    assert {"noteren", "pauze", "overdragen", "afronden"} <= running
     assert "brief" not in running
     close(
         trajectory=story.trajectory,
@@ -191,6 +192,48 @@ def test_the_menu_follows_the_stage(cast: Cast, story: Story):
     closed = acts(cast.sanne, story.person.pk)
     assert "evaluatie" in closed
     assert not {"pauze", "overdragen", "afronden"} & closed
+
+
+def stops(staff: Staff, person_id: int) -> list[str]:
+    answer = sign_in(staff).get(f"/deelnemers/{person_id}/")
+    return [act.url.split("/")[-2] for act in answer.context["leaving"]]
+
+
+def test_stopping_is_one_tap_away_and_ends_with_what_there_was(
+    cast: Cast, story: Story
+):
+    both = ["stoppen-met-onderzoek", "verlaten"]
+    assert stops(cast.sanne, story.person.pk) == both
+    assert stops(cast.greet, story.person.pk) == both
+    address = f"/traject/kandidaat/{story.trajectory.candidate_id}"
+    sign_in(cast.sanne).post(f"{address}/stoppen-met-onderzoek/")
+    assert stops(cast.sanne, story.person.pk) == ["verlaten"]
+    sign_in(cast.sanne).post(f"{address}/verlaten/")
+    assert stops(cast.sanne, story.person.pk) == []
+
+
+def test_a_call_is_noted_in_one_tap_only_where_there_is_a_number(
+    cast: Cast, story: Story
+):
+    tap = f"/deelnemers/kandidaat/{story.trajectory.candidate_id}/gebeld/"
+    assert tap not in page(cast.sanne, story)
+    change_person(
+        person=story.person,
+        changes={"telephone": "0612345678"},
+        edition=story.person.edition,
+        by=cast.by("sanne"),
+        at=AFTER + DAY,
+    )
+    assert tap in page(cast.sanne, story)
+
+
+def test_only_who_holds_intakes_is_shown_the_way_to_them(cast: Cast, story: Story):
+    intake = story.trajectory.candidate.intakes.create(
+        coach=cast.sanne, began_at=AFTER, location="city_office"
+    )
+    way = f"/instroom/intake/{intake.pk}/"
+    assert way in page(cast.sanne, story)
+    assert way not in page(cast.greet, story)
 
 
 def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):

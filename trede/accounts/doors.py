@@ -28,6 +28,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
+from django.views.defaults import permission_denied
 
 from trede.accounts import demo_mode, second_step, unsent_form
 from trede.accounts.acting import Actor, record, staff_actor
@@ -111,7 +112,7 @@ class DoorMiddleware:
             return None
         if not request.user.is_authenticated:
             # SignedInMiddleware has already turned strangers away.
-            raise PermissionDenied
+            return refuse(request)
         return _let_in(request, name)
 
     def process_exception(
@@ -157,6 +158,11 @@ def go_to(request: Any, address: str) -> HttpResponseRedirect:
     return response
 
 
+def refuse(request: HttpRequest) -> HttpResponseBase:
+    """Said plainly, and one line in the log: it is no fault of the program."""
+    return permission_denied(request, PermissionDenied())
+
+
 def _let_in(request: StaffRequest, name: str) -> HttpResponseBase | None:
     request.actor = staff_actor(request.user)
     request.reach = request.door.reach_of(request.user.roles)
@@ -168,7 +174,7 @@ def _let_in(request: StaffRequest, name: str) -> HttpResponseBase | None:
             purpose=request.door.purpose,
             kind=Line.Kind.DOOR,
         )
-        raise PermissionDenied
+        return refuse(request)
     first = _to_do_first(request.user)
     if first and request.door.purpose != "signing in":
         return redirect(first)

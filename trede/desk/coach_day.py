@@ -46,6 +46,7 @@ from trede.trajectories.models import (
 SOON = timedelta(days=30)
 CALLS_SHOWN = 8
 HAND_OVER_NEW = timedelta(days=14)
+WEEKEND = (5, 6)
 State = Appointment.State
 
 
@@ -121,6 +122,7 @@ class CoachDay:
     low: int
     high: int
     week: list[WeekDay]
+    week_to_come: bool
     hand_overs: list[HandOver]
 
     @property
@@ -164,17 +166,18 @@ class _Making:
             low=self.rules.limits.caseload_from,
             high=self.rules.limits.caseload_to,
             week=[*self._week()],
+            week_to_come=self.on.weekday() in WEEKEND,
             hand_overs=self._hand_overs(),
         )
 
     @cached_property
     def appointments(self) -> list[Appointment]:
-        """Of this week, with their people; those that stand or were noted."""
-        monday = self.on - timedelta(days=self.on.weekday())
+        """Of the week that is shown, with their people; those that stand or were
+        noted."""
         rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
             staff=self.staff,
-            starts_at__gte=_midnight(monday),
-            starts_at__lt=_midnight(monday + timedelta(days=7)),
+            starts_at__gte=_midnight(self.first_day),
+            starts_at__lt=_midnight(self.first_day + timedelta(days=7)),
             state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
         )
         return list(rows.select_related("person", "pilot").order_by("starts_at", "pk"))
@@ -198,12 +201,17 @@ class _Making:
             if step.moment
         }
 
+    @property
+    def first_day(self) -> date:
+        """This Monday; in a weekend today, so that the coming week is in sight."""
+        past = timedelta(days=self.on.weekday())
+        return self.on if self.on.weekday() in WEEKEND else self.on - past
+
     def _week(self) -> Iterator[WeekDay]:
-        monday = self.on - timedelta(days=self.on.weekday())
         for n in range(7):
-            day = monday + timedelta(days=n)
+            day = self.first_day + timedelta(days=n)
             mine = [one for one in self.appointments if self._day(one) == day]
-            if n < 5 or mine:
+            if mine or day.weekday() not in WEEKEND:
                 moments = [timezone.localtime(one.starts_at) for one in mine]
                 yield WeekDay(day, moments, day == self.on, day < self.on)
 

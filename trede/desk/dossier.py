@@ -10,7 +10,7 @@ from trede.desk.beside import age_on, clock_of, measurements, treads
 from trede.desk.casework import Casework, casework_of
 from trede.desk.happened import happened
 from trede.desk.journey import path_of
-from trede.desk.new_acts import acts
+from trede.desk.new_acts import acts, calls, leaving
 from trede.desk.next_step import has_come, next_step
 from trede.desk.timeline import chips, only
 from trede.people.details import telephone_shown
@@ -50,6 +50,9 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         and has_come(step.appointment, today),
         "plan": _plan(work),
         "acts": acts(request, work),
+        "calls": calls(request, work),
+        "leaving": leaving(request, work),
+        "seen_until": request.at,
         "clock": clock,
         "treads": treads(work),
         "undo_from": request.at - TAKE_BACK,
@@ -61,7 +64,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
 
 
 def _happened(request: StaffRequest, work: Casework) -> dict[str, object]:
-    entries = happened(work)
+    entries = happened(work, intakes_open=may_open(request, "inflow:intake"))
     kind = request.GET.get("soort", "")
     page = Paginator(only(entries, kind), A_PAGE).get_page(request.GET.get("page"))
     return {"chips": chips(entries, kind), "page": page}

@@ -36,13 +36,13 @@ TOLD_ELSEWHERE = frozenset((Stage.INTAKE, Stage.STARTED, Stage.CLOSED))
 TAKEN_BACK = frozenset((Stage.RESTING, Stage.DECLINED, Stage.INELIGIBLE))
 
 
-def happened(work: Casework) -> list[Entry]:
+def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
     return compose(
         _referrals(work),
         _steps(work),
         _moments(work),
         _appointments(work),
-        _intakes(work),
+        _intakes(work, intakes_open),
         _trajectories(work),
         _goals(work),
         _ladder(work),
@@ -155,7 +155,8 @@ def _appointment(row: AppointmentTransition) -> str:
     return ""
 
 
-def _intakes(work: Casework) -> Iterator[Entry]:
+def _intakes(work: Casework, may_open: bool) -> Iterator[Entry]:
+    """With the way to the signed form and the letter about it."""
     for row in work.intakes:
         title = (
             _("Intake, once more") if row.repeated else pgettext("timeline", "Intake")
@@ -169,6 +170,8 @@ def _intakes(work: Casework) -> Iterator[Entry]:
             title,
             _sentence(words, row.talk_note),
             by=row.coach.name,
+            link=reverse("inflow:intake", args=[row.pk]) if may_open else "",
+            link_words=_("Open the intake"),
         )
 
 

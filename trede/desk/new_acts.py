@@ -1,10 +1,10 @@
-"""What can be begun with a person now: the acts of the “new” menu.
+"""What can be begun with a person now: the acts of the “new” menu, and of stopping.
 
 The stage says which acts make sense; the table of permissions says which of those this
 member of staff may do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.doors import StaffRequest
 from trede.desk.casework import Casework
 from trede.desk.next_step import takes_part
-from trede.inflow.models import Candidate, Stage
+from trede.inflow.models import Stage
 from trede.people.pages import may_open
 
 ALWAYS = (
@@ -46,7 +46,7 @@ BY_STAGE = {
     Stage.INTAKE: INTAKE,
     Stage.TO_START: TO_START,
     Stage.PAIR_WAITING: TO_START,
-    Stage.STARTED: (("trajectories:leave_trajectory", _("Leave the trajectory")),),
+    Stage.STARTED: (),
     Stage.CLOSED: (("inflow:begin_intake", _("Begin the intake")),),
     Stage.DECLINED: (("inflow:begin_intake", _("Begin the intake")),),
     Stage.REFERRED_ON: (("inflow:begin_intake", _("Begin the intake")),),
@@ -66,6 +66,10 @@ CLOSED = (("trajectories:open_evaluation", _("Evaluation questionnaire")),)
 POSTED = frozenset(("inflow:invite", "inflow:wake"))
 
 
+# URL name, words, and the number in the address.
+Known = tuple[str, Promise, int]
+
+
 @dataclass(frozen=True)
 class Act:
     label: str | Promise
@@ -74,16 +78,35 @@ class Act:
 
 
 def acts(request: StaffRequest, work: Casework) -> list[Act]:
+    return _open(request, _sensible(work))
+
+
+def leaving(request: StaffRequest, work: Casework) -> list[Act]:
+    """In sight, so that stopping is as near as it was promised."""
+    return _open(request, _stops(work))
+
+
+def calls(request: StaffRequest, work: Casework) -> bool:
+    """Somebody may be called now, and one tap can note it."""
+    callable_now = work.candidate and work.person.telephone and not _is_closed(work)
+    return bool(callable_now) and may_open(request, "desk:tap")
+
+
+def _open(request: StaffRequest, sensible: Iterable[Known]) -> list[Act]:
     return [
         Act(label, reverse(name, args=[number]), name in POSTED)
-        for name, label, number in _sensible(work)
+        for name, label, number in sensible
         if may_open(request, name)
     ]
 
 
-def _sensible(work: Casework) -> Iterator[tuple[str, Promise, int]]:
+def _is_closed(work: Casework) -> bool:
+    return bool(work.person.merged_into_id or work.person.erased_at)
+
+
+def _sensible(work: Casework) -> Iterator[Known]:
     person, candidate = work.person, work.candidate
-    if person.merged_into_id or person.erased_at:
+    if _is_closed(work):
         return
     yield from ((name, label, person.pk) for name, label in ALWAYS)
     if candidate is None:
@@ -91,18 +114,21 @@ def _sensible(work: Casework) -> Iterator[tuple[str, Promise, int]]:
     yield from _of_trajectory(work)
     for name, label in BY_STAGE[Stage(candidate.stage)]:
         yield name, label, candidate.pk
-    yield from _of_study(work, candidate)
 
 
-def _of_trajectory(work: Casework) -> Iterator[tuple[str, Promise, int]]:
+def _of_trajectory(work: Casework) -> Iterator[Known]:
     trajectory = work.trajectory
     if trajectory:
         of_it = CLOSED if trajectory.closed_on else RUNNING
         yield from ((name, label, trajectory.pk) for name, label in of_it)
 
 
-def _of_study(
-    work: Casework, candidate: Candidate
-) -> Iterator[tuple[str, Promise, int]]:
+def _stops(work: Casework) -> Iterator[Known]:
+    candidate = work.candidate
+    if candidate is None or _is_closed(work):
+        return
     if takes_part(work):
         yield "trajectories:stop_with_study", _("Stop with the study"), candidate.pk
+    if candidate.stage == Stage.STARTED:
+        name = "trajectories:leave_trajectory"
+        yield name, _("Leave the trajectory"), candidate.pk

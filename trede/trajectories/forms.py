@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality, Role, Staff
@@ -18,6 +19,7 @@ from trede.trajectories.models import HandOver
 from trede.trajectories.planning import LONGEST
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+IN_WORDS = {"required": _("Write it in a few words.")}
 LONGEST_NOTE = 10_000
 Choices = Iterable[Choice]
 
@@ -85,10 +87,15 @@ class StartForm(_WithCoach):
 class HandOverForm(_WithCoach):
     coach_field = "receiver"
     receiver = forms.ModelChoiceField(
-        label=_("New coach"), queryset=Staff.objects.none()
+        label=_("New coach"),
+        queryset=Staff.objects.none(),
+        empty_label=_("Choose a coach"),
     )
     on = a_day(_("From"))
-    reason = forms.ChoiceField(label=_("Reason"), choices=HandOver.Reason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[(one, capfirst(one.label)) for one in HandOver.Reason],
+    )
     note = a_note(
         _("For the new coach"),
         _("What was agreed, what works, what to mind. Only what the guidance needs."),
@@ -195,11 +202,14 @@ class GoalForm(forms.Form):
         label=_("The goal, in the person's own words"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=IN_WORDS,
     )
 
 
 class StepForm(forms.Form):
-    words = forms.CharField(label=_("What to do"), max_length=LONGEST)
+    words = forms.CharField(
+        label=_("What to do"), max_length=LONGEST, error_messages=IN_WORDS
+    )
     together = forms.BooleanField(label=_("The coach goes along"), required=False)
     planned_on = a_day(_("When"), required=False)
 
