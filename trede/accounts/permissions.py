@@ -183,6 +183,8 @@ DOORS: dict[str, Door] = {
     "inflow:intake_inform": door("guidance", coach=OWN),
     "inflow:intake_consent": door("guidance", coach=OWN),
     "inflow:consent_form": door("guidance", coach=OWN, coordinator=ALL),
+    "inflow:paper_consent": door("guidance", coach=OWN, coordinator=ALL),
+    "inflow:blank_consent": door("guidance", coach=ALL, coordinator=ALL),
     "inflow:consent_letter": post("guidance", coach=OWN),
     "inflow:intake_questionnaire": door("guidance", coach=OWN),
     "inflow:intake_talk": door("guidance", coach=OWN),

@@ -132,6 +132,9 @@ ACTIONS: dict[str, Promise] = {
     ),
     "began an intake": pgettext_lazy("audit", "began an intake"),
     "informed a candidate": pgettext_lazy("audit", "informed a candidate"),
+    "registered a consent form on paper": pgettext_lazy(
+        "audit", "registered a consent form on paper"
+    ),
     "kept a consent form": pgettext_lazy("audit", "kept a consent form"),
     "noted the talk of an intake": pgettext_lazy(
         "audit", "noted the talk of an intake"

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
+from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.documents.typesetting import picture, typeset
 from trede.inflow.intake import locked
@@ -76,7 +77,8 @@ def sign(
         if now.form and _stand(person, pilot, decisions, text.version):
             return now.form
         edition = edition_of(text, language)
-        content = _form(person, text, edition, decisions, at)
+        content = words_of(person.municipality, text, edition, at)
+        content["decisions"] = _decided(edition, decisions)
         content["signing"] = _signing(person, edition, name, signature_png, at)
         content["digest"] = _digest(content)
         now.form = files.store(
@@ -131,22 +133,17 @@ def _stand(person: Person, pilot: Pilot, decisions: Decisions, version: str) -> 
     )
 
 
-def _form(
-    person: Person,
-    text: ConsentText,
-    edition: Edition,
-    decisions: Decisions,
-    at: datetime,
+def words_of(
+    municipality: Municipality, text: ConsentText, edition: Edition, at: datetime
 ) -> dict[str, object]:
-    """The data of `consent.typ`, without signature and digest."""
-    day = timezone.localdate(at)
-    answers = {Purpose(one.purpose): one for one in edition.decision}
+    """What every consent form says: the data of `consent.typ` without decisions,
+    signature and digest."""
     rtl = translation.get_language_info(edition.language)["bidi"]
     return {
         "language": edition.language,
         "direction": "rtl" if rtl else "ltr",
-        "made_on": day.isoformat(),
-        "municipality": person.municipality.name,
+        "made_on": timezone.localdate(at).isoformat(),
+        "municipality": municipality.name,
         "title": edition.title,
         "facts": [],
         "sections": [
@@ -161,19 +158,23 @@ def _form(
             "title": edition.declarations_title,
             "items": list(edition.declarations),
         },
-        "decisions": {
-            "title": edition.decisions_title,
-            "items": [
-                {
-                    "question": answers[purpose].question,
-                    "answer": answers[purpose].yes if given else answers[purpose].no,
-                    "given": given,
-                }
-                for purpose, given in decisions.items()
-            ],
-        },
         "digest_label": "SHA-256",
-        "footer": f"{person.municipality.name} · {text.version}",
+        "footer": f"{municipality.name} · {text.version}",
+    }
+
+
+def _decided(edition: Edition, decisions: Decisions) -> dict[str, object]:
+    answers = {Purpose(one.purpose): one for one in edition.decision}
+    return {
+        "title": edition.decisions_title,
+        "items": [
+            {
+                "question": answers[purpose].question,
+                "answer": answers[purpose].yes if given else answers[purpose].no,
+                "given": given,
+            }
+            for purpose, given in decisions.items()
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from trede.inflow.views import (
     intake,
     invitations,
     lists,
+    paper,
     reaching,
     referral,
     waiting,
@@ -110,6 +111,16 @@ urlpatterns = [
     # intake
     path(
         "kandidaat/<int:candidate_id>/intake/", intake.begin_intake, name="begin_intake"
+    ),
+    path(
+        "kandidaat/<int:candidate_id>/toestemming-op-papier/",
+        paper.paper_consent_form,
+        name="paper_consent",
+    ),
+    path(
+        "toestemming/<int:pilot_id>/formulier/",
+        paper.blank_consent,
+        name="blank_consent",
     ),
     path("intake/<int:intake_id>/", intake.the_intake, name="intake"),
     path("intake/<int:intake_id>/vertellen/", intake.inform, name="intake_inform"),

@@ -41,8 +41,10 @@ def decide(
     by: Actor,
     at: datetime,
     form: StoredFile | None = None,
+    signed_at: datetime | None = None,
 ) -> ConsentDecision:
-    """Write down a yes or a no; a no after a yes is a withdrawal."""
+    """Write down a yes or a no; a no after a yes is a withdrawal. `signed_at` is when
+    it was decided, where that was before it is written down: on paper."""
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         before = standing(person, pilot, purpose)
@@ -55,7 +57,7 @@ def decide(
             given=given,
             text_version=text_version,
             language=language,
-            at=at,
+            at=signed_at or at,
             recorded_by=by.name,
             form=form,
         )

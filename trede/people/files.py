@@ -16,13 +16,13 @@ from trede.people.models import Person, StoredFile
 
 Kind = StoredFile.Kind
 MEGABYTE = 1024 * 1024
-PDF, PNG = "application/pdf", "image/png"
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 TEXT = "text/csv"
 # What each kind of file may be, and how large.
 ALLOWED: dict[str, tuple[frozenset[str], int]] = {
-    Kind.CONSENT: (frozenset({PDF}), 10 * MEGABYTE),
+    Kind.CONSENT: (frozenset({PDF, PNG, JPEG}), 10 * MEGABYTE),
     Kind.LETTER: (frozenset({PDF}), 10 * MEGABYTE),
     Kind.SIGNATURE: (frozenset({PNG}), MEGABYTE),
     Kind.UPLOAD: (frozenset({TEXT, XLSX, XLS}), 50 * MEGABYTE),
@@ -34,7 +34,7 @@ _BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", XLS),
     (b"\x7fELF", ""),
     (b"MZ", ""),
-    (b"\xff\xd8\xff", ""),
+    (b"\xff\xd8\xff", JPEG),
     (b"GIF8", ""),
 )
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
@@ -78,9 +78,13 @@ def store(
         name=name,
         media_type=media_type,
         content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest_of(content),
         stored_at=at,
     )
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def destroy(*, file: StoredFile, at: datetime) -> None:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch
-from trede.people import consenting, erasing
+from trede.people import consenting, erasing, scans
 from trede.people.forms import EraseForm, WithdrawForm
 from trede.people.models import Erasure, Person, StoredFile
 from trede.people.pages import about, may_open
 
-ENDINGS = {"application/pdf": "pdf", "image/png": "png", "text/csv": "csv"}
+ENDINGS = {**scans.ENDINGS, "text/csv": "csv"}
 
 
 def consents(request: StaffRequest, person_id: int) -> HttpResponse:

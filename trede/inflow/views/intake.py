@@ -174,7 +174,7 @@ def consent_form(request: StaffRequest, intake_id: int) -> HttpResponse:
     if now.form is None or now.form.destroyed_at:
         return redirect("inflow:intake_consent", now.pk)
     looked(request, now.candidate.person_id)
-    response = HttpResponse(now.form.content, content_type=PDF)
+    response = HttpResponse(now.form.content, content_type=now.form.media_type)
     response["Content-Disposition"] = f'inline; filename="{now.form.name}"'
     return response
 
