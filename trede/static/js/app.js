@@ -3,7 +3,7 @@
      data-guard      warns before leaving when something was typed and not sent
      data-draft      also keeps what was typed (this browser tab only), until it is saved
      data-download   answers with a file, so the page stays and may send again
-     data-sign-out   forgets all drafts                                                  */
+     data-forget     drops all drafts: signing out, or what was typed is sent elsewhere  */
 "use strict";
 
 const DRAFT = "trede-draft:";
@@ -107,7 +107,7 @@ each("form[data-draft]", (form) => {
 each("form[data-draft], form[data-guard]", (form) => {
   form.addEventListener("input", () => (form.dataset.dirty = "yes"));
 });
-each("form[data-sign-out]", (form) => {
+each("form[data-forget]", (form) => {
   form.addEventListener("submit", () => {
     Object.keys(sessionStorage)
       .filter((key) => key.startsWith(DRAFT))
