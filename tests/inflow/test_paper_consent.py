@@ -1,4 +1,4 @@
-"""Consent on paper: what it says, from the day it was signed; what came later stands."""
+"""Consent on paper: what it says, from the day on it; what came later stands."""
 
 import shutil
 import subprocess

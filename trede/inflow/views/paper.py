@@ -24,13 +24,11 @@ def paper_consent_form(request: StaffRequest, candidate_id: int) -> HttpResponse
     candidate = fetch(request, rows, candidate_id)
     text = signing.text_of(candidate.pilot, request.at)
     form = _form(request, candidate, text)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, lambda: _registered(request, candidate, form))
-    ):
-        messages.success(request, _("The choices and the form are kept."))
-        return redirect(*_onward(candidate))
+    if request.method == "POST" and form.is_valid():
+        kept = attempt(form, lambda: _registered(request, candidate, form))
+        if kept is not None:
+            messages.success(request, _("The choices and the form are kept."))
+            return redirect(*_onward(candidate))
     looked(request, candidate.person_id)
     context = {
         "candidate": candidate,
