@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.cast import AT, Cast
 from trede.accounts import trail_words
 from trede.accounts.acting import record
+from trede.accounts.page_names import PAGES
 from trede.accounts.permissions import DOORS
 from trede.accounts.trail_words import ACTIONS, PURPOSES
 from trede.audit.models import Line
@@ -50,6 +51,19 @@ def test_every_recorded_action_has_words() -> None:
         if text and text not in ACTIONS and not text.startswith(BY_ADDRESS)
     )
     assert not lacking, f"Add to ACTIONS in trede/accounts/trail_words.py: {lacking}"
+
+
+def test_every_page_has_a_name_of_its_own() -> None:
+    pages = {
+        name for name, door in DOORS.items() if door.method == "GET" and not door.link
+    }
+    assert pages == set(PAGES), "Change PAGES in trede/accounts/page_names.py"
+    assert len({str(name) for name in PAGES.values()}) == len(PAGES)
+
+
+def test_a_look_is_said_with_the_name_of_the_page() -> None:
+    said = trail_words.what(Line(action="looked at inflow:waiting"), {})
+    assert said in ("looked at the waiting list", "bekeek de wachtlijst")
 
 
 def test_every_purpose_has_words() -> None:

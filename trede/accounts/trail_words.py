@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.accounts.models import Role, Staff
+from trede.accounts.page_names import PAGES
 from trede.audit.models import Line
 
 KINDS: dict[str, Promise] = {
@@ -229,20 +230,20 @@ def who(line: Line, staff: dict[int, Staff]) -> str:
 
 
 def what(line: Line, addresses: dict[str, str]) -> str:
-    """The act; a page is named by its address, which is in plain Dutch."""
+    """The act; a button that was refused is named by its address, in plain Dutch."""
     if line.action in ACTIONS:
         return str(ACTIONS[line.action])
     if line.action.startswith(_LOOKED):
         name = line.action.removeprefix(_LOOKED)
-        return _("looked at %s") % _address(name, addresses)
+        return _("looked at %s") % _page(name, addresses)
     if line.action.startswith(_REFUSED):
         name = line.action.removeprefix(_REFUSED)
-        return _("was refused at %s") % _address(name, addresses)
+        return _("was refused at %s") % _page(name, addresses)
     return line.action
 
 
-def _address(name: str, addresses: dict[str, str]) -> str:
-    return addresses.get(name, name) or _("the first page")
+def _page(name: str, addresses: dict[str, str]) -> str:
+    return str(PAGES.get(name) or addresses.get(name, name))
 
 
 def whose(line: Line, staff: dict[int, Staff]) -> str:

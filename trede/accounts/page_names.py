@@ -1,0 +1,153 @@
+"""What each page is called in the audit trail: “looked at the waiting list”.
+
+By the name of its URL. A test holds this list against the table of permissions.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+PAGES: dict[str, Promise] = {
+    # desk
+    "desk:home": pgettext_lazy("page", "the first page"),
+    "desk:people": pgettext_lazy("page", "the list of people"),
+    "desk:person": pgettext_lazy("page", "the page of a person"),
+    "desk:search": pgettext_lazy("page", "the results of a search"),
+    # accounts
+    "accounts:unsent_form": pgettext_lazy("page", "a form that was not sent"),
+    "accounts:account": pgettext_lazy("page", "their own account"),
+    "accounts:password": pgettext_lazy("page", "choosing a password"),
+    "accounts:set_up_second_step": pgettext_lazy("page", "setting up the second step"),
+    "accounts:take_second_step_away": pgettext_lazy(
+        "page", "taking the second step away"
+    ),
+    "accounts:staff": pgettext_lazy("page", "the list of staff"),
+    "accounts:employ": pgettext_lazy("page", "employing somebody"),
+    "accounts:colleague": pgettext_lazy("page", "the page of a colleague"),
+    "accounts:end_employment": pgettext_lazy("page", "ending employment"),
+    "accounts:teams": pgettext_lazy("page", "the teams"),
+    "accounts:team": pgettext_lazy("page", "a team"),
+    "accounts:house_rules": pgettext_lazy("page", "the house rules"),
+    "accounts:trail": pgettext_lazy("page", "the audit trail"),
+    "accounts:trail_as_csv": pgettext_lazy("page", "the audit trail as a file"),
+    # pilots
+    "pilots:pilots": pgettext_lazy("page", "the pilots"),
+    "pilots:rules": pgettext_lazy("page", "the rules of a pilot"),
+    "pilots:file": pgettext_lazy("page", "the file of a pilot"),
+    # people
+    "people:duplicates": pgettext_lazy("page", "possible duplicates"),
+    "people:details": pgettext_lazy("page", "the details of a person"),
+    "people:change": pgettext_lazy("page", "changing details"),
+    "people:merge": pgettext_lazy("page", "two records beside each other"),
+    "people:household": pgettext_lazy("page", "a household"),
+    "people:notes": pgettext_lazy("page", "the notes on a person"),
+    "people:correct_note": pgettext_lazy("page", "correcting a note"),
+    "people:file": pgettext_lazy("page", "a stored file"),
+    "people:consents": pgettext_lazy("page", "consents and files"),
+    "people:access": pgettext_lazy("page", "what is kept about a person"),
+    "people:erase": pgettext_lazy("page", "erasing a person's data"),
+    # contact
+    "contact:of_person": pgettext_lazy("page", "contacts and letters"),
+    "contact:record": pgettext_lazy("page", "noting a contact"),
+    "contact:plan": pgettext_lazy("page", "planning an appointment"),
+    "contact:move": pgettext_lazy("page", "moving an appointment"),
+    "contact:letter": pgettext_lazy("page", "a letter"),
+    # questionnaires
+    "questionnaires:sitting": pgettext_lazy("page", "the state of a questionnaire"),
+    "questionnaires:opening": pgettext_lazy(
+        "page", "the coach's questions before a questionnaire"
+    ),
+    "questionnaires:hand_over": pgettext_lazy("page", "handing over the device"),
+    "questionnaires:closing": pgettext_lazy(
+        "page", "the coach's questions after a questionnaire"
+    ),
+    "questionnaires:end_early": pgettext_lazy("page", "ending a questionnaire early"),
+    "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
+    "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),
+    "questionnaires:ask_typist": pgettext_lazy(
+        "page", "asking somebody to type in answers"
+    ),
+    "questionnaires:type_section": pgettext_lazy("page", "a part of a form to type in"),
+    # inflow
+    "inflow:lists": pgettext_lazy("page", "the target lists"),
+    "inflow:upload_list": pgettext_lazy("page", "uploading a target list"),
+    "inflow:list": pgettext_lazy("page", "a target list"),
+    "inflow:list_columns": pgettext_lazy("page", "the columns of a target list"),
+    "inflow:list_rows_to_check": pgettext_lazy(
+        "page", "the rows to check of a target list"
+    ),
+    "inflow:list_differences": pgettext_lazy(
+        "page", "what changed since the last target list"
+    ),
+    "inflow:list_progress": pgettext_lazy("page", "the progress of a target list"),
+    "inflow:undo_list": pgettext_lazy("page", "undoing a target list"),
+    "inflow:eligibility": pgettext_lazy("page", "the criteria of a person"),
+    "inflow:screen": pgettext_lazy("page", "the screening of a person"),
+    "inflow:override": pgettext_lazy("page", "an exception for a person"),
+    "inflow:change_rules": pgettext_lazy("page", "changing the rules of a pilot"),
+    "inflow:refer": pgettext_lazy("page", "referring somebody"),
+    "inflow:referrals": pgettext_lazy("page", "referrals"),
+    "inflow:waiting": pgettext_lazy("page", "the waiting list"),
+    "inflow:waiting_as_csv": pgettext_lazy("page", "the waiting list as a file"),
+    "inflow:rest": pgettext_lazy("page", "leaving a person in peace"),
+    "inflow:decline": pgettext_lazy("page", "noting that a person would rather not"),
+    "inflow:drop_out": pgettext_lazy("page", "noting that a person stopped"),
+    "inflow:found_ineligible": pgettext_lazy(
+        "page", "noting that a person does not fit"
+    ),
+    "inflow:select": pgettext_lazy("page", "why a person was chosen"),
+    "inflow:invitations": pgettext_lazy("page", "the invitations"),
+    "inflow:print_round": pgettext_lazy("page", "a batch of letters"),
+    "inflow:reach": pgettext_lazy("page", "who of the list was reached"),
+    "inflow:begin_intake": pgettext_lazy("page", "beginning an intake"),
+    "inflow:intake": pgettext_lazy("page", "an intake"),
+    "inflow:intake_inform": pgettext_lazy("page", "what is told at an intake"),
+    "inflow:intake_consent": pgettext_lazy("page", "the consent at an intake"),
+    "inflow:consent_form": pgettext_lazy("page", "a signed consent form"),
+    "inflow:paper_consent": pgettext_lazy("page", "a consent form on paper"),
+    "inflow:blank_consent": pgettext_lazy("page", "a blank consent form"),
+    "inflow:intake_questionnaire": pgettext_lazy(
+        "page", "the questionnaire of an intake"
+    ),
+    "inflow:intake_talk": pgettext_lazy("page", "the talk of an intake"),
+    "inflow:intake_outcome": pgettext_lazy("page", "the outcome of an intake"),
+    "inflow:pairs": pgettext_lazy("page", "the pairs"),
+    "inflow:pair": pgettext_lazy("page", "a pair"),
+    "inflow:dissolve": pgettext_lazy("page", "dissolving a pair"),
+    # trajectories
+    "trajectories:start": pgettext_lazy("page", "starting a trajectory"),
+    "trajectories:trajectory": pgettext_lazy("page", "a plan and its clock"),
+    "trajectories:pause": pgettext_lazy("page", "pausing a trajectory"),
+    "trajectories:resume": pgettext_lazy("page", "resuming a trajectory"),
+    "trajectories:assess": pgettext_lazy("page", "the ladder of a person"),
+    "trajectories:hand_over": pgettext_lazy("page", "handing over a trajectory"),
+    "trajectories:hand_over_all": pgettext_lazy(
+        "page", "handing over all people of a coach"
+    ),
+    "trajectories:close": pgettext_lazy("page", "closing a trajectory"),
+    "trajectories:take_back_closing": pgettext_lazy("page", "taking back a closing"),
+    "trajectories:open_evaluation": pgettext_lazy("page", "preparing an evaluation"),
+    "trajectories:exemption_notice": pgettext_lazy(
+        "page", "the notice to a client manager"
+    ),
+    "trajectories:set_goal": pgettext_lazy("page", "setting a goal"),
+    "trajectories:reword_goal": pgettext_lazy("page", "rewording a goal"),
+    "trajectories:add_step": pgettext_lazy("page", "adding a step"),
+    "trajectories:reword_step": pgettext_lazy("page", "changing a step"),
+    "trajectories:stop_with_study": pgettext_lazy("page", "stopping with the study"),
+    "trajectories:leave_trajectory": pgettext_lazy("page", "leaving the trajectory"),
+    # studies
+    "studies:studies": pgettext_lazy("page", "the studies"),
+    "studies:study": pgettext_lazy("page", "a study"),
+    "studies:grid": pgettext_lazy("page", "who filled in what, under pseudonyms"),
+    "studies:amend": pgettext_lazy("page", "amending a study"),
+    "studies:codebook": pgettext_lazy("page", "the codebook"),
+    # reports
+    "reports:reports": pgettext_lazy("page", "the reports"),
+    "reports:edition": pgettext_lazy("page", "a report"),
+    "reports:edition_pdf": pgettext_lazy("page", "a report as PDF"),
+    "reports:edition_figures": pgettext_lazy("page", "the figures of a report"),
+    "reports:run": pgettext_lazy("page", "a computed report"),
+    "reports:run_pdf": pgettext_lazy("page", "a computed report as PDF"),
+    "reports:run_figures": pgettext_lazy("page", "the figures of a computed report"),
+    "reports:flow": pgettext_lazy("page", "the way from list to evaluation"),
+}
