@@ -17,8 +17,8 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.nl import bsn as citizen_number
 
+from trede.countries import country_name
 from trede.people import blind_index
-from trede.people.countries import country_name
 from trede.people.languages import language_name
 from trede.people.models import Person
 

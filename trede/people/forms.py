@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from trede.countries import country_called, country_name, country_names
 from trede.people import notes
-from trede.people.countries import country_called, country_name, country_names
 from trede.people.details import (
     FIELDS,
     from_dutch_order,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from trede.countries import country_name
 from trede.pilots.description import (
     Chapter,
     Group,
@@ -125,7 +126,7 @@ def _criterion(criterion: Criterion) -> str:
     elif isinstance(params, InMonths):
         value = months(params.months)
     elif isinstance(params, InCountries):
-        value = ", ".join(params.countries)
+        value = ", ".join(sorted(map(country_name, params.countries)))
     rule = str(_KINDS[criterion.kind]) % {"value": value}
     return f"{criterion.label}. {rule}"
 

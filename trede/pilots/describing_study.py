@@ -1,11 +1,12 @@
 """How the pilot is studied, reported and kept: the rules in sentences."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.accounts.models import Role
+from trede.countries import country_name
 from trede.pilots.describing_guidance import CIRCUMSTANCES
 from trede.pilots.description import (
     Chapter,
@@ -260,12 +261,16 @@ def _masking(masking: Masking) -> Iterator[Group]:
         _("Countries of birth are shown as"),
         (
             *(
-                Sentence(f"{each.label}: {listed(each.countries)}", each.code)
+                Sentence(f"{each.label}: {_names(each.countries)}", each.code)
                 for each in masking.places
             ),
             Sentence(elsewhere),
         ),
     )
+
+
+def _names(countries: Iterable[str]) -> str:
+    return listed(sorted(map(country_name, countries)))
 
 
 def _band(band: Band) -> Sentence:

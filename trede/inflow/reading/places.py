@@ -7,8 +7,8 @@ of all countries it may be today (ISO 3166-1); a rule then sees whether that mat
 import functools
 from dataclasses import dataclass
 
+from trede.countries import country_rows
 from trede.inflow.reading.values import fold
-from trede.people.countries import country_rows
 
 NOWHERE = frozenset(
     ("", "0000", "0", "onbekend", "unknown", "9999", "internationaal gebied", "nvt")
