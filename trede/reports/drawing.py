@@ -27,15 +27,15 @@ SHADES = {
 ON_DARK = ("h4", "h5")
 # On paper: greys and one purple, with enough contrast when printed without colour.
 PAPER = {
-    "h0": "#f7f7f9",
-    "h1": "#f2eefe",
+    "h0": "#f6f2ff",
+    "h1": "#efe9fe",
     "h2": "#e4dcfd",
     "h3": "#cdbcfb",
     "h4": "#6d3df2",
     "h5": "#3a10a5",
     "c4": "#cdbcfb",
     "c5": "#5b21d6",
-    "hatched": "#ededf0",
+    "hatched": "#ffffff",
 }
 
 
@@ -73,7 +73,8 @@ def adding_up(
     for bar in bars:
         shapes += _words(bar, top)
         shapes += _divided(bar, shades, top, hidden)
-        top += 50
+        needed = (len(_wrapped(bar.label)) + bool(bar.under)) * LINE
+        top += max(50, needed + 12)
     return Picture(top, tuple(shapes), told)
 
 
@@ -169,6 +170,8 @@ def as_svg(picture: Picture) -> str:
 def _drawn(shape: Shape) -> str:
     if not shape.text:
         fill = PAPER[shape.look]
+        if shape.look == "hatched":
+            fill += '" stroke="#6b6b7b" stroke-dasharray="4 3'
         return (
             f'<rect x="{shape.x}" y="{shape.y}" width="{shape.width}"'
             f' height="{shape.height}" rx="2" fill="{fill}"/>'

@@ -101,7 +101,7 @@ def _head(table: TableJson, place: Place, key: str) -> str:
         words.append(str(KEYS[key]))
     told = ", ".join((words[0], *(word.lower() for word in words[1:])))
     base = table["base"].get(group)
-    return f"{told} (N = {base})" if base else told
+    return f"{told} (N\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{base})" if base else told
 
 
 def _line(
