@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.doors.walking import visitor
@@ -34,6 +36,7 @@ from trede.pilots.models import Pilot
 
 pytestmark = pytest.mark.django_db
 State = ListUpload.State
+UNDOABLE = "terug te draaien tot en met"
 
 
 @pytest.fixture
@@ -86,6 +89,17 @@ def test_from_upload_to_result_and_back(greet: Client, pilot: Pilot) -> None:
     upload.refresh_from_db()
     assert upload.state == State.UNDONE
     assert candidate("Idrissi").stage == "gone"
+
+
+def test_only_the_last_list_and_in_time_is_said_to_be_undoable(
+    cast: Cast, greet: Client, pilot: Pilot
+) -> None:
+    confirmed(cast, pilot, AMINA, at=timezone.now() - timedelta(days=400))
+    assert UNDOABLE not in text(greet, "lists")
+    confirmed(cast, pilot, AMINA, HASSAN, at=timezone.now() - timedelta(hours=2))
+    newest = confirmed(cast, pilot, HASSAN, AMINA, at=timezone.now())
+    assert text(greet, "lists").count(UNDOABLE) == 1
+    assert importing.undo_until(newest)
 
 
 def test_a_file_that_is_no_list_keeps_the_form_and_says_why(

@@ -31,9 +31,7 @@ def line(upload: ListUpload) -> Context:
             State.UNDONE: "none",
             State.DROPPED: "none",
         }.get(State(upload.state), "part"),
-        "undo_until": importing.undo_until(upload)
-        if upload.state == State.CONFIRMED
-        else None,
+        "undo_until": importing.undo_until(upload) if _may_undo(upload) else None,
     }
 
 
@@ -85,9 +83,7 @@ def result(upload: ListUpload) -> Context:
         **_sum(upload.counts),
         "counts": upload.counts,
         "undo_until": importing.undo_until(upload),
-        "may_undo": upload.state == State.CONFIRMED
-        and importing.newest_confirmed(upload.pilot) == upload
-        and _in_time(upload),
+        "may_undo": _may_undo(upload),
         "to_check": importing.findings_of(upload).to_check[:FIRST],
         "criteria": criteria(upload),
         "stayed": stayed,
@@ -267,6 +263,11 @@ def _corrections(findings: Findings) -> list[Context]:
     return list(kinds.values())
 
 
-def _in_time(upload: ListUpload) -> bool:
+def _may_undo(upload: ListUpload) -> bool:
     until = importing.undo_until(upload)
-    return until is not None and timezone.localdate() <= until
+    in_time = until is not None and timezone.localdate() <= until
+    return (
+        in_time
+        and upload.state == State.CONFIRMED
+        and importing.newest_confirmed(upload.pilot) == upload
+    )
