@@ -59,7 +59,7 @@ def main() -> None:
     print(
         f"{(counter.queries - checked) / parts:.0f} queries for each of {parts} parts"
     )
-    print(f"{connection.vendor}, peak {peak():.0f} MB")
+    print(connection.vendor)
     shown = ("rows", "new", "same", "changed", "duplicate", "to_check", "eligible")
     print({name: upload.counts[name] for name in shown})
 
@@ -68,5 +68,5 @@ def report(what: str, start: float, used: float, queries: int) -> None:
     seconds = time.perf_counter() - start
     print(
         f"{what:<20}{seconds:7.1f} s ({time.process_time() - used:.1f} s of processor)"
-        f", {queries} queries"
+        f", {queries} queries, peak {peak():.0f} MB"
     )

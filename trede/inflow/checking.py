@@ -16,7 +16,7 @@ from trede.inflow.reading.columns import looks_like_list
 from trede.inflow.reading.file import open_list
 from trede.inflow.reading.people import ListReading, Progress, read_list
 from trede.inflow.reading.reasons import reason_text
-from trede.inflow.reading.record import RowReader
+from trede.inflow.reading.record import ListRecord, RowReader
 from trede.inflow.reading.values import fold
 from trede.people.details import mistakes
 
@@ -128,7 +128,7 @@ def read(
     findings = _findings(reading)
     findings.unread = list(_unread(content, reading, on))
     people = []
-    for record in reading.records:
+    for record in _taken_from(reading.records):
         one = listed(record)
         wrong = mistakes(one.details, on)
         for which, message in wrong.items():
@@ -147,6 +147,13 @@ def read(
         "header_row": reading.header_row,
     }
     return Check(reading.rows, people, findings, about)
+
+
+def _taken_from(records: list[ListRecord]) -> Iterator[ListRecord]:
+    """One by one, so that a long list is not held twice."""
+    records.reverse()
+    while records:
+        yield records.pop()
 
 
 def _findings(reading: ListReading) -> Findings:

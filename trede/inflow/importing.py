@@ -50,6 +50,8 @@ def upload(
     check = _read(content, name, reference_on, {}, progress)
     previous = newest_confirmed(pilot)
     counts = _compared(check, pilot, reference_on, {}, previous)
+    parts, findings = _parts(check.people), check.findings.put_away()
+    del check  # a large list, and storing its file takes room as well
     with transaction.atomic():
         Pilot.objects.select_for_update().get(pk=pilot.pk)
         _refuse_known_file(pilot, sha256)
@@ -68,11 +70,11 @@ def upload(
             reference_on=reference_on,
             previous=previous,
             counts=counts,
-            findings=check.findings.put_away(),
+            findings=findings,
             uploaded_by=by.staff,
             uploaded_at=at,
         )
-        _put_parts(new, check.people)
+        _put_parts(new, parts)
         record("uploaded a target list", by=by, at=at, on=new, purpose="guidance")
     return new
 
@@ -147,7 +149,7 @@ def begin(*, upload: ListUpload, by: Actor, at: datetime) -> None:
             )
         now.state, now.confirmed_at, now.confirmed_by = State.CONFIRMING, at, by.name
         now.save(update_fields=["state", "confirmed_at", "confirmed_by"])
-        reading_in.rows_left_out(now, check_of(now))
+        reading_in.rows_left_out(now, findings_of(now))
         record("read in a target list", by=by, at=at, on=now, purpose="guidance")
 
 
@@ -306,15 +308,19 @@ def _checked_again(
         now.findings = check.findings.put_away()
         now.save()
         now.parts.all().delete()
-        _put_parts(now, check.people)
+        _put_parts(now, _parts(check.people))
         record(action, by=by, at=at, on=now, purpose="guidance")
     return now
 
 
-def _put_parts(upload: ListUpload, people: Sequence[Listed]) -> None:
-    for number, some in enumerate(in_parts(people, PART), start=1):
+def _parts(people: Sequence[Listed]) -> list[tuple[bytes, int]]:
+    return [(put_away(some), len(some)) for some in in_parts(people, PART)]
+
+
+def _put_parts(upload: ListUpload, parts: Sequence[tuple[bytes, int]]) -> None:
+    for number, (content, size) in enumerate(parts, start=1):
         ListPart.objects.create(
-            upload=upload, number=number, content=put_away(some), size=len(some)
+            upload=upload, number=number, content=content, size=size
         )
 
 

@@ -164,6 +164,7 @@ def together(earlier: ListFacts, later: ListFacts) -> ListFacts:
     )
 
 
+@lru_cache(maxsize=50_000)  # many share a day, and then the text of it too
 def date_text(known: PartialDate | None) -> str:
     if known is None:
         return ""

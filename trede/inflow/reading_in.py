@@ -16,7 +16,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.inflow import ledger, stages
-from trede.inflow.checking import Check, Findings
+from trede.inflow.checking import Findings
 from trede.inflow.comparing import READ_IN, Plan, plan_of, told_of
 from trede.inflow.criteria import judge, prepare
 from trede.inflow.differences import FACTS, before_of
@@ -60,10 +60,10 @@ def actor_of(upload: ListUpload) -> Actor:
     return Actor(upload.confirmed_by, upload.pilot.municipality_id, staff)
 
 
-def rows_left_out(upload: ListUpload, check: Check) -> None:
+def rows_left_out(upload: ListUpload, findings: Findings) -> None:
     """The rows that are not people, or the same ones again: so the sum comes out."""
-    unread = {one.row: Outcome.REJECTED for one in check.findings.to_check}
-    repeats = {row: Outcome.DUPLICATE for row, _again in check.findings.repeats}
+    unread = {one.row: Outcome.REJECTED for one in findings.to_check}
+    repeats = {row: Outcome.DUPLICATE for row, _again in findings.repeats}
     many_rows.add(
         ListRow,
         ("row", "outcome"),

@@ -55,7 +55,6 @@ class Searchable(Protocol):
     def telephone(self) -> str: ...
 
 
-@lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Without case and diacritics: Yıldız and YILDIZ are both yildiz."""
     if text.isascii():
@@ -88,7 +87,6 @@ def telephone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-@lru_cache(maxsize=50_000)
 def digest(kind: str, municipality_id: int, text: str) -> int:
     message = f"{municipality_id}|{kind}|{text}".encode()
     whole = hmac.digest(settings.INDEX_KEY, message, "sha256")
@@ -101,6 +99,13 @@ def starts(part: str) -> Iterator[str]:
         yield part
     for length in range(SHORTEST, min(len(part), LONGEST) + 1):
         yield part[:length]
+
+
+# Of names only, which many share: remembering what is anybody's own takes room for
+# nothing.
+@lru_cache(maxsize=20_000)
+def _digests_of_starts(part: str, municipality_id: int) -> tuple[int, ...]:
+    return tuple(digest(Kind.NAME, municipality_id, start) for start in starts(part))
 
 
 def name_and_birth(person: Searchable) -> str:
@@ -119,11 +124,10 @@ def address(person: Searchable) -> str:
 
 def keys_of(person: Searchable, municipality_id: int) -> set[tuple[str, int]]:
     """Every kind and digest that this person is found by."""
-    words = parts(f"{person.given_names} {person.surname}")
     keys = {
-        (Kind.NAME.value, digest(Kind.NAME, municipality_id, start))
-        for word in words
-        for start in starts(word)
+        (Kind.NAME.value, start)
+        for word in parts(f"{person.given_names} {person.surname}")
+        for start in _digests_of_starts(word, municipality_id)
     }
     whole = (
         (Kind.BSN, person.bsn),

@@ -51,7 +51,7 @@ class ListReading:
     header_row: int | None
     columns: tuple[ColumnReading, ...]
     rows: int
-    records: tuple[ListRecord, ...]
+    records: list[ListRecord]
     rejected: tuple[Note, ...]
     corrections: tuple[Note, ...]
     duplicates: tuple[Duplicate, ...]
@@ -248,7 +248,7 @@ def _finished(
         header_row=header_row,
         columns=columns,
         rows=growing.rows,
-        records=tuple(growing.records),
+        records=growing.records,
         rejected=tuple(growing.rejected),
         corrections=tuple(growing.corrections),
         duplicates=tuple(growing.duplicates),
