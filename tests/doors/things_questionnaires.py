@@ -3,6 +3,7 @@
 from tests.cast import AT, Cast
 from tests.doors.things import Things
 from tests.people.making import make_person
+from tests.trajectories.making import make_pilot
 from trede.accounts.acting import SYSTEM
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
@@ -13,9 +14,9 @@ def add(cast: Cast, things: Things) -> None:
     owners = {"own": cast.sanne, "colleague": cast.willem, "elsewhere": cast.noor}
     for owner, coach in owners.items():
         person = make_person(cast, "Amina Bakker", coach)
-        pilot = Pilot.objects.create(
-            municipality=coach.municipality, code=f"vragen-{owner}", name="Vragen"
-        )
+        town = coach.municipality
+        pilot = Pilot.objects.filter(municipality=town).first()
+        pilot = pilot or make_pilot(cast, town)
         sitting = Sitting.objects.create(
             person=person,
             pilot=pilot,
@@ -24,6 +25,8 @@ def add(cast: Cast, things: Things) -> None:
             circumstance="open",
             prepared_by=coach,
             prepared_at=AT,
+            answered_on=AT.date(),
+            own_coach_agreed=True,
         )
         things[owner] |= {
             "sitting_id": sitting.pk,

@@ -259,6 +259,7 @@ def test_a_mistake_on_the_page_does_not_lose_the_right_answers(desk, sitting):
     answer = willem.post(here, {CODES[0]: chosen, CODES[1]: "nonsense"})
     assert "Dit antwoord staat er niet bij" in answer.text
     assert "Typ het antwoord over" in answer.text
+    assert "De rest is bewaard" in answer.text
     assert [row.question for row in sitting.answers.all()] == [CODES[0]]
 
 
@@ -303,6 +304,13 @@ def test_the_own_coach_is_kept_from_the_pages_while_a_colleague_types(desk, sitt
     assert "vraag de deelnemer of het goed is" in answer.text
     sanne.post(page(sitting, "type_section", SECTION), {"rest_blank": "on"})
     assert not sitting.answers.exists()
+
+
+def test_the_page_of_the_sitting_calls_the_place_by_its_name(desk, sitting):
+    Sitting.objects.filter(pk=sitting.pk).update(location="community_centre")
+    page_of = as_(desk.cast.sanne).get(page(sitting, "sitting")).text
+    assert "community_centre" not in page_of
+    assert "Wijkcentrum" in page_of or "wijkcentrum" in page_of
 
 
 def test_with_the_persons_consent_the_coach_types(desk, sitting):

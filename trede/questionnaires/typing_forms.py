@@ -163,6 +163,8 @@ class SectionForm(forms.Form):
         code = question.code
         field = field_of(question, language)
         field.help_text = question.hint.read_in(language) if question.hint else ""
+        if not field.widget.use_fieldset:
+            field.widget.attrs["aria-label"] = str(field.label)
         self.fields[code] = field
         if question.kind is Kind.HOURS:
             self.fields[f"{code}-hours"] = hours_field()

@@ -137,10 +137,12 @@ def section(request: StaffRequest, sitting_id: int, section: str) -> HttpRespons
     form = _section_form(request, now, chosen)
     if request.method == "POST" and _kept(request, now, form):
         return _onward(now, chosen, form, request)
+    refused = form.non_field_errors()
     looked(request, now.person_id)
     context = {
         "sitting": now,
         "form": form,
+        "kept": bool(form.is_bound and form.answers and not refused),
         "title": chosen.title.read_in(request.user.language),
         "intro": chosen.intro.read_in(request.user.language) if chosen.intro else "",
     }

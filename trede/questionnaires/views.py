@@ -15,6 +15,7 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
+from trede.pilots.loading import rules_of
 from trede.questionnaires import coach_part, device_lock, sittings
 from trede.questionnaires.answers import known
 from trede.questionnaires.definition import Part, PartKind
@@ -25,7 +26,9 @@ from trede.questionnaires.publishing import definition_of
 
 
 def _fetch(request: StaffRequest, sitting_id: int) -> Sitting:
-    rows = Sitting.objects.select_related("questionnaire", "person", "prepared_by")
+    rows = Sitting.objects.select_related(
+        "questionnaire", "person", "pilot", "prepared_by"
+    )
     return fetch(request, rows.defer("questionnaire__text"), sitting_id)
 
 
@@ -38,6 +41,7 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
         "steps": coach_part.steps(now),
         "transitions": now.transitions.all(),
         "return_to": _safe(request, request.GET.get("terug", "")),
+        "places": {one.code: one.label for one in rules_of(now.pilot).locations},
         "is_open": now.state in sittings.OPEN,
         "is_over": now.state in sittings.OVER,
     }

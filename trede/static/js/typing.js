@@ -30,3 +30,20 @@ form?.addEventListener("keydown", (event) => {
   if (hours && chosen === answers[0]) hours.focus();
   else next(question);
 });
+
+/* An answer and a reason for none do not go together: the newest of the two counts. */
+form?.addEventListener("change", (event) => {
+  const control = event.target;
+  const question = control.closest("fieldset[id]");
+  const reason = question?.querySelector("[name$='-missing']");
+  if (!reason) return;
+  if (control !== reason) {
+    reason.value = "";
+  } else if (reason.value) {
+    for (const one of question.querySelectorAll("input, textarea, select")) {
+      if (one === reason) continue;
+      if (one.matches("[type=radio], [type=checkbox]")) one.checked = false;
+      else one.value = "";
+    }
+  }
+});
