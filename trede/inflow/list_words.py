@@ -51,7 +51,7 @@ def value_shown(field: str, value: str) -> str:
     """A date the Dutch way, a code as a word; nothing as a dash."""
     if not value:
         return "–"
-    if field in ("sex", "birth_country", "language"):
+    if field in ("sex", "telephone", "birth_country", "language"):
         return shown(field, value)
     if field == "status_approach":
         return str(YES_NO.get(value, value))

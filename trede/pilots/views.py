@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from trede.accounts.doors import StaffRequest
+from trede.accounts.models import Role
 from trede.accounts.visibility import fetch, seen
 from trede.pilots.describing import describe
 from trede.pilots.loading import rules_of
@@ -20,6 +21,7 @@ def rules(request: StaffRequest, pilot_id: int) -> HttpResponse:
     context = {
         "pilot": pilot,
         "chapters": describe(rules_of(pilot)),
+        "may_change": request.user.has(Role.COORDINATOR),
         "versions": pilot.files.select_related("loaded_by").order_by("-number"),
     }
     return render(request, "pilots/rules.html", context)
