@@ -131,6 +131,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"  # the key that `authenticate` is given
 AXES_LOCKOUT_CALLABLE = "trede.accounts.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "trede.accounts.signing_in.address_of"
 AXES_CLIENT_STR_CALLABLE = "trede.accounts.signing_in.nobody_in_particular"
 AXES_SENSITIVE_PARAMETERS = ["email", "username", "ip_address", "code"]
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who signed in

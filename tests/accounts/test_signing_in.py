@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -12,6 +12,7 @@ from tests.accounts.conftest import PASSWORD
 from tests.cast import Cast
 from trede.accounts import employing
 from trede.accounts.models import Staff
+from trede.accounts.signing_in import address_of
 from trede.audit.models import Line
 
 PAGE = "/aanmelden/"
@@ -115,6 +116,36 @@ def test_a_colleague_is_not_locked_out_by_my_failures(
     for _time in range(5):
         give(client, sanne.email, "wrong")
     assert give(client, cast.willem.email, PASSWORD)[0] == 302
+
+
+@pytest.mark.parametrize(
+    ("direct", "told", "address"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "not an address", "127.0.0.1"),
+        ("198.51.100.7", "203.0.113.9", "198.51.100.7"),
+    ],
+)
+def test_only_the_web_server_in_front_of_us_tells_who_the_visitor_is(
+    direct: str, told: str, address: str, settings: Settings, rf: RequestFactory
+) -> None:
+    settings.HTTPS = True
+    request = rf.get("/", REMOTE_ADDR=direct, HTTP_X_FORWARDED_FOR=told)
+    assert address_of(request) == address
+    settings.HTTPS = False
+    assert address_of(request) == direct
+
+
+def test_somebody_elsewhere_cannot_lock_a_colleague_out(
+    client: Client, sanne: Staff, settings: Settings
+) -> None:
+    settings.HTTPS = True
+    for _time in range(5):
+        give(Client(headers={"x-forwarded-for": "203.0.113.9"}), sanne.email, "wrong")
+    at_work = Client(headers={"x-forwarded-for": "203.0.113.10"})
+    assert give(at_work, sanne.email, PASSWORD)[0] == 302
 
 
 def test_a_new_one_time_password_ends_the_lock_out(

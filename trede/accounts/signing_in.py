@@ -7,8 +7,10 @@ typed: people mistake the field and type their password as their name.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.signals import user_login_failed
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.accounts import second_step
 from trede.accounts.acting import STRANGER, Actor, record, staff_actor
+from trede.accounts.demo_mode import is_loopback
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
@@ -40,6 +43,22 @@ class HalfWay:
 def nobody_in_particular(*parts: object) -> str:
     """How django-axes names somebody in the log: not at all."""
     return "somebody"
+
+
+def address_of(request: HttpRequest) -> str:
+    """From where somebody signs in: failures are counted for each address.
+
+    The web server in front of us, on this machine, tells the visitor's own address as
+    the last one; anybody else who tells an address is not believed.
+    """
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    told = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+    if not (settings.HTTPS and is_loopback(direct)):
+        return direct
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return direct
 
 
 def check_password(
