@@ -43,7 +43,18 @@ def candidate_edition(
     entries: Mapping[str, Entry],
     norms: Norms,
 ) -> Edition:
-    """Everything the report would print if nothing were withheld."""
+    """Everything the report would print if nothing were withheld.
+
+    Args:
+        tables, claims: the researcher's, with what lies under them.
+        entries: their figures by key.
+        norms: decides which counts are sensitive and which groups too small.
+
+    Returns:
+        An edition that still holds true counts: never store it (`without_figures`).
+        Groups that are too small keep their distributions but neither base nor
+        guards.
+    """
     basis = Basis()
     for ground in (*(t.basis for t in tables), *(c.basis for c in claims)):
         basis += ground
@@ -136,7 +147,12 @@ def _sensitive(
 
 
 def without_figures(edition: Edition, hidden: frozenset[str]) -> Edition:
-    """An edition as it is stored: without hidden figures, without any true count."""
+    """An edition as it is stored: without hidden figures, without any true count.
+
+    What stays is what a reader has (printed totals and bases) and what anybody can
+    know (which values exist, what holds between distributions), with the list of
+    counts that were sensitive: a later edition must keep those out of reach too.
+    """
     return Edition(
         tuple(
             Support(s.key, s.population, s.family, s.values) for s in edition.supports

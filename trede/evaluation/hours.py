@@ -34,7 +34,16 @@ def hours_cells(
 ) -> Iterator[tuple[str, Cell, Basis]]:
     """Every cell of a week table: (activity, cell, what lies under it).
 
-    A mean is absent where nobody named the activity with a usable answer.
+    Args:
+        dataset: with codes `hours_now_<activity>` and `hours_wish_<activity>`, values
+            `not` (not named) or whole hours a week, 0 to 168.
+        spec: the activities, and from how many hours an answer is not used.
+        groups: the groups that have people.
+
+    Yields:
+        Group by group. `percent` (0 to 100) is of everybody in the group; `mean` in
+        hours a week over those who named the activity with a usable answer, and
+        absent where nobody did. Missing answers are in neither.
     """
     for group in groups:
         for activity in spec.activities:

@@ -43,9 +43,21 @@ def intake_tables(
     """The tables in the order of the report.
 
     Args:
-        masking: the pilot's bands and places.
-        schemes: the codes of the municipal schemes the pilot asks about.
+        masking: the pilot's bands and places; ages in whole years.
+        schemes: the codes of the municipal schemes the pilot asks about, in the order
+            of their rows; each needs the codes `scheme_<code>_uses` and `..._wants`.
         wave: the wave that is described.
+
+    Returns:
+        Twenty-one specifications, for `build_tables`. Eight on background are about
+        participants and dropouts, the others about participants only. Percentages
+        are of everybody in a group, means over those who answered.
+
+    Missing values: a row `unknown` takes every reason (marital status, children,
+    debts, other education), except in `financial_situation`, where the source printed
+    "don't know / rather not say": there skipping falls under `unanswered`.
+
+    Source: the interim report of 29 April 2021, sections 3.1 to 3.3.
     """
     return (
         *_background(masking, wave),
@@ -107,8 +119,8 @@ def _background(masking: Masking, wave: str) -> tuple[AnySpec, ...]:
 def _finances(schemes: tuple[str, ...], wave: str) -> tuple[AnySpec, ...]:
     """Debts with the help received, the household's money, municipal schemes.
 
-    "Unknown" joins refusing and not knowing, as published; whoever skipped the question
-    shows up in a row of its own.
+    "Unknown" in the household's money joins refusing and not knowing, as published;
+    whoever skipped that question shows up in a row of its own.
     """
     stage = "household_finances"
     help_received = OfWhich("yes", "debt_help", each("no", "yes"))

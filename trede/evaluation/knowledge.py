@@ -46,7 +46,10 @@ class Equation:
 class System:
     """One independent part of an attacker's knowledge.
 
-    `fixed` always holds, `figures` only while they are printed (key -> equations).
+    `unknowns` are counts of people, each a whole number from 0 up to the `ceiling` of
+    its distribution (the number of people in the group; absent where no base is
+    printed). `fixed` always holds, `figures` only while they are printed (key ->
+    equations).
     `guards` are present counts, `earlier_guards` counts that an earlier edition
     withheld, `flow_guards` the people who came or went.
     """
@@ -84,7 +87,12 @@ def systems_of(edition: Edition, earlier: Iterable[Earlier] = ()) -> list[System
         earlier: what was printed before; that stays printed.
 
     Returns:
-        Systems in the order of their first distribution's key.
+        Systems in the order of their first distribution's key. Together they hold
+        every distribution once; no equation lies in two of them, so what can be
+        derived about a count can be derived within its own system.
+
+    Missing answers are values like any other here: how many people refused is as
+    much a count as how many said yes.
     """
     world = _World(
         {s.key: replace(s, counts=()) for s in edition.supports},
@@ -187,7 +195,10 @@ def _tie(
 
 
 def _cut(world: _World) -> list[System]:
-    """The world as independent systems, by distributions that hang together."""
+    """The world as independent systems, by distributions that hang together.
+
+    A report of 21 tables falls apart into some 65 systems of 5 to 150 unknowns.
+    """
     root = _components(world)
     members: dict[str, list[str]] = {}
     for key in sorted(world.supports):
@@ -222,7 +233,13 @@ def _components(world: _World) -> dict[str, str]:
 
 
 def _classes(world: _World) -> dict[str, dict[str, str]]:
-    """Per family, value -> the value that stands for everything not told apart."""
+    """Per family, value -> the value that stands for everything not told apart.
+
+    Two values are one when they occur in the same distributions and carry the same
+    weight in every form: then only their sum can ever be known, and one unknown for
+    both is no loss. A family shares its classes among all groups and editions, since
+    links run value by value.
+    """
     seen: dict[str, dict[str, set[tuple[object, ...]]]] = {}
     for support in world.supports.values():
         for value in support.values:

@@ -85,9 +85,15 @@ def build_tables(
     >>> build_tables(data, specs, reference=NIJMEGEN_2021)            # doctest: +SKIP
 
     Returns:
-        One table per specification. A group without people gets no cells and no
-        base. Raises DatasetError for a code or a value that the dataset or the
-        specification lacks.
+        One table per specification, in their order. `base` is the number of people of
+        a group; `n` a number of people; `percent...` a percentage from 0 to 100 of
+        that base; `mean` in the units of the answer (points of a scale, hours a week).
+        All in full: floats made from exact integers, nothing rounded. A group without
+        people gets no cells and no base; a mean that nobody answered has no cell.
+
+    Raises:
+        DatasetError: for a code that the dataset lacks, or a value that no category
+            of the specification holds.
     """
     return tuple(_build(dataset, spec, reference) for spec in specs)
 
@@ -235,7 +241,11 @@ def _count_cell(
 
 
 def _percentages(sheet: _Sheet, spec: Percentages) -> None:
-    """Rows are points of a scale; every item is a column."""
+    """Rows are points of a scale; every item is a column.
+
+    Who gave no answer is in no row, and in the base of the percentages: a column of
+    whom somebody kept silent adds up to less than 100.
+    """
     for group in sheet.groups():
         for item in spec.items:
             counted = sheet.counted(item, group, spec.categories)
@@ -245,7 +255,8 @@ def _percentages(sheet: _Sheet, spec: Percentages) -> None:
 
 
 def _percent_yes(sheet: _Sheet, spec: PercentYes) -> None:
-    """Rows are subjects; every measure is a column."""
+    """Rows are subjects; every measure is a column. Silence counts as not yes, and is
+    guarded as something of its own: neither side of a share may be a handful."""
     for group in sheet.groups():
         for row, measures in spec.rows:
             for measure, code in measures.items():
@@ -257,7 +268,10 @@ def _percent_yes(sheet: _Sheet, spec: PercentYes) -> None:
 
 
 def _means(sheet: _Sheet, spec: Means) -> None:
-    """Rows are subjects; a mean nobody answered has no cell."""
+    """Rows are subjects, columns measures; a mean nobody answered has no cell.
+
+    The mean is over those who answered, in points of the scale.
+    """
     for group in sheet.groups():
         for row, measures in spec.rows:
             for measure, code in measures.items():
@@ -319,7 +333,12 @@ def _share(name: str) -> Kind:
 def _pooled(
     sheet: _Sheet, pooled: Pooled, group: str, all_counted: Mapping[str, Counted]
 ) -> None:
-    """The row over several codes together; see `Pooled`."""
+    """The row over several codes together; see `Pooled`.
+
+    Its mean is over answers, not people: somebody who answered four of six questions
+    counts four times. `contributors` is the number of people behind the best answered
+    of the codes: at least so many are behind the mean.
+    """
     chosen = [all_counted[code] for code in pooled.codes]
     scores = [c.reveal({v: int(v) for v in c.answered}) for c in chosen]
     answers = [c.reveal(dict.fromkeys(c.answered, 1)) for c in chosen]

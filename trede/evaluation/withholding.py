@@ -41,7 +41,12 @@ CLAIMS = "claims"
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure with its place in the report."""
+    """One figure with its place in the report.
+
+    `people` is the base of its group (0 where it has none), `population` the key of
+    that group, such as `T0/dropouts`. `group`, `item` and `measure` are None for a
+    claim; `row` then is the claim's code.
+    """
 
     key: str
     table: str
@@ -88,7 +93,9 @@ def entries_of(tables: Iterable[Table], claims: Iterable[Claim]) -> Iterator[Ent
 
 
 def cost_of(entry: Entry, norms: Norms) -> float:
-    """What it costs to withhold a figure, by the norm."""
+    """What it costs to withhold a figure, by the norm: a positive number without unit,
+    of which only ratios matter. A count that speaks of many costs more than one that
+    speaks of few, so that the choice falls on what says least."""
     if entry.table == CLAIMS:
         return norms.weight_claim
     if entry.figure.kind == "mean":
@@ -102,7 +109,16 @@ def forced_reason(
 ) -> str | None:
     """Why this figure goes whatever else is printed, or None.
 
-    `small` holds the populations that are too small to say anything about.
+    Args:
+        entry: the figure.
+        norms: the norm.
+        small: the populations that are too small to say anything about.
+        earlier: editions already out, with who came and went since.
+
+    Returns:
+        One of small_group, extreme, mean_small, everybody, dominance or
+        difference_earlier. None says nothing yet: whether a count may be printed is
+        for `hiding` to find out, together with all others.
     """
     figure = entry.figure
     if entry.population in small:
@@ -159,7 +175,18 @@ def withhold(
     hidden: frozenset[str],
     small: frozenset[str],
 ) -> tuple[tuple[Table, ...], tuple[Claim, ...]]:
-    """The report without the hidden figures and without what lies under the others."""
+    """The report without the hidden figures and without what lies under the others.
+
+    Args:
+        tables, claims: the researcher's.
+        hidden: keys of figures, as `figure_key` and `claim_key` make them.
+        small: populations of which not even the size is told.
+
+    Returns:
+        The same rows and cells in the same order. A withheld figure is None and its
+        cell says `withheld`, whatever the reason was. An optional row that would
+        betray somebody is left out.
+    """
     return (
         tuple(_stripped(table, hidden, small) for table in tables),
         tuple(_quiet(claim, hidden) for claim in claims),
