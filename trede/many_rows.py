@@ -51,7 +51,7 @@ def add(
     differing = [(place, _storing(one)) for place, one in enumerate(own)]
     turned = [(place, store) for place, store in differing if store]
     ready = (_turned(row, turned) + same for row in rows)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return _insert(model, [*own, *others.values()], ready)
 
 

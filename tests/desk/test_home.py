@@ -149,7 +149,7 @@ def test_home_asks_no_more_when_there_are_more_people(
     make_story(cast, pilot)
     make_candidate(cast, pilot, stage=Stage.WAITING)
     client = sign_in(cast.sanne)
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get("/")
     for _n in range(4):
         make_story(cast, pilot, "Ander")
@@ -186,3 +186,12 @@ def test_the_researcher_sees_counts_and_no_names(cast: Cast):
     assert study.pilot == pilot
     assert all(head.done <= head.of for head in heads)
     assert story.person.surname not in answer.content.decode()
+
+
+def test_the_administrator_is_told_who_has_no_role_and_never_of_nobody(cast: Cast):
+    said = sign_in(cast.aad).get("/").content.decode()
+    assert "Iedereen heeft een rol." in said
+    employ(cast.here, "nobody")
+    said = sign_in(cast.aad).get("/").content.decode()
+    assert "1 van hen heeft geen rol." in said
+    assert "Iedereen heeft een rol." not in said

@@ -40,7 +40,8 @@ def record(
     `actor` is `staff:12`, `person:34` or `system`; `fields` are names of fields,
     never their contents.
     """
-    with transaction.atomic():
+    # No savepoint: when the line fails, the act round it must fail too.
+    with transaction.atomic(savepoint=False):
         head = Head.objects.select_for_update().get_or_create(pk=1)[0]
         before = Link(head.sequence, head.mac)
         mentioned = sorted(set(persons))

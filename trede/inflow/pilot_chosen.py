@@ -45,7 +45,8 @@ class NoPilot(Refused):
 
 def _pilots(request: StaffRequest) -> list[Pilot]:
     rows = Pilot.objects.filter(municipality=request.user.municipality_id)
-    pilots = list(rows.select_related("municipality").order_by("-pk"))
+    rows = rows.select_related("municipality").prefetch_related("files")
+    pilots = list(rows.order_by("-pk"))
     today = timezone.localdate(request.at)
     return sorted(pilots, key=lambda one: not _runs(one, today))
 

@@ -80,15 +80,12 @@ def _ask_second_step(municipality: Municipality, rules: Rules) -> None:
 def file_of(pilot: Pilot, on: date | None = None) -> PilotFile:
     """The version in force on a day (default: the newest). A day before the first
     version gets the first: a pilot had rules before they were put into Trede."""
-    files = pilot.files.order_by("-number")
-    if on is not None:
-        files_then = files.filter(in_force_from__lte=on)
-        return files_then.first() or files.last() or _no_file(pilot)
-    return files.first() or _no_file(pilot)
-
-
-def _no_file(pilot: Pilot) -> PilotFile:
-    raise Refused(_("This pilot has no file yet. Load one first."))
+    # All versions, for they are few: who prefetched them asks no more.
+    files = sorted(pilot.files.all(), key=lambda file: file.number)
+    if not files:
+        raise Refused(_("This pilot has no file yet. Load one first."))
+    held = [file for file in files if on is None or file.in_force_from <= on]
+    return held[-1] if held else files[0]
 
 
 def rules_of(pilot: Pilot, on: date | None = None) -> Rules:
