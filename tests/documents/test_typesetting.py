@@ -156,6 +156,14 @@ def test_a_letter_speaks_other_languages(
     assert typeset("letter", data).startswith(b"%PDF-")
 
 
+def test_an_address_of_a_page_can_be_tapped() -> None:
+    address = "https://trede.example/stoppen/een-code"
+    letter = LETTER | {"paragraphs": ["Ga naar deze pagina:", address]}
+    pdf = typeset("letter", letter)
+    assert address.encode() in pdf
+    assert address in text_of(pdf)
+
+
 def test_a_long_letter_goes_on_with_numbered_pages() -> None:
     data = LETTER | {"paragraphs": ["Wij praten graag met u. " * 20] * 12}
     assert "2/" in text_of(typeset("letter", data)).replace(" ", "")

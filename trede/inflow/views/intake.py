@@ -190,7 +190,7 @@ def consent_letter_pdf(request: StaffRequest, intake_id: int) -> HttpResponse:
         at=request.at,
     )
     response = HttpResponse(letter.file.content, content_type=PDF)
-    response["Content-Disposition"] = f'inline; filename="{letter.file.name}"'
+    response["Content-Disposition"] = f'attachment; filename="{letter.file.name}"'
     return response
 
 
