@@ -109,3 +109,12 @@ def test_several_roles_reach_as_far_as_the_farthest(cast: Cast) -> None:
 def test_the_menu_offers_only_what_opens(as_sanne: Client, as_aad: Client) -> None:
     assert b'href="/medewerkers/"' in as_aad.get("/").content
     assert b'href="/medewerkers/"' not in as_sanne.get("/").content
+
+
+def test_a_refusal_is_one_line_in_the_log_and_no_fault(
+    as_sanne: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert as_sanne.get("/medewerkers/").status_code == 403
+    [line] = [one for one in caplog.records if one.name == "django.request"]
+    assert line.getMessage() == "Forbidden: /medewerkers/"
+    assert line.exc_info is None

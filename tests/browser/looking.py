@@ -52,6 +52,13 @@ def go_in_menu(page: Page, name: str) -> None:
     go(page, name, within=page.get_by_role("navigation", name="Hoofdmenu"))
 
 
+def open_person(page: Page, name: str) -> None:
+    go_in_menu(page, "Zoeken")
+    main(page).get_by_role("searchbox").fill(name.split()[-1])
+    press(page, "Zoeken")
+    go(page, name)
+
+
 def choose_new(page: Page, name: str) -> None:
     """An act from the menu on the page of a person."""
     main(page).get_by_text("Nieuw", exact=True).first.click()

@@ -12,18 +12,12 @@ from tests.browser.looking import (
     go,
     go_in_menu,
     main,
+    open_person,
     photograph,
     press,
 )
 
 FATIHA = "Fatiha ben Hikayaoui"
-
-
-def open_person(page: Page, name: str) -> None:
-    go_in_menu(page, "Zoeken")
-    main(page).get_by_role("searchbox").fill(name.split()[-1])
-    press(page, "Zoeken")
-    go(page, name)
 
 
 def sign_on_screen(page: Page) -> None:

@@ -68,6 +68,12 @@ def test_the_pin_leads_back_to_where_the_coach_came_from(desk: Desk, sitting: Si
     assert try_pin(device, PIN).headers["Location"] == "/x/"
 
 
+def test_going_back_from_handing_over_keeps_the_way_back(desk: Desk, sitting: Sitting):
+    device = Device(signed_in(desk), sitting)
+    page = device.client.get(device.staff_page + "geven/?terug=/x/")
+    assert f'href="{device.staff_page}?terug=/x/"' in page.content.decode()
+
+
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "x"])
 def test_but_never_to_another_site(desk: Desk, sitting: Sitting, address: str):
     device = Device(signed_in(desk), sitting)
