@@ -318,6 +318,36 @@ PLANTED = [
         at="purposes = [\n",
     ),
     Planted(
+        "a norm that does not exist",
+        'disclosure_norm = "public"',
+        'disclosure_norm = "publiek"',
+        "Did you mean “public”?",
+    ),
+    Planted(
+        "a table that no report has",
+        '"debts", "financial_situation"',
+        '"depts", "financial_situation"',
+        "Did you mean “debts”?",
+    ),
+    Planted(
+        "a ladder that nobody can climb",
+        'version = "vng_six_treads"',
+        'version = "seven_treads"',
+        "Did you mean “vng_six_treads”?",
+    ),
+    Planted(
+        "a questionnaire that does not exist",
+        'questionnaire = "nijmegen_evaluation"',
+        'questionnaire = "nijmegen_evaluatie"',
+        "Did you mean “nijmegen_evaluation”?",
+    ),
+    Planted(
+        "a consent text that does not exist",
+        'text_version = "nijmegen-2020-1"',
+        'text_version = "nijmegen-2019-1"',
+        "Did you mean “nijmegen-2020-1”?",
+    ),
+    Planted(
         "a key that is destroyed too soon",
         "pseudonym_key_until_on = 2023-10-31",
         "pseudonym_key_until_on = 2021-10-31",

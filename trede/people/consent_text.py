@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.pilots.mistakes import Complaint, Mistake, in_words
 from trede.pilots.positions import Positions
+from trede.pilots.rules import Rules
+from trede.pilots.sections import refer_to_known
 from trede.pilots.shape import Code, Telephone, Text, Written
 from trede.pilots.shaping import Shaper
 
@@ -152,6 +154,12 @@ def consent_text(version: str) -> ConsentText:
     if version not in versions():
         raise KeyError(version)
     return read_consent_text((TEXTS / f"{version}.toml").read_text(encoding="utf-8"))
+
+
+def text_exists(value: object, rules: Rules) -> Iterator[Complaint]:
+    """For the pilot file: people can only sign a text that is there."""
+    named = [(("text_version",), rules.consent.text_version)]
+    return refer_to_known(named, versions(), what=_("a consent text of Trede"))
 
 
 def read_consent_text(text: str) -> ConsentText:

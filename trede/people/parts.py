@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality
 from trede.accounts.searching_trail import look_persons_up
+from trede.people.consent_text import text_exists
 from trede.people.details import FIELDS
 from trede.people.erasing import blanked, deleted, register, told
 from trede.people.files import destroy
@@ -26,6 +27,7 @@ from trede.people.models import (
     StoredFile,
 )
 from trede.people.searching import by_bsn
+from trede.pilots.sections import register_section
 
 
 def emptied(rows: QuerySet[Model], at: datetime) -> None:
@@ -61,3 +63,5 @@ register(
 register(Merger, path=("kept", "other"), erase=blanked("reason"), export=told("at"))
 register(JudgedDifferent, path=("one", "other"), erase=deleted)
 register(Erasure, exempt=_("Shows that the person's data were erased, and when."))
+
+register_section("consent", text_exists)

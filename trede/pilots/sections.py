@@ -8,8 +8,14 @@ a mistake.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from trede.pilots.mistakes import Complaint
+from trede.pilots.positions import Path
 from trede.pilots.rules import Rules
+from trede.pilots.shape import Words
+from trede.pilots.shaping import nearest
 
 # The section's value (shaped for a section of `Rules`, plain TOML for one of a later
 # step) and all rules; the paths of the complaints start inside the section.
@@ -36,6 +42,20 @@ def complaints_of_later_steps(rules: Rules) -> Iterator[Complaint]:
         for validate in validators:
             for complaint in validate(value, rules):
                 yield _within(name, complaint)
+
+
+def refer_to_known(
+    named: Iterable[tuple[Path, str]], known: Iterable[str], *, what: Words
+) -> Iterator[Complaint]:
+    """A complaint for each code that names nothing; `what` it should be the code of."""
+    known = frozenset(known)
+    for path, code in named:
+        if code not in known:
+            yield Complaint(
+                path,
+                format_lazy(_("“{code}” is not {what}."), code=code, what=what),
+                nearest(code, known),
+            )
 
 
 def _within(name: str, complaint: Complaint) -> Complaint:

@@ -6,6 +6,8 @@ out one's answers is the person's own right, and never goes by way of the coach.
 
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import blanked, deleted, register, told
+from trede.pilots.sections import register_section
+from trede.questionnaires.library import questionnaires_exist
 from trede.questionnaires.models import Answer, Handover, Sitting, SittingTransition
 from trede.questionnaires.withdrawal import end_open_sittings
 
@@ -43,3 +45,5 @@ register(
 )
 
 on_withdrawal(end_open_sittings)
+
+register_section("waves", questionnaires_exist)

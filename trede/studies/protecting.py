@@ -49,7 +49,9 @@ def protect_report(
     ]
     try:
         claims = (*tabulated.claims, *numbers.claims())
-        released = protect(tabulated.tables, claims, earlier=past)
+        released = protect(
+            tabulated.tables, claims, earlier=past, norms=tabulated.norms
+        )
     except DisclosureError as problem:
         raise Refused(
             _("This report cannot be made public without giving people away: %(what)s")

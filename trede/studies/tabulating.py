@@ -4,10 +4,11 @@ The pilot's file says which ages and places are shown as one, which schemes it a
 about and which published group stands beside the figures.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trede.accounts.refusing import Refused
 from trede.evaluation import masking as masks
@@ -15,11 +16,14 @@ from trede.evaluation.claims import build_claims
 from trede.evaluation.dataset import DatasetError
 from trede.evaluation.derived import derive
 from trede.evaluation.intake_tables import intake_tables
+from trede.evaluation.norms import Norms, default_norms
 from trede.evaluation.reference_group import NIJMEGEN_2021
 from trede.evaluation.results import Claim, Table, as_json
 from trede.evaluation.specification import Reference
 from trede.evaluation.tables import build_tables
+from trede.pilots.mistakes import Complaint
 from trede.pilots.rules import Rules
+from trede.pilots.sections import refer_to_known
 from trede.pilots.study_rules import Band
 from trede.studies.baselines import INTAKE
 from trede.studies.dataset import Dataset, checked
@@ -28,15 +32,18 @@ from trede.studies.dataset import Dataset, checked
 REFERENCES: Mapping[str, Reference] = {
     "Deelnemers aan het Nijmeegse bijstandsexperiment": NIJMEGEN_2021
 }
+# By the name that a pilot file gives its norm of disclosure control.
+NORMS: Mapping[str, Callable[[], Norms]] = {"public": default_norms}
 Json = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Tabulated:
-    """The researcher's tables, and which answers lie under them."""
+    """The researcher's tables, and by which norm they may become public."""
 
     tables: tuple[Table, ...]
     claims: tuple[Claim, ...]
+    norms: Norms
 
 
 def tabulate(dataset: Dataset, facts: Mapping[str, int]) -> Tabulated:
@@ -61,13 +68,29 @@ def tabulate(dataset: Dataset, facts: Mapping[str, int]) -> Tabulated:
             )
             % {"what": str(problem)}
         ) from problem
-    return Tabulated(tables, claims)
+    return Tabulated(tables, claims, NORMS[rules.report.disclosure_norm]())
 
 
 def tables_of(rules: Rules) -> frozenset[str]:
     return frozenset(
         table for section in rules.report.sections for table in section.tables
     )
+
+
+def report_exists(value: object, rules: Rules) -> Iterator[Complaint]:
+    """For the pilot file: the norm and the tables of the report are there."""
+    norm = [(("disclosure_norm",), rules.report.disclosure_norm)]
+    yield from refer_to_known(norm, NORMS, what=gettext_lazy("a norm of Trede"))
+    # Which tables there are does not hang on the bands, which may be wrong as yet.
+    masking = masks.Masking(rules.pilot.starts_on.year, (), (), {})
+    schemes = tuple(scheme.code for scheme in rules.schemes)
+    made = {spec.id for spec in intake_tables(masking=masking, schemes=schemes)}
+    named = [
+        (("sections", place, "tables", spot), table)
+        for place, section in enumerate(rules.report.sections)
+        for spot, table in enumerate(section.tables)
+    ]
+    yield from refer_to_known(named, made, what=gettext_lazy("a table of Trede"))
 
 
 def masking_of(rules: Rules) -> masks.Masking:

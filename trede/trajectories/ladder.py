@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.pilots.loading import rules_of
+from trede.pilots.mistakes import Complaint
+from trede.pilots.rules import Rules
+from trede.pilots.sections import refer_to_known
 from trede.trajectories.models import LadderAssessment, Trajectory
 from trede.trajectories.running import held, refuse_future, staff_of
 
@@ -144,6 +147,12 @@ def ladder_of(name: str) -> Ladder:
             _("The ladder “%(name)s” of this pilot is not known.") % {"name": name}
         )
     return LADDERS[name]
+
+
+def ladder_exists(value: object, rules: Rules) -> Iterator[Complaint]:
+    """For the pilot file: coaches can only follow rules that are there."""
+    named = [(("version",), rules.ladder.version)]
+    return refer_to_known(named, LADDERS, what=gettext_lazy("a ladder of Trede"))
 
 
 def decide(answers: Answers, ladder: Ladder = SIX_TREADS) -> int:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.employing import guard_end
 from trede.people import erasing
 from trede.people.erasing import blanked, told
+from trede.pilots.sections import register_section
 from trede.trajectories.handing_over import people_to_hand_over
+from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
     Closing,
     ExemptionNotice,
@@ -88,3 +90,5 @@ erasing.register(
     export=told("kind", "on"),
     exempt=_COUNTS,
 )
+
+register_section("ladder", ladder_exists)
