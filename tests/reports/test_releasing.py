@@ -189,6 +189,16 @@ def test_nobody_is_named_in_runs_editions_or_paper(published: Published):
             assert secret not in text
 
 
+def test_the_grid_comes_a_page_at_a_time(published: Published):
+    address = f"/onderzoek/{published.pilot62.study.pk}/metingen/"
+    client, found = visit(published.cast.ilse), []
+    for page in (1, 2):
+        text = client.get(address, {"page": page}).content.decode()
+        found.append(set(re.findall(r"P-[0-9A-Z]{6}", text)))
+    assert [len(codes) for codes in found] == [50, 12]
+    assert not found[0] & found[1]
+
+
 def test_no_report_speaks_of_an_effect(published: Published):
     report = lay_out_report(
         published.run, published.run.results, public=False, words=words_of(published)
