@@ -163,6 +163,9 @@ ACTIONS: dict[str, Promise] = {
         "audit", "finished reading in a target list"
     ),
     "dropped a target list": pgettext_lazy("audit", "dropped a target list"),
+    "removed what is kept no longer": pgettext_lazy(
+        "audit", "removed what is kept no longer"
+    ),
     "destroyed an old target list": pgettext_lazy(
         "audit", "destroyed an old target list"
     ),

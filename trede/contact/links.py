@@ -10,6 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
@@ -85,6 +86,14 @@ def end_link(*, link: PersonalLink, by: Actor, at: datetime) -> None:
                 "ended a personal link", by=by, at=at, on=now, persons=[now.person_id]
             )
     link.ended_at = now.ended_at
+
+
+def over(at: datetime) -> list[QuerySet[Model]]:
+    """What need not be kept: links that ran out, and wrong ones that were counted."""
+    return [
+        PersonalLink.objects.filter(expires_at__lte=at),
+        WrongLink.objects.filter(at__lte=at - WINDOW),
+    ]
 
 
 def _is_open(link: PersonalLink, at: datetime) -> bool:

@@ -196,20 +196,28 @@ def check_again(*, upload: ListUpload, by: Actor, at: datetime) -> ListUpload:
 
 def destroy_old_uploads(*, by: Actor, at: datetime) -> int:
     """What the undo period was for is over: files, findings and old values go."""
-    destroyed = 0
-    kept = ListUpload.objects.filter(file__destroyed_at=None)
-    for one in kept.select_related("pilot"):
-        since = one.undone_at or one.confirmed_at or one.uploaded_at
-        busy = one.state in (State.CONFIRMING, State.UNDOING)
-        if busy or at < since + timedelta(days=undo_days(one.pilot)):
-            continue
+    old = old_uploads(at)
+    for one in old:
         with transaction.atomic():
             _forget(locked(one), at)
             record(
                 "destroyed an old target list", by=by, at=at, on=one, purpose="guidance"
             )
-        destroyed += 1
-    return destroyed
+    return len(old)
+
+
+def old_uploads(at: datetime) -> list[ListUpload]:
+    """Those that cannot be undone any more and still have their file."""
+    kept = ListUpload.objects.filter(file__destroyed_at=None).exclude(
+        state__in=(State.CONFIRMING, State.UNDOING)
+    )
+    return [
+        one
+        for one in kept.select_related("pilot")
+        if at
+        >= (one.undone_at or one.confirmed_at or one.uploaded_at)
+        + timedelta(days=undo_days(one.pilot))
+    ]
 
 
 def undo_days(pilot: Pilot) -> int:
