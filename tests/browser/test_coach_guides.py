@@ -245,7 +245,11 @@ def test_a_pause_moves_the_end_of_the_months(sign_in: SignIn) -> None:
     change(page, "Verder na de pauze")
     press(page, "Verder")
     expect_said(page, "De klok loopt weer.")
-    expect(main(page)).to_contain_text("Pauze van 09-11-2026 tot en met")
+    last_day = f"{TODAY - timedelta(days=1):%d-%m-%Y}"
+    expect(main(page)).to_contain_text(f"tot en met {last_day}.")
+    expect(main(page)).to_contain_text("Het traject loopt tot")
+    go(page, "Hạnh Nguyễn Mẫu")
+    expect(main(page)).to_contain_text("dagen pauze tellen niet mee.")
 
 
 def test_an_invitation_is_made_opened_and_sent(sign_in: SignIn) -> None:

@@ -13,6 +13,7 @@ from trede.accounts.visibility import fetch
 from trede.contact.models import PersonalLink
 from trede.contact.through_links import through_link
 from trede.inflow.models import Candidate
+from trede.pilots.loading import rules_of
 from trede.trajectories import leaving
 from trede.trajectories.views.acting import Page, act_page, done
 
@@ -139,7 +140,8 @@ def _choice(request: DoorRequest, link: PersonalLink) -> dict[str, object]:
     return {
         "token": _token(request),
         "municipality": municipality,
-        "help_telephone": municipality.help_telephone,
+        "help_telephone": municipality.help_telephone
+        or rules_of(link.pilot).pilot.help_telephone,
         "in_study": leaving.agrees_to_anything(link.person, link.pilot),
         "in_trajectory": leaving.can_leave(link.person, link.pilot),
     }
