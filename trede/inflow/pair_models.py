@@ -1,10 +1,6 @@
-"""Pairs of candidates, the lots that were drawn for them, and deviations.
+"""Pairs of candidates, the lots that were drawn for them, and deviations."""
 
-Candidates are named by their address (`inflow.Candidate`), since `models.py` reads this
-module first.
-"""
-
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.visibility import VisibleQuerySet
+from trede.inflow.candidate_models import Candidate
 from trede.people.models import Person, PersonQuerySet
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
-
-if TYPE_CHECKING:
-    from trede.inflow.models import Candidate
 
 
 class Lot(models.Model):
@@ -55,7 +49,7 @@ class PairQuerySet(VisibleQuerySet["Pair"]):
     def standing(self) -> Self:
         return self.filter(dissolved_at=None)
 
-    def of(self, candidate: "Candidate") -> Self:
+    def of(self, candidate: Candidate) -> Self:
         return self.filter(models.Q(one=candidate) | models.Q(other=candidate))
 
 
@@ -69,8 +63,8 @@ class Pair(models.Model):
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="pairs")
     # The lower number first, whoever was entered first.
-    one = models.ForeignKey("inflow.Candidate", models.PROTECT, related_name="+")
-    other = models.ForeignKey("inflow.Candidate", models.PROTECT, related_name="+")
+    one = models.ForeignKey(Candidate, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Candidate, models.PROTECT, related_name="+")
     lot = models.OneToOneField(Lot, models.PROTECT, related_name="pair")
     commitment = models.CharField(max_length=64, unique=True)
     registered_at = models.DateTimeField()
@@ -79,7 +73,7 @@ class Pair(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     first = models.ForeignKey(
-        "inflow.Candidate", models.PROTECT, null=True, blank=True, related_name="+"
+        Candidate, models.PROTECT, null=True, blank=True, related_name="+"
     )
     # When the trajectory of the first should be over; empty while that is unknown.
     planned_end_on = models.DateField(null=True, blank=True)
@@ -103,7 +97,7 @@ class Pair(models.Model):
         return f"pair {self.pk}"
 
     @property
-    def second(self) -> "Candidate | None":
+    def second(self) -> Candidate | None:
         """Who waits; nobody before the lot has fallen."""
         if self.first_id is None:
             return None
@@ -119,9 +113,7 @@ class Deviation(models.Model):
         WITHOUT_LOT = "without_lot", pgettext_lazy("deviation", "started without a lot")
         PAIRED_AGAIN = "paired_again", pgettext_lazy("deviation", "in a second pair")
 
-    candidate = models.ForeignKey(
-        "inflow.Candidate", models.PROTECT, related_name="deviations"
-    )
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="deviations")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reason = EncryptedTextField()
     at = models.DateTimeField()
