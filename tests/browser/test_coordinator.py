@@ -368,7 +368,6 @@ def test_the_lists_read_on_a_telephone(sign_in: SignIn) -> None:
     go(page, "Lijst van")
     go_in_menu(page, "Wachtlijst")
     open_overviews(page)
-    check_page(page)
     go(page, "Wie is bereikt")
     go(page, "Wachtlijst")
     open_overviews(page)
