@@ -33,7 +33,7 @@ ICONS = {
 # These steps are told by the rows that say more of them.
 TOLD_ELSEWHERE = frozenset((Stage.INTAKE, Stage.STARTED, Stage.CLOSED))
 # A step before the trajectory that the coach's own screens can take back.
-TAKEN_BACK = frozenset((Stage.RESTING, Stage.DECLINED, Stage.INELIGIBLE))
+TAKEN_BACK = frozenset((Stage.RESTING, Stage.DECLINED, Stage.INELIGIBLE, Stage.GONE))
 
 
 def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:

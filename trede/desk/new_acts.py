@@ -29,12 +29,14 @@ TO_REACH = (
     ("inflow:invite", _("Make the invitation")),
     ("inflow:rest", _("Leave in peace for a while")),
     ("inflow:decline", _("Would rather not")),
+    ("inflow:drop_out", _("Stopped, or not heard of any more")),
     ("inflow:found_ineligible", _("Does not fit, or not any more")),
 )
 INTAKE = (
     ("inflow:begin_intake", _("Intake, once more")),
     ("inflow:eligibility", _("Does this person fit?")),
     ("inflow:decline", _("Would rather not")),
+    ("inflow:drop_out", _("Stopped, or not heard of any more")),
     ("inflow:found_ineligible", _("Does not fit, or not any more")),
 )
 TO_START = (("trajectories:start", _("Start the trajectory")), *INTAKE)
@@ -111,6 +113,7 @@ def _sensible(work: Casework) -> Iterator[Known]:
     yield from ((name, label, person.pk) for name, label in ALWAYS)
     if candidate is None:
         return
+    yield "inflow:paper_consent", _("Consent on paper"), candidate.pk
     yield from _of_trajectory(work)
     for name, label in BY_STAGE[Stage(candidate.stage)]:
         yield name, label, candidate.pk
