@@ -217,3 +217,11 @@ def test_the_record_of_a_merger_holds_no_identity(cast: Cast) -> None:
     kept, other = two(cast, telephone="0612345678")
     merger = merged(cast, kept, other)
     assert "612345678" not in f"{merger.moved}{merger.filled}"
+
+
+def test_a_record_that_was_put_aside_is_not_everybodys(cast: Cast) -> None:
+    kept = make_person(cast, birth_date=BORN)
+    other = make_person(cast, "NADIA YILDIZ", cast.sanne, birth_date=BORN)
+    merge(kept=kept, other=other, reason="one", by=cast.by("greet"), at=AT)
+    assert set(Person.objects.all().own_of(cast.sanne)) == {kept, other}
+    assert set(Person.objects.all().own_of(cast.willem)) == set()

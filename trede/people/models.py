@@ -33,11 +33,16 @@ class Household(models.Model):
 
 class PersonQuerySet(VisibleQuerySet["Person"]):
     def own_of(self, staff: Staff) -> Self:
-        """A coach's own people, and those for whom nobody is responsible yet."""
-        open_now = Responsibility.objects.filter(person=OuterRef("pk"), ended_on=None)
-        return self.filter(
-            Q(Exists(open_now.filter(staff=staff))) | ~Q(Exists(open_now))
+        """A coach's own people, and those for whom nobody is responsible yet. A record
+        that was put aside is seen by the coach of the one that was kept: nobody is
+        responsible for it, and it says as much about the person."""
+        open_now = Responsibility.objects.filter(ended_on=None)
+        theirs = open_now.filter(person=OuterRef("pk"))
+        of_kept = open_now.filter(person=OuterRef("merged_into"), staff=staff)
+        standing = Q(merged_into=None) & (
+            Q(Exists(theirs.filter(staff=staff))) | ~Q(Exists(theirs))
         )
+        return self.filter(standing | Q(Exists(of_kept)))
 
     def current(self) -> Self:
         """Without those that were merged into another record or erased."""
