@@ -74,6 +74,23 @@ def test_two_people_of_one_name_and_day_with_two_numbers_are_two(cast, pilot):
     assert known_as(cast.here.pk, without) == known
 
 
+def test_a_bsn_under_another_name_tells_nobody_whose_it_is(cast, pilot):
+    known = a_person(cast, "Noori", given_names="Farid", bsn=BSN)
+    other = {**FORM, "given_names": "", "surname": "Bakker", "bsn": BSN}
+    answer = browser(cast.rik).post(
+        "/instroom/aanmelding/", {**other, "submission": uuid4()}, follow=True
+    )
+    assert answer.context["form"].errors["bsn"]
+    assert "Noori" not in answer.content.decode()
+    assert not Candidate.objects.filter(person=known).exists()
+
+
+def test_a_part_of_the_name_is_enough_with_the_bsn(cast, pilot):
+    known = a_person(cast, "Noori-Warsame", given_names="Farid", bsn=BSN)
+    details = PersonDetails(surname="NOORI", bsn=BSN)
+    assert a_referral(cast, pilot, details=details).candidate.person == known
+
+
 def test_what_a_referral_adds_is_not_lost(cast, pilot):
     known = a_person(cast, "Noori", given_names="Farid", birth_date="1975-05-01")
     details = PersonDetails(

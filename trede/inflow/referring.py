@@ -21,6 +21,7 @@ from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Referral, Stage
 from trede.inflow.stages import OUT, enter
 from trede.inflow.waiting import wait_from_now
+from trede.people.blind_index import parts
 from trede.people.details import PersonDetails, tidied
 from trede.people.duplicates import like
 from trede.people.models import Person, SearchKey
@@ -150,12 +151,27 @@ def _described(
         raise Refused(_("Say who it is about."))
     known = known_as(pilot.municipality_id, details)
     if known:
+        _refuse_another_name(known, details)
         return _completed(known, details, by, at)
     if not details.given_names and not details.bsn:
         raise Refused(_("Fill in the name, or the BSN."), "given_names")
     return register_person(
         municipality=pilot.municipality, details=details, by=by, at=at
     )
+
+
+def _refuse_another_name(known: Person, details: PersonDetails) -> None:
+    """A number with a slip of the pen may be somebody else's; and whoever has only a
+    number does not learn here whose it is."""
+    kept = {*parts(known.given_names), *parts(known.name_prefix), *parts(known.surname)}
+    if kept and not {*parts(details.name_prefix), *parts(details.surname)} <= kept:
+        raise Refused(
+            _(
+                "This BSN and this name do not belong together. Check both, or leave"
+                " the BSN out."
+            ),
+            "bsn",
+        )
 
 
 def _completed(
