@@ -2,7 +2,8 @@
 
 Decides when a link opens: before it expires, until it is ended, for the one purpose it
 was made for. The token is 32 random bytes and only its digest is kept. Whoever tries
-many wrong tokens is turned away for a while, so that guessing is no use at all.
+many wrong tokens is turned away for a while. The right link opens all the same: others
+may come from the same address, and nobody can shut the way out for them.
 """
 
 import hashlib
@@ -64,15 +65,15 @@ def open_link(
 
     `origin` is the address from which somebody comes, to count wrong tokens.
     """
-    if origin and _wrong_from(origin, at) >= WRONG_AT_MOST:
-        raise TooManyWrong
     rows = PersonalLink.objects.select_related("person__municipality", "pilot")
     link = rows.filter(digest=_digest(token), purpose=purpose).first()
-    if link is None:
-        if origin:
-            _note_wrong(origin, at)
-        return None
-    return link if _is_open(link, at) else None
+    if link is not None:
+        return link if _is_open(link, at) else None
+    if origin and _wrong_from(origin, at) >= WRONG_AT_MOST:
+        raise TooManyWrong
+    if origin:
+        _note_wrong(origin, at)
+    return None
 
 
 def end_link(*, link: PersonalLink, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
+from trede.accounts.signing_in import address_of
 from trede.contact.links import TooManyWrong, open_link
 from trede.contact.models import PersonalLink
 
@@ -23,10 +24,12 @@ def through_link(purpose: str) -> Callable[[LinkView], TokenView]:
     def wrap(view: LinkView) -> TokenView:
         @wraps(view)
         def opened(request: DoorRequest, token: str) -> HttpResponse:
-            origin = request.META.get("REMOTE_ADDR", "")
             try:
                 link = open_link(
-                    token=token, purpose=purpose, at=request.at, origin=origin
+                    token=token,
+                    purpose=purpose,
+                    at=request.at,
+                    origin=address_of(request),
                 )
             except TooManyWrong as refusal:
                 return _closed(request, 429, str(refusal.message))
