@@ -122,6 +122,20 @@ def test_a_withdrawal_since_the_signature_stands(desk):
     assert not agrees(desk)
 
 
+def test_a_paper_of_today_makes_no_yes_of_a_no_of_today(desk):
+    kept(desk, signed_on=SIGNED)
+    withdraw(
+        person=desk.person,
+        pilot=desk.pilot,
+        purpose=Purpose.STUDY,
+        by=desk.by,
+        at=LATER - timedelta(hours=1),
+    )
+    with pytest.raises(Refused, match="decided about this already"):
+        kept(desk, PDF + b"%%EOF", signed_on=LATER.date())
+    assert not agrees(desk)
+
+
 def test_a_new_signature_after_a_withdrawal_counts(desk):
     kept(desk)
     withdraw(
@@ -167,6 +181,11 @@ def test_what_is_no_scan_is_refused_in_words(desk, scan, said):
     with pytest.raises(Refused, match=said):
         kept(desk, scan)
     assert not StoredFile.objects.exists()
+
+
+def test_three_letters_in_the_packed_picture_are_chance(desk):
+    packed = b"<< /Length 9 >>\nstream\n\x9c/JS\xff\x00\nendstream\n"
+    assert kept(desk, PDF.replace(b"endobj", packed + b"endobj"))
 
 
 def test_an_open_intake_goes_on_with_the_form(desk):

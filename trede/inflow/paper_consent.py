@@ -137,11 +137,12 @@ def _registered(person: Person, scan: bytes) -> StoredFile | None:
 def _refuse_decided_since(
     person: Person, pilot: Pilot, paper: Paper, at: datetime
 ) -> None:
-    """On the day of today the paper is the newest; of an earlier day nobody knows
-    which of two decisions came last."""
-    for purpose in paper.decisions:
+    """Of one day nobody knows which of two decisions came last. On the day of today
+    the paper is taken for the newest, but it makes no yes of a no."""
+    today = paper.signed_on == timezone.localdate(at)
+    for purpose, given in paper.decisions.items():
         newest = standing(person, pilot, purpose)
-        if newest is None or paper.signed_on == timezone.localdate(at):
+        if newest is None or (today and (newest.given or not given)):
             continue
         decided_on = timezone.localdate(newest.at)
         if decided_on >= paper.signed_on:

@@ -5,6 +5,8 @@ short, that is locked with a password, or that can do something when it is opene
 refused with what to do instead.
 """
 
+import re
+
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
@@ -15,7 +17,9 @@ from trede.people.models import StoredFile
 _ENDS = {PDF: b"%%EOF", PNG: b"IEND\xaeB`\x82", JPEG: b"\xff\xd9"}
 _TAIL = 2048
 # A scanner makes none of these; a mail that wants to do harm does.
-_ACTS = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/OpenAction")
+_ACTS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/OpenAction")
+# The picture itself: in megabytes of packed bytes three letters turn up by chance.
+_PACKED = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 ENDINGS = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
 
 
@@ -41,8 +45,12 @@ def media_type_of_scan(content: bytes, field: str) -> str:
         raise Refused(
             _("This PDF is locked with a password. Save it without one."), field
         )
-    if found == PDF and any(act in content for act in _ACTS):
+    if found == PDF and _can_act(content):
         raise Refused(
             _("This PDF holds more than a scan. Scan the form once more."), field
         )
     return found
+
+
+def _can_act(content: bytes) -> bool:
+    return any(act in content for act in _ACTS) or b"/JS" in _PACKED.sub(b"", content)
