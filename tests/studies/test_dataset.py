@@ -24,13 +24,18 @@ from tests.studies.making import (
 )
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Stage
+from trede.inflow.waiting import wait_from_now
 from trede.people.consenting import withdraw
+from trede.people.erasing import erase_person
 from trede.people.models import Purpose
 from trede.questionnaires.models import Sitting
 from trede.studies.dataset import build, checked
 from trede.studies.exporting import as_csv, codebook_as_csv, harmless, written
+from trede.studies.flow import flow
+from trede.studies.grid import grid
 from trede.studies.models import Pseudonym
 from trede.studies.pseudonyms import pseudonyms_of
+from trede.studies.running import run_interim
 
 pytestmark = pytest.mark.django_db
 LEFT_ON = date(2020, 10, 5)
@@ -117,6 +122,28 @@ def test_who_stopped_with_the_study_is_absent_from_then_on(study, cast: Cast):
         at=LATER,
     )
     assert code not in {row["person"] for row in rows_of(study)}
+
+
+def test_who_was_erased_is_in_no_dataset_and_gets_no_new_pseudonym(study, cast: Cast):
+    person = with_intake(study, cast)
+    with_intake(study, cast, "Mus")
+    run = run_interim(study=study, until=UNTIL, by=cast.by("ilse"), at=LATER)
+    erase_person(person=person, reason="asked", by=cast.by("fatima"), at=LATER)
+    assert len(rows_of(study)) == 1
+    grid(study, UNTIL)
+    assert not Pseudonym.objects.filter(person=person).exists()
+    run.refresh_from_db()
+    assert run.not_repeatable_since == LATER
+
+
+def test_who_comes_back_after_the_day_had_left_on_the_day(study, cast: Cast):
+    left = (Stage.DECLINED, LEFT_ON, "stopped")
+    person = with_intake(study, cast, "Zwaluw", left)
+    with_intake(study, cast, "Mus")
+    before, steps = build(study, UNTIL).data_hash, flow(study, UNTIL)
+    candidate = person.candidacies.get()
+    wait_from_now(candidate=candidate, by=cast.by("sanne"), at=LATER)
+    assert (build(study, UNTIL).data_hash, flow(study, UNTIL)) == (before, steps)
 
 
 def test_a_sitting_that_was_broken_off_counts_with_what_was_answered(study, cast: Cast):

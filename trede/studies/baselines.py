@@ -21,8 +21,11 @@ INTAKE = "T0"
 
 
 def consenting(pilot: Pilot) -> frozenset[int]:
-    """Who agreed to the study and did not withdraw: the newest decision counts."""
-    decisions = ConsentDecision.objects.filter(pilot=pilot, purpose=Purpose.STUDY)
+    """Who agreed to the study and did not withdraw: the newest decision counts. Of
+    whoever was erased the decision stays and the answers are gone."""
+    decisions = ConsentDecision.objects.filter(
+        pilot=pilot, purpose=Purpose.STUDY, person__erased_at=None
+    )
     newest = dict(decisions.order_by("at", "pk").values_list("person_id", "given"))
     return frozenset(person_id for person_id, given in newest.items() if given)
 

@@ -61,7 +61,10 @@ def standings(pilot: Pilot, rules: Rules, until: date) -> Mapping[int, Standing]
     found = {}
     # A record that was put aside is not a second person.
     everybody = Candidate.objects.filter(person__merged_into=None)
-    for candidate in everybody.filter(pilot=pilot, since_on__lte=until):
+    for candidate in everybody.filter(pilot=pilot):
+        # Whoever comes back later waits anew from that day, and was there before.
+        if candidate.since_on > until and candidate.pk not in steps:
+            continue
         trajectory = trajectories.get(candidate.pk)
         closing = closings.get(trajectory.pk) if trajectory else None
         found[candidate.person_id] = _standing(

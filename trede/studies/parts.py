@@ -4,14 +4,27 @@ The key between person and pseudonym goes; what a report said stays, since it na
 nobody.
 """
 
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Model, QuerySet
+
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import deleted, register, told
 from trede.pilots.sections import register_section
 from trede.studies.models import Baseline, Pseudonym
-from trede.studies.running import mark_not_repeatable
+from trede.studies.running import mark_not_repeatable, mark_runs_with
 from trede.studies.tabulating import report_exists
 
-register(Pseudonym, erase=deleted, export=told("code"))
+
+def forgotten(rows: QuerySet[Model], at: datetime) -> None:
+    """The answers go as well, so that a run they were in cannot be made again."""
+    for key in cast("QuerySet[Pseudonym]", rows):
+        mark_runs_with(key, at)
+    rows.delete()
+
+
+register(Pseudonym, erase=forgotten, export=told("code"))
 register(Baseline, erase=deleted, export=told("because", "stated_at"))
 
 on_withdrawal(mark_not_repeatable)

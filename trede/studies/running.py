@@ -100,9 +100,12 @@ def mark_not_repeatable(
     if purpose is not Purpose.STUDY:
         return
     key = Pseudonym.objects.filter(study__pilot=pilot, person=person).first()
-    if key is None:
-        return
-    runs = Run.objects.filter(study=key.study, members__code=key.code)
+    if key is not None:
+        mark_runs_with(key, at)
+
+
+def mark_runs_with(key: Pseudonym, at: datetime) -> None:
+    runs = Run.objects.filter(study=key.study_id, members__code=key.code)
     marked = Run.objects.filter(pk__in=runs.values("pk"), not_repeatable_since=None)
     marked.update(not_repeatable_since=at)
 
