@@ -4,6 +4,7 @@ two sides of one row of docs/glossary.md."""
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.apps import apps
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils import translation
 from tests.architecture.test_order import JOURNEY
 
 ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "trede/locale/nl/LC_MESSAGES/django.po"
 
 
 def rows() -> dict[str, set[str]]:
@@ -73,3 +75,17 @@ def test_nobody_uses_a_second_word(never: str, instead: str):
         if never in path.read_text(encoding="utf-8").lower()
     ]
     assert found == [], f"say {instead}"
+
+
+@pytest.mark.parametrize(
+    ("never", "instead"),
+    [("coördinator", "teamleider"), ("cliënt", "deelnemer"), ("hulpvrager", "persoon")],
+)
+def test_the_screen_never_says_a_second_word(never: str, instead: str):
+    catalogue = polib.pofile(str(CATALOGUE))
+    texts = [
+        text
+        for entry in catalogue
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    assert [text for text in texts if never in text.lower()] == [], f"say {instead}"
