@@ -14,6 +14,7 @@ from trede.documents.typesetting import (
     TEMPLATES,
     NotTypeset,
     picture,
+    qr_code,
     typeset,
 )
 
@@ -162,6 +163,22 @@ def test_an_address_of_a_page_can_be_tapped() -> None:
     pdf = typeset("letter", letter)
     assert address.encode() in pdf
     assert address in text_of(pdf)
+
+
+def test_a_page_on_the_internet_can_be_scanned_and_tapped() -> None:
+    address = "https://trede.example/stoppen/een-code"
+    page = {
+        "address": address,
+        "qr": qr_code(address),
+        "alt": "QR-code van de pagina",
+        "scan": "Scan de code.",
+    }
+    pdf = typeset("letter", LETTER | {"page": page})
+    assert address in text_of(pdf).replace("\n", "")
+    assert address.encode() in pdf, "it can be tapped"
+    without = typeset("letter", LETTER)
+    assert pdf.count(b"/S/Figure") == without.count(b"/S/Figure") + 1
+    assert qr_code(address) != qr_code(address[:-1])
 
 
 def test_a_long_letter_goes_on_with_numbered_pages() -> None:

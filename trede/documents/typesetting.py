@@ -10,11 +10,14 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+import qrcode
 import typst
 from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathFillImage
 
 from trede.accounts.refusing import Refused
 
@@ -59,6 +62,13 @@ def typeset(
 def picture(png: bytes) -> list[int]:
     """How a picture travels in the data: as numbers, which Typst makes bytes again."""
     return list(png)
+
+
+def qr_code(address: str) -> str:
+    """The address of a page as a picture (SVG) for the camera of a telephone."""
+    drawn = BytesIO()
+    qrcode.make(address, image_factory=SvgPathFillImage).save(drawn)
+    return drawn.getvalue().decode()
 
 
 def _reason(template: str, problem: typst.TypstError) -> Exception:

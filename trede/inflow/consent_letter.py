@@ -19,7 +19,7 @@ from trede.accounts.refusing import Refused
 from trede.contact.letters import make_letter
 from trede.contact.links import make_link
 from trede.contact.models import Letter
-from trede.documents.typesetting import typeset
+from trede.documents.typesetting import qr_code, typeset
 from trede.inflow.intake import locked
 from trede.inflow.models import Intake
 from trede.people.models import ConsentDecision, Person
@@ -100,8 +100,13 @@ def _content(
             *(_chosen(decision) for decision in decisions),
             _("You may change your mind at any time. You do not have to say why."),
             _("Do you want to stop? Tell your coach, or go to this page:"),
-            link,
         ],
+        "page": {
+            "address": link,
+            "qr": qr_code(link),
+            "alt": _("QR code of the page on which you can stop"),
+            "scan": _("Scan the code with the camera of your telephone."),
+        },
         "after": [
             _(
                 "There you can stop with the study and still keep your trajectory. You"
