@@ -13,6 +13,7 @@ from tests.inflow.reaching_out import a_candidate, browser
 from trede.audit.models import Line
 from trede.contact.models import ContactMoment, Letter
 from trede.inflow.models import Candidate, Stage
+from trede.inflow.resting import let_rest, wake
 from trede.pilots.models import Pilot
 
 ROUND = "/instroom/uitnodigingen/"
@@ -104,6 +105,23 @@ def test_a_day_that_cannot_be_sends_nothing(on, says, cast, pilot, sanne):
     page = send(sanne, Letter.objects.get(), on=on)
     assert says in page
     assert not ContactMoment.objects.exists()
+
+
+def test_a_letter_for_who_is_left_in_peace_waits_and_the_others_go(cast, pilot, sanne):
+    """It was made before; as soon as they may be written to, it lies ready again."""
+    tired = without_number(cast, pilot, "Noori")
+    without_number(cast, pilot, "Yildiz")
+    make(sanne)
+    by = cast.by("sanne")
+    until = AT.date() + timedelta(days=30)
+    let_rest(candidate=tired, until=until, reason="health", by=by, at=AT)
+    page = sanne.get(ROUND).content.decode()
+    assert "Yildiz" in page
+    assert "Noori" not in page
+    send(sanne, *Letter.objects.all())
+    assert [one.person.surname for one in ContactMoment.objects.all()] == ["Yildiz"]
+    wake(candidate=tired, by=by, at=AT)
+    assert "Noori" in sanne.get(ROUND).content.decode()
 
 
 def test_nothing_ticked_says_what_to_do(cast, pilot, sanne):

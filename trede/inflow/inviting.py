@@ -25,6 +25,7 @@ from trede.documents.typesetting import typeset
 from trede.inflow import letter_words
 from trede.inflow.models import Candidate, Stage
 from trede.inflow.resting import left_in_peace
+from trede.inflow.waiting import resting_list
 from trede.people.models import Person
 from trede.people.responsibility import coach_of
 from trede.pilots.circumstances import locations_on
@@ -82,6 +83,14 @@ def send_round(
     """All of these went to the post; each is noted as a contact."""
     with transaction.atomic():
         return [mark_sent(letter=one, on=on, by=by, at=at) for one in letters]
+
+
+def ready_to_post(pilot: Pilot, on: date) -> QuerySet[Letter]:
+    """Of who lies ready, those who are not left in peace on that day."""
+    ready = unsent(pilot)
+    if rules_of(pilot, on).contact.light_contact_while_resting:
+        return ready
+    return ready.exclude(person__in=resting_list(pilot=pilot, on=on).values("person"))
 
 
 def unsent(pilot: Pilot) -> QuerySet[Letter]:

@@ -93,7 +93,8 @@ def send_round(request: StaffRequest) -> HttpResponse:
 
 def _ready(request: StaffRequest) -> QuerySet[Letter]:
     people = Person.objects.all().visible_to(request.user, request.reach)
-    rows = inviting.unsent(chosen_pilot(request)).filter(person__in=people)
+    pilot, today = chosen_pilot(request), timezone.localdate(request.at)
+    rows = inviting.ready_to_post(pilot, today).filter(person__in=people)
     return rows.select_related("person", "made_by").order_by("made_at", "pk")
 
 
