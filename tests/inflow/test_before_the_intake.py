@@ -11,6 +11,7 @@ from tests.cast import AT, Cast
 from tests.contact.making import a_pilot, note_call
 from tests.inflow.listmaking import AMINA, HASSAN, confirmed, make_pilot
 from tests.inflow.reaching_out import a_candidate
+from trede.accounts.acting import person_actor
 from trede.accounts.refusing import Refused
 from trede.contact.letters import together
 from trede.contact.models import ContactMoment, Letter
@@ -21,6 +22,7 @@ from trede.inflow.models import Candidate, Stage
 from trede.inflow.reach import reach
 from trede.inflow.resting import let_rest, undo_step, wake
 from trede.inflow.selecting import note_selection
+from trede.inflow.stages import move
 from trede.pilots.models import Pilot
 
 TODAY = AT.date()
@@ -129,6 +131,28 @@ def test_rest_is_dated_has_a_reason_and_can_be_taken_back(candidate, now):
     undo_step(transition=step, **now)
     candidate.refresh_from_db()
     assert (candidate.stage, candidate.rest_until) == (Stage.WAITING, None)
+
+
+@pytest.mark.parametrize(
+    ("stages", "who", "why"),
+    [
+        ([Stage.INTAKE], "staff", "cannot be taken back here"),
+        ([Stage.INTAKE, Stage.TO_START, Stage.STARTED], "staff", "cannot be taken"),
+        ([Stage.INTAKE, Stage.TO_START, Stage.PAIR_WAITING], "staff", "cannot be"),
+        ([Stage.DECLINED], "person", "by themselves: that stands"),
+    ],
+)
+def test_a_step_that_hangs_on_more_or_is_the_persons_own_stands(
+    stages, who, why, candidate, now
+):
+    own = person_actor(candidate.person_id, candidate.person.municipality_id)
+    for stage in stages:
+        by = own if who == "person" else now["by"]
+        step = move(candidate=candidate, to=stage, by=by, at=now["at"])
+    with pytest.raises(Refused, match=why):
+        undo_step(transition=step, **now)
+    candidate.refresh_from_db()
+    assert candidate.stage == stages[-1]
 
 
 def test_resting_longer_is_a_step_of_its_own(candidate, now):

@@ -105,7 +105,8 @@ def _why(step: StageTransition, reasons: dict[str, str]) -> str:
 
 
 def _undo_step(step: StageTransition) -> str:
-    if step.stage not in TAKEN_BACK or not step.before:
+    own = step.by.startswith("person:")
+    if step.stage not in TAKEN_BACK or not step.before or own:
         return ""
     return f"{reverse('inflow:undo_step', args=[step.candidate_id])}?stap={step.pk}"
 

@@ -16,13 +16,14 @@ from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Stage, StageTransition
 from trede.inflow.protocol import is_resting
-from trede.inflow.stages import move, undo_move
+from trede.inflow.stages import OUT, move, undo_move
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
 LONGEST_REST_MONTHS = 24
+TAKEN_BACK_HERE = OUT - {Stage.REFERRED_ON} | {Stage.WAITING, Stage.RESTING}
 
 
 def reasons(rules: Rules) -> dict[str, str]:
@@ -79,7 +80,20 @@ def wake(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
 
 
 def undo_step(*, transition: StageTransition, by: Actor, at: datetime) -> None:
-    """Take the last step back; until when somebody is left in peace goes with it."""
+    """Take the last step back; until when somebody is left in peace goes with it. An
+    intake, a lot and a trajectory hang on other rows and are taken back there."""
+    if transition.stage not in TAKEN_BACK_HERE:
+        raise Refused(
+            _("“%(stage)s” cannot be taken back here. Open the person's page.")
+            % {"stage": transition.get_stage_display()}
+        )
+    if transition.by.startswith("person:"):
+        raise Refused(
+            _(
+                "The person did this by themselves: that stands. Who wants to come back"
+                " is welcome: begin with a new intake."
+            )
+        )
     with transaction.atomic():
         undo_move(transition=transition, by=by, at=at)
         now = Candidate.objects.select_for_update().get(pk=transition.candidate_id)
