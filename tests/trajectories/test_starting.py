@@ -5,12 +5,19 @@ from datetime import date
 import pytest
 
 from tests.cast import AT, Cast, employ
-from tests.trajectories.making import AFTER, DAY, make_candidate, make_trajectory
+from tests.trajectories.making import (
+    AFTER,
+    DAY,
+    TEXT,
+    make_candidate,
+    make_trajectory,
+)
 from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.inflow.models import Deviation, Stage
 from trede.people.responsibility import coach_of
+from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.trajectories.caseload import guided_by
 from trede.trajectories.models import Trajectory
@@ -40,6 +47,25 @@ def test_starting_makes_coach_stage_and_exemption(cast: Cast, pilot: Pilot):
     assert [(n.kind, n.on) for n in trajectory.notices.all()] == [
         ("begins", AFTER.date())
     ]
+
+
+def test_nobody_is_in_trajectories_of_two_pilots_at_once(cast: Cast, pilot: Pilot):
+    running = make_trajectory(cast, pilot)
+    text = TEXT.replace('code = "nijmegen"', 'code = "second"', 1)
+    second = load_pilot(
+        text=text,
+        municipality=cast.here,
+        reason="the start",
+        by=cast.by("aad"),
+        at=AT,
+        in_force_from=date(2020, 1, 1),
+    )
+    other = make_candidate(cast, second)
+    other.person = running.person
+    other.save()
+    with pytest.raises(Refused, match="trajectory of another pilot"):
+        begin(cast, other)
+    assert not other.trajectories.exists()
 
 
 def test_starting_writes_its_line_with_the_person(cast: Cast, pilot: Pilot):

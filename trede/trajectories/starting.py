@@ -87,6 +87,14 @@ def _begun(now: Candidate, rules: Rules, on: date, by: Actor) -> Trajectory:
 def _refuse_not_ready(now: Candidate) -> None:
     if now.stage == Stage.STARTED:
         raise Refused(_("This person has started already."))
+    # One exemption, which ends once: the client manager gets no other date.
+    if Trajectory.objects.running().filter(person=now.person_id).exists():
+        raise Refused(
+            _(
+                "This person is in a trajectory of another pilot. Close that one first,"
+                " or let this one wait."
+            )
+        )
     if now.stage not in (Stage.TO_START, Stage.PAIR_WAITING):
         raise Refused(
             _(
