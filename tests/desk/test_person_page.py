@@ -22,8 +22,8 @@ from trede.people.registering import change_person
 from trede.people.responsibility import make_responsible
 from trede.questionnaires.models import Answer
 from trede.questionnaires.publishing import publish_shipped
-from trede.questionnaires.sittings import finish, prepare
-from trede.trajectories.closing import close
+from trede.questionnaires.sittings import end_early, finish, prepare
+from trede.trajectories.closing import close, open_evaluation
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,30 @@ def test_the_menu_follows_the_stage(cast: Cast, story: Story):
     closed = acts(cast.sanne, story.person.pk)
     assert "evaluatie" in closed
     assert not {"pauze", "overdragen", "afronden"} & closed
+
+
+def test_who_stopped_with_the_study_is_not_offered_its_evaluation(
+    cast: Cast, story: Story
+):
+    assert "evaluatie" in acts(cast.sanne, story.person.pk)
+    candidate = story.trajectory.candidate_id
+    sign_in(cast.sanne).post(f"/traject/kandidaat/{candidate}/stoppen-met-onderzoek/")
+    assert "evaluatie" not in acts(cast.sanne, story.person.pk)
+
+
+def test_an_evaluation_that_was_held_is_not_offered_again(cast: Cast, story: Story):
+    publish_shipped(by=cast.by("aad"), at=AFTER)
+    now = {"by": cast.by("sanne"), "at": AFTER + DAY}
+    sitting = open_evaluation(
+        trajectory=story.trajectory,
+        mode="alone",
+        language="nl",
+        location="city_office",
+        **now,
+    )
+    assert "evaluatie" in acts(cast.sanne, story.person.pk)
+    end_early(sitting=sitting, **now)
+    assert "evaluatie" not in acts(cast.sanne, story.person.pk)
 
 
 def stops(staff: Staff, person_id: int) -> list[str]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.doors import StaffRequest
 from trede.desk.casework import Casework
-from trede.desk.next_step import takes_part
+from trede.desk.next_step import may_be_evaluated, takes_part
 from trede.inflow.models import Stage
 from trede.people.pages import may_open
 
+EVALUATION = "trajectories:open_evaluation"
 ALWAYS = (
     ("contact:record", _("Contact")),
     ("contact:plan", _("Appointment")),
@@ -60,10 +61,10 @@ RUNNING = (
     ("trajectories:assess", _("The ladder")),
     ("trajectories:pause", _("Pause")),
     ("trajectories:hand_over", _("Hand over to another coach")),
-    ("trajectories:open_evaluation", _("Evaluation questionnaire")),
+    (EVALUATION, _("Evaluation questionnaire")),
     ("trajectories:close", _("Close the trajectory")),
 )
-CLOSED = (("trajectories:open_evaluation", _("Evaluation questionnaire")),)
+CLOSED = ((EVALUATION, _("Evaluation questionnaire")),)
 # Buttons instead of links: they act at once and can be taken back.
 POSTED = frozenset(("inflow:invite", "inflow:wake"))
 
@@ -123,7 +124,9 @@ def _of_trajectory(work: Casework) -> Iterator[Known]:
     trajectory = work.trajectory
     if trajectory:
         of_it = CLOSED if trajectory.closed_on else RUNNING
-        yield from ((name, label, trajectory.pk) for name, label in of_it)
+        for name, label in of_it:
+            if name != EVALUATION or may_be_evaluated(work):
+                yield name, label, trajectory.pk
 
 
 def _stops(work: Casework) -> Iterator[Known]:

@@ -116,10 +116,7 @@ def _in_trajectory(work: Casework, clock: Clock | None) -> NextStep:
 
 
 def _after(work: Casework) -> NextStep | None:
-    evaluated = [
-        one for one in work.sittings if one.wave == EVALUATION and one.state in DONE
-    ]
-    if work.trajectory and not evaluated and takes_part(work):
+    if work.trajectory and may_be_evaluated(work):
         name = "trajectories:open_evaluation"
         url = reverse(name, args=[work.trajectory.pk])
         words = _("The evaluation was not filled in yet.")
@@ -131,6 +128,12 @@ def _after(work: Casework) -> NextStep | None:
         f"{address}?occasion=after_care",
         _("Note a contact"),
     )
+
+
+def may_be_evaluated(work: Casework) -> bool:
+    """Takes part in the study, and has not been asked before."""
+    asked = (one for one in work.sittings if one.wave == EVALUATION)
+    return takes_part(work) and not any(one.state in DONE for one in asked)
 
 
 def takes_part(work: Casework) -> bool:
