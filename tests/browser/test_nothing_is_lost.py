@@ -10,19 +10,12 @@ from tests.browser.looking import (
     check_page,
     choose_new,
     go,
-    go_in_menu,
     main,
+    open_person,
     press,
 )
 
 WALKED = "Samen naar de markt gelopen en over de kinderen gepraat."
-
-
-def open_person(page: Page, name: str) -> None:
-    go_in_menu(page, "Zoeken")
-    main(page).get_by_role("searchbox").fill(name.split()[-1])
-    press(page, "Zoeken")
-    go(page, name)
 
 
 def write_contact(page: Page, name: str) -> None:
