@@ -194,6 +194,41 @@ def test_a_coach_who_hands_the_device_to_himself_reads_nothing(
         assert not re.search(r"<input[^>]* checked", shown), page
 
 
+@pytest.mark.parametrize("at_home", ["yes", "no"])
+def test_nor_what_was_answered_from_what_was_asked(device: Device, at_home: str):
+    """Whoever has children at home is asked how many: that it was asked would tell."""
+    at_first = device.get("vraag/sex/").context["progress"]
+    device.answer("children_at_home", value=at_home)
+    if at_home == "yes":
+        device.answer("children_number", value="2")
+    device.answer("sex", value="other")
+    try_pin(device, PIN)
+    device.hand_over()
+    device.begin()
+    assert "children_number" not in device.get("nakijken/").content.decode()
+    assert device.get("vraag/children_number/").status_code == 302
+    assert device.get("vraag/sex/").context["progress"] == at_first
+
+
+@pytest.mark.parametrize("tried", ["other", "woman"])
+def test_nor_by_trying_which_answer_is_there(device: Device, tried: str):
+    device.answer("sex", value="other")
+    device.post("vraag/hopes/", go="stop")
+    device.begin()
+    device.answer("sex", value=tried)
+    lines = device.get("nakijken/").context["lines"]
+    assert next(line.shown for line in lines if line.code == "sex")
+
+
+def test_what_is_answered_anew_opens_what_follows_from_it(device: Device):
+    device.answer("children_at_home", value="yes")
+    device.answer("children_number", value="2")
+    device.post("vraag/sex/", go="stop")
+    device.begin()
+    assert device.answer("children_at_home", value="yes") == "vraag/children_number/"
+    assert "children_number" in device.get("nakijken/").content.decode()
+
+
 def test_going_on_after_a_stop_shows_nothing_from_before_either(device: Device):
     answer_in_words(device)
     device.post("vraag/sex/", go="stop")

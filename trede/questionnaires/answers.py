@@ -109,8 +109,11 @@ def give_answers(
     by: Actor,
     at: datetime,
     own_coach_agreed: bool = False,
+    anew_since: datetime | None = None,
 ) -> list[Answer]:
-    """Several answers at once, all or none: a short form, or a form on paper."""
+    """Several answers at once, all or none: a short form, or a form on paper. What
+    was answered before `anew_since` is answered anew, also with the same answer:
+    otherwise one could try which answer is there already."""
     with transaction.atomic():
         now = _locked(sitting)
         questionnaire = definition_of(now.questionnaire)
@@ -122,7 +125,7 @@ def give_answers(
             for code, given in answers.items()
         }
         typed_by = by.staff if PartKind.CORE in parts.values() else None
-        result = _append(now, parts, judged, at, typed_by)
+        result = _append(now, parts, judged, at, typed_by, anew_since)
         if PartKind.CORE in parts.values():
             _note_who_typed(now, by, at, agreed=own_coach_agreed)
     return result
@@ -149,6 +152,7 @@ def _append(
     answers: Mapping[str, Given],
     at: datetime,
     typed_by: Staff | None = None,
+    anew_since: datetime | None = None,
 ) -> list[Answer]:
     newest = {
         code: row
@@ -158,7 +162,8 @@ def _append(
     new, result = [], []
     for code, given in answers.items():
         before = newest.get(code)
-        if before is None or _content(before) != given:
+        old = before is not None and anew_since is not None and before.at < anew_since
+        if before is None or old or _content(before) != given:
             before = _row(sitting, code, parts[code], given, before, at)
             before.typed_by = typed_by
             new.append(before)

@@ -31,13 +31,25 @@ class Course:
     def asked(self) -> tuple[Question, ...]:
         return routing.asked(self.part, self.answers)
 
+    @property
+    def in_view(self) -> tuple[Question, ...]:
+        """What was asked because of an answer, and answered, would tell that answer:
+        it is in view only where that answer is."""
+        return tuple(q for q in self.asked if not self._tells(q))
+
+    def _tells(self, question: Question) -> bool:
+        if question.code not in self.answers or question.code in self.shown:
+            return False
+        because = {condition.question for condition in question.asked_when}
+        return not because <= self.shown
+
     def with_answer(self, code: str, answer: answering.Answer) -> "Course":
         newer = replace(self.known, answers={**self.answers, code: answer})
-        return replace(self, known=newer)
+        return replace(self, known=newer, shown=self.shown | {code})
 
     def place(self) -> Question | None:
         """Where to go on; None for the check at the end."""
-        here = next((q for q in self.asked if q.code == self.current), None)
+        here = next((q for q in self.in_view if q.code == self.current), None)
         return here or self.open()
 
     def open(self) -> Question | None:
@@ -48,13 +60,23 @@ class Course:
         to change one answer goes back there, but for what that answer opened."""
         if checking:
             return self.open()
-        return routing.next_question(self.part, self.answers, after=code)
+        following = routing.next_question(self.part, self.answers, after=code)
+        while following is not None and self._tells(following):
+            following = routing.next_question(
+                self.part, self.answers, after=following.code
+            )
+        return following
 
     def before(self, code: str) -> Question | None:
-        return routing.previous_question(self.part, self.answers, before=code)
+        earlier = routing.previous_question(self.part, self.answers, before=code)
+        while earlier is not None and self._tells(earlier):
+            earlier = routing.previous_question(
+                self.part, self.answers, before=earlier.code
+            )
+        return earlier
 
-    def is_asked(self, code: str) -> bool:
-        return any(question.code == code for question in self.asked)
+    def is_in_view(self, code: str) -> bool:
+        return any(question.code == code for question in self.in_view)
 
     def opens_section(self, question: Question) -> bool:
         """Whether this is the first question of its section that is asked."""
@@ -69,7 +91,9 @@ class Course:
         return self.answers.get(code) if code in self.shown else None
 
     def progress(self, question: Question) -> str:
-        return in_words(questions_left(self.part, self.answers, at=question.code))
+        """Counted over what the device may show: the number tells no answer either."""
+        known = {code: a for code, a in self.answers.items() if code in self.shown}
+        return in_words(questions_left(self.part, known, at=question.code))
 
 
 def course_of(handover: Handover) -> Course:

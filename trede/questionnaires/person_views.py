@@ -130,7 +130,7 @@ def question(
         return _answered(request, handover, token, course, asked)
     if handover.sitting.state == State.STOPPED:
         return redirect("questionnaires:start", token)
-    if not course.is_asked(question):
+    if not course.is_in_view(question):
         return _go_to(course.place(), token)
     return _question_page(request, handover, token, course, asked, None)
 
@@ -176,6 +176,7 @@ def _save(
         answers={asked.code: as_given(asked, answer)},
         by=_person(handover),
         at=request.at,
+        anew_since=handover.shown_from,
     )
     return True
 
@@ -253,7 +254,7 @@ def language(request: DoorRequest, handover: Handover, token: str) -> HttpRespon
         return redirect("questionnaires:start", token)
     here = course_of(handover)
     at_question = request.POST.get("question", "")
-    if here.is_asked(at_question):
+    if here.is_in_view(at_question):
         return _go_to(here.part.question_by_code[at_question], token)
     return redirect("questionnaires:start", token)
 

@@ -121,7 +121,7 @@ def check_lines(course: Course, language: str) -> list[Checked]:
             and course.answers[question.code].missing is not Missing.NOT_ASKED,
             shown=in_words(question, course.shown_answer(question.code), language),
         )
-        for question in course.asked
+        for question in course.in_view
     ]
 
 
