@@ -33,6 +33,7 @@ from trede.questionnaires.routing import settled
 
 _OVER = (Sitting.State.FINISHED, Sitting.State.ENDED)
 AT_A_TIME = 500
+UNASKED = answering.Answer(missing=answering.Missing.NOT_ASKED)
 
 
 @dataclass(frozen=True)
@@ -131,19 +132,33 @@ def give_answers(
     return result
 
 
-def settle(sitting: Sitting, kind: PartKind, *, at: datetime) -> None:
-    """At the end: what was not asked says so, and what was passed over was skipped."""
+def settle(
+    sitting: Sitting, kind: PartKind, *, at: datetime, broken_off: bool = False
+) -> None:
+    """At the end: what was not asked says so, and what was passed over was skipped.
+    Of a sitting that was broken off, what comes after where it stopped was not asked:
+    nobody passed that over."""
     part = definition_of(sitting.questionnaire).part(kind)
     if part is None:
         return
     there = known(sitting, kind).answers
     ends = settled(part, there, ended=True)
+    if broken_off:
+        ends |= dict.fromkeys(_never_reached(part, there, sitting.current), UNASKED)
     changed = {
         code: as_given(part.question_by_code[code], answer)
         for code, answer in ends.items()
         if there.get(code) != answer
     }
     _append(sitting, dict.fromkeys(changed, kind), changed, at)
+
+
+def _never_reached(
+    part: Part, there: Mapping[str, answering.Answer], current: str
+) -> list[str]:
+    codes = [question.code for question in part.questions]
+    last = max((codes.index(c) for c in (*there, current) if c in codes), default=-1)
+    return codes[last + 1 :]
 
 
 def _append(

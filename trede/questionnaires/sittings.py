@@ -158,7 +158,8 @@ def _over(
         ended.save(update_fields=["finished_at"])
         # Of whom nothing was asked, nothing was skipped.
         if state == State.FINISHED or ended.answers.filter(part="core").exists():
-            settle(ended, PartKind.CORE, at=at)
+            broken_off = state == State.ENDED
+            settle(ended, PartKind.CORE, at=at, broken_off=broken_off)
     return ended
 
 
