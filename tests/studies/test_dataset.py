@@ -122,6 +122,8 @@ def test_who_stopped_with_the_study_is_absent_from_then_on(study, cast: Cast):
         at=LATER,
     )
     assert code not in {row["person"] for row in rows_of(study)}
+    grid(study, UNTIL)
+    assert not Pseudonym.objects.filter(person=person).exists()
 
 
 def test_who_was_erased_is_in_no_dataset_and_gets_no_new_pseudonym(study, cast: Cast):

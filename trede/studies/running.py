@@ -96,12 +96,14 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
 def mark_not_repeatable(
     *, person: Person, pilot: Pilot, purpose: Purpose, at: datetime
 ) -> None:
-    """Somebody withdrew: the runs with their answers cannot be repeated."""
+    """Somebody withdrew: the runs with their answers cannot be repeated, and the key
+    from the pseudonym in files that were taken along to the person goes."""
     if purpose is not Purpose.STUDY:
         return
     key = Pseudonym.objects.filter(study__pilot=pilot, person=person).first()
     if key is not None:
         mark_runs_with(key, at)
+        key.delete()
 
 
 def mark_runs_with(key: Pseudonym, at: datetime) -> None:
