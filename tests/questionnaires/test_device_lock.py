@@ -2,9 +2,11 @@
 was answered before is not shown to whoever holds it next."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from django.core.signing import b62_encode, get_cookie_signer
 from django.test import Client
 
 from tests.questionnaires.conftest import AT, Desk
@@ -153,6 +155,14 @@ def test_the_address_alone_opens_nothing_on_another_device(device: Device):
         Client().post(device.base + "vraag/sex/", {"value": "man"}).status_code == 404
     )
     assert not device.sitting.answers.exists()
+
+
+def test_a_device_that_never_came_back_opens_nothing_the_next_day(device: Device):
+    kept = device.client.cookies["trede-device"]
+    signer = get_cookie_signer(salt="trede-device" + "trede-device")
+    signer.timestamp = lambda: b62_encode(int(time.time()) - 25 * 60 * 60)
+    kept.set(kept.key, *[signer.sign(device.base.strip("/").split("/")[-1])] * 2)
+    assert device.get().status_code == 404
 
 
 def test_handing_over_again_closes_the_address_of_before(desk: Desk, device: Device):

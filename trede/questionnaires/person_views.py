@@ -47,7 +47,9 @@ def _forgetting(response: HttpResponse) -> HttpResponse:
 
 
 def _is_this_device(request: DoorRequest, token: str) -> bool:
-    return request.get_signed_cookie(COOKIE, "", salt=COOKIE) == token
+    lasts = device_lock.DEVICE_LASTS.total_seconds()
+    kept = request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=int(lasts))
+    return kept == token
 
 
 def on_this_device(view: View) -> View:
