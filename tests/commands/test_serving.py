@@ -5,7 +5,10 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from tests.cast import AT
+from trede.audit.trail import record
 from trede.commands import serving
 from trede.commands.entry import CannotDo
 from trede.commands.secret_making import make_secrets
@@ -34,6 +37,29 @@ def test_two_machines_do_not_share_a_secret(tmp_path: Path):
     ]
     assert not values[0] & values[1]
     assert len(values[0]) == 6
+
+
+@pytest.mark.django_db
+def test_new_secrets_do_not_go_with_a_database_of_other_secrets(
+    tmp_path: Path, settings: Settings
+):
+    """A backup that was put back without its secrets."""
+    made = tmp_path / "trede.env"
+    make_secrets(made)
+    serving.refuse_new_secrets_for_old_data(made)
+    write_a_line()
+    serving.refuse_new_secrets_for_old_data(made)
+    assert made.exists()
+    settings.AUDIT_KEY = b"made anew on another machine 123"
+    with pytest.raises(CannotDo, match="other secrets"):
+        serving.refuse_new_secrets_for_old_data(made)
+    assert not made.exists()
+
+
+def write_a_line() -> None:
+    record(
+        actor="system", action="began", purpose="administration", at=AT, persons=[7, 3]
+    )
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "trede.example", "::"])

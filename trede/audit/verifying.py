@@ -42,6 +42,12 @@ def verify() -> Verdict:
     return _compare_ends(end, outside, seen_outside)
 
 
+def begun_with_this_key() -> bool:
+    """Whether the trail, where there is one, was begun with this machine's secret."""
+    first = next(_lines(), None)
+    return first is None or _fault(first, NOTHING) is None
+
+
 def _lines() -> Iterator[Line]:
     mentions = Prefetch("mentions", Mention.objects.order_by("person_id"))
     lines = Line.objects.order_by("sequence").prefetch_related(mentions)

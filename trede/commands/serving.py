@@ -15,6 +15,7 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from trede.commands.entry import CannotDo
@@ -55,16 +56,31 @@ def is_loopback(host: str) -> bool:
 
 def prepare(demo: bool) -> None:
     folder = Path(os.environ.get("TREDE_VAR", ROOT / "var"))
-    made = make_secrets(folder / "trede.env")
+    secrets = folder / "trede.env"
+    made = make_secrets(secrets)
     say(1, "secrets made for this machine" if made else "secrets are there")
     os.environ["TREDE_DEMO"] = "yes" if demo else "no"
     os.environ.setdefault("TREDE_HTTPS", "no" if demo else "yes")
     django.setup()
     call_command("migrate", verbosity=0)
+    if made:
+        refuse_new_secrets_for_old_data(secrets)
     call_command("collectstatic", interactive=False, verbosity=0)
     say(2, "database is up to date")
     if demo:
         fill_demo()
+
+
+def refuse_new_secrets_for_old_data(made: Path) -> None:
+    """As after a backup was put back without its secrets: what is written from now on
+    would have other keys than what stands there, and nobody could read both."""
+    # By name, because this module is read before Django is set up.
+    if not import_string("trede.audit.verifying.begun_with_this_key")():
+        made.unlink()
+        raise CannotDo(
+            "This database was begun with other secrets, which are not on this machine."
+            f" Put its file trede.env back as {made} and start again (docs/beheer)."
+        )
 
 
 def fill_demo() -> None:
