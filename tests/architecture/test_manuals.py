@@ -1,8 +1,8 @@
 """The manuals say what the screens say: a label that changes takes its manual along.
 
 What stands in bold is a label of the interface: a whole text of the Dutch catalogue, or
-its first sentences, or a word of the pilot that comes with Trede. Three dots stand for a
-name, a number or a day.
+its first sentences, or a word of the pilot that comes with Trede. Three dots stand for
+a name, a number or a day.
 """
 
 import re
@@ -113,7 +113,7 @@ def anchors(page: Path) -> set[str]:
 
 def test_the_operators_page_names_commands_that_exist():
     text = OPERATING.read_text(encoding="utf-8")
-    lines = re.findall(r"(?:^|`|\bsudo )trede ([a-z][^`\n|#]*)", text, re.MULTILINE)
+    lines = re.findall(r"(?:^|`|/bin/)trede ([a-z][^`\n|#]*)", text, re.MULTILINE)
     called = {recognise(shlex.split(line.strip().rstrip("\\")))[0] for line in lines}
     assert None not in called, lines
     daily = {("run",), ("rotate-keys",), ("audit", "verify"), ("administrator",)}
@@ -131,4 +131,6 @@ def test_the_operators_page_names_variables_that_are_read():
     )
     read = set(re.findall(r"\bTREDE_[A-Z_]+\b", code))
     made = {f"TREDE_{name}_KEY" for name in ("INDEX", "AUDIT", "PSEUDONYM", "LOT")}
-    assert sorted(named_there - read - made) == []
+    assert (
+        sorted({name.removesuffix("_FILE") for name in named_there} - read - made) == []
+    )
