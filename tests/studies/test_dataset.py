@@ -36,6 +36,7 @@ from trede.studies.grid import grid
 from trede.studies.models import Pseudonym
 from trede.studies.pseudonyms import pseudonyms_of
 from trede.studies.running import run_interim
+from trede.trajectories.leaving import stop_with_study
 
 pytestmark = pytest.mark.django_db
 LEFT_ON = date(2020, 10, 5)
@@ -124,6 +125,18 @@ def test_who_stopped_with_the_study_is_absent_from_then_on(study, cast: Cast):
     assert code not in {row["person"] for row in rows_of(study)}
     grid(study, UNTIL)
     assert not Pseudonym.objects.filter(person=person).exists()
+
+
+def test_who_stopped_and_agrees_again_begins_anew(study, cast: Cast):
+    person = with_intake(study, cast)
+    with_intake(study, cast, "Mus")
+    by, anew = cast.by("sanne"), LATER + timedelta(days=30)
+    stop_with_study(person=person, pilot=study.pilot, by=by, at=LATER)
+    agree(study.pilot, person, at=anew)
+    assert len(rows_of(study, anew.date())) == 1
+    make_sitting(study.pilot, person, cast.sanne, wave="T1", on=anew.date())
+    assert [row["wave"] for row in rows_of(study, anew.date())].count("T1") == 1
+    assert [row["wave"] for row in rows_of(study, anew.date())].count("T0") == 1
 
 
 def test_who_was_erased_is_in_no_dataset_and_gets_no_new_pseudonym(study, cast: Cast):

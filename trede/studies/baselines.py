@@ -15,6 +15,7 @@ from trede.people.models import ConsentDecision, Purpose
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Answer, Sitting
 from trede.studies.models import Baseline
+from trede.trajectories.models import Leaving
 
 # The wave that a baseline is about; the repeated intake is a wave of its own.
 INTAKE = "T0"
@@ -32,10 +33,20 @@ def consenting(pilot: Pilot) -> frozenset[int]:
 
 def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
     """Sittings that were over by the end of the day, of people with consent. One that
-    was ended early counts when a question of the core was reached."""
+    was ended early counts when a question of the core was reached. Whoever stopped with
+    the study and agreed again later begins anew: it was promised that the answers of
+    before leave every dataset."""
     core = Answer.objects.filter(sitting=OuterRef("pk"), part=Answer.Part.CORE)
     over = Q(state=Sitting.State.FINISHED) | Q(Exists(core), state=Sitting.State.ENDED)
-    rows = Sitting.objects.filter(over, pilot=pilot, person__in=consenting(pilot))
+    stopped = Leaving.objects.standing().filter(
+        person=OuterRef("person"),
+        pilot=pilot,
+        kind=Leaving.Kind.STUDY,
+        at__gte=OuterRef("prepared_at"),
+    )
+    rows = Sitting.objects.filter(
+        over, ~Exists(stopped), pilot=pilot, person__in=consenting(pilot)
+    )
     return [
         sitting
         for sitting in rows.order_by("prepared_at", "pk")
