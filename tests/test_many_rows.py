@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,7 +133,7 @@ def test_two_equal_values_do_not_look_equal_in_the_database(cast: Cast) -> None:
 def test_all_rows_or_none(cast: Cast) -> None:
     (person,) = many_rows.create([Person(municipality=cast.here, created_at=AT)])
     good = [(place, "bsn", person.pk) for place in range(many_rows.SHARE + 1)]
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         many_rows.add(
             SearchKey,
             ("digest", "kind", "person"),
