@@ -19,6 +19,7 @@ from tests.pilots.files import NIJMEGEN
 from trede.accounts.refusing import Refused
 from trede.inflow import ledger, rule_changes, screening
 from trede.inflow.models import Candidate, CriterionOutcome
+from trede.people.erasing import erase_person
 from trede.pilots.loading import rules_of
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.models import Pilot
@@ -169,6 +170,17 @@ def test_changed_rules_show_who_would_flip_and_change_nothing(
     assert found.judged == 2
     assert screening.verdict(amina).by_list == "eligible"
     assert pilot.files.count() == 1
+
+
+def test_a_record_that_was_put_aside_or_erased_is_not_judged_anew(
+    cast: Cast, pilot: Pilot, amina: Candidate
+) -> None:
+    before = rule_changes.who_would_flip(pilot=pilot, text=older(pilot), on=ON)
+    assert amina in [flip.candidate for flip in before.flips]
+    erase_person(person=amina.person, reason="x", by=cast.by("fatima"), at=LATER)
+    found = rule_changes.who_would_flip(pilot=pilot, text=older(pilot), on=ON)
+    assert found.judged == before.judged - 1
+    assert amina not in [flip.candidate for flip in found.flips]
 
 
 def test_applying_appends_the_file_and_what_it_changes(

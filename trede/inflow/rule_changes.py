@@ -141,7 +141,12 @@ def _rules_for(pilot: Pilot, text: str) -> Rules:
 def _judged_anew(pilot: Pilot, rules: Rules, on: date) -> Iterator[Anew]:
     criteria = ledger.list_rules(rules)
     judges: dict[date, tuple[Judge, ...]] = {}
-    rows = Candidate.objects.filter(pilot=pilot, stage__in=STILL_JUDGED)
+    rows = Candidate.objects.filter(
+        pilot=pilot,
+        stage__in=STILL_JUDGED,
+        person__merged_into=None,
+        person__erased_at=None,
+    )
     for numbers in in_parts(list(rows.order_by("pk").values_list("pk", flat=True))):
         some = list(rows.filter(pk__in=numbers).select_related("person").order_by("pk"))
         counting = ledger.standing(some)
