@@ -1,6 +1,7 @@
 """A list is checked, read in, and read in again: the sum always comes out."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -29,6 +30,7 @@ from tests.inflow.listmaking import (
 from tests.inflow.reading.lists import BSNS
 from trede.accounts.refusing import Refused
 from trede.inflow import importing, reading_in
+from trede.inflow.declining import drop_out, found_ineligible
 from trede.inflow.models import (
     Candidate,
     CriterionOutcome,
@@ -183,6 +185,19 @@ def test_who_is_gone_but_already_called_upon_stays_where_they_are(
     Candidate.objects.filter(pk=hassan.pk).update(stage=Stage.WAITING)
     confirmed(cast, pilot, AMINA, at=LATER)
     assert candidate("Alaoui").stage == Stage.WAITING
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [(drop_out, "stopped"), (drop_out, "no_answer"), (found_ineligible, "died")],
+)
+def test_a_later_list_brings_nobody_back_whom_a_coach_noted_as_gone(
+    cast: Cast, pilot: Pilot, rule: Any, reason: str
+) -> None:
+    confirmed(cast, pilot, AMINA, HASSAN)
+    rule(candidate=candidate("Alaoui"), reason=reason, by=cast.by("sanne"), at=LATER)
+    confirmed(cast, pilot, AMINA, HASSAN, FATMA, at=LATER + timedelta(days=30))
+    assert candidate("Alaoui").stage == Stage.GONE
 
 
 def test_nobody_goes_off_the_list_by_a_mistake_in_their_row(

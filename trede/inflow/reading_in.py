@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from trede import many_rows
 from trede.accounts.acting import Actor, record
@@ -29,6 +29,7 @@ from trede.inflow.models import (
     ListRow,
     ListUpload,
     Stage,
+    StageTransition,
 )
 from trede.people import searching
 from trede.people.models import Person
@@ -79,7 +80,7 @@ def read_in(upload: ListUpload, part: ListPart, rules: Rules) -> None:
     _register(upload, [one for one in readings if one.person is None], by)
     _change(upload, readings, by)
     read = [one for one in readings if one.outcome in READ_IN]
-    _become_candidates(upload, read, by)
+    _become_candidates(upload, read, rules, by)
     _judge(upload, read, rules, by)
     _write_rows(upload, people, read)
     part.content, part.done_at = b"", upload.confirmed_at
@@ -228,7 +229,7 @@ def _change(upload: ListUpload, readings: Sequence[Reading], by: Actor) -> None:
 
 
 def _become_candidates(
-    upload: ListUpload, readings: Sequence[Reading], by: Actor
+    upload: ListUpload, readings: Sequence[Reading], rules: Rules, by: Actor
 ) -> None:
     at = _at(upload)
     new = [one for one in readings if one.candidate is None]
@@ -250,13 +251,30 @@ def _become_candidates(
     _learn([one for one in readings if one.plan.of_candidate])
     known = [one.candidate for one in readings if one.candidate]
     stages.move_all(
-        [one for one in known if one.stage == Stage.GONE],
+        _gone_without_leaving(known, rules),
         after=Stage.GONE,
         to=Stage.LISTED,
         by=by,
         at=at,
         reason=BACK_ON_THE_LIST,
     )
+
+
+def _gone_without_leaving(
+    known: Sequence[Candidate], rules: Rules
+) -> Sequence[Candidate]:
+    """A list brings back who went off by a list. Whoever stopped, moved or died, as a
+    coach noted, is not called again because a list still names them, and stays in the
+    report what they were; a referral brings them back."""
+    gone = [one for one in known if one.stage == Stage.GONE]
+    left = StageTransition.objects.filter(
+        candidate__in=gone,
+        stage=Stage.GONE,
+        at=F("candidate__stage_since"),
+        reason__in=[one.code for one in rules.reasons.no_longer],
+    )
+    noted = set(left.values_list("candidate_id", flat=True))
+    return [one for one in gone if one.pk not in noted]
 
 
 def _learn(readings: Sequence[Reading]) -> None:
