@@ -5,6 +5,11 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE ?= tests.settings
 
+# .venv/bin/trede runs from everywhere; this clone is not installed as a package.
+define TREDE_COMMAND
+printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m trede "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)/python" > $(BIN)/trede && chmod +x $(BIN)/trede
+endef
+
 .PHONY: help run setup test check suite browser messages vendor lock bench shots
 
 help: ## show this list
@@ -65,9 +70,11 @@ $(BIN)/python: | $(UV)
 .venv/.run: requirements.txt | $(BIN)/python
 	@echo "Installing what Trede needs ..."
 	@test -e .venv/.test || $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements.txt
+	@$(TREDE_COMMAND)
 	@touch $@
 
 .venv/.test: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what developing needs ..."
 	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.txt
+	@$(TREDE_COMMAND)
 	@touch $@
