@@ -83,7 +83,7 @@ class NewRules(forms.Form):
         help_text=_("Change the file here, or paste another one over it."),
         strip=False,
         max_length=400_000,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"class": "whole-file", "spellcheck": "false"}),
     )
     reason = forms.CharField(
         label=_("Why do the rules change?"), required=False, max_length=300
