@@ -2,7 +2,8 @@
 
 The pilot's file gives per wave and design a moment (intake, delayed start, closing,
 closing of the partner) and the days before and after it. A moment that still has to
-come is taken from the plan: six months after the start. Who waits is told by the lot.
+come is taken from the plan: the months of the trajectory, net of its pauses. Who waits
+is told by the lot.
 """
 
 from collections.abc import Mapping
@@ -16,9 +17,8 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
 from trede.studies.rows import design_on
+from trede.trajectories.clock import clock
 from trede.trajectories.models import Closing, Trajectory
-
-MONTH = timedelta(days=30.4375)
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,15 @@ def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
     )
     trajectories = {
         one.person_id: one
-        for one in Trajectory.objects.filter(
-            pilot=pilot, started_on__lte=until
-        ).order_by("started_on", "pk")
+        for one in Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
+        .order_by("started_on", "pk")
+        .prefetch_related("pauses")
     }
     found = {}
     for person_id in intakes.keys() | trajectories.keys() | places.keys():
         trajectory = trajectories.get(person_id)
         closed_on = closings.get(trajectory.pk) if trajectory else None
-        planned = _planned_end(trajectory) if trajectory else None
+        planned = _planned_end(trajectory, until) if trajectory else None
         place, partner = places.get(person_id, ("", None))
         found[person_id] = Dates(
             intakes.get(person_id),
@@ -74,8 +74,10 @@ def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
     return found
 
 
-def _planned_end(trajectory: Trajectory) -> date:
-    return trajectory.started_on + trajectory.months * MONTH
+def _planned_end(trajectory: Trajectory, on: date) -> date | None:
+    """None while a pause has no end: nobody can say it then."""
+    pauses = [one for one in trajectory.pauses.all() if one.reversed_at is None]
+    return clock(trajectory, pauses, on).ends_on
 
 
 def window(
