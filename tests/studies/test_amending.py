@@ -101,6 +101,7 @@ def test_before_the_change_the_first_intake_counted(study, cast: Cast):
         ({"reason": "  "}, "Say why"),
         ({"after": "paired"}, "already in force"),
         ({"after": "unheard_of"}, "no such design"),
+        ({"on": date(2020, 10, 15)}, "changes on 01-12-2020"),
     ],
 )
 def test_a_change_that_means_nothing_is_refused(study, cast, wrong, message):

@@ -1,9 +1,12 @@
 """The design of the study changes on a day, with a reason, and says what that means.
 
-For everybody it is stated which sitting is the baseline. The rule comes from the
-pilot's file: for who had started and for who came later the first intake, for who was
-waiting the renewed one. A renewed intake often comes after the change, so statements
-are added as they become known; the newest counts.
+Lots, waves and starting follow the design in the pilot's file, so the file must hold
+the change too, on the same day: one that stood here only would change nothing.
+
+For everybody it is stated which sitting is the baseline. The rule comes from that file:
+for who had started and for who came later the first intake, for who was waiting the
+renewed one. A renewed intake often comes after the change, so statements are added as
+they become known; the newest counts.
 """
 
 from collections.abc import Mapping
@@ -48,6 +51,8 @@ def amend(
         raise Refused(_("The pilot's file has no such design."), "after")
     if after == before:
         raise Refused(_("This design is already in force on that day."), "after")
+    if after != design_on(rules, on):
+        raise Refused(_not_in_file(rules), "on")
     if not reason.strip():
         raise Refused(_("Say why the design changes."), "reason")
     with transaction.atomic():
@@ -142,6 +147,19 @@ def _from_file(rules: Rules, on: date) -> Mapping[str, str]:
         for baseline in each.baselines
         if baseline.wave == INTAKE
     }
+
+
+def _not_in_file(rules: Rules) -> str:
+    days = [each.on.strftime("%d-%m-%Y") for each in rules.amendments]
+    if days:
+        return _(
+            "By the pilot's file the design changes on %(days)s. Choose that day, or"
+            " have the file changed first: lots and measurements follow the file."
+        ) % {"days": ", ".join(days)}
+    return _(
+        "The pilot's file has no change of the design. Have it put in the file first:"
+        " lots and measurements follow the file."
+    )
 
 
 def _staff(by: Actor) -> Staff:
