@@ -118,3 +118,9 @@ def test_a_refusal_is_one_line_in_the_log_and_no_fault(
     [line] = [one for one in caplog.records if one.name == "django.request"]
     assert line.getMessage() == "Forbidden: /medewerkers/"
     assert line.exc_info is None
+
+
+def test_a_nul_in_an_address_is_no_question(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.aad, live.AUTHENTICATION_BACKENDS[1])
+    assert client.get("/logboek/?person=%00").status_code == 400

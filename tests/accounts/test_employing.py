@@ -91,7 +91,7 @@ def test_giving_a_role_twice_gives_it_once(cast: Cast) -> None:
 )
 @given(
     acts=st.lists(
-        st.tuples(st.booleans(), st.sampled_from([Role.COACH, Role.RESEARCHER])),
+        st.tuples(st.booleans(), st.sampled_from([Role.COACH, Role.COORDINATOR])),
         max_size=12,
     )
 )
@@ -105,6 +105,33 @@ def test_after_any_giving_and_ending_a_role_is_held_at_most_once(
         rule(cast.sanne, role, by=cast.by("aad"), at=AT + timedelta(days=number))
         held = held | {role} if give else held - {role}
     assert Staff.objects.get(pk=cast.sanne.pk).roles == held
+
+
+CLASHING = [
+    (Role.RESEARCHER, Role.COACH),
+    (Role.RESEARCHER, Role.COORDINATOR),
+    (Role.RESEARCHER, Role.REFERRER),
+    (Role.REFERRER, Role.COACH),
+    (Role.REFERRER, Role.COORDINATOR),
+]
+
+
+@pytest.mark.parametrize("roles", CLASHING, ids=str)
+def test_no_two_walls_stand_in_one_person(cast: Cast, roles: tuple[Role, Role]) -> None:
+    for first, second in (roles, roles[::-1]):
+        details = Details("Nieuw", f"{first}@example.test")
+        now = {"by": cast.by("aad"), "at": AT}
+        with pytest.raises(Refused, match="Choose one of the two"):
+            employing.employ(cast.here, details, [first, second], **now)
+        staff, _password = employing.employ(cast.here, details, [first], **now)
+        with pytest.raises(Refused, match="Choose one of the two"):
+            employing.give_role(staff, second, **now)
+        assert Staff.objects.get(pk=staff.pk).roles == {first}
+
+
+def test_a_coach_may_coordinate(cast: Cast) -> None:
+    employing.give_role(cast.sanne, Role.COORDINATOR, by=cast.by("aad"), at=AT)
+    assert Staff.objects.get(pk=cast.sanne.pk).roles == {Role.COACH, Role.COORDINATOR}
 
 
 def test_nobody_changes_their_own_roles(cast: Cast) -> None:
@@ -221,9 +248,9 @@ def test_a_half_filled_form_keeps_what_was_typed(
 
 def test_the_administrator_gives_and_ends_a_role(cast: Cast, as_aad: Client) -> None:
     page = f"/medewerkers/{cast.sanne.pk}/"
-    as_aad.post(f"{page}rol-geven/", {"role": "researcher"})
+    as_aad.post(f"{page}rol-geven/", {"role": "coordinator"})
     as_aad.post(f"{page}rol-beeindigen/", {"role": "coach"})
-    assert Staff.objects.get(pk=cast.sanne.pk).roles == {Role.RESEARCHER}
+    assert Staff.objects.get(pk=cast.sanne.pk).roles == {Role.COORDINATOR}
     answer = as_aad.post(f"{page}rol-geven/", {"role": "emperor"}, follow=True)
     assert b"notice--wrong" in answer.content
 

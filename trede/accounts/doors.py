@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -91,6 +91,9 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.DEMO and not demo_mode.comes_from_this_machine(request):
             return render(request, "accounts/demo_stays_here.html", status=403)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL cannot keep this sign, and nobody types it.
+            raise BadRequest("An address with a NUL in it")
         response = self.get_response(request)
         # No browser keeps a page of ours: "back" shows nothing after signing out, or
         # after the device was handed to somebody else.

@@ -7,7 +7,7 @@ overwritten; nobody is removed, because the trail names them.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,8 @@ from trede.accounts.models import HeldRole, Municipality, Role, Staff, Team
 from trede.accounts.refusing import Refused
 
 ONE_TIME_LASTS = timedelta(days=3)
+GUIDES = frozenset({Role.COACH, Role.COORDINATOR})
+KNOW_THE_NAMES = GUIDES | {Role.REFERRER}
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -55,6 +57,28 @@ def objections_to_end(staff: Staff) -> list[Objection]:
     return [objection for objection in found if objection]
 
 
+def refuse_roles_that_clash(roles: Collection[Role]) -> None:
+    """Who knows the names does not hold the answers, and who decides on the benefit
+    does not read along: two walls would stand in one person."""
+    held = set(roles)
+    if held & KNOW_THE_NAMES and Role.RESEARCHER in held:
+        raise Refused(
+            _(
+                "Somebody who knows the people by name cannot be their researcher too:"
+                " the researcher works with pseudonyms. Choose one of the two."
+            ),
+            "roles",
+        )
+    if held & GUIDES and Role.REFERRER in held:
+        raise Refused(
+            _(
+                "A referrer may be a client manager, who never sees what is said in"
+                " the guidance. Choose one of the two."
+            ),
+            "roles",
+        )
+
+
 def employ(
     municipality: Municipality,
     details: Details,
@@ -66,6 +90,7 @@ def employ(
 ) -> tuple[Staff, str]:
     """A new colleague and a one-time password, which is told once and not kept."""
     email = details.email.lower()
+    refuse_roles_that_clash(roles)
     _check_team(municipality, details.team)
     with transaction.atomic():
         if Staff.objects.filter(email=email).exists():
@@ -125,6 +150,7 @@ def give_role(staff: Staff, role: Role, *, by: Actor, at: datetime) -> HeldRole:
         locked = Staff.objects.select_for_update().get(pk=staff.pk)
         if not locked.is_active:
             raise Refused(_("This colleague does not work here any more."))
+        refuse_roles_that_clash({*locked.roles, role})
         held, new = HeldRole.objects.get_or_create(
             staff=locked, role=role, ended_at=None, defaults={"given_at": at}
         )
