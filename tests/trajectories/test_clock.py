@@ -76,6 +76,19 @@ def test_after_closing_the_clock_stands():
     assert closed == on(date(2020, 5, 1), closed_on=date(2020, 5, 1))
 
 
+@pytest.mark.parametrize("until_on", [date(2020, 6, 30), None])
+def test_closing_ends_a_pause_that_was_foreseen_to_last(until_on: date | None):
+    closed_on = date(2020, 4, 10)
+    stop = Stop(date(2020, 4, 1), until_on)
+    shown = on(date(2021, 1, 1), stop, closed_on=closed_on)
+    assert (shown.paused, shown.used) == (10, 30)
+
+
+def test_a_pause_planned_for_after_the_closing_never_was():
+    stop = Stop(date(2020, 5, 1), date(2020, 5, 31))
+    assert on(date(2021, 1, 1), stop, closed_on=date(2020, 4, 10)).paused == 0
+
+
 def test_a_pilot_may_let_the_clock_run_on():
     stop = Stop(date(2020, 4, 1), date(2020, 4, 10))
     shown = on(START, stop, pauses_stop_the_clock=False)

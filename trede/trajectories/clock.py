@@ -75,8 +75,10 @@ class Clock:
 def clock(trajectory: Runs, pauses: Iterable[Interval], on: date) -> Clock:
     """The clock on a day; after closing it stands as on the day of closing."""
     start = trajectory.started_on
-    on = min(on, trajectory.closed_on or on)
-    merged = tuple(_merged(start, pauses)) if trajectory.pauses_stop_the_clock else ()
+    closed = trajectory.closed_on
+    on = min(on, closed or on)
+    stopping = pauses if trajectory.pauses_stop_the_clock else ()
+    merged = tuple(_merged(start, closed, stopping))
     whole = (add_months(start, trajectory.months) - start).days
     still = any(first <= on and (not last or on <= last) for first, last in merged)
     used = min(whole, _between(start, on) - _paused(merged, on))
@@ -92,13 +94,16 @@ def clock(trajectory: Runs, pauses: Iterable[Interval], on: date) -> Clock:
 Days = tuple[date, date | None]
 
 
-def _merged(start: date, pauses: Iterable[Interval]) -> Iterator[Days]:
-    """In order, without overlap, from the start on."""
+def _merged(
+    start: date, closed: date | None, pauses: Iterable[Interval]
+) -> Iterator[Days]:
+    """In order, without overlap, from the start up to the closing."""
     clipped = sorted(
         (
-            (max(start, pause.from_on), pause.until_on)
+            (max(start, pause.from_on), _until(pause, closed))
             for pause in pauses
-            if pause.until_on is None or pause.until_on >= start
+            if pause.from_on <= (closed or pause.from_on)
+            and (pause.until_on is None or pause.until_on >= start)
         ),
         key=lambda days: days[0],
     )
@@ -115,6 +120,12 @@ def _merged(start: date, pauses: Iterable[Interval]) -> Iterator[Days]:
             current = (first, last)
     if current:
         yield current
+
+
+def _until(pause: Interval, closed: date | None) -> date | None:
+    """A pause ends with the trajectory, whatever had been foreseen."""
+    known = [day for day in (pause.until_on, closed) if day]
+    return min(known, default=None)
 
 
 def _between(first: date, last: date) -> int:
