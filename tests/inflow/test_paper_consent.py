@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,7 @@ def test_a_new_signature_after_a_withdrawal_counts(desk):
     ("what", "said"),
     [
         ({"signed_on": LATER.date() + timedelta(days=1)}, "not come yet"),
+        ({"signed_on": date(1990, 1, 1)}, "not begun yet"),
         ({"version": "unknown"}, "Choose the version"),
         ({"language": "xx"}, "not there in this language"),
         ({"decisions": {Purpose.STUDY: True}}, "each purpose apart"),

@@ -116,6 +116,8 @@ def blank_form(
 def _refuse(pilot: Pilot, paper: Paper, at: datetime) -> None:
     if paper.signed_on > timezone.localdate(at):
         raise Refused(_("This day has not come yet."), "signed_on")
+    if paper.signed_on < rules_of(pilot).pilot.starts_on:
+        raise Refused(_("On this day the pilot had not begun yet."), "signed_on")
     try:
         edition_of(consent_text(paper.version), paper.language)
     except KeyError as problem:
