@@ -260,6 +260,22 @@ def test_only_who_holds_intakes_is_shown_the_way_to_them(cast: Cast, story: Stor
     assert way not in page(cast.greet, story)
 
 
+def test_what_stands_in_the_way_is_told_and_shown_after_the_intake(
+    cast: Cast, story: Story
+):
+    intake = story.trajectory.candidate.intakes.create(
+        coach=cast.sanne,
+        began_at=AFTER,
+        ended_at=AFTER,
+        topics=["week"],
+        barriers=["debts", "mobility"],
+    )
+    assert "Schulden, Ergens kunnen komen" in page(cast.sanne, story)
+    card = sign_in(cast.sanne).get(f"/instroom/intake/{intake.pk}/gesprek/")
+    assert "Schulden, Ergens kunnen komen" in card.content.decode()
+    assert "De week" in card.content.decode()
+
+
 def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):
     candidate = make_candidate(cast, make_pilot(cast))
     assert "intake" in acts(cast.sanne, candidate.person_id)

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from trede.contact.models import Appointment, AppointmentTransition, Channel, Outcome
 from trede.desk.casework import Casework
 from trede.desk.timeline import Entry, Kind, compose
+from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
 from trede.questionnaires.models import Sitting
 
@@ -157,7 +158,7 @@ def _appointment(row: AppointmentTransition) -> str:
 
 
 def _intakes(work: Casework, may_open: bool) -> Iterator[Entry]:
-    """With the way to the signed form and the letter about it."""
+    """With what stands in the way, and the way to the signed form and its letter."""
     for row in work.intakes:
         title = (
             _("Intake, once more") if row.repeated else pgettext("timeline", "Intake")
@@ -169,11 +170,19 @@ def _intakes(work: Casework, may_open: bool) -> Iterator[Entry]:
             row.began_at,
             "clipboard-list",
             title,
-            _sentence(words, row.talk_note),
+            _sentence(words, _barriers(row, work), row.talk_note),
             by=row.coach.name,
             link=reverse("inflow:intake", args=[row.pk]) if may_open else "",
             link_words=_("Open the intake"),
         )
+
+
+def _barriers(row: Intake, work: Casework) -> str:
+    """A successor must find them without opening the intake."""
+    if work.rules is None or not row.barriers:
+        return ""
+    named = ", ".join(in_the_way(row, work.rules))
+    return _("In the way: %(barriers)s") % {"barriers": named}
 
 
 def _trajectories(work: Casework) -> Iterator[Entry]:

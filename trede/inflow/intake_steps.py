@@ -4,6 +4,7 @@ Decides where the coach goes on. The questionnaire comes before the talk, becaus
 talk would colour the answers; without consent to the study that step is empty.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,6 +16,8 @@ from trede.inflow.intake import was_asked
 from trede.inflow.models import Intake
 from trede.people.consenting import has_consent
 from trede.people.models import Purpose
+from trede.pilots.rules import Rules
+from trede.pilots.study_rules import Choice
 from trede.questionnaires import sittings
 
 ORDER = ("inform", "consent", "questionnaire", "talk", "outcome")
@@ -54,6 +57,25 @@ def done(intake: Intake) -> dict[str, bool]:
         "talk": intake.talked_at is not None,
         "outcome": intake.ended_at is not None,
     }
+
+
+def card(intake: Intake, rules: Rules) -> dict[str, list[str]]:
+    """What was talked about and what stands in the way, to be read afterwards."""
+    return {
+        "topics": _in_words(intake.topics, rules.talk.topics),
+        "barriers": in_the_way(intake, rules),
+    }
+
+
+def in_the_way(intake: Intake, rules: Rules) -> list[str]:
+    """The barriers that the person named."""
+    return _in_words(intake.barriers, rules.talk.barriers)
+
+
+def _in_words(codes: list[str], card: Iterable[Choice]) -> list[str]:
+    """A code that the file no longer has is shown as it is: nothing is lost."""
+    labels = {one.code: one.label for one in card}
+    return [labels.get(code, code) for code in codes]
 
 
 def steps(intake: Intake, here: str) -> list[Step]:

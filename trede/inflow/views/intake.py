@@ -239,7 +239,8 @@ def _sitting(sitting: Sitting, now: Intake) -> str:
 
 def talk(request: StaffRequest, intake_id: int) -> HttpResponse:
     now = _fetch(request, intake_id)
-    form = intake_forms.Talk(request.POST or None, intake=now, rules=_rules(now))
+    rules = _rules(now)
+    form = intake_forms.Talk(request.POST or None, intake=now, rules=rules)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
@@ -255,7 +256,7 @@ def talk(request: StaffRequest, intake_id: int) -> HttpResponse:
         )
         if saved is not None:
             return _on(now, "talk")
-    return _page(request, "talk", now, form=form)
+    return _page(request, "talk", now, form=form, **intake_steps.card(now, rules))
 
 
 def outcome(request: StaffRequest, intake_id: int) -> HttpResponse:
