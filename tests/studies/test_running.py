@@ -237,6 +237,15 @@ def test_the_grid_shows_each_wave_by_pseudonym(study, cast: Cast):
     assert "Zwaluw" not in text and "2021-01-05" not in text and "05-01" not in text
 
 
+def test_the_grid_says_of_each_simulated_sitting_that_it_is(study, cast: Cast):
+    person = with_intake(study, cast)
+    given = {"wave": "T1", "on": date(2021, 1, 5), "simulated": True}
+    make_sitting(study.pilot, person, cast.sanne, **given)
+    (row,) = grid(study, UNTIL).rows
+    said = [mark.words for mark in row.marks if mark.kind == "done"]
+    assert said == ["09-2020", "01-2021, simulated"]
+
+
 def test_who_stopped_with_the_study_is_counted_beside_the_grid(study, cast: Cast):
     with_intake(study, cast)
     person = with_intake(study, cast)

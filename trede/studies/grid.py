@@ -134,9 +134,12 @@ class _Look:
 
 def _answered(sitting: Sitting) -> Mark:
     month = sitting.measured_on.strftime("%m-%Y") if sitting.measured_on else ""
-    if sitting.state == Sitting.State.FINISHED:
-        return Mark("done", month)
-    return Mark("part", _("half, %(month)s") % {"month": month})
+    kind = "done"
+    if sitting.state != Sitting.State.FINISHED:
+        kind, month = "part", _("half, %(month)s") % {"month": month}
+    if sitting.simulated:
+        month = _("%(month)s, simulated") % {"month": month}
+    return Mark(kind, month)
 
 
 def _by_window(due: Window, until: date) -> Mark:
