@@ -1,15 +1,17 @@
 """The living demo pilot has every state of the journey in it, on any day."""
 
+import re
 from datetime import date
 
 import pytest
 
 from trede.accounts.demo_mode import holds_real_data
 from trede.demo.filling import fill, missing
-from trede.demo.living_rules import CODE
+from trede.demo.living_rules import CODE, living_rules
 from trede.inflow.models import Candidate, Intake, ListUpload, Referral, Stage
 from trede.inflow.referring import Status, status_of
 from trede.inflow.waiting import waiting_list
+from trede.people.consent_text import consent_text
 from trede.people.duplicates import all_duplicates
 from trede.people.models import Person
 from trede.pilots.models import Pilot
@@ -25,8 +27,7 @@ DAYS = (date(2026, 11, 23), date(2027, 3, 28), date(2028, 2, 29))
 def test_every_state_of_the_journey_is_there(today: date):
     pilot = fill(CODE, seed=7, today=today)
     stages = set(Candidate.objects.values_list("stage", flat=True))
-    wanted = set(Stage) - {Stage.REFERRED_ON, Stage.GONE}
-    assert wanted <= stages
+    assert stages == set(Stage)
     assert Pause.objects.filter(until_on=None).count() == 1
     assert HandOver.objects.exists()
     assert Closing.objects.exists()
@@ -46,6 +47,14 @@ def test_it_is_filled_once_and_holds_nobody_real():
     assert Pilot.objects.count() == 1
     assert missing((CODE,)) == []
     assert not holds_real_data()
+
+
+def test_nobody_is_asked_to_agree_to_a_period_that_is_over():
+    today = DAYS[0]
+    text = consent_text(living_rules(today).consent.text_version)
+    for edition in text.edition:
+        told = [line for part in edition.section for line in part.paragraphs]
+        assert not re.search(r"\b20\d\d\b", " ".join(told))
 
 
 def test_people_wait_since_different_days_and_some_were_referred():

@@ -150,8 +150,10 @@ class Living(Referred):
         return (
             (2, partial(self.called, calls=3)),
             (3, partial(self.called, calls=1)),
-            (6, partial(self.called, calls=0)),
+            (4, partial(self.called, calls=0)),
             (2, self.rests),
             (2, self.declined),
             (1, self.does_not_fit),
+            (1, self.moved_away),
+            (1, self.referred_on),
         )

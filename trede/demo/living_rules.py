@@ -9,6 +9,7 @@ from trede.pilots.rules import Rules
 
 CODE = "samen-meedoen"
 NAME = "Samen Meedoen"
+CONSENT_TEXT = "samen-meedoen-1"
 BEGAN = 330  # days ago
 
 
@@ -33,6 +34,7 @@ def living_rules(today: date) -> Rules:
         pilot=replace(rules.pilot, code=CODE, name=NAME, starts_on=began, ends_on=ends),
         designs=(replace(paired, from_on=began, until_on=None),),
         waves=waves,
+        consent=replace(rules.consent, text_version=CONSENT_TEXT),
         amendments=(),
         circumstances=(),
         contact=replace(

@@ -15,7 +15,7 @@ from trede.demo.inviting import Inviting
 from trede.demo.town import Town
 from trede.inflow import intake as intakes
 from trede.inflow.declining import decline, found_ineligible
-from trede.inflow.models import Candidate, CriterionOutcome
+from trede.inflow.models import Candidate, CriterionOutcome, Intake
 from trede.people.details import PersonDetails
 from trede.people.registering import register_person
 from trede.pilots.models import Pilot
@@ -108,6 +108,15 @@ class Waiting:
 
         self.put(self.ago(3, 11), act)
 
+    def moved_away(self, candidate: Candidate, coach: Staff) -> None:
+        """Not on the list any more, for a reason that is nobody's choice."""
+        self.waiting(candidate, coach, 90)
+        self.put(self.ago(33, 14), partial(self._gone, candidate, coach))
+
+    def _gone(self, candidate: Candidate, coach: Staff, at: datetime) -> None:
+        by = staff_actor(coach)
+        found_ineligible(candidate=candidate, reason="moved", by=by, at=at)
+
     # Intake ---------------------------------------------------------------------
 
     def intake_half_done(self, candidate: Candidate, coach: Staff) -> None:
@@ -156,6 +165,31 @@ class Waiting:
         later = at + timedelta(minutes=9)
         give_answers(sitting=sitting, answers=first, by=person, at=later)
         sittings.stop(sitting=sitting, by=person, at=later)
+
+    def referred_on(self, candidate: Candidate, coach: Staff) -> None:
+        """Told in the talk what fits better than a trajectory."""
+        self.waiting(candidate, coach, 80)
+        spoke = partial(self.inviting.call, candidate, coach, "spoke")
+        self.put(self.ago(30, 14), spoke)
+        self.put(self.ago(26, 10), partial(self._refer_on, candidate, coach))
+
+    def _refer_on(self, candidate: Candidate, coach: Staff, at: datetime) -> None:
+        by = staff_actor(coach)
+        held = intakes.begin(
+            candidate=self._fresh(candidate),
+            coach=coach,
+            location="city_office",
+            by=by,
+            at=at,
+        )
+        intakes.inform(intake=held, by=by, at=at + timedelta(minutes=10))
+        intakes.end(
+            intake=held,
+            outcome=Intake.Outcome.REFERRED_ON,
+            remark="Werkbedrijf: wil en kan nu betaald werk zoeken.",
+            by=by,
+            at=at + timedelta(minutes=40),
+        )
 
     def _fresh(self, candidate: Candidate) -> Candidate:
         rows = Candidate.objects.select_related("person", "pilot")
