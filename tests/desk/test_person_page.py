@@ -276,6 +276,19 @@ def test_what_stands_in_the_way_is_told_and_shown_after_the_intake(
     assert "De week" in card.content.decode()
 
 
+def test_a_pause_and_a_closing_say_under_which_restrictions_they_fell(
+    cast: Cast, story: Story
+):
+    label = "Tweede lockdown: alleen op afstand"
+    assert label not in page(cast.sanne, story)
+    story.trajectory.pauses.update(circumstance="winter_2021")
+    assert page(cast.sanne, story).count(label) == 1
+    story.trajectory.closings.create(
+        on=AFTER.date(), reason="moved", circumstance="winter_2021", recorded_at=AFTER
+    )
+    assert page(cast.sanne, story).count(label) == 2
+
+
 def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):
     candidate = make_candidate(cast, make_pilot(cast))
     assert "intake" in acts(cast.sanne, candidate.person_id)

@@ -19,6 +19,7 @@ from trede.desk.timeline import Entry, Kind, compose
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
 from trede.questionnaires.models import Sitting
+from trede.trajectories.models import Closing, Pause
 
 _DAY = "%d-%m-%Y"
 ICONS = {
@@ -65,6 +66,13 @@ def _reasons(work: Casework) -> dict[str, str]:
     known = work.rules.reasons
     every = (*known.not_now, *known.decline, *known.no_longer, *known.closing)
     return {one.code: one.label for one in (*every, *known.pause)}
+
+
+def _period(row: Pause | Closing, work: Casework) -> str:
+    """Under which restrictions it fell; nothing in an ordinary time."""
+    periods = work.rules.circumstances if work.rules else ()
+    labels = {one.code: one.label for one in periods}
+    return labels.get(row.circumstance, "")
 
 
 def _places(work: Casework) -> dict[str, str]:
@@ -243,7 +251,7 @@ def _pauses(work: Casework) -> Iterator[Entry]:
             row.recorded_at,
             "player-pause",
             title,
-            _sentence(reasons.get(row.reason, row.reason)),
+            _sentence(reasons.get(row.reason, row.reason), _period(row, work)),
             undo_url="" if row.trajectory_id in closed else undo_url,
         )
 
@@ -270,7 +278,9 @@ def _closings(work: Casework) -> Iterator[Entry]:
             row.recorded_at,
             "flag",
             _("Trajectory closed"),
-            _sentence(reasons.get(row.reason, row.reason), row.note),
+            _sentence(
+                reasons.get(row.reason, row.reason), _period(row, work), row.note
+            ),
         )
 
 
