@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from trede.accounts.demo_mode import holds_real_data
+from trede.contact.models import ContactMoment
 from trede.demo.filling import fill, missing
 from trede.demo.living_rules import CODE, living_rules
 from trede.inflow.models import Candidate, Intake, ListUpload, Referral, Stage
@@ -47,6 +48,12 @@ def test_it_is_filled_once_and_holds_nobody_real():
     assert Pilot.objects.count() == 1
     assert missing((CODE,)) == []
     assert not holds_real_data()
+
+
+def test_people_meet_where_nothing_is_closed():
+    fill(CODE, seed=7, today=DAYS[0])
+    guided = ContactMoment.objects.filter(occasion="guidance", outcome="spoke")
+    assert set(guided.values_list("channel", flat=True)) == {"talk"}
 
 
 def test_nobody_is_asked_to_agree_to_a_period_that_is_over():

@@ -21,6 +21,8 @@ from trede.inflow import intake as intakes
 from trede.inflow.models import Candidate, Intake
 from trede.inflow.signing import sign
 from trede.people.models import Purpose
+from trede.pilots.circumstances import period_on
+from trede.pilots.loading import rules_of
 from trede.questionnaires import sittings
 from trede.questionnaires.answering import Answer as Answered
 from trede.questionnaires.answering import Missing
@@ -36,6 +38,8 @@ WORDS = tomllib.loads(
     files("trede.demo").joinpath("words_of_people.toml").read_text(encoding="utf-8")
 )
 Answers = Mapping[str, Answer]
+# Kinds of periods in which nobody meets.
+AT_A_DISTANCE = ("halted", "digital_only")
 # What the coach hears in the talk, from isolated to unpaid work.
 HEARD: tuple[dict[str, bool], ...] = (
     {"paid_work": False, "unpaid_work": False, "organised_weekly": False,
@@ -191,11 +195,11 @@ class Guide:
         if now.closed_on or at.date() > self.until:
             return
         responsible = now.person.responsibilities.get(ended_on=None).staff
-        at_distance = self._at_distance(at.date())
+        kind = period_on(rules_of(now.pilot, at.date()), at.date()).kind
         record_contact(
             person=now.person,
             pilot=now.pilot,
-            channel="telephone" if at_distance else "talk",
+            channel="telephone" if kind in AT_A_DISTANCE else "talk",
             outcome="spoke",
             occasion="guidance",
             by=staff_actor(responsible),
@@ -205,13 +209,6 @@ class Guide:
         )
         later = at + timedelta(days=int(self.rng.integers(14, 28)))
         self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
-
-    def _at_distance(self, day: date) -> bool:
-        periods = (
-            (date(2020, 3, 16), date(2020, 5, 31)),
-            (date(2020, 12, 15), self.until),
-        )
-        return any(first <= day <= last for first, last in periods)
 
     def close(
         self, trajectory: Trajectory, reason: str, at: datetime, tread: int = 0
