@@ -48,6 +48,13 @@ def press(page: Page, name: str, *, within: Locator | None = None) -> None:
     check_page(page)
 
 
+def send(page: Page, name: str) -> None:
+    """A button that first asks whether the line is there, and then leads on."""
+    with page.expect_navigation():
+        main(page).get_by_role("button", name=name).first.click()
+    check_page(page)
+
+
 def go_in_menu(page: Page, name: str) -> None:
     go(page, name, within=page.get_by_role("navigation", name="Hoofdmenu"))
 

@@ -15,6 +15,7 @@ from tests.browser.looking import (
     open_person,
     photograph,
     press,
+    send,
 )
 
 FATIHA = "Fatiha ben Hikayaoui"
@@ -99,7 +100,7 @@ def answer_alone(page: Page) -> None:
     press(page, "Begin")
     photograph(page, "question")
     answer_until(page, questions=6)
-    press(page, "Stoppen en bewaren")
+    send(page, "Stoppen en bewaren")
     expect(main(page)).to_contain_text("Uw antwoorden zijn bewaard")
     kept_at = page.url
     page.goto("/deelnemers/")

@@ -47,16 +47,22 @@ def test_a_coach_calls_finds_somebody_and_writes(sign_in: SignIn) -> None:
     expect(main(page)).to_contain_text("De uitnodiging nog eens gestuurd.")
 
 
-def test_a_person_answers_stops_and_goes_on(sign_in: SignIn) -> None:
+def test_a_person_signs_answers_stops_and_goes_on(sign_in: SignIn) -> None:
+    """A signature is typed where it cannot be drawn."""
     page = sign_in("Sanne", java_script_enabled=False)
-    find(page, "Arul Kanavunathan")
+    find(page, "Jamal Tajribaoui")
     follow(page, "Verder")
-    follow(page, "Naar de vragenlijst")
+    expect(main(page).get_by_role("img", name="Handtekening")).to_be_hidden()
+    consent(page)
+    push(page, "Bewaar deze keuzes")
+    expect(main(page)).to_contain_text("onderzoek: ja")
+    follow(page, "Volgende stap")
+    push(page, "Zet de vragenlijst klaar")
     follow(page, "Geef het apparaat")
     for field in main(page).get_by_role("textbox").all():
         field.fill("4715")
     push(page, "Geef het nu")
-    push(page, "Verder")
+    push(page, "Begin")
     asked = [answer(page) for _ in range(4)]
     assert len(set(asked)) == 4
     push(page, "Stoppen en bewaren")
@@ -68,6 +74,14 @@ def test_a_person_answers_stops_and_goes_on(sign_in: SignIn) -> None:
     main(page).get_by_role("textbox").fill("4715")
     push(page, "Neem het apparaat terug")
     expect(page.get_by_text("Sanne de Graaf").first).to_be_visible()
+
+
+def consent(page: Page) -> None:
+    for choice in main(page).get_by_role("radio", name="Ja").all():
+        choice.check()
+    for declared in main(page).get_by_role("checkbox").all():
+        declared.check()
+    main(page).get_by_label("Naam van de persoon").fill("Jamal Tajribaoui")
 
 
 def answer(page: Page) -> str:
@@ -89,11 +103,3 @@ def test_a_coordinator_looks_a_list_through(sign_in: SignIn) -> None:
     )
     expect(main(page)).to_contain_text("klein.csv")
     push(page, "Niet inlezen")
-
-
-def test_a_signature_is_typed_where_it_cannot_be_drawn(sign_in: SignIn) -> None:
-    page = sign_in("Sanne", java_script_enabled=False)
-    find(page, "Jamal Tajribaoui")
-    follow(page, "Verder")
-    expect(main(page).get_by_label("Naam van de persoon")).to_be_visible()
-    expect(main(page).get_by_role("img", name="Handtekening")).to_be_hidden()
