@@ -5,10 +5,9 @@ python -m bench.target_list [rows]    (the aim: under 2 minutes and 500 MB, two 
 On SQLite in a folder of its own; on the database of TREDE_DATABASE when that is set,
 which must be an empty one that may be thrown away.
 
-Measured on 22 November 2026 on two cores that others were using too, so in seconds of
-processor: 100,000 rows took 92 s on SQLite (peak 414 MB) and 85 s on PostgreSQL 15
-(519 MB). After that the list was no longer held twice: 40,000 rows took 29 s on SQLite
-(242 MB). On a quiet machine 10,000 rows took 6.6 s, against 11.8 s before.
+Measured on 22 November 2026 on two cores that others used a little, 100,000 rows:
+82 s (80 s of processor) and at most 349 MB on SQLite; 113 s (72 s of our processor) and
+445 MB on PostgreSQL 15.
 """
 
 import base64
