@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import struct
 import zlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -26,6 +26,7 @@ from trede.contact.links import open_link
 from trede.inflow.consent_letter import make_consent_letter
 from trede.inflow.models import Intake
 from trede.inflow.signature import drawn
+from trede.inflow.signing import text_of
 from trede.people.consenting import has_consent
 from trede.people.models import ConsentDecision, Purpose, StoredFile
 from trede.questionnaires.models import Sitting
@@ -55,6 +56,22 @@ def test_each_purpose_is_decided_apart_and_points_to_the_form(desk):
     assert {one.form for one in decisions.values()} == {form}
     assert {one.text_version for one in decisions.values()} == {"nijmegen-2020-1"}
     assert has_consent(desk.person, desk.pilot, Purpose.STUDY)
+
+
+@pytest.mark.parametrize(
+    ("on", "version"),
+    [
+        (datetime(2020, 11, 30, 22, 59, tzinfo=UTC), "nijmegen-2020-1"),
+        (datetime(2020, 11, 30, 23, 1, tzinfo=UTC), "nijmegen-2020-2"),
+    ],
+)
+def test_the_text_is_that_of_the_design_on_the_day_of_signing(desk, on, version):
+    """The day is that of the Netherlands."""
+    form = desk.sign(desk.informed(at=on), at=on)
+    signed = ConsentDecision.objects.values_list("text_version", flat=True)
+    assert set(signed) == {version}
+    assert text_of(desk.pilot, on).version == version
+    assert form.kind == StoredFile.Kind.CONSENT
 
 
 def test_the_form_is_a_tagged_pdf_with_its_own_digest(desk):

@@ -258,6 +258,16 @@ def test_the_page_keeps_the_choices_and_shows_them_with_the_file(desk):
     assert StoredFile.objects.count() == 1
 
 
+def test_the_form_to_print_and_the_choice_offered_follow_the_design_of_today(desk):
+    sanne = browser(desk.cast.sanne)
+    blank = sanne.get(reverse("inflow:blank_consent", args=[desk.pilot.pk]))
+    assert "nijmegen-2020-2-nl.pdf" in blank.headers["Content-Disposition"]
+    form = sanne.get(address(desk)).context["form"]
+    assert form.initial["version"] == "nijmegen-2020-2"
+    # What was signed earlier keeps the words that stood on it.
+    assert "nijmegen-2020-1" in dict(form.fields["version"].choices)
+
+
 def test_a_yes_without_a_signature_is_asked_about(desk):
     answer = browser(desk.cast.sanne).post(address(desk), sent(complete=""))
     assert "Een ja telt alleen met naam, datum en handtekening" in answer.text

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import fields
+from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from django.utils import translation
 
+from trede.demo.living_rules import living_rules
 from trede.people.consent_text import (
     TEXTS,
     ConsentText,
@@ -18,7 +21,11 @@ from trede.people.consent_text import (
     versions,
 )
 from trede.people.models import Purpose
+from trede.pilots.reading import read_rules
+from trede.pilots.rules import Rules
+from trede.studies.due import Dates, is_for
 
+PILOT = Path(read_rules.__code__.co_filename).parent / "approaches" / "nijmegen.toml"
 NIJMEGEN = (TEXTS / "nijmegen-2020-1.toml").read_text(encoding="utf-8")
 
 
@@ -63,6 +70,49 @@ def test_each_purpose_is_decided_apart(text: ConsentText) -> None:
     for edition in text.edition:
         purposes = [decision.purpose for decision in edition.decision]
         assert sorted(purposes) == sorted(Purpose.values)
+
+
+TIMES = {2: ("twee keer", "twice"), 3: ("drie keer", "three times")}
+SHIPPED = read_rules(PILOT.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "rules", [SHIPPED, living_rules(date(2026, 11, 22))], ids=["nijmegen", "living"]
+)
+def test_the_text_asks_as_many_questionnaires_as_its_design(rules: Rules) -> None:
+    """A pair has a first and a second; whoever is retired asks nobody who is new."""
+    for design in rules.designs:
+        places = ["first", "second"] if design.kind == "waiting_list" else [""]
+        for place in places:
+            known = Dates(intake_on=design.from_on, place=place)
+            asked = [
+                wave
+                for wave in rules.waves
+                if is_for(wave, known, rules)
+                and (wave.retired_on is None or wave.retired_on > design.from_on)
+            ]
+            text = consent_text(rules.consent.version_under(design.code))
+            for language, words in zip(("nl", "en"), TIMES[len(asked)], strict=True):
+                said = said_about("interviews", text, language)
+                assert words in said
+                others = {one for many in TIMES.values() for one in many} - {words}
+                assert not any(other in said for other in others)
+
+
+def test_the_text_of_after_the_change_differs_in_what_is_asked_only() -> None:
+    before, after = consent_text("nijmegen-2020-1"), consent_text("nijmegen-2020-2")
+    for language in before.languages:
+        changed = [
+            (old.about, new.about)
+            for old, new in zip(
+                before.in_language(language).section,
+                after.in_language(language).section,
+                strict=True,
+            )
+            if old != new
+        ]
+        assert changed == [("interviews", "interviews")]
+    assert "tussen december 2020 en oktober 2021" in said_about("interviews", after)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +170,17 @@ def test_what_a_no_means_is_said_and_costs_nobody_a_trajectory(
     assert "wel een traject" in study.without
 
 
-def test_the_dutch_is_plain(text: ConsentText) -> None:
-    for words in words_of(text.in_language("nl")):
+@pytest.mark.parametrize("version", versions())
+def test_the_dutch_is_plain(version: str) -> None:
+    for words in words_of(consent_text(version).in_language("nl")):
         for sentence in re.split(r"[.!?]+", words):
             assert len(re.findall(r"\w+", sentence)) <= 18, sentence
         assert not re.search(r"\b(je|jij|jouw)\b", words)
 
 
-def test_no_english_text_is_the_dutch_repeated(text: ConsentText) -> None:
+@pytest.mark.parametrize("version", versions())
+def test_no_english_text_is_the_dutch_repeated(version: str) -> None:
+    text = consent_text(version)
     dutch, english = text.in_language("nl"), text.in_language("en")
     pairs = zip(words_of(dutch), words_of(english), strict=True)
     assert [nl for nl, en in pairs if nl == en] == []
@@ -138,7 +191,7 @@ def test_nobody_signs_in_a_language_that_was_not_asked_for(text: ConsentText) ->
         text.in_language("tr")
 
 
-@pytest.mark.parametrize("version", ["nijmegen-2020-2", "../nijmegen-2020-1", ""])
+@pytest.mark.parametrize("version", ["nijmegen-2020-9", "../nijmegen-2020-1", ""])
 def test_a_version_that_does_not_exist_is_not_made_up(version: str) -> None:
     with pytest.raises(KeyError):
         consent_text(version)

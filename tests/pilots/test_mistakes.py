@@ -348,6 +348,26 @@ PLANTED = [
         "Did you mean “nijmegen-2020-1”?",
     ),
     Planted(
+        "another consent text that does not exist",
+        'text_version = "nijmegen-2020-2"',
+        'text_version = "nijmegen-2020-3"',
+        "Did you mean “nijmegen-2020-2”?",
+    ),
+    Planted(
+        "a consent text of a design that does not exist",
+        'design = "pre_post", text_version',
+        'design = "pre_pots", text_version',
+        "Did you mean “pre_post”?",
+    ),
+    Planted(
+        "two consent texts of one design",
+        '  { design = "pre_post", text_version = "nijmegen-2020-2" },\n',
+        '  { design = "pre_post", text_version = "nijmegen-2020-2" },\n'
+        '  { design = "pre_post", text_version = "nijmegen-2020-1" },\n',
+        "A design has one text.",
+        at='"pre_post", text_version = "nijmegen-2020-1"',
+    ),
+    Planted(
         "a key that is destroyed too soon",
         "pseudonym_key_until_on = 2023-10-31",
         "pseudonym_key_until_on = 2021-10-31",

@@ -34,7 +34,7 @@ def living_rules(today: date) -> Rules:
         pilot=replace(rules.pilot, code=CODE, name=NAME, starts_on=began, ends_on=ends),
         designs=(replace(paired, from_on=began, until_on=None),),
         waves=waves,
-        consent=replace(rules.consent, text_version=CONSENT_TEXT),
+        consent=replace(rules.consent, text_version=CONSENT_TEXT, by_design=()),
         amendments=(),
         circumstances=(),
         contact=replace(

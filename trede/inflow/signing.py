@@ -20,6 +20,7 @@ from trede.accounts.refusing import Refused
 from trede.documents.typesetting import picture, typeset
 from trede.inflow.intake import locked
 from trede.inflow.models import Intake
+from trede.inflow.waiting_by_lot import design_on
 from trede.people import files
 from trede.people.consent_text import ConsentText, Edition, consent_text
 from trede.people.consenting import decide, standing
@@ -33,8 +34,10 @@ Decisions = Mapping[Purpose, bool]
 
 
 def text_of(pilot: Pilot, at: datetime) -> ConsentText:
-    """The text that the pilot puts before people on a day."""
-    version = rules_of(pilot, timezone.localdate(at)).consent.text_version
+    """The text that the pilot puts before people on a day: that of its design."""
+    day = timezone.localdate(at)
+    rules = rules_of(pilot, day)
+    version = rules.consent.version_under(design_on(rules, day).code)
     try:
         return consent_text(version)
     except KeyError as problem:

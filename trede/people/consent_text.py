@@ -19,6 +19,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trede.pilots.mistakes import Complaint, Mistake, in_words
+from trede.pilots.positions import Path as Spot
 from trede.pilots.positions import Positions
 from trede.pilots.rules import Rules
 from trede.pilots.sections import refer_to_known
@@ -158,7 +159,11 @@ def consent_text(version: str) -> ConsentText:
 
 def text_exists(value: object, rules: Rules) -> Iterator[Complaint]:
     """For the pilot file: people can only sign a text that is there."""
-    named = [(("text_version",), rules.consent.text_version)]
+    named: list[tuple[Spot, str]] = [(("text_version",), rules.consent.text_version)]
+    named += [
+        (("by_design", place, "text_version"), each.text_version)
+        for place, each in enumerate(rules.consent.by_design)
+    ]
     return refer_to_known(named, versions(), what=_("a consent text of Trede"))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.pilots.coherence_of_study import (
     amendments_belong_to_designs,
     circumstances_do_not_overlap,
+    consent_texts_belong_to_designs,
     designs_cover_the_pilot,
     designs_say_what_their_kind_needs,
     report_can_be_made,
@@ -242,5 +243,6 @@ CHECKS: tuple[Callable[[Rules], Iterable[Complaint]], ...] = (
     designs_cover_the_pilot,
     amendments_belong_to_designs,
     circumstances_do_not_overlap,
+    consent_texts_belong_to_designs,
     report_can_be_made,
 )

@@ -23,6 +23,23 @@ _DESIGN_CODES: Pattern = ("designs", ANY, "code")
 _WAVE_CODES: Pattern = ("waves", ANY, "code")
 
 
+def consent_texts_belong_to_designs(rules: Rules) -> Iterator[Complaint]:
+    designs = {each.code for each in rules.designs}
+    seen: set[str] = set()
+    for place, each in enumerate(rules.consent.by_design):
+        here: Path = ("consent", "by_design", place, "design")
+        if each.design not in designs:
+            yield _unknown(here, each.design, designs, _DESIGN_CODES)
+        elif each.design in seen:
+            yield Complaint(
+                here,
+                format_lazy(_("“{code}” is in this list twice."), code=each.design),
+                _("A design has one text. Remove one of the two."),
+                rests_on=(("consent", "by_design", ANY, "design"),),
+            )
+        seen.add(each.design)
+
+
 def _unknown(
     path: Path, code: str, known: Iterable[str], rests_on: Pattern
 ) -> Complaint:

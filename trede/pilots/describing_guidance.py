@@ -272,20 +272,32 @@ def intake(rules: Rules) -> Chapter:
         Sentence(f"{each.label} ({DOMAINS[each.domain]})", each.code)
         for each in rules.talk.barriers
     )
-    version = _("The text is version %(version)s.") % {
-        "version": rules.consent.text_version
-    }
     groups = (
         group(_("Working steps of the intake"), labels(rules.intake.steps)),
         group(_("Outcomes of the intake"), outcomes),
         group(
             _("Consent"),
-            (Sentence(version), *map(_purpose, rules.consent.purposes)),
+            (*_texts(rules), *map(_purpose, rules.consent.purposes)),
         ),
         group(_("Topics for the talk"), topics),
         group(_("Barriers, asked one by one"), barriers),
     )
     return Chapter("intake", _("Intake"), groups)
+
+
+def _texts(rules: Rules) -> Iterator[Sentence]:
+    yield Sentence(
+        _("The text is version %(version)s.") % {"version": rules.consent.text_version}
+    )
+    names = {each.code: each.label for each in rules.designs}
+    for each in rules.consent.by_design:
+        told = {
+            "design": names.get(each.design, each.design),
+            "version": each.text_version,
+        }
+        yield Sentence(
+            _("Under the design “%(design)s” it is version %(version)s.") % told
+        )
 
 
 def _purpose(purpose: Purpose) -> Sentence:

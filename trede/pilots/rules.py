@@ -197,9 +197,22 @@ class Purpose:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Consent:
+class DesignText:
+    design: Code
     text_version: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """The text that people sign, and the designs of which it is another one."""
+
+    text_version: Code
+    by_design: tuple[DesignText, ...] = ()
     purposes: tuple[Purpose, ...]
+
+    def version_under(self, design: str) -> str:
+        other = (one.text_version for one in self.by_design if one.design == design)
+        return next(other, self.text_version)
 
 
 @dataclass(frozen=True, kw_only=True)
