@@ -29,6 +29,7 @@ from trede.trajectories.models import Closing, ExemptionNotice, Trajectory
 
 pytestmark = pytest.mark.django_db
 Json = Mapping[str, Any]
+CHANGED = date(2020, 12, 1)
 
 
 @pytest.fixture
@@ -76,6 +77,14 @@ def test_nobody_answered_before_agreeing_to_the_study(nijmegen: Pilot):
             at__lte=sitting.prepared_at,
         )
         assert agreed.exists()
+
+
+def test_who_signs_after_the_change_of_design_signs_its_text(nijmegen: Pilot):
+    signed = ConsentDecision.objects.filter(pilot=nijmegen, form__isnull=False)
+    after = signed.filter(at__date__gte=CHANGED)
+    assert set(after.values_list("text_version", flat=True)) == {"nijmegen-2020-2"}
+    before = signed.filter(at__date__lt=CHANGED)
+    assert set(before.values_list("text_version", flat=True)) == {"nijmegen-2020-1"}
 
 
 def test_no_coach_ever_guides_more_than_fifteen(nijmegen: Pilot):

@@ -14,7 +14,7 @@ from trede.desk.happened import measurement_names
 from trede.desk.next_step import takes_part
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
-from trede.studies.due import Dates, is_for
+from trede.studies.due import Dates, is_for, place_of, window
 from trede.trajectories.clock import Clock, clock
 from trede.trajectories.closing import EVALUATION
 from trede.trajectories.ladder import ladder_of
@@ -89,39 +89,57 @@ def _since(standing: list[LadderAssessment]) -> date:
     return since.reference_on
 
 
-def measurements(work: Casework) -> list[Measurement]:
+def measurements(work: Casework, on: date) -> list[Measurement]:
     """What was prepared or done, and what is still to come for who takes part."""
     names = measurement_names(work)
     there = [_measurement(one, names.get(one.wave, one.wave)) for one in work.sittings]
-    return there + [_to_come(wave, work) for wave in _open_waves(work)]
+    return there + _to_come(work, on)
 
 
 def _measurement(sitting: Sitting, name: str) -> Measurement:
     state = Sitting.State(sitting.state)
     at = sitting.finished_at or sitting.prepared_at
     day = timezone.localdate(at).strftime("%d-%m-%Y")
-    return Measurement(name, MARKS[state], str(state.label), f"{state.label}, {day}")
+    words = f"{state.label}, {day}"
+    if sitting.simulated:
+        words = _("%(state)s (simulated)") % {"state": words}
+    return Measurement(name, MARKS[state], str(state.label), words)
 
 
-def _open_waves(work: Casework) -> list[Wave]:
-    """By the design that held at the first intake; what was retired is not asked."""
+def _to_come(work: Casework, on: date) -> list[Measurement]:
+    """By the design that held at the first intake, and the place in a pair; what was
+    retired is not asked."""
     if work.rules is None or not work.intakes or not takes_part(work):
         return []
-    known = Dates(intake_on=timezone.localdate(work.intakes[0].began_at))
-    done = {one.wave for one in work.sittings}
+    known, done = _dates(work), {one.wave for one in work.sittings}
     return [
-        wave
+        _open(wave, work, known, on)
         for wave in work.rules.waves
         if wave.code not in done
-        and wave.retired_on is None
+        and (wave.retired_on is None or wave.retired_on > on)
         and is_for(wave, known, work.rules)
     ]
 
 
-def _to_come(wave: Wave, work: Casework) -> Measurement:
-    closed = work.trajectory is not None and work.trajectory.closed_on is not None
-    if wave.code == EVALUATION and closed:
+def _dates(work: Casework) -> Dates:
+    """Of the partner nothing is fetched: that moment is not told here."""
+    trajectory = work.trajectory
+    return Dates(
+        intake_on=timezone.localdate(work.intakes[0].began_at),
+        started_on=trajectory.started_on if trajectory else None,
+        closing_on=trajectory.closed_on if trajectory else None,
+        closed=trajectory is not None and trajectory.closed_on is not None,
+        place=place_of(work.candidate) if work.candidate else "",
+    )
+
+
+def _open(wave: Wave, work: Casework, known: Dates, on: date) -> Measurement:
+    if wave.code == EVALUATION and known.closed:
         return Measurement(wave.label, "note", "", _("not filled in yet"))
+    person = work.person.pk
+    span = window(wave, person, {person: known}, work.rules) if work.rules else None
+    if span and span.closes_on < on:
+        return Measurement(wave.label, "none", "", _("not filled in"))
     return Measurement(wave.label, "wait", "", _("later"))
 
 

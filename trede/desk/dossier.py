@@ -57,7 +57,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         "treads": treads(work),
         "undo_from": request.at - TAKE_BACK,
         "initials": initials(person.full_name),
-        "measurements": measurements(work),
+        "measurements": measurements(work, today),
         "household": household_of(person),
         "places": _places(work),
     }

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from trede.inflow.models import Intake, Pair
+from trede.inflow.models import Candidate, Intake, Pair
+from trede.inflow.waiting_by_lot import standing_pair
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
@@ -105,6 +106,14 @@ def is_for(wave: Wave, dates: Dates, rules: Rules) -> bool:
         return False
     design = design_on(rules, dates.intake_on)
     return any(due.design == design and _for(due, dates) for due in wave.due)
+
+
+def place_of(candidate: Candidate) -> str:
+    """First or second by the lot; empty without a lot."""
+    pair = standing_pair(candidate)
+    if pair is None or pair.first_id is None:
+        return ""
+    return "first" if pair.first_id == candidate.pk else "second"
 
 
 def _for(due: Due, dates: Dates) -> bool:
