@@ -13,11 +13,12 @@ from trede.accounts.models import Staff
 from trede.audit.models import Line
 from trede.contact.links import end_link, make_link
 from trede.contact.models import PersonalLink
+from trede.inflow.models import Candidate, Stage
 from trede.people.consenting import has_consent
 from trede.people.models import Purpose
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
-from trede.trajectories.models import Leaving, Trajectory
+from trede.trajectories.models import ExemptionNotice, Leaving, Trajectory
 
 LONG_AGO = timedelta(days=60)
 
@@ -155,7 +156,7 @@ def test_staff_leave_for_somebody_in_two_clicks(sanne, trajectory):
     assert {each.kind for each in Leaving.objects.all()} == {"study", "trajectory"}
 
 
-def link(cast: Cast, trajectory: Trajectory) -> str:
+def link(cast: Cast, trajectory: Trajectory | Candidate) -> str:
     return make_link(
         person=trajectory.person,
         pilot=trajectory.pilot,
@@ -199,6 +200,63 @@ def test_the_person_leaves_the_trajectory_through_the_link(cast, trajectory):
     assert has_consent(trajectory.person, trajectory.pilot, Purpose.STUDY)
     page = visitor.get(url("leave", token)).content.decode()
     assert url("leave_by_link", token) not in page
+
+
+@pytest.fixture
+def waiting(cast: Cast, pilot: Pilot) -> Candidate:
+    """After the intake, before the start."""
+    at = timezone.now() - LONG_AGO
+    return make_candidate(cast, pilot, at=at, stage=Stage.PAIR_WAITING)
+
+
+RAN = ("de vrijstelling ook", "de datum", "stopt vandaag", "uit het traject gestapt")
+RAN += ("Uw traject gaat gewoon door", "uw coach en uw traject")
+
+
+def true_of_who_waits(text: str) -> str:
+    assert not [words for words in RAN if words in text]
+    return text
+
+
+def test_staff_are_told_what_is_true_of_who_only_waits(sanne, waiting):
+    address = url("leave_trajectory", waiting.pk)
+    page = true_of_who_waits(sanne.get(address).content.decode())
+    assert "Er liep geen vrijstelling" in page
+    for _twice in range(2):
+        answer = sanne.post(address, follow=True)
+        assert answer.request["PATH_INFO"] == f"/deelnemers/{waiting.person_id}/"
+        said = [str(each) for each in answer.context["messages"]]
+        assert said == ["Er komt geen traject. De klantmanager krijgt geen bericht."]
+    assert Candidate.objects.get(pk=waiting.pk).stage == Stage.DECLINED
+    assert not ExemptionNotice.objects.exists()
+
+
+def test_staff_are_told_when_there_was_nothing_to_leave(sanne, waiting):
+    Candidate.objects.filter(pk=waiting.pk).update(stage=Stage.INELIGIBLE)
+    for ask in (sanne.get, sanne.post):
+        answer = ask(url("leave_trajectory", waiting.pk), follow=True)
+        said = [str(each) for each in answer.context["messages"]]
+        assert said == ["Er was geen traject (meer) om uit te stappen."]
+    assert not Leaving.objects.exists()
+
+
+def test_the_link_tells_who_only_waits_what_is_true(cast, waiting):
+    token, visitor = link(cast, waiting), Client()
+    early = visitor.get(url("leave_thanks_trajectory", token))
+    assert early.headers["Location"] == url("leave", token)
+    for name in ("leave", "leave_study", "leave_by_link"):
+        true_of_who_waits(visitor.get(url(name, token)).content.decode())
+    page = visitor.get(url("leave_by_link", token)).content.decode()
+    assert "Uw plichten blijven zoals ze zijn" in page
+    for _twice in range(2):
+        answer = visitor.post(url("leave_by_link", token), follow=True)
+        thanks = true_of_who_waits(answer.content.decode())
+        assert "U begint niet aan een traject" in thanks
+        assert "U doet nog wel mee aan het onderzoek" in thanks
+    assert not ExemptionNotice.objects.exists()
+    page = visitor.get(url("leave_by_link", token), follow=True).content.decode()
+    assert url("leave_by_link", token) not in page
+    assert "U zit niet (meer) in een traject" in true_of_who_waits(page)
 
 
 def test_a_link_that_was_ended_or_is_for_something_else_does_not_open(cast, trajectory):

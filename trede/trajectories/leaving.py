@@ -2,8 +2,10 @@
 
 Stopping with the study: all consent is withdrawn, the answers leave every later
 dataset, and the trajectory goes on untouched. Leaving the trajectory: it closes, the
-exemption ends, and the client manager gets the date. No reason is asked for either, and
-each may be done by the person, or by a member of staff at their word. Twice is once.
+exemption ends, and the client manager gets the date; for who still waited there is no
+trajectory any more, no exemption ran and nobody gets a notice. No reason is asked for
+either, and each may be done by the person, or by a member of staff at their word. Twice
+is once.
 """
 
 from datetime import datetime
@@ -20,7 +22,7 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import EndReason
 from trede.trajectories.closing import close
-from trede.trajectories.models import Leaving, Trajectory
+from trede.trajectories.models import Closing, Leaving, Trajectory
 
 Kind = Leaving.Kind
 OWN_WISH = "own_wish"
@@ -69,11 +71,28 @@ def agrees_to_anything(person: Person, pilot: Pilot) -> bool:
     return any(has_consent(person, pilot, purpose) for purpose in Purpose)
 
 
-def can_leave(person: Person, pilot: Pilot) -> bool:
-    """There is a trajectory, or one that could still start."""
+def only_waits(person: Person, pilot: Pilot) -> bool:
+    """No trajectory runs, and one could still start."""
     candidate = _candidate(person, pilot)
     waits = candidate is not None and _could_still_start(candidate)
-    return waits or running_of(person, pilot) is not None
+    return waits and running_of(person, pilot) is None
+
+
+def left_before(person: Person, pilot: Pilot) -> Leaving | None:
+    return _newest(person, pilot, Kind.TRAJECTORY)
+
+
+def ended_a_trajectory(left: Leaving) -> bool:
+    """Whether one ran, with its exemption; who only waited had neither."""
+    return (
+        Closing.objects.standing()
+        .filter(
+            trajectory__person=left.person_id,
+            trajectory__pilot=left.pilot_id,
+            recorded_at=left.at,
+        )
+        .exists()
+    )
 
 
 def _candidate(person: Person, pilot: Pilot) -> Candidate | None:

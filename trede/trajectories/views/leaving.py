@@ -15,6 +15,7 @@ from trede.contact.through_links import through_link
 from trede.inflow.models import Candidate
 from trede.pilots.loading import rules_of
 from trede.trajectories import leaving
+from trede.trajectories.models import Leaving
 from trede.trajectories.views.acting import Page, act_page, done
 
 PURPOSE = "leave"
@@ -24,6 +25,17 @@ LEAVE = Page(
     consequences=(
         gettext_lazy("The trajectory ends today, and so does the exemption."),
         gettext_lazy("The client manager gets today's date, and nothing else."),
+        gettext_lazy("The study stays as it was: stopping with it is another act."),
+        gettext_lazy("No reason is needed."),
+    ),
+    template="confirm.html",
+)
+WAIT_NO_MORE = Page(
+    title=gettext_lazy("No trajectory any more"),
+    act=gettext_lazy("No trajectory any more"),
+    consequences=(
+        gettext_lazy("The person will not start, and need not wait any longer."),
+        gettext_lazy("No exemption was running. The client manager gets no notice."),
         gettext_lazy("The study stays as it was: stopping with it is another act."),
         gettext_lazy("No reason is needed."),
     ),
@@ -57,16 +69,25 @@ def stop_with_study(request: StaffRequest, candidate_id: int) -> HttpResponse:
 
 def leave_trajectory(request: StaffRequest, candidate_id: int) -> HttpResponse:
     candidate = _candidate(request, candidate_id)
+    person, pilot = candidate.person, candidate.pilot
     if request.method == "POST":
-        leaving.leave_trajectory(
-            person=candidate.person,
-            pilot=candidate.pilot,
-            by=request.actor,
-            at=request.at,
+        left = leaving.leave_trajectory(
+            person=person, pilot=pilot, by=request.actor, at=request.at
         )
-        words = _("The trajectory has ended. The client manager gets the date only.")
-        return done(request, words, _back(candidate))
+        return done(request, _what_ended(left), _back(candidate))
+    if leaving.only_waits(person, pilot):
+        return _confirm(request, candidate, WAIT_NO_MORE)
+    if leaving.running_of(person, pilot) is None:
+        return done(request, _what_ended(None), _back(candidate))
     return _confirm(request, candidate, LEAVE)
+
+
+def _what_ended(left: Leaving | None) -> str:
+    if left is None:
+        return _("There was no trajectory (any more) to leave.")
+    if leaving.ended_a_trajectory(left):
+        return _("The trajectory has ended. The client manager gets the date only.")
+    return _("There will be no trajectory. The client manager gets no notice.")
 
 
 @through_link(PURPOSE)
@@ -103,6 +124,8 @@ def leave_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
         )
         return _to(request, "trajectories:leave_thanks_trajectory")
     context = _choice(request, link)
+    if not (context["in_trajectory"] or context["waits"]):
+        return _to(request, "trajectories:leave")
     return render(request, "trajectories/leave_trajectory.html", context)
 
 
@@ -114,7 +137,11 @@ def thanks_study(request: DoorRequest, link: PersonalLink) -> HttpResponse:
 
 @through_link(PURPOSE)
 def thanks_trajectory(request: DoorRequest, link: PersonalLink) -> HttpResponse:
-    context = _choice(request, link) | {"left": "trajectory"}
+    left = leaving.left_before(link.person, link.pilot)
+    if left is None:
+        return _to(request, "trajectories:leave")
+    ran = leaving.ended_a_trajectory(left)
+    context = _choice(request, link) | {"left": "trajectory" if ran else "waiting"}
     return render(request, "trajectories/leave_thanks.html", context)
 
 
@@ -128,10 +155,10 @@ def _candidate(request: StaffRequest, candidate_id: int) -> Candidate:
 
 
 def _back(candidate: Candidate) -> str:
-    """The page of the newest trajectory, or the first page when there is none."""
+    """The page of the newest trajectory, or of the person when there is none."""
     newest = candidate.trajectories.order_by("pk").last()
     if newest is None:
-        return reverse("desk:home")
+        return reverse("desk:person", args=[candidate.person_id])
     return reverse("trajectories:trajectory", args=[newest.pk])
 
 
@@ -143,7 +170,8 @@ def _choice(request: DoorRequest, link: PersonalLink) -> dict[str, object]:
         "help_telephone": municipality.help_telephone
         or rules_of(link.pilot).pilot.help_telephone,
         "in_study": leaving.agrees_to_anything(link.person, link.pilot),
-        "in_trajectory": leaving.can_leave(link.person, link.pilot),
+        "in_trajectory": leaving.running_of(link.person, link.pilot) is not None,
+        "waits": leaving.only_waits(link.person, link.pilot),
     }
 
 
