@@ -42,7 +42,7 @@ def test_a_coordinator_elsewhere_sees_nothing_of_ours(cast: Cast):
     assert page.context["table"].n == 0
 
 
-@pytest.mark.parametrize("query", ["?pilot=nergens", "?pilot=", "?pilot=%00"])
+@pytest.mark.parametrize("query", ["?pilot=nergens", "?pilot="])
 def test_a_pilot_that_is_not_there_gives_ones_own(query: str, cast: Cast):
     pilot = make_pilot(cast.here)
     page = browser(cast.greet).get(f"{REACH}{query}")
