@@ -14,7 +14,7 @@ from trede.demo.living_rules import living_rules
 from trede.desk.beside import measurements
 from trede.desk.casework import casework_of
 from trede.inflow.allocation import dissolve, draw, register_pair, seal_lots
-from trede.inflow.models import Candidate, Pair
+from trede.inflow.models import Candidate, Pair, Stage
 from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.pilots.writing import write_rules
@@ -80,6 +80,13 @@ def begin(cast: Cast, candidate: Candidate | None, at: datetime) -> None:
 def test_who_starts_first_is_measured_again_and_who_waits_before_the_start(pair: Pair):
     assert list(to_come(pair.first)) == ["T0", "T1", "T2"]
     assert list(to_come(pair.second)) == ["T0", "T0b", "T1"]
+
+
+def test_of_who_will_not_start_nothing_is_to_come(pair: Pair):
+    assert pair.second is not None
+    Candidate.objects.filter(pk=pair.second.pk).update(stage=Stage.DECLINED)
+    assert to_come(pair.second) == {}
+    assert list(to_come(pair.first)) == ["T0", "T1", "T2"]
 
 
 def test_without_a_lot_nobody_has_a_place_yet(cast: Cast, pilot: Pilot, at: datetime):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trede.desk.casework import Casework
 from trede.desk.happened import measurement_names
 from trede.desk.next_step import takes_part
+from trede.inflow.stages import OUT
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
 from trede.studies.due import Dates, is_for, place_of, window
@@ -107,9 +108,11 @@ def _measurement(sitting: Sitting, name: str) -> Measurement:
 
 
 def _to_come(work: Casework, on: date) -> list[Measurement]:
-    """By the design that held at the first intake, and the place in a pair; what was
-    retired is not asked."""
+    """By the design that held at the first intake, and the place in a pair. What was
+    retired is not asked, nor anything of who will not start."""
     if work.rules is None or not work.intakes or not takes_part(work):
+        return []
+    if work.trajectory is None and work.candidate and work.candidate.stage in OUT:
         return []
     known, done = _dates(work), {one.wave for one in work.sittings}
     return [
