@@ -13,6 +13,7 @@ from tests.desk.making import DAY, Story, call, make_story, sign_in
 from tests.trajectories.making import AFTER, make_candidate, make_pilot
 from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
+from trede.contact.letters import make_letter
 from trede.contact.recording import undo_contact
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
@@ -234,6 +235,39 @@ def test_stopping_is_one_tap_away_and_ends_with_what_there_was(
     assert stops(cast.sanne, story.person.pk) == ["verlaten"]
     sign_in(cast.sanne).post(f"{address}/verlaten/")
     assert stops(cast.sanne, story.person.pk) == []
+
+
+def test_who_left_before_the_start_did_not_step_out_of_a_trajectory(
+    cast: Cast, story: Story
+):
+    waiting = make_candidate(cast, story.trajectory.pilot, stage=Stage.TO_START)
+    for number in (waiting.pk, story.trajectory.candidate_id):
+        sign_in(cast.sanne).post(f"/traject/kandidaat/{number}/verlaten/")
+    said = sign_in(cast.sanne).get(f"/deelnemers/{waiting.person_id}/")
+    titles = [str(entry.title) for entry in said.context["page"]]
+    assert "Wil geen traject meer" in titles
+    assert "Stapt uit het traject" not in titles
+    titles = entries(cast.sanne, story)
+    assert "Stapt uit het traject" in titles
+    assert "Wil geen traject meer" not in titles
+
+
+def test_a_letter_is_named_in_dutch(cast: Cast, story: Story):
+    make_letter(
+        person=story.person,
+        pilot=story.trajectory.pilot,
+        kind="consent",
+        pdf=b"%PDF-1.7",
+        content={},
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    (letter,) = [
+        entry
+        for entry in sign_in(cast.sanne).get(address(story)).context["page"]
+        if entry.icon == "mail"
+    ]
+    assert letter.words == "de keuzes voor het onderzoek"
 
 
 def test_a_call_is_noted_in_one_tap_only_where_there_is_a_number(

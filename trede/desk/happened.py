@@ -19,7 +19,7 @@ from trede.desk.timeline import Entry, Kind, compose
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
 from trede.questionnaires.models import Sitting
-from trede.trajectories.models import Closing, Pause
+from trede.trajectories.models import Closing, Leaving, Pause
 
 _DAY = "%d-%m-%Y"
 ICONS = {
@@ -285,8 +285,12 @@ def _closings(work: Casework) -> Iterator[Entry]:
 
 
 def _leavings(work: Casework) -> Iterator[Entry]:
+    """Who left before the start stepped out of nothing."""
+    ended = {closing.recorded_at for closing in work.closings}
     for row in work.leavings:
         title = capfirst(row.get_kind_display())
+        if row.kind == Leaving.Kind.TRAJECTORY and row.at not in ended:
+            title = _("Wants no trajectory any more")
         yield _entry(Kind.STEP, row.at, "door-exit", title)
 
 
@@ -306,13 +310,17 @@ def measurement_names(work: Casework) -> dict[str, str]:
 
 
 def _letters(work: Casework) -> Iterator[Entry]:
+    letters = {
+        "invitation": pgettext("letter", "invitation"),
+        "consent": pgettext("letter", "the choices for the study"),
+    }
     for row in work.letters:
         yield _entry(
             Kind.LETTER,
             row.made_at,
             "mail",
             _("Letter made"),
-            row.kind if row.kind != "invitation" else pgettext("letter", "invitation"),
+            letters.get(row.kind, row.kind),
             link=reverse("contact:letter", args=[row.pk]),
             link_words=_("Open the letter"),
         )
