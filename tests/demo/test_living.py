@@ -15,9 +15,19 @@ from trede.inflow.waiting import waiting_list
 from trede.people.consent_text import consent_text
 from trede.people.duplicates import all_duplicates
 from trede.people.models import Person
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
-from trede.trajectories.models import Closing, HandOver, Leaving, Pause, Trajectory
+from trede.studies.holding_back import measured_twice
+from trede.trajectories.models import (
+    Closing,
+    Goal,
+    HandOver,
+    Leaving,
+    Pause,
+    Step,
+    Trajectory,
+)
 
 pytestmark = pytest.mark.django_db
 # A Monday, a Sunday after the change of the clock, and a leap day.
@@ -62,6 +72,25 @@ def test_nobody_is_asked_to_agree_to_a_period_that_is_over():
     for edition in text.edition:
         told = [line for part in edition.section for line in part.paragraphs]
         assert not re.search(r"\b20\d\d\b", " ".join(told))
+
+
+def test_who_was_called_back_held_an_evaluation_that_says_it_is_simulated():
+    today = DAYS[0]
+    pilot = fill(CODE, seed=7, today=today)
+    evaluation = Sitting.objects.get(wave="T1")
+    assert (evaluation.state, evaluation.simulated) == ("finished", True)
+    assert evaluation.answers.exclude(value="").count() > 10
+    called = ContactMoment.objects.filter(occasion="after_care")
+    assert called.get().person_id == evaluation.person_id
+    assert measured_twice(pilot.study, rules_of(pilot), today).simulated
+
+
+def test_the_goals_of_who_closed_are_reached_and_no_step_is_left_open():
+    fill(CODE, seed=7, today=DAYS[0])
+    goals = Goal.objects.exclude(trajectory__closed_on=None)
+    assert set(goals.values_list("reached", flat=True)) == {True}
+    steps = Step.objects.filter(goal__in=goals)
+    assert set(steps.values_list("state", flat=True)) == {"done", "dropped"}
 
 
 def test_people_wait_since_different_days_and_some_were_referred():

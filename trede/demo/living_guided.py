@@ -8,12 +8,17 @@ from trede.accounts.models import Staff
 from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import moment
+from trede.demo.evaluating import simulate_evaluation
 from trede.demo.guiding import WORDS
 from trede.demo.living_waiting import Waiting
 from trede.inflow import allocation
 from trede.inflow.models import Candidate
-from trede.trajectories import handing_over, pausing
+from trede.trajectories import handing_over, pausing, planning
 from trede.trajectories.leaving import stop_with_study
+from trede.trajectories.models import Step
+
+# How the steps end, two at most, of a goal that was reached.
+ENDED = (Step.State.DONE, Step.State.DROPPED)
 
 
 class Guided(Waiting):
@@ -90,16 +95,31 @@ class Guided(Waiting):
 
         self.put(self.ago(2, 16), act)
 
-    def _close(self, candidate: Candidate, at: datetime) -> None:
-        self.guide.close(candidate.trajectories.get(), "placed", at, tread=3)
+    def _close(self, candidate: Candidate, coach: Staff, at: datetime) -> None:
+        trajectory = candidate.trajectories.get()
+        by = staff_actor(coach)
+        for goal in trajectory.goals.filter(ended_at=None):
+            for step, state in zip(goal.steps.order_by("pk"), ENDED, strict=False):
+                planning.move_step(step=step, state=state, by=by, at=at)
+            planning.end_goal(goal=goal, reached=True, by=by, at=at)
+        self.guide.close(trajectory, "placed", at, tread=3)
+
+    def _evaluate(self, candidate: Candidate, at: datetime) -> None:
+        """Simulated from this person's answers at the intake, and marked so."""
+        before = self._before(candidate)
+        (after,) = simulate_evaluation(
+            self.intake, self.seed, evaluated=[before.number]
+        )
+        self.guide.evaluate(candidate.trajectories.get(), after.answers, at)
 
     def evaluation_due(self, candidate: Candidate, coach: Staff) -> None:
         self.running(candidate, coach, 150)
-        self.put(self.ago(4, 11), partial(self._close, candidate))
+        self.put(self.ago(4, 11), partial(self._close, candidate, coach))
 
     def closed_and_called_back(self, candidate: Candidate, coach: Staff) -> None:
         self.running(candidate, coach, 240)
-        self.put(self.ago(70, 11), partial(self._close, candidate))
+        self.put(self.ago(70, 11), partial(self._close, candidate, coach))
+        self.put(self.ago(70, 13), partial(self._evaluate, candidate))
 
         def call_back(at: datetime) -> None:
             record_contact(

@@ -9,7 +9,7 @@ import numpy as np
 from trede.accounts.acting import person_actor, staff_actor
 from trede.accounts.models import Staff
 from trede.demo.agenda import Agenda, moment
-from trede.demo.answers import draw_intake
+from trede.demo.answers import IntakeAnswers, draw_intake
 from trede.demo.guiding import Guide, stored
 from trede.demo.inviting import Inviting
 from trede.demo.town import Town
@@ -38,7 +38,7 @@ class Waiting:
         self.guide = Guide(self.agenda, rng, today - timedelta(days=1))
         self.sanne, self.youssef = town.coaches
         self.inviting = Inviting(self.guide, town.coaches, town.referrer)
-        self.answers = [one.answers for one in draw_intake(seed + 1)]
+        self.intake = draw_intake(seed + 1)
 
     def ago(self, days: int, hour: int = 10) -> datetime:
         """A working day, at least so many days ago."""
@@ -151,7 +151,7 @@ class Waiting:
             at=at + timedelta(minutes=20),
         )
         later = at + timedelta(minutes=22)
-        answers = self.answers[candidate.pk % len(self.answers)]
+        answers = self._before(candidate).answers
         if done == 1:
             self._stop_half_way(sitting, coach, later)
         else:
@@ -159,7 +159,7 @@ class Waiting:
 
     def _stop_half_way(self, sitting: Sitting, coach: Staff, at: datetime) -> None:
         person = person_actor(sitting.person_id, sitting.person.municipality_id)
-        given = stored(sitting, self.answers[0])
+        given = stored(sitting, self.intake[0].answers)
         first = dict(list(given.items())[:12])
         sittings.begin(sitting=sitting, by=staff_actor(coach), at=at)
         later = at + timedelta(minutes=9)
@@ -206,8 +206,11 @@ class Waiting:
         self.put(self.ago(days + 5, 10), partial(self._hold, candidate, coach))
 
     def _hold(self, candidate: Candidate, coach: Staff, at: datetime) -> None:
-        answers = self.answers[candidate.pk % len(self.answers)]
+        answers = self._before(candidate).answers
         self.guide.hold_intake(self._fresh(candidate), coach, answers, at)
+
+    def _before(self, candidate: Candidate) -> IntakeAnswers:
+        return self.intake[candidate.pk % len(self.intake)]
 
     def may_start(self, candidate: Candidate, coach: Staff) -> None:
         self._intake(candidate, coach, 6)

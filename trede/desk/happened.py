@@ -300,8 +300,9 @@ def _sittings(work: Casework) -> Iterator[Entry]:
     for row in work.sittings:
         state = Sitting.State(row.state)
         title = f"{waves.get(row.wave, row.wave)}: {state.label}"
+        words = _("Simulated: made up for this demo.") if row.simulated else ""
         at = row.finished_at or row.prepared_at
-        yield _entry(Kind.MEASUREMENT, at, "list-check", capfirst(title))
+        yield _entry(Kind.MEASUREMENT, at, "list-check", capfirst(title), words)
 
 
 def measurement_names(work: Casework) -> dict[str, str]:
