@@ -10,6 +10,7 @@ they become known; the newest counts.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from trede.accounts.refusing import Refused
 from trede.pilots import study_rules
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
+from trede.pilots.study_rules import Design
 from trede.questionnaires.models import Sitting
 from trede.studies.baselines import INTAKE, answered_sittings
 from trede.studies.models import Amendment, Baseline, Study
@@ -30,6 +32,31 @@ from trede.trajectories.models import Trajectory
 
 Because = Baseline.Because
 DAY = date.resolution
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A design of the pilot's file. `change` is how it came, None for the first."""
+
+    design: Design
+    change: study_rules.Amendment | None
+    recorded: bool
+
+
+def planned(study: Study, rules: Rules) -> list[Planned]:
+    """Which design the file has from which day, and which changes still have to be
+    recorded."""
+    changes = {each.on: each for each in rules.amendments}
+    recorded = set(study.amendments.values_list("on", flat=True))
+    return [
+        Planned(each, changes.get(each.from_on), each.from_on in recorded)
+        for each in sorted(rules.designs, key=lambda design: design.from_on)
+    ]
+
+
+def to_record(plan: list[Planned]) -> study_rules.Amendment | None:
+    """The first change of the file that has not been recorded."""
+    return next((one.change for one in plan if one.change and not one.recorded), None)
 
 
 def amend(

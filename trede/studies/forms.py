@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trede.pilots.rules import Rules
+from trede.pilots.study_rules import Amendment
 from trede.studies.exporting import MEDIA_TYPES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -50,8 +51,11 @@ class AmendForm(forms.Form):
         label=_("Why the design changes"), widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None, *, rules: Rules) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any = None, *, rules: Rules, change: Amendment | None
+    ) -> None:
+        initial = {"on": change.on, "after": change.to_design} if change else {}
+        super().__init__(data, initial=initial)
         field = self.fields["after"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(each.code, each.label) for each in rules.designs]

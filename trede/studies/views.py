@@ -17,6 +17,7 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch, seen
 from trede.audit.models import Line
+from trede.people.pages import may_open
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.studies import amending, exporting
@@ -114,7 +115,9 @@ def grid(request: StaffRequest, study_id: int) -> HttpResponse:
 def amend(request: StaffRequest, study_id: int) -> HttpResponse:
     found = fetch(request, Study.objects.all(), study_id)
     rules = rules_of(found.pilot)
-    form = AmendForm(request.POST or None, rules=rules)
+    plan = amending.planned(found, rules)
+    change = amending.to_record(plan)
+    form = AmendForm(request.POST or None, rules=rules, change=change)
     if form.is_valid():
         made = attempt(
             form,
@@ -125,7 +128,9 @@ def amend(request: StaffRequest, study_id: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The change of the design is recorded."))
             return redirect("studies:study", study_id=found.pk)
-    return render(request, "studies/amend.html", {"study": found, "form": form})
+    context = {"study": found, "form": form, "plan": plan, "change": change}
+    context |= {"may_change": may_open(request, "inflow:change_rules")}
+    return render(request, "studies/amend.html", context)
 
 
 def state_baselines(request: StaffRequest, study_id: int) -> HttpResponse:
