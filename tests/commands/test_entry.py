@@ -22,6 +22,14 @@ def test_without_a_command_it_lists_them_and_says_that_this_is_wrong_use(capsys)
     assert all(" ".join(command.words) in shown for command in entry.COMMANDS)
 
 
+@pytest.mark.parametrize("asked", ["--help", "-h", "help"])
+def test_who_asks_for_help_gets_it_and_did_nothing_wrong(asked, capsys):
+    assert entry.run([asked]) == 0
+    shown = capsys.readouterr()
+    assert all(" ".join(command.words) in shown.out for command in entry.COMMANDS)
+    assert not shown.err
+
+
 def test_a_command_that_is_not_there_is_wrong_use():
     assert entry.run(["fly"]) == 2
 

@@ -46,6 +46,9 @@ class CannotDo(Exception):
 
 
 def run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in ("--help", "-h", "help"):
+        print(overview())
+        return 0
     command, rest = recognise(arguments)
     if command is None:
         print(overview(), file=sys.stderr)
