@@ -18,9 +18,10 @@ from trede.contact.recording import undo_contact
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
 from trede.inflow.waiting import wait_from_now
-from trede.people.models import Purpose
+from trede.people.models import Person, Purpose
 from trede.people.registering import change_person
 from trede.people.responsibility import make_responsible
+from trede.pilots.models import Pilot
 from trede.questionnaires.models import Answer
 from trede.questionnaires.publishing import publish_shipped
 from trede.questionnaires.sittings import end_early, finish, prepare
@@ -330,6 +331,33 @@ def test_the_menu_has_no_act_for_which_one_has_no_door(cast: Cast):
     assert "intake" not in acts(cast.greet, candidate.person_id)
 
 
+def waiting_with(cast: Cast, telephone: str) -> tuple[Person, Pilot]:
+    pilot = make_pilot(cast)
+    candidate = make_candidate(cast, pilot)
+    by = cast.by("sanne")
+    wait_from_now(candidate=candidate, by=by, at=AFTER)
+    person = candidate.person
+    changes = {"telephone": telephone}
+    change_person(
+        person=person, changes=changes, edition=person.edition, by=by, at=AFTER
+    )
+    return person, pilot
+
+
+def test_who_was_spoken_to_leads_to_planning_the_first_talk(cast: Cast):
+    person, pilot = waiting_with(cast, "06 12345678")
+    call(cast, person, pilot, AFTER + DAY)
+    said = sign_in(cast.sanne).get(f"/deelnemers/{person.pk}/").content.decode()
+    plan = f"/contact/persoon/{person.pk}/afspraak/?pilot={pilot.code}&occasion=intake"
+    assert escape(plan) in said
+
+
+def test_who_cannot_be_called_leads_to_the_letters(cast: Cast):
+    person, pilot = waiting_with(cast, "")
+    said = sign_in(cast.sanne).get(f"/deelnemers/{person.pk}/").content.decode()
+    assert f"/instroom/uitnodigingen/?pilot={pilot.code}" in said
+
+
 def test_somebody_left_in_peace_shows_until_when(cast: Cast):
     candidate = make_candidate(cast, make_pilot(cast))
     by = cast.by("sanne")
@@ -364,7 +392,7 @@ def test_consent_that_was_withdrawn_shows_as_a_step_of_its_own(
     ("stage", "name"),
     [
         (Stage.LISTED, "inflow:eligibility"),
-        (Stage.WAITING, "contact:record"),
+        (Stage.WAITING, "inflow:invitations"),
         (Stage.TO_START, "trajectories:start"),
         (Stage.PAIR_WAITING, ""),
     ],

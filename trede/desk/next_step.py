@@ -15,7 +15,7 @@ from trede.contact.models import Appointment
 from trede.desk.casework import Casework
 from trede.inflow.attempt_words import what_next
 from trede.inflow.models import Candidate, Stage
-from trede.inflow.protocol import next_attempt
+from trede.inflow.protocol import Step, next_attempt
 from trede.questionnaires.models import Sitting
 from trede.trajectories.clock import Clock
 from trede.trajectories.closing import EVALUATION
@@ -77,13 +77,20 @@ def _to_reach(work: Casework, candidate: Candidate, on: date) -> NextStep | None
         on=on,
         has_number=bool(work.person.telephone),
     )
-    address = reverse("contact:record", args=[work.person.pk])
-    return NextStep(
-        what_next(attempt),
-        "contact:record",
-        f"{address}?occasion=invitation",
-        _("Note a contact"),
-    )
+    name, query, act = _way_to_reach(attempt.step)
+    person = [] if attempt.step == Step.LETTER else [work.person.pk]
+    pilot = f"pilot={candidate.pilot.code}"
+    url = f"{reverse(name, args=person)}?{pilot}{query}"
+    return NextStep(what_next(attempt), name, url, act)
+
+
+def _way_to_reach(step: Step) -> tuple[str, str, str]:
+    """The door, what it must know, and the act, in the words of the waiting list."""
+    if step == Step.AGREE:
+        return "contact:plan", "&occasion=intake", _("Plan a first talk")
+    if step == Step.LETTER:
+        return "inflow:invitations", "", _("Invitations")
+    return "contact:record", "&occasion=invitation", _("Note a contact")
 
 
 def _before_start(work: Casework, candidate: Candidate) -> NextStep | None:
