@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.inflow.intakes import AT, NO_TO_ALL, YES_TO_ALL, IntakeDesk, make_desk
@@ -100,6 +102,16 @@ def test_nobody_begins_before_being_asked_about_the_study(desk):
         desk.end(now, "start", LATER)
     desk.candidate.refresh_from_db()
     assert desk.candidate.stage == Stage.INTAKE
+
+
+def test_an_intake_that_is_done_leads_on_to_the_person(desk):
+    now = desk.end(desk.signed(), "start", LATER)
+    client = Client()
+    client.force_login(desk.cast.sanne, "django.contrib.auth.backends.ModelBackend")
+    said = client.get(reverse("inflow:intake_outcome", args=[now.pk])).text
+    person = reverse("desk:person", args=[desk.person.pk])
+    assert said.count(f'href="{person}"') == 2  # back, and on
+    assert "Verder met deze persoon" in said
 
 
 def test_who_does_not_fit_is_referred_on_without_a_signature(desk):
