@@ -175,6 +175,7 @@ def test_a_look_at_the_list_is_noted_with_everybody_on_it(cast, mine):
 def test_without_a_choice_nothing_happens_and_the_field_says_so(cast, mine):
     answer = as_(cast.greet).post(address(cast.sanne), form(mine.person, None, "now"))
     assert "field--wrong" in answer.text
+    assert f"Nieuwe coach van {mine.person.full_name} – " in answer.text
     assert coach_of(mine.person) == cast.sanne
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality, Role, Staff
@@ -67,7 +68,11 @@ class _WithCoach(forms.Form):
 
 
 class StartForm(_WithCoach):
-    coach = forms.ModelChoiceField(label=_("Coach"), queryset=Staff.objects.none())
+    coach = forms.ModelChoiceField(
+        label=_("Coach"),
+        queryset=Staff.objects.none(),
+        empty_label=_("Choose a coach"),
+    )
     on = a_day(_("First day"))
     limit_reason = a_reason(_("Why this coach, above the limit"))
     deviation_reason = a_reason(_("Why this person starts all the same"))
@@ -136,7 +141,8 @@ class HandOverAllForm(forms.Form):
         for person, guided in people.items():
             choices = [choose, *names] if guided else [choose, nobody, *names]
             self.fields[f"receiver_{person.pk}"] = forms.ChoiceField(
-                label=_("New coach"), choices=choices
+                label=gettext("New coach of %(name)s") % {"name": person.full_name},
+                choices=choices,
             )
             if guided:
                 self.fields[f"note_{person.pk}"] = forms.CharField(
