@@ -99,7 +99,7 @@ def test_an_odd_list_is_read_compared_read_in_and_taken_back(sign_in: SignIn) ->
     expect(main(page)).to_contain_text("elfproef")
     main(page).get_by_text("Wat Trede verbeterde of wegliet").click()
     expect(main(page)).to_contain_text("Geb.dat.: ")
-    rejected = content(download(page, "Download alle 1")).splitlines()
+    rejected = content(download(page, "Download deze rijen (1)")).splitlines()
     assert len(rejected) == 2
     assert "123456789" in rejected[1]
     assert the_sum(page) == [4, 3, 0, 0, 0, 1]

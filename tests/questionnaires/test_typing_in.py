@@ -231,6 +231,12 @@ def test_a_colleague_sees_nothing_before_being_asked_and_finds_it_then(desk, sit
     assert page(sitting, "type_section", SECTION) in willem.get(page(sitting)).text
 
 
+def test_the_sections_tell_how_many_questions_are_left_in_good_dutch(desk, sitting):
+    said = begun(desk, sitting).get(page(sitting)).text
+    assert "0 van 3 vragen" in said
+    assert "0 van 1 vragen" not in said
+
+
 def first_value(sitting: Sitting, code: str) -> str:
     question = typing_in.core_of(sitting).question_by_code[code]
     return str(question.options[0].value)
