@@ -268,3 +268,15 @@ def test_no_page_of_the_coach_shows_an_answer(desk: Desk, device: Device):
             assert ANSWERED not in shown, page
             assert "Anders" not in shown, page
             assert "hopes" not in shown, page
+
+
+def test_what_nobody_began_cannot_be_ended_by_one_wrong_press(
+    desk: Desk, sitting: Sitting
+):
+    """It would count as answered, and the measurement of this person would be lost."""
+    page = f"/vragenlijst/zitting/{sitting.pk}/"
+    coach = signed_in(desk)
+    assert "beeindigen" not in coach.get(page).content.decode()
+    coach.post(f"{page}beeindigen/")
+    sitting.refresh_from_db()
+    assert sitting.state == Sitting.State.PREPARED

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, looked
-from trede.accounts.refusing import attempt
+from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
 from trede.pilots.loading import rules_of
@@ -91,6 +91,9 @@ def reclaim(request: StaffRequest, sitting_id: int) -> HttpResponse:
 def end_early(request: StaffRequest, sitting_id: int) -> HttpResponse:
     now = _fetch(request, sitting_id)
     if request.method == "POST":
+        if now.state == Sitting.State.PREPARED:
+            # Ended before it began it would count as answered, by one wrong press.
+            raise Refused(_("Nobody has begun with this questionnaire. Let it wait."))
         sittings.end_early(sitting=now, by=request.actor, at=request.at)
         messages.success(request, _("The questionnaire has been ended."))
         return redirect("questionnaires:sitting", now.pk)
