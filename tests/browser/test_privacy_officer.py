@@ -47,7 +47,7 @@ def test_a_consent_is_withdrawn_by_the_privacy_officer(sign_in: SignIn) -> None:
     go(page, "Royaizai")
     expect(main(page)).to_contain_text("Wie keek")
     go(page, "Toestemming en bestanden")
-    study = main(page).get_by_role("listitem").filter(has_text="tekst nijmegen").first
+    study = main(page).get_by_role("listitem").filter(has_text="Onderzoek").first
     expect(study).to_contain_text("Ja, vindt het goed")
     press(page, "Intrekken", within=study)
     expect_said(page, "Ingetrokken: onderzoek")
