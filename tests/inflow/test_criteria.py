@@ -16,10 +16,10 @@ from trede.inflow.criteria import (
     add_months,
     birthday,
     judge,
-    list_rules,
     prepare,
     standing,
 )
+from trede.inflow.ledger import list_rules
 from trede.inflow.reading.dates import PartialDate
 from trede.inflow.reading.places import Place, read_country
 from trede.pilots import approaches

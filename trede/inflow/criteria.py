@@ -8,14 +8,10 @@ and its latest day give the same answer.
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from trede.inflow.reading.dates import PartialDate
 from trede.inflow.reading.places import Place
-
-# A pilot's rules need Django's settings to load; judging people does not.
-if TYPE_CHECKING:
-    from trede.pilots.rules import Rules
 
 Result = Literal["met", "not_met", "unknown"]
 Standing = Literal["eligible", "ineligible", "undecided"]
@@ -56,15 +52,6 @@ class Outcome(NamedTuple):
     result: Result
     value: str
     source: str
-
-
-def list_rules(rules: "Rules") -> tuple[CriterionRule, ...]:
-    """The criteria of a pilot that are judged from the list."""
-    return tuple(
-        CriterionRule(criterion.code, criterion.kind, criterion.parameters)
-        for criterion in rules.criteria
-        if criterion.judged == "list"
-    )
 
 
 class RuleMistake(ValueError):
