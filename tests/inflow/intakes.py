@@ -91,9 +91,7 @@ def make_pilot(cast: Cast) -> Pilot:
         by=cast.by("aad"),
         at=AT,
     )
-    # A second step at sign-in would stand between these tests and their pages.
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     return pilot
 
 

@@ -18,9 +18,7 @@ from trede.pilots.models import Pilot
 @pytest.fixture
 def pilot(cast: Cast) -> Pilot:
     made = a_pilot(cast)
-    # A second step at sign-in would stand between these tests and their pages.
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     return made
 
 

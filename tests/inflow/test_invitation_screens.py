@@ -28,10 +28,7 @@ def on_the_day() -> Iterator[None]:
 @pytest.fixture
 def pilot(cast: Cast) -> Pilot:
     pilot = a_pilot(cast)
-    # The file asks a second step of some roles; the tests sign in without.
-    cast.here.refresh_from_db()
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     return pilot
 
 

@@ -30,9 +30,7 @@ FORM = {
 @pytest.fixture
 def pilot(cast: Cast) -> Pilot:
     pilot = a_pilot(cast)
-    cast.here.refresh_from_db()
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     return pilot
 
 

@@ -35,11 +35,8 @@ def on_the_day() -> Iterator[None]:
 
 @pytest.fixture
 def pilot(cast: Cast) -> Pilot:
-    cast.here.second_step_roles = []
     pilot = a_pilot(cast)
-    cast.here.refresh_from_db()
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     return pilot
 
 

@@ -67,9 +67,7 @@ def desk(cast: Cast) -> Desk:
         by=cast.by("aad"),
         at=AT,
     )
-    # A second step at sign-in would stand between these tests and their pages.
-    cast.here.second_step_roles = []
-    cast.here.save()
+    cast.sign_in_with_a_password()
     person = register_person(
         municipality=cast.here,
         details=PersonDetails(surname="Yilmaz", given_names="Emine", sex="woman"),

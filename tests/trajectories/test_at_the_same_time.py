@@ -221,20 +221,19 @@ def test_the_evaluation_that_is_opened_by_two_is_one(
     assert sittings.count() == 1
 
 
+def learning_to_cycle(cast: Cast, trajectory: Trajectory) -> Step:
+    now = {"by": cast.by("sanne"), "at": AFTER}
+    goal = planning.set_goal(trajectory=trajectory, words="Leren fietsen", **now)
+    return planning.add_step(
+        goal=goal, words="Fiets lenen", together=True, planned_on=None, **now
+    )
+
+
 def test_of_two_wordings_of_a_goal_one_stands_and_the_other_is_told(
     cast: Cast, trajectory: Trajectory
 ):
-    goal = planning.set_goal(
-        trajectory=trajectory, words="Leren fietsen", by=cast.by("sanne"), at=AFTER
-    )
-    step = planning.add_step(
-        goal=goal,
-        words="Fiets lenen",
-        together=True,
-        planned_on=None,
-        by=cast.by("sanne"),
-        at=AFTER,
-    )
+    step = learning_to_cycle(cast, trajectory)
+    goal = step.goal
     results = at_once(
         *(
             partial(
@@ -263,17 +262,7 @@ def test_a_goal_that_is_set_twice_in_one_moment_stands_once(
 def test_a_step_is_taken_once_and_its_course_has_no_double(
     cast: Cast, trajectory: Trajectory
 ):
-    goal = planning.set_goal(
-        trajectory=trajectory, words="Leren fietsen", by=cast.by("sanne"), at=AFTER
-    )
-    step = planning.add_step(
-        goal=goal,
-        words="Fiets lenen",
-        together=False,
-        planned_on=None,
-        by=cast.by("sanne"),
-        at=AFTER,
-    )
+    step = learning_to_cycle(cast, trajectory)
     several(
         lambda: planning.move_step(
             step=step, state="done", by=cast.by("sanne"), at=LATER
