@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import give_an_answer, hand_over
+from tests.browser.answering import answer_until, give_an_answer, hand_over
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -115,9 +115,7 @@ def test_an_answer_is_not_lost_when_the_line_is_cut(sign_in: SignIn) -> None:
     go(page, "Naar de vragenlijst")
     hand_over(page, pin="4713")
     main(page).get_by_role("button", name=re.compile("Begin|Verder")).click()
-    for _ in range(3):
-        give_an_answer(page)
-        press_on(page)
+    answer_until(page, questions=3)
     give_an_answer(page)
     asked = main(page).get_by_role("heading", level=1).inner_text()
     page.context.set_offline(True)
