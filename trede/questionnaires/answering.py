@@ -170,6 +170,19 @@ def _whole(value: str, least: int, most: int | None) -> Answer | Unclear:
     return Answer(value=number)
 
 
+def _read_date(question: Question, value: str, on: date) -> Answer | Unclear:
+    """Day first, as people write it; a browser's own calendar puts the year first."""
+    found = re.fullmatch(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})", value)
+    if found is None:
+        return Unclear(_("Write the date as day, month, year: 31-12-2025."))
+    first, month, last = (int(number) for number in found.groups())
+    year, day = (first, last) if len(found[1]) == 4 else (last, first)
+    try:
+        return Answer(value=date(year, month, day).isoformat())
+    except ValueError:
+        return Unclear(_("This date does not exist. Look at the day and the month."))
+
+
 def _read_words(question: Question, value: str, on: date) -> Answer | Unclear:
     if question.kind is Kind.TEXT:
         value = " ".join(value.split())
@@ -220,6 +233,7 @@ _READERS: Mapping[Kind, Callable[[Question, str, date], Answer | Unclear]] = {
     Kind.SCALE_0_10: _read_number,
     Kind.NUMBER: _read_number,
     Kind.YEAR: _read_year,
+    Kind.DATE: _read_date,
     Kind.TEXT: _read_words,
     Kind.LONG_TEXT: _read_words,
 }

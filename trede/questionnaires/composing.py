@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from trede.questionnaires.bank import Bank
 from trede.questionnaires.definition import (
     WITH_OPTIONS,
-    WITH_WORDS,
     Condition,
     Kind,
     Option,
@@ -28,7 +27,8 @@ from trede.questionnaires.tables import Table, nearest
 _ALWAYS = ("kind", "text", "hint", "explain", "asked_when", "optional", "may_not_know")
 _BY_KIND = {
     **{kind: ("scale", "option") for kind in WITH_OPTIONS},
-    **{kind: ("longest",) for kind in WITH_WORDS},
+    Kind.TEXT: ("longest",),
+    Kind.LONG_TEXT: ("longest", "may_speak"),
     Kind.SCALE_0_10: ("low", "high"),
     Kind.NUMBER: ("at_least", "at_most"),
     Kind.YEAR: ("at_least", "at_most"),
@@ -170,6 +170,7 @@ class Composer:
             asked_when=tuple(self._conditions(table, entry)),
             optional=table.flag("optional"),
             may_not_know=table.flag("may_not_know"),
+            may_speak=table.flag("may_speak"),
             may_refuse=by_person,
         )
 
@@ -214,7 +215,7 @@ class Composer:
         return options
 
     def _option(self, row: Table) -> Option:
-        row.only(("value", "text"))
+        row.only(("value", "text", "picture"))
         value = row.data.get("value")
         if isinstance(value, bool) or not isinstance(value, str | int):
             value = row.words("value")
@@ -224,7 +225,8 @@ class Composer:
                 _("“%(code)s” cannot be a code.") % {"code": value},
                 _("Use letters, digits and _, without spaces."),
             )
-        return Option(value=value, text=self.text(row, "text"))
+        picture = row.code("picture") if "picture" in row else ""
+        return Option(value=value, text=self.text(row, "text"), picture=picture)
 
     def _check_options(self, table: Table, kind: Kind, values: list[Value]) -> None:
         key = "scale" if "scale" in table else "option"

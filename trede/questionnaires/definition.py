@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SCALE_0_10 = "scale_0_10"
     NUMBER = "number"
     YEAR = "year"
+    DATE = "date"
     COUNTRY = "country"
     HOURS = "hours"
     TEXT = "text"
@@ -63,6 +64,8 @@ class Text:
 class Option:
     value: Value
     text: Text
+    # The name of a drawing beside the words, for who would rather look than read.
+    picture: str = ""
 
 
 class Test(StrEnum):
@@ -103,6 +106,8 @@ class Question:
     asked_when: tuple[Condition, ...] = ()
     optional: bool = False
     may_not_know: bool = False
+    # The answer may be spoken and kept as sound, where the pilot wants that.
+    may_speak: bool = False
     # Follows from the part: a person may refuse anything, a coach is just doing work.
     may_refuse: bool = False
 
@@ -153,6 +158,28 @@ class Part:
         raise KeyError(code)
 
 
+class Combine(StrEnum):
+    MEAN = "mean"
+    SUM = "sum"
+
+
+@dataclass(frozen=True)
+class Score:
+    """A scale score over items of one questionnaire.
+
+    `reversed` items count from the other end of their own scale. With fewer than
+    `at_least` answered items there is no score; a sum is then the mean of what was
+    answered times the number of items, so that an open item is not a zero.
+    """
+
+    code: str
+    title: Text
+    items: tuple[str, ...]
+    reversed: tuple[str, ...]
+    combine: Combine
+    at_least: int
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     code: str
@@ -162,6 +189,7 @@ class Questionnaire:
     source: str
     licence: str
     parts: tuple[Part, ...]
+    scores: tuple[Score, ...] = ()
 
     def part(self, kind: PartKind) -> Part | None:
         return next((part for part in self.parts if part.kind is kind), None)
@@ -182,8 +210,17 @@ class Questionnaire:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over everything a person is asked, in every language."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        said = asdict(self, dict_factory=_without_empty_additions)
+        content = json.dumps(said, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+# Came after the first questionnaires were stored, whose digest must stay what it was.
+_ADDED_LATER = frozenset({"picture", "may_speak", "scores"})
+
+
+def _without_empty_additions(fields: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value or name not in _ADDED_LATER}
 
 
 def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
@@ -195,6 +232,8 @@ def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
             yield from _named(section.code, title=section.title, intro=section.intro)
             for question in section.questions:
                 yield from _texts_of_question(question)
+    for score in questionnaire.scores:
+        yield from _named(score.code, title=score.title)
 
 
 def _texts_of_question(question: Question) -> Iterator[tuple[str, Text]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
-from trede.people.models import Person, PersonsQuerySet
+from trede.people.models import Person, PersonsQuerySet, StoredFile
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 
@@ -26,6 +26,8 @@ class Questionnaire(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
+    # Grows with every new translation: what was kept in memory is then read anew.
+    texts_edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("questionnaire")
@@ -38,6 +40,93 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
+
+
+class Translation(models.Model):
+    """The words of one version in another language; appended, the newest counts.
+
+    Nobody but a person by name says that a translation was reviewed or validated.
+    """
+
+    class Status(models.TextChoices):
+        MACHINE = "machine", pgettext_lazy("translation", "made by a machine")
+        REVIEWED = "reviewed", pgettext_lazy("translation", "reviewed by a speaker")
+        VALIDATED = "validated", pgettext_lazy("translation", "tried with speakers")
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="translations"
+    )
+    language = models.CharField(max_length=12)
+    edition = models.PositiveIntegerField()  # 1, 2, ... of this version and language
+    status = models.CharField(max_length=10, choices=Status.choices)
+    # {place: words}, places as `definition.texts_of` names them.
+    texts = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who reviewed or validated, as that person is called: often no member of staff.
+    vouched_by = models.CharField(max_length=120, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "language", "edition"],
+                name="translation_edition_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="machine") | ~models.Q(vouched_by=""),
+                name="somebody_vouches_for_a_translation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"translation {self.language} {self.edition}"
+
+
+class Recording(models.Model):
+    """A text read aloud by a person; the newest of the same words counts."""
+
+    language = models.CharField(max_length=12)
+    words_sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recording of a text")
+        verbose_name_plural = _("recordings of texts")
+        indexes = [
+            models.Index(fields=["language", "words_sha256"], name="recording_words")
+        ]
+
+    def __str__(self) -> str:
+        return f"recording {self.pk}"
+
+
+class Instruction(models.Model):
+    """A coach read how to sit beside somebody who answers, or practised it."""
+
+    class Kind(models.TextChoices):
+        READ = "read", pgettext_lazy("instruction", "read the instruction")
+        PRACTISED = "practised", pgettext_lazy("instruction", "practised")
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    edition = models.CharField(max_length=20)  # of the page of instruction
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("instruction of a coach")
+        verbose_name_plural = _("instructions of coaches")
+
+    def __str__(self) -> str:
+        return f"instruction {self.pk}"
 
 
 class Sitting(models.Model):
@@ -54,6 +143,7 @@ class Sitting(models.Model):
         INTERPRETER = "interpreter", pgettext_lazy("mode", "with an interpreter")
         PAPER = "paper", pgettext_lazy("mode", "on paper")
         TELEPHONE = "telephone", pgettext_lazy("mode", "by telephone")
+        OWN_DEVICE = "own_device", pgettext_lazy("mode", "on one's own telephone")
 
     class Helper(models.TextChoices):
         """Who helped the person to answer; help may colour the answers."""
@@ -76,7 +166,11 @@ class Sitting(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT)
     wave = models.CharField(max_length=4)  # T0, T0b, T1, T2
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.ALONE)
-    language = models.CharField(max_length=8, default="nl")
+    language = models.CharField(max_length=12, default="nl")
+    # The words that the person has before them; none in the language of writing.
+    translation = models.ForeignKey(
+        Translation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     location = models.CharField(max_length=120, blank=True)
     circumstance = models.CharField(max_length=40)  # code of the pilot's calendar
     prepared_by = models.ForeignKey(Staff, models.PROTECT)
@@ -141,6 +235,52 @@ class SittingTransition(models.Model):
         return f"{self.sitting_id} {self.state}"
 
 
+class SittingMoment(models.Model):
+    """Something that happened at a question and that the analysis needs."""
+
+    class Kind(models.TextChoices):
+        EXPLANATION = "explanation", pgettext_lazy("moment", "asked for explanation")
+        READ_ALOUD = "read_aloud", pgettext_lazy("moment", "had it read aloud")
+        OFFLINE = "offline", pgettext_lazy("moment", "answered without internet")
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="moments")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    question = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("moment of a sitting")
+        verbose_name_plural = _("moments of sittings")
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} {self.kind}"
+
+
+class OwnDevice(models.Model):
+    """A link to one sitting for the person's own telephone, opened with a code.
+
+    Token and code travel apart (one on paper or in a message, the other spoken), and
+    only their digests are kept.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="own_devices")
+    token_digest = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=200)
+    failed_codes = models.PositiveSmallIntegerField(default=0)
+    made_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("link for one's own telephone")
+        verbose_name_plural = _("links for one's own telephone")
+
+    def __str__(self) -> str:
+        return f"own device {self.pk}"
+
+
 class Handover(models.Model):
     """The device is with the person: only question pages open until the PIN.
 
@@ -152,7 +292,11 @@ class Handover(models.Model):
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="handovers")
     staff = models.ForeignKey(Staff, models.PROTECT)
     token_digest = models.CharField(max_length=64, unique=True)
-    pin_hash = models.CharField(max_length=200)
+    # Empty on the person's own telephone: there is nothing to give back.
+    pin_hash = models.CharField(max_length=200, blank=True)
+    own_device = models.ForeignKey(
+        OwnDevice, models.PROTECT, null=True, blank=True, related_name="handovers"
+    )
     failed_pins = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField()
     shown_from = models.DateTimeField()
@@ -172,7 +316,7 @@ class Answer(models.Model):
     """What was answered, when; appended, the newest of a question counts.
 
     `value` is a code or number as text; free text stands encrypted in `words`.
-    Exactly one of a value, words or a `missing` reason is there.
+    Exactly one of a value, words or a `missing` reason is there, or sound instead.
     """
 
     class Missing(models.TextChoices):
@@ -192,6 +336,16 @@ class Answer(models.Model):
     number = models.PositiveIntegerField()  # 1, 2, ... within sitting and question
     value = models.CharField(max_length=60, blank=True)
     words = EncryptedTextField()
+    # A spoken answer, kept as sound; `words` is then what was written down of it.
+    spoken = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # How the value came about, such as the hours of each day of a week.
+    detail = models.CharField(max_length=60, blank=True)
+    # In which language the question stood there.
+    language = models.CharField(max_length=12, blank=True)
+    # Made by the device: an answer that is sent twice is kept once.
+    submission = models.UUIDField(null=True, blank=True)
     missing = models.CharField(max_length=10, choices=Missing.choices, blank=True)
     at = models.DateTimeField()
     # Who typed it in; nobody when the person answered on a device.
@@ -205,6 +359,9 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sitting", "question", "number"], name="answer_numbered_once"
+            ),
+            models.UniqueConstraint(
+                fields=["sitting", "submission"], name="submission_once"
             ),
         ]
 

@@ -8,7 +8,14 @@ from trede.people.consenting import on_withdrawal
 from trede.people.erasing import blanked, deleted, register, told
 from trede.pilots.sections import register_section
 from trede.questionnaires.library import questionnaires_exist
-from trede.questionnaires.models import Answer, Handover, Sitting, SittingTransition
+from trede.questionnaires.models import (
+    Answer,
+    Handover,
+    OwnDevice,
+    Sitting,
+    SittingMoment,
+    SittingTransition,
+)
 from trede.questionnaires.withdrawal import end_open_sittings
 
 register(
@@ -32,10 +39,22 @@ register(
     export=told("at", "state"),
 )
 register(
+    OwnDevice,
+    path="sitting__person",
+    erase=deleted,
+    export=told("made_at", "opened_at", "ended_at"),
+)
+register(
     Handover,
     path="sitting__person",
     erase=deleted,
     export=told("began_at", "ended_at"),
+)
+register(
+    SittingMoment,
+    path="sitting__person",
+    erase=deleted,
+    export=told("question", "kind", "at"),
 )
 register(
     Answer,

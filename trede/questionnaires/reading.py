@@ -21,6 +21,7 @@ from trede.questionnaires.definition import (
     Section,
 )
 from trede.questionnaires.routing import allows, unreachable
+from trede.questionnaires.scores import check_scores, read_scores
 from trede.questionnaires.tables import (
     Document,
     Mistake,
@@ -72,7 +73,7 @@ def _included(main: Document, folder: Path, name: str) -> Document | None:
 
 def _read(main: Document, included: list[Document]) -> Questionnaire:
     root = main.root
-    root.only((*_HEAD, "part", *KINDS_OF_PIECES))
+    root.only((*_HEAD, "part", "score", *KINDS_OF_PIECES))
     for document in included:
         document.root.only(KINDS_OF_PIECES)
     languages = root.list_of_words("languages")
@@ -90,11 +91,13 @@ def _read(main: Document, included: list[Document]) -> Questionnaire:
         source=root.words("source"),
         licence=root.words("licence"),
         parts=tuple(part for _table, part in parts),
+        scores=tuple(read_scores(root, composer)),
     )
     _check_parts(root, questionnaire)
     _check_codes(composer, questionnaire)
     for table, part in parts:
         _check_routes(table, composer, part)
+    check_scores(root, questionnaire)
     bank.blame_unused(main)
     _refuse_mistakes([main, *included])
     return questionnaire

@@ -13,9 +13,11 @@ from trede.questionnaires.definition import (
     WITH_OPTIONS,
     WITH_WORDS,
     Kind,
+    Option,
     Part,
     Question,
     Questionnaire,
+    Score,
     Section,
     Text,
     Value,
@@ -31,6 +33,7 @@ def as_toml(questionnaire: Questionnaire) -> str:
         *(_part(part) for part in questionnaire.parts),
         *(_section(section) for section in sections),
         *(_question(question) for question in questionnaire.questions),
+        *(_score(score) for score in questionnaire.scores),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -69,16 +72,32 @@ def _question(question: Question) -> Iterator[str]:
         yield f"at_most = {question.at_most}"
     if question.kind in WITH_WORDS:
         yield f"longest = {question.longest}"
-    for name in ("optional", "may_not_know"):
+    for name in ("optional", "may_not_know", "may_speak"):
         if getattr(question, name):
             yield f"{name} = true"
     yield from _conditions(question)
     if question.kind in WITH_OPTIONS:
         yield "option = ["
         for option in question.options:
-            value = _value(option.value)
-            yield f"  {{ value = {value}, text = {_table(option.text)} }},"
+            yield f"  {{ {', '.join(_option(option))} }},"
         yield "]"
+
+
+def _option(option: Option) -> Iterator[str]:
+    yield f"value = {_value(option.value)}"
+    yield f"text = {_table(option.text)}"
+    if option.picture:
+        yield f"picture = {_quoted(option.picture)}"
+
+
+def _score(score: Score) -> Iterator[str]:
+    yield f"[score.{score.code}]"
+    yield from _texts(title=score.title)
+    yield f"items = {_list(score.items)}"
+    if score.reversed:
+        yield f"reversed = {_list(score.reversed)}"
+    yield f"combine = {_quoted(score.combine)}"
+    yield f"at_least = {score.at_least}"
 
 
 def _conditions(question: Question) -> Iterator[str]:
