@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from trede.documents.workbook import OpenWorkbook, WorkbookRefused, archive_format
 from trede.inflow.reading.reasons import Refused, params_of
 from trede.inflow.reading.text import decode, separator_of, split_rows
-from trede.inflow.reading.workbook import OpenWorkbook, archive_format
 
 MAX_MEGABYTES = 50
 MAX_COLUMNS = 250
@@ -50,6 +50,17 @@ def open_list(
     data: bytes, *, looks_like_list: Callable[[list[list[str]]], float]
 ) -> Iterator[ListFile]:
     """Open the file; of several sheets the one that looks most like a list."""
+    try:
+        with _opened(data, looks_like_list) as file:
+            yield file
+    except WorkbookRefused as refusal:
+        raise Refused(refusal.code) from refusal
+
+
+@contextlib.contextmanager
+def _opened(
+    data: bytes, looks_like_list: Callable[[list[list[str]]], float]
+) -> Iterator[ListFile]:
     if len(data) > MAX_MEGABYTES * 1_000_000:
         raise Refused("too_large", params_of(limit=MAX_MEGABYTES))
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):

@@ -3,7 +3,7 @@
 A workbook comes from outside and its parser is native code: two stray cells can ask
 for gigabytes, and a crafted file can make it abort. Here that ends this process, not
 the server. Run as a script, it reads on standard input the size of the workbook, the
-workbook, and then the number of the sheet it should print; it imports nothing of ours.
+workbook, and then the numbers of the sheets to print; it imports nothing of ours.
 """
 
 import contextlib
@@ -43,7 +43,7 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
-        return "ja" if cell else "nee"
+        return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime.datetime):
@@ -84,12 +84,11 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
     with CalamineWorkbook.from_filelike(io.BytesIO(source.read(size))) as workbook:
         target.write(json.dumps(heads(workbook)).encode() + b"\n")
         target.flush()
-        chosen = source.readline().strip()
-        if chosen:
+        while chosen := source.readline().strip():
             for row in rows_of(workbook.get_sheet_by_index(int(chosen))):
                 target.write(json.dumps(row).encode() + b"\n")
-    target.write(b'"end"\n')
-    target.flush()
+            target.write(b'"end"\n')
+            target.flush()
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Reads the sheet that looks like the list out of a workbook (XLSX, XLS, ODS).
+"""Reads the sheets of a workbook that comes from outside (XLSX, XLS, ODS).
 
 Sizes are judged before anything is unpacked, and the parser runs in a process of its
 own with bounded memory and time (`opened_apart`).
@@ -16,12 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-from trede.inflow.reading.reasons import Refused
-
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 600_000_000
 MAX_SECONDS = 90
 SCRIPT = Path(__file__).with_name("opened_apart.py")
+
+
+class WorkbookRefused(Exception):
+    """It cannot be read. `code` says why; who asked for it says what to do."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,12 @@ def archive_format(data: bytes) -> str:
     try:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OverflowError, UnicodeDecodeError) as error:
-        raise Refused("workbook_broken") from error
+        raise WorkbookRefused("workbook_broken") from error
     form = _format_inside({entry.filename for entry in entries})
     if len(entries) > MAX_ENTRIES:
-        raise Refused("too_large_unpacked")
+        raise WorkbookRefused("too_large_unpacked")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise Refused("too_large_unpacked")
+        raise WorkbookRefused("too_large_unpacked")
     return form
 
 
@@ -54,10 +60,10 @@ def _format_inside(names: set[str]) -> str:
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise Refused("document")
+        raise WorkbookRefused("document")
     if {"mimetype", "content.xml"} <= names:
         return "ods"
-    raise Refused("archive")
+    raise WorkbookRefused("archive")
 
 
 class OpenWorkbook:
@@ -94,7 +100,7 @@ class OpenWorkbook:
         found = self._heard()
         sheets = tuple(Sheet(**about) for about in found)
         if not any(any(row) for sheet in sheets for row in sheet.head):
-            raise Refused("empty")
+            raise WorkbookRefused("empty")
         return sheets
 
     def rows(self, sheet: Sheet) -> Iterator[list[str]]:
@@ -114,13 +120,13 @@ class OpenWorkbook:
         if not line:
             died = self._process.wait() < 0
             if self._late:
-                raise Refused("workbook_too_slow")
-            raise Refused("too_large_unpacked" if died else "workbook_broken")
+                raise WorkbookRefused("workbook_too_slow")
+            raise WorkbookRefused("too_large_unpacked" if died else "workbook_broken")
         answer = json.loads(line)
         if answer == "password":
-            raise Refused("password")
+            raise WorkbookRefused("password")
         if answer == "broken":
-            raise Refused("workbook_broken")
+            raise WorkbookRefused("workbook_broken")
         return answer
 
     def _stop_late(self) -> None:
