@@ -104,6 +104,8 @@ ACTIONS: dict[str, Promise] = {
     "ended a personal link": pgettext_lazy("audit", "ended a personal link"),
     # questionnaires
     "published a questionnaire": pgettext_lazy("audit", "published a questionnaire"),
+    "translated a questionnaire": pgettext_lazy("audit", "translated a questionnaire"),
+    "vouched for a translation": pgettext_lazy("audit", "vouched for a translation"),
     "prepared a questionnaire": pgettext_lazy("audit", "prepared a questionnaire"),
     "handed over the device": pgettext_lazy("audit", "handed over the device"),
     "took the device back": pgettext_lazy("audit", "took the device back"),

@@ -105,6 +105,14 @@ class Criterion(Choice):
         return asdict(self.params)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """How good a translation must be here, and whether an answer may be spoken."""
+
+    translation_at_least: Literal["machine", "reviewed", "validated"] = "machine"
+    spoken_answers: bool = False
+
+
 # Reaching people -----------------------------------------------------------------
 
 
@@ -315,6 +323,7 @@ class Rules:
     working_steps: tuple[WorkingStep, ...]
     schemes: tuple[Scheme, ...] = ()
     ladder: Ladder
+    questions: Questions = field(default_factory=Questions)
     waves: tuple[Wave, ...]
     designs: tuple[Design, ...]
     amendments: tuple[Amendment, ...] = ()

@@ -26,8 +26,8 @@ class Questionnaire(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
-    # Grows with every new translation: what was kept in memory is then read anew.
-    texts_edition = models.PositiveIntegerField(default=0)
+    # Of the words in all other languages: names what is kept in memory of them.
+    translations_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("questionnaire")

@@ -17,6 +17,8 @@ from trede.questionnaires import definition
 from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.reading import read_text
+from trede.questionnaires.translations import newest_by_language, take_in_shipped
+from trede.questionnaires.wording import with_words
 from trede.questionnaires.writing import as_toml
 
 
@@ -45,6 +47,7 @@ def publish(new: definition.Questionnaire, *, by: Actor, at: datetime) -> Questi
                 )
                 % {"version": new.version, "code": new.code}
             )
+        take_in_shipped(stored, new, at=at)
         if is_new:
             record(
                 "published a questionnaire",
@@ -72,28 +75,42 @@ def newest(code: str) -> Questionnaire:
 
 def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
     """The version for a new sitting. A shipped one is stored when first used."""
-    if code in shipped_codes():
-        version = shipped(code).version
-        if not Questionnaire.objects.filter(code=code, version=version).exists():
-            publish(shipped(code), by=by, at=at)
+    if code in shipped_codes() and not is_stored(shipped(code)):
+        publish(shipped(code), by=by, at=at)
     return newest(code)
 
 
-def languages_of(code: str) -> tuple[str, ...]:
-    """In which languages a new sitting can be held."""
-    if Questionnaire.objects.filter(code=code).exists() or code not in shipped_codes():
-        return definition_of(newest(code)).languages
-    return shipped(code).languages
+def is_stored(written: definition.Questionnaire) -> bool:
+    stored = Questionnaire.objects.filter(code=written.code, version=written.version)
+    return stored.exists()
 
 
 def definition_of(questionnaire: Questionnaire) -> definition.Questionnaire:
-    return _definition(questionnaire.sha256)
+    """The version in every language that there are words in."""
+    return _definition(
+        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256
+    )
+
+
+def written_of(questionnaire: Questionnaire) -> definition.Questionnaire:
+    """The version as it was written and never changes."""
+    return _written(questionnaire.sha256)
+
+
+@lru_cache(maxsize=64)
+def _definition(
+    pk: int, sha256: str, translations_sha256: str
+) -> definition.Questionnaire:
+    result = _written(sha256)
+    for language, made in newest_by_language(pk).items() if translations_sha256 else ():
+        result = with_words(result, language, made.texts)
+    return result
 
 
 # Reading takes a tenth of a second and every page needs it. The digest names the
 # content, so what is kept here can never be another text.
 @lru_cache(maxsize=64)
-def _definition(sha256: str) -> definition.Questionnaire:
+def _written(sha256: str) -> definition.Questionnaire:
     stored = Questionnaire.objects.filter(sha256=sha256).first()
     if stored is None:
         raise LookupError(f"no questionnaire is stored with digest {sha256}")

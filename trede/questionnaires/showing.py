@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import pgettext
 
 from trede.questionnaires.answering import BUTTONS, NOT_TICKED, Answer, Missing
 from trede.questionnaires.answering import offered as offers
 from trede.questionnaires.course import Course
 from trede.questionnaires.definition import Kind, Question
+from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Handover, Sitting
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.sittings import languages_offered
 
 
 @dataclass(frozen=True)
@@ -25,21 +26,19 @@ class Checked:
 
 
 def interface_language(sitting: Sitting) -> str:
-    """The language of the buttons, where we have it."""
-    known = dict(settings.LANGUAGES)
-    return sitting.language if sitting.language in known else settings.LANGUAGE_CODE
+    """The language of the buttons."""
+    return language_of(sitting.language).buttons
 
 
 def frame(handover: Handover, token: str) -> dict[str, object]:
     """What every page for the person has: language, direction, a human's number."""
     sitting, coach = handover.sitting, handover.staff
-    own = sitting.language != interface_language(sitting)
     telephone = sitting.person.municipality.help_telephone
     context: dict[str, object] = {
         "token": token,
         "sitting": sitting,
-        "page_language": sitting.language if own else "",
-        "page_direction": "rtl" if _is_rtl(sitting.language) else "ltr",
+        "page_language": sitting.language,
+        "page_direction": language_of(sitting.language).direction,
         "languages": list(_languages(sitting)),
         "help_telephone": telephone or settings.HELP_TELEPHONE,
     }
@@ -49,27 +48,15 @@ def frame(handover: Handover, token: str) -> dict[str, object]:
 
 
 def _languages(sitting: Sitting) -> Iterator[dict[str, object]]:
-    languages = definition_of(sitting.questionnaire).languages
-    for code in languages if len(languages) > 1 else ():
+    there = languages_offered(sitting)
+    for code in there if len(there) > 1 else ():
+        language = language_of(code)
         yield {
             "code": code,
-            "name": _own_name(code),
+            "name": language.own_name,
+            "direction": language.direction,
             "current": code == sitting.language,
         }
-
-
-def _own_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code
-
-
-def _is_rtl(code: str) -> bool:
-    try:
-        return bool(get_language_info(code)["bidi"])
-    except KeyError:
-        return False
 
 
 def question_words(

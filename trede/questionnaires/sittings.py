@@ -23,8 +23,10 @@ from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.answers import settle
 from trede.questionnaires.definition import PartKind
+from trede.questionnaires.languages import in_order, proposed
 from trede.questionnaires.models import Sitting, SittingTransition
-from trede.questionnaires.publishing import definition_of, to_use
+from trede.questionnaires.publishing import to_use
+from trede.questionnaires.translating import offered, used
 
 State = Sitting.State
 OPEN = (State.PREPARED, State.HANDED_OVER, State.STOPPED)
@@ -73,14 +75,7 @@ def prepare(
         elif earlier.exists() and not renewed:
             raise Refused(_("This questionnaire has been answered already."))
         questionnaire = to_use(held.questionnaire, by=by, at=at)
-        if language not in definition_of(questionnaire).languages:
-            raise Refused(
-                _(
-                    "These questions are not there in this language yet. Choose"
-                    " another."
-                ),
-                "language",
-            )
+        _refuse_language(language, offered(questionnaire, rules))
         sitting = Sitting.objects.create(
             person=person,
             pilot=pilot,
@@ -88,6 +83,7 @@ def prepare(
             wave=wave,
             mode=mode,
             language=language,
+            translation=used(questionnaire, language),
             location=location,
             circumstance=period_on(rules, day).code,
             prepared_by=staff,
@@ -140,10 +136,31 @@ def be_at(*, sitting: Sitting, question: str) -> None:
 def choose_language(*, sitting: Sitting, language: str) -> None:
     """The person's own choice, kept with the sitting; an answer is not audited and
     neither is this."""
-    if language not in definition_of(sitting.questionnaire).languages:
-        raise Refused(_("Choose a language from the list."))
+    _refuse_language(language, languages_offered(sitting))
     sitting.language = language
-    sitting.save(update_fields=["language"])
+    sitting.translation = used(sitting.questionnaire, language)
+    sitting.save(update_fields=["language", "translation"])
+
+
+def languages_offered(sitting: Sitting) -> tuple[str, ...]:
+    """What the person may choose from; the language of now is always among them."""
+    day = timezone.localdate(sitting.prepared_at)
+    there = offered(sitting.questionnaire, rules_of(sitting.pilot, day))
+    return in_order(frozenset((*there, sitting.language)))
+
+
+def proposed_language(person: Person, there: tuple[str, ...]) -> str:
+    """To begin in: what the person chose last, else what the record says is spoken."""
+    last = Sitting.objects.filter(person=person).order_by("-prepared_at", "-pk").first()
+    return proposed(last.language if last else person.language, there)
+
+
+def _refuse_language(language: str, there: tuple[str, ...]) -> None:
+    if language not in there:
+        raise Refused(
+            _("These questions are not there in this language yet. Choose another."),
+            "language",
+        )
 
 
 def _over(

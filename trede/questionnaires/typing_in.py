@@ -87,7 +87,7 @@ def begin(*, sitting: Sitting, how: How, by: Actor, at: datetime) -> Sitting:
         now = _open(sitting)
         _refuse_own_coach(now, by, agreed=how.own_coach_agreed)
         _refuse_day(now, how.answered_on, at)
-        if how.language not in definition_of(now.questionnaire).languages:
+        if how.language not in sittings.languages_offered(now):
             raise Refused(_("Choose a language from the list."), "language")
         rules = rules_of(now.pilot, how.answered_on)
         now.circumstance = period_on(rules, how.answered_on).code

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.models import Staff
@@ -17,7 +17,7 @@ from trede.questionnaires import sittings, typing_in
 from trede.questionnaires.answers import is_own_coach, known
 from trede.questionnaires.definition import PartKind, Section
 from trede.questionnaires.models import Sitting
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.translating import choices
 from trede.questionnaires.typing_forms import AskForm, HowForm, SectionForm
 
 
@@ -101,11 +101,7 @@ def _noted(now: Sitting, request: StaffRequest) -> dict[str, object]:
 
 
 def _languages(now: Sitting) -> list[tuple[str, str]]:
-    codes = definition_of(now.questionnaire).languages
-    return [
-        (code, str(get_language_info(code)["name_translated"]).capitalize())
-        for code in codes
-    ]
+    return choices(sittings.languages_offered(now))
 
 
 def ask(request: StaffRequest, sitting_id: int) -> HttpResponse:

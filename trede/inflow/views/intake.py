@@ -20,7 +20,8 @@ from trede.people.models import ConsentDecision, StoredFile
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.questionnaires.models import Sitting
-from trede.questionnaires.publishing import languages_of
+from trede.questionnaires.sittings import proposed_language
+from trede.questionnaires.translating import choices, languages_for
 
 
 def _fetch(request: StaffRequest, intake_id: int) -> Intake:
@@ -196,13 +197,12 @@ def consent_letter_pdf(request: StaffRequest, intake_id: int) -> HttpResponse:
 
 def questionnaire(request: StaffRequest, intake_id: int) -> HttpResponse:
     now = _fetch(request, intake_id)
+    wave = intake.wave_of(now, request.at)
+    there = languages_for(wave.questionnaire, _rules(now))
     form = intake_forms.Questionnaire(
         request.POST or None,
-        languages=[
-            (code, _own_name(code))
-            for code in languages_of(intake.wave_of(now, request.at).questionnaire)
-        ],
-        language=now.candidate.person.language or "nl",
+        languages=choices(there),
+        language=proposed_language(now.candidate.person, there),
     )
     if request.method == "POST" and form.is_valid():
         opened = attempt(form, lambda: _open(request, now, form))

@@ -112,8 +112,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='questionnaire',
-            name='texts_edition',
-            field=models.PositiveIntegerField(default=0),
+            name='translations_sha256',
+            field=models.CharField(blank=True, default='', max_length=64),
+            preserve_default=False,
         ),
         migrations.AlterField(
             model_name='handover',

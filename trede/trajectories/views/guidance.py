@@ -3,7 +3,7 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -14,8 +14,8 @@ from trede.inflow.waiting_by_lot import objection_to_start
 from trede.people.responsibility import coach_of
 from trede.pilots.circumstances import locations_on
 from trede.pilots.loading import rules_of
-from trede.questionnaires.library import shipped, shipped_codes
-from trede.questionnaires.publishing import definition_of, newest
+from trede.questionnaires.sittings import proposed_language
+from trede.questionnaires.translating import choices, languages_for
 from trede.trajectories import (
     closing,
     exemption,
@@ -271,9 +271,11 @@ def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     evaluated = own(request, trajectory_id)
     rules = rules_of(evaluated.pilot, today(request))
     wave = next(each for each in rules.waves if each.code == closing.EVALUATION)
+    there = languages_for(wave.questionnaire, rules)
     form = forms.EvaluationForm(
         request.POST or None,
-        languages=_languages(wave.questionnaire),
+        languages=choices(there),
+        initial={"language": proposed_language(evaluated.person, there)},
         locations=locations_on(rules, today(request)),
     )
     if did(
@@ -288,15 +290,6 @@ def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     return act_page(
         request, evaluated.person, form, OPEN_EVALUATION, page_of(evaluated)
     )
-
-
-def _languages(questionnaire: str) -> list[tuple[str, str]]:
-    """In which languages the questions exist, each in its own script."""
-    if questionnaire in shipped_codes():
-        codes = shipped(questionnaire).languages
-    else:
-        codes = definition_of(newest(questionnaire)).languages
-    return [(code, get_language_info(code)["name_local"]) for code in codes]
 
 
 @never_cache

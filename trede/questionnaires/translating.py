@@ -1,0 +1,208 @@
+"""In which languages a questionnaire may be put, in which words, and who vouches.
+
+A language is offered when every text that the person reads is there in it, and when
+its status is at least what the pilot demands. No machine makes a translation more than
+a machine's: somebody by name does that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.refusing import Refused
+from trede.pilots.rules import Rules
+from trede.questionnaires import definition
+from trede.questionnaires.definition import texts_of
+from trede.questionnaires.languages import in_order, language_of
+from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.models import Questionnaire, Translation
+from trede.questionnaires.publishing import (
+    definition_of,
+    is_stored,
+    newest,
+    written_of,
+)
+from trede.questionnaires.translations import (
+    append,
+    in_every_language,
+    newest_by_language,
+)
+from trede.questionnaires.wording import missing_in
+
+Status = Translation.Status
+# Each promises more than the one before it.
+RANKS = tuple(Status)
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a language is: what is missing, and who vouches for what is there."""
+
+    language: str
+    status: Translation.Status | None  # None in the language of writing
+    vouched_by: str
+    missing: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+def translate(
+    *,
+    questionnaire: Questionnaire,
+    language: str,
+    words: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    remark: str = "",
+) -> Translation:
+    """Words by place, beside those that are there. Changed words are nobody's yet: the
+    status begins anew, because who vouched did not see them."""
+    written = written_of(questionnaire)
+    _refuse_original(written, language)
+    known = dict(texts_of(written))
+    if strange := sorted(words.keys() - known.keys()):
+        raise Refused(
+            _("This questionnaire has no text “%(place)s”.") % {"place": strange[0]}
+        )
+    with transaction.atomic():
+        before = newest_by_language(questionnaire.pk).get(language)
+        texts = dict(before.texts) if before else {}
+        newer = {p: w.strip() for p, w in ({**texts, **words}).items() if w.strip()}
+        if before is not None and newer == texts:
+            return before
+        made = append(
+            questionnaire, language, newer, made_by=by.staff, at=at, remark=remark[:300]
+        )
+        _audit("translated a questionnaire", questionnaire, by, at)
+    return made
+
+
+def vouch(
+    *,
+    questionnaire: Questionnaire,
+    language: str,
+    status: Translation.Status,
+    vouched_by: str,
+    by: Actor,
+    at: datetime,
+    remark: str = "",
+) -> Translation:
+    """Somebody says that the words are good; only somebody with a name can."""
+    if status != Status.MACHINE and not vouched_by.strip():
+        raise Refused(_("Write the name of who reviewed the words."), "vouched_by")
+    with transaction.atomic():
+        before = newest_by_language(questionnaire.pk).get(language)
+        if before is None:
+            raise Refused(_("There are no words in this language yet."))
+        if status != Status.MACHINE and missing_in(
+            definition_of(questionnaire), language
+        ):
+            raise Refused(_("Not every text is there yet in this language."))
+        made = append(
+            questionnaire,
+            language,
+            before.texts,
+            status=status,
+            vouched_by=vouched_by.strip() if status != Status.MACHINE else "",
+            made_by=by.staff,
+            at=at,
+            remark=remark[:300],
+        )
+        _audit("vouched for a translation", questionnaire, by, at)
+    return made
+
+
+def states(questionnaire: Questionnaire) -> tuple[State, ...]:
+    """Every language there is anything in, the language of writing first."""
+    return _stored_states(
+        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256
+    )
+
+
+# Every page that a person answers on offers the languages. The digests name what the
+# states follow from.
+@lru_cache(maxsize=64)
+def _stored_states(pk: int, sha256: str, translations_sha256: str) -> tuple[State, ...]:
+    stored = Questionnaire(
+        pk=pk, sha256=sha256, translations_sha256=translations_sha256
+    )
+    return _states(definition_of(stored), newest_by_language(pk))
+
+
+def offered(questionnaire: Questionnaire, rules: Rules) -> tuple[str, ...]:
+    """The languages that a person may choose in this pilot, in one fixed order."""
+    return _good_enough(states(questionnaire), rules)
+
+
+def languages_for(code: str, rules: Rules) -> tuple[str, ...]:
+    """The languages of a new sitting, also of a questionnaire that nobody used yet."""
+    if code in shipped_codes() and not is_stored(shipped(code)):
+        return _good_enough(_states(in_every_language(shipped(code)), {}), rules)
+    return offered(newest(code), rules)
+
+
+def _states(
+    whole: definition.Questionnaire, there: Mapping[str, Translation]
+) -> tuple[State, ...]:
+    return tuple(
+        State(
+            language,
+            _status(language, whole, there),
+            there[language].vouched_by if language in there else "",
+            missing_in(whole, language),
+        )
+        for language in whole.languages
+    )
+
+
+def _status(
+    language: str, whole: definition.Questionnaire, there: Mapping[str, Translation]
+) -> Translation.Status | None:
+    if language == whole.languages[0]:
+        return None
+    return Status(there[language].status) if language in there else Status.MACHINE
+
+
+def _good_enough(found: tuple[State, ...], rules: Rules) -> tuple[str, ...]:
+    enough = RANKS.index(Status(rules.questions.translation_at_least))
+    return in_order(
+        frozenset(
+            state.language
+            for state in found
+            if state.is_complete
+            and (state.status is None or RANKS.index(state.status) >= enough)
+        )
+    )
+
+
+def choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """For a form: each language in its own script."""
+    return [(code, language_of(code).own_name) for code in codes]
+
+
+def used(questionnaire: Questionnaire, language: str) -> Translation | None:
+    """The words that stand there now in that language; None in that of writing."""
+    if language == written_of(questionnaire).languages[0]:
+        return None
+    return newest_by_language(questionnaire.pk).get(language)
+
+
+def _refuse_original(written: definition.Questionnaire, language: str) -> None:
+    if language == written.languages[0]:
+        raise Refused(
+            _(
+                "These are the words in which the questions were written. Change them"
+                " in a new version of the questionnaire."
+            )
+        )
+
+
+def _audit(verb: str, questionnaire: Questionnaire, by: Actor, at: datetime) -> None:
+    record(verb, by=by, at=at, on=questionnaire, purpose="management")

@@ -1,0 +1,118 @@
+"""The words of a questionnaire in one more language, and what is still missing.
+
+A text that equals the one in the language of writing counts as missing: copied words
+look translated and are not. Names of countries are the exception, for many of them are
+the same everywhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from trede.questionnaires.definition import (
+    Kind,
+    Part,
+    Question,
+    Questionnaire,
+    Section,
+    Text,
+    texts_of,
+)
+
+# Where a text stands, as `texts_of` names it, and its words.
+Words = Mapping[str, str]
+T = TypeVar("T", Question, Section, Part)
+
+
+def with_words(
+    questionnaire: Questionnaire, language: str, words: Words
+) -> Questionnaire:
+    """The questionnaire with these words beside, or instead of, what it had."""
+    put = _Putting(language, words)
+    return replace(
+        questionnaire,
+        title=put.text("title", questionnaire.title),
+        languages=tuple(dict.fromkeys((*questionnaire.languages, language))),
+        parts=tuple(put.part(part) for part in questionnaire.parts),
+        scores=tuple(
+            replace(score, title=put.text(f"{score.code}.title", score.title))
+            for score in questionnaire.scores
+        ),
+    )
+
+
+def words_in(questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    """What there is in that language, by place."""
+    return {
+        place: dict(text.words)[language]
+        for place, text in texts_of(questionnaire)
+        if language in text.languages
+    }
+
+
+def missing_in(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
+    """Places of the person's own texts that have no words of this language yet."""
+    original = questionnaire.languages[0]
+    if language == original:
+        return ()
+    names = frozenset(_names_of_countries(questionnaire))
+    return tuple(
+        place
+        for place, text in texts_for_person(questionnaire)
+        if not _is_there(text, language, original, may_be_equal=place in names)
+    )
+
+
+def texts_for_person(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
+    """What the person reads: the core, not what the coach fills in round it."""
+    own = tuple(part for part in questionnaire.parts if part.by_person)
+    yield from texts_of(replace(questionnaire, parts=own, scores=()))
+
+
+def _is_there(text: Text, language: str, original: str, *, may_be_equal: bool) -> bool:
+    said = dict(text.words)
+    words = said.get(language, "").strip()
+    return bool(words) and (may_be_equal or words != said[original].strip())
+
+
+def _names_of_countries(questionnaire: Questionnaire) -> Iterator[str]:
+    for question in questionnaire.questions:
+        if question.kind is Kind.COUNTRY:
+            yield from (f"{question.code}.{one.value}" for one in question.options)
+
+
+class _Putting:
+    """Puts words into every text of a questionnaire, by the place where it stands."""
+
+    def __init__(self, language: str, words: Words) -> None:
+        self.language, self.words = language, words
+
+    def text(self, place: str, text: Text) -> Text:
+        words = self.words.get(place, "").strip()
+        if not words:
+            return text
+        return Text(tuple({**dict(text.words), self.language: words}.items()))
+
+    def part(self, part: Part) -> Part:
+        said = self._said(part.kind, part)
+        return replace(said, sections=tuple(map(self.section, part.sections)))
+
+    def section(self, section: Section) -> Section:
+        said = self._said(section.code, section)
+        return replace(said, questions=tuple(map(self.question, section.questions)))
+
+    def question(self, question: Question) -> Question:
+        options = tuple(
+            replace(one, text=self.text(f"{question.code}.{one.value}", one.text))
+            for one in question.options
+        )
+        return replace(self._said(question.code, question), options=options)
+
+    def _said(self, where: str, piece: T) -> T:
+        """The piece with its own texts replaced; each is named after its field."""
+        said: dict[str, Any] = {
+            one.name: self.text(f"{where}.{one.name}", value)
+            for one in fields(piece)
+            if isinstance(value := getattr(piece, one.name), Text)
+        }
+        return replace(piece, **said)
