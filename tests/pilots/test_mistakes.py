@@ -342,6 +342,33 @@ PLANTED = [
         "Did you mean “nijmegen_evaluation”?",
     ),
     Planted(
+        "a reminder when the window has closed",
+        '{ after_days = 24, by = ["letter"] }',
+        '{ after_days = 43, by = ["letter"] }',
+        "Write 42 or less.",
+        followed='{ after_days = 42, by = ["letter"] }',
+    ),
+    Planted(
+        "a reminder before the one before it",
+        '{ after_days = 24, by = ["letter"] }',
+        '{ after_days = 10, by = ["letter"] }',
+        "Write 11 or more.",
+        followed='{ after_days = 11, by = ["letter"] }',
+    ),
+    Planted(
+        "a reminder by a channel that is not used",
+        '{ code = "email", label = "E-mail", from_on = 2020-03-16 },',
+        "",
+        "Remove it, or add the channel “email” under contact.",
+        at='after_days = 10, by = ["sms", "email", "letter"]',
+    ),
+    Planted(
+        "a reminder by no way at all",
+        '{ after_days = 24, by = ["letter"] }',
+        '{ after_days = 24, by = ["fax"] }',
+        "Use one of these: email, letter, sms.",
+    ),
+    Planted(
         "a consent text that does not exist",
         'text_version = "nijmegen-2020-1"',
         'text_version = "nijmegen-2019-1"',
@@ -392,7 +419,8 @@ def test_the_file_loads_again_when_the_fix_is_followed(planted: Planted):
     read_rules(changed(planted.right, planted.followed or planted.right))
 
 
-ALONE = [each for each in PLANTED if each.name != "consent for nothing"]
+SEVERAL = ("consent for nothing", "a reminder by a channel that is not used")
+ALONE = [each for each in PLANTED if each.name not in SEVERAL]
 
 
 @pytest.mark.parametrize("planted", ALONE, ids=str)

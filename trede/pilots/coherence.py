@@ -18,6 +18,7 @@ from trede.pilots.coherence_of_study import (
     consent_texts_belong_to_designs,
     designs_cover_the_pilot,
     designs_say_what_their_kind_needs,
+    reminders_come_in_time,
     report_can_be_made,
     waves_fall_due_in_designs,
 )
@@ -239,6 +240,7 @@ CHECKS: tuple[Callable[[Rules], Iterable[Complaint]], ...] = (
     waiting_has_a_design,
     nothing_is_kept_too_short,
     waves_fall_due_in_designs,
+    reminders_come_in_time,
     designs_say_what_their_kind_needs,
     designs_cover_the_pilot,
     amendments_belong_to_designs,

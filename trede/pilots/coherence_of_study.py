@@ -68,6 +68,64 @@ def waves_fall_due_in_designs(rules: Rules) -> Iterator[Complaint]:
         yield from _retired_with_reason(rules, place)
 
 
+def reminders_come_in_time(rules: Rules) -> Iterator[Complaint]:
+    """In the order in which they go out, before the window closes, by a channel that
+    the pilot uses."""
+    for place, wave in enumerate(rules.waves):
+        here: Path = ("waves", place, "reminders")
+        for spot, reminder in enumerate(wave.reminders):
+            before = wave.reminders[spot - 1].after_days if spot else -1
+            if reminder.after_days <= before:
+                yield Complaint(
+                    (*here, spot, "after_days"),
+                    _("This reminder does not come after the one before it."),
+                    format_lazy(_("Write {least} or more."), least=before + 1),
+                    rests_on=((*here, ANY, "after_days"),),
+                )
+        yield from _before_the_window_closes(rules, place)
+        yield from _by_a_channel_in_use(rules, place)
+
+
+def _before_the_window_closes(rules: Rules, place: int) -> Iterator[Complaint]:
+    wave = rules.waves[place]
+    # A window that closes before it opens is a mistake of its own.
+    lengths = [
+        each.closes_days - max(each.opens_days, 0)
+        for each in wave.due
+        if each.closes_days >= each.opens_days
+    ]
+    last = min(lengths, default=None)
+    for spot, reminder in enumerate(wave.reminders):
+        if last is not None and reminder.after_days > last:
+            yield Complaint(
+                ("waves", place, "reminders", spot, "after_days"),
+                _("This reminder comes when the window has closed."),
+                format_lazy(_("Write {most} or less."), most=last)
+                if last >= 0
+                else _("Remove the reminder, or let the window close later."),
+                rests_on=(("waves", place, "due"),),
+            )
+
+
+CHANNEL_OF = {"letter": "letter", "email": "email", "sms": "message"}
+
+
+def _by_a_channel_in_use(rules: Rules, place: int) -> Iterator[Complaint]:
+    used = {each.code for each in rules.contact.channels}
+    for spot, reminder in enumerate(rules.waves[place].reminders):
+        for number, way in enumerate(reminder.by):
+            if CHANNEL_OF[way] not in used:
+                yield Complaint(
+                    ("waves", place, "reminders", spot, "by", number),
+                    format_lazy(_("This pilot has no channel for “{way}”."), way=way),
+                    format_lazy(
+                        _("Remove it, or add the channel “{code}” under contact."),
+                        code=CHANNEL_OF[way],
+                    ),
+                    rests_on=(("contact", "channels"),),
+                )
+
+
 def _retired_with_reason(rules: Rules, place: int) -> Iterator[Complaint]:
     wave = rules.waves[place]
     if wave.retired_on and not wave.retired_reason:

@@ -30,6 +30,7 @@ from trede.pilots.study_rules import (
     Design,
     Due,
     Masking,
+    Reminder,
     Report,
     Wave,
 )
@@ -44,6 +45,11 @@ MOMENTS: Mapping[str, Words] = {
     "delayed_start": gettext_lazy("the start after waiting"),
     "closing": gettext_lazy("the closing"),
     "partner_closing": gettext_lazy("the closing of the other of the pair"),
+}
+WAYS: Mapping[str, Words] = {
+    "letter": gettext_lazy("by letter"),
+    "email": gettext_lazy("by e-mail"),
+    "sms": gettext_lazy("by text message"),
 }
 DESIGNS: Mapping[str, Words] = {
     "waiting_list": gettext_lazy(
@@ -68,6 +74,7 @@ SITTINGS: Mapping[str, Words] = {
 def study(rules: Rules) -> Chapter:
     names = {each.code: each.label for each in (*rules.designs, *rules.waves)}
     groups = (
+        _questions(rules),
         *(_wave(each, names) for each in rules.waves),
         *(_design(each) for each in rules.designs),
         *(_amendment(each, names) for each in rules.amendments),
@@ -75,11 +82,37 @@ def study(rules: Rules) -> Chapter:
     return Chapter("study", _("Study"), groups)
 
 
+def _questions(rules: Rules) -> Group:
+    wanted = rules.questions
+    enough: Mapping[str, Words] = {
+        "machine": _("A translation may be made by a machine; the screen says so."),
+        "reviewed": _("A translation is used once a speaker has reviewed it."),
+        "validated": _("A translation is used once it was tried with speakers."),
+    }
+    spoken = yes_no(
+        wanted.spoken_answers,
+        _("An open question may be answered by speaking."),
+        _("Open questions are answered in writing."),
+    )
+    sentences = (
+        Sentence(str(enough[wanted.translation_at_least])),
+        Sentence(spoken),
+    )
+    return group(_("Questionnaires"), sentences)
+
+
 def _wave(wave: Wave, names: Mapping[str, str]) -> Group:
     title = _("Wave: %(label)s") % {"label": wave.label}
     questionnaire = _("The questionnaire is %(code)s.") % {"code": wave.questionnaire}
     sentences = [Sentence(questionnaire, wave.code)]
     sentences += [_due(each, names) for each in wave.due]
+    sentences += [_reminder(each) for each in wave.reminders]
+    if wave.reminders:
+        never = _(
+            "Never at a weekend, on a public holiday or while the work is halted, and "
+            "never to whoever answered, stopped or is left in peace."
+        )
+        sentences.append(Sentence(never))
     if wave.retired_on:
         retired = _("Not offered from %(date)s. %(reason)s") % {
             "date": on(wave.retired_on),
@@ -104,6 +137,20 @@ def _due(due: Due, names: Mapping[str, str]) -> Sentence:
             "closes": _offset(due.closes_days),
         }
     )
+
+
+def _reminder(reminder: Reminder) -> Sentence:
+    first, *others = [str(WAYS[way]) for way in reminder.by]
+    ways = first
+    for way in others:
+        ways = _("%(ways)s, or else %(way)s") % {"ways": ways, "way": way}
+    if reminder.after_days == 0:
+        return Sentence(
+            _("A message goes out as soon as the wave can be held, %(ways)s.")
+            % {"ways": ways}
+        )
+    text = _("A reminder goes out %(days)s after the wave could be held, %(ways)s.")
+    return Sentence(text % {"days": days(reminder.after_days), "ways": ways})
 
 
 def _offset(number: int) -> str:

@@ -40,9 +40,19 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """So many days after the moment, or after the opening of the window if that comes
+    later; by the first of these ways in which a person can be reached."""
+
+    after_days: Days
+    by: tuple[Literal["letter", "email", "sms"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wave(Choice):
     questionnaire: Code
     due: tuple[Due, ...]
+    reminders: tuple[Reminder, ...] = ()
     retired_on: Day | None = None
     retired_reason: Text | None = None
 
