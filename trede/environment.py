@@ -7,6 +7,7 @@ sense stops the start with a sentence that says what to do; nothing is guessed.
 
 import base64
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -109,3 +110,48 @@ def _sqlite(path: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where e-mail goes; `kind` is a backend of Django's."""
+
+    kind: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+# Scheme: port, STARTTLS, TLS from the first byte.
+_MAIL = {
+    "smtp": (25, False, False),
+    "smtp+tls": (587, True, False),
+    "smtps": (465, False, True),
+}
+
+
+def mail(name: str) -> Mail:
+    """A mail server from its address: smtp+tls://user:password@host:587. Without one,
+    e-mail is written to a folder."""
+    url = text(name, "")
+    if not url:
+        return Mail("filebased")
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must be like smtp://host, smtp+tls://user:password@host:587 or"
+            " smtps://user:password@host."
+        )
+    port, starttls, tls = _MAIL[parts.scheme]
+    return Mail(
+        "smtp",
+        parts.hostname,
+        parts.port or port,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls,
+        tls,
+    )

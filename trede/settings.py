@@ -189,6 +189,19 @@ STORAGES = {
     },
 }
 
+# Messages to people. Without a mail server or an SMS gateway they are written to a
+# folder: nothing leaves the building until an operator chooses so.
+EMAIL_FILE_PATH = VAR / "email"
+MAIL = environment.mail("TREDE_EMAIL")
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL.kind}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = environment.text("TREDE_EMAIL_FROM", "trede@localhost")
+SMS_GATEWAY = environment.text("TREDE_SMS", "trede.contact.gateways.Folder")
+SMS_FOLDER = Path(environment.text("TREDE_SMS_FOLDER", str(VAR / "sms")))
+
 HELP_TELEPHONE = environment.text("TREDE_HELP_TELEPHONE", "088 000 0024")
 # Free text, names and answers never reach a log: only levels and ids do.
 LOGGING = {

@@ -100,6 +100,12 @@ ACTIONS: dict[str, Promise] = {
         "audit", "let an appointment go on after all"
     ),
     "made a letter": pgettext_lazy("audit", "made a letter"),
+    "made a message": pgettext_lazy("audit", "made a message"),
+    "sent a message": pgettext_lazy("audit", "sent a message"),
+    "could not send a message": pgettext_lazy("audit", "could not send a message"),
+    "let a message go again": pgettext_lazy("audit", "let a message go again"),
+    "noted that a message left": pgettext_lazy("audit", "noted that a message left"),
+    "dropped a message": pgettext_lazy("audit", "dropped a message"),
     "made a personal link": pgettext_lazy("audit", "made a personal link"),
     "ended a personal link": pgettext_lazy("audit", "ended a personal link"),
     # questionnaires

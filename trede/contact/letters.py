@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
-from trede.contact.models import Channel, ContactMoment, Letter, Occasion, Outcome
+from trede.contact.models import (
+    Channel,
+    ContactMoment,
+    Letter,
+    Message,
+    Occasion,
+    Outcome,
+)
 from trede.contact.recording import record_contact
 from trede.documents.typesetting import typeset
 from trede.people import files
@@ -40,8 +47,6 @@ def make_letter(
 ) -> Letter:
     """Keep a letter. `content` is what was typeset, so that a round of letters can be
     printed together."""
-    if by.staff is None:
-        raise Refused(_("Only a member of staff can write a letter."))
     with transaction.atomic():
         file = files.store(
             municipality=person.municipality,
@@ -89,6 +94,9 @@ def mark_sent(
         )
         now.sent_on = on
         now.save(update_fields=["sent_on", "moment"])
+        Message.objects.filter(letter=now).update(
+            state=Message.State.SENT, state_since=at
+        )
     return now
 
 
@@ -116,6 +124,9 @@ def together(letters: list[Letter], on: date) -> bytes:
 
 def unsend(moment: ContactMoment, by: Actor, at: datetime) -> None:
     """The sending was taken back: the letter lies ready again."""
+    Message.objects.filter(letter__moment=moment).update(
+        state=Message.State.QUEUED, state_since=at
+    )
     Letter.objects.filter(moment=moment).update(sent_on=None, moment=None)
 
 

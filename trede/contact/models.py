@@ -167,6 +167,7 @@ class Letter(models.Model):
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", pgettext_lazy("letter", "invitation")
+        REMINDER = "reminder", pgettext_lazy("letter", "questionnaire reminder")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     pilot = models.ForeignKey(Pilot, models.PROTECT)
@@ -175,7 +176,8 @@ class Letter(models.Model):
     # What was typeset, as JSON: letters of a round are printed together from it.
     content = EncryptedTextField()
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(Staff, models.PROTECT)
+    # Empty for a letter that the daily run made.
+    made_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     # Sending is a contact; undoing that contact makes the letter unsent again.
     moment = models.OneToOneField(
@@ -191,6 +193,61 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Message(models.Model):
+    """A message that goes out by a rule, not by hand. `sending.py` says what follows.
+
+    `about` names what it is about, and with it nobody gets it twice. While it is
+    `sending` it may have left already: only somebody who looked it up may say.
+    """
+
+    class By(models.TextChoices):
+        LETTER = "letter", pgettext_lazy("message", "letter")
+        EMAIL = "email", pgettext_lazy("message", "e-mail")
+        SMS = "sms", pgettext_lazy("message", "text message")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", pgettext_lazy("message", "ready to go")
+        SENDING = "sending", pgettext_lazy("message", "being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        FAILED = "failed", pgettext_lazy("message", "did not go")
+        DROPPED = "dropped", pgettext_lazy("message", "no longer needed")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="messages")
+    pilot = models.ForeignKey(Pilot, models.PROTECT)
+    kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=40)
+    by_way_of = models.CharField(max_length=6, choices=By.choices)
+    language = models.CharField(max_length=8)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    state_since = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False)  # a later run may try once more
+    # Where it went and what it said, without a personal link that stood in it.
+    address = EncryptedTextField()
+    words = EncryptedTextField()
+    error = models.CharField(max_length=300, blank=True)
+    letter = models.OneToOneField(
+        Letter, models.PROTECT, null=True, blank=True, related_name="message"
+    )
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "pilot", "kind", "about"], name="a_message_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} {self.state}"
 
 
 class PersonalLink(models.Model):

@@ -10,6 +10,7 @@ from trede.contact.models import (
     AppointmentTransition,
     ContactMoment,
     Letter,
+    Message,
     PersonalLink,
 )
 from trede.contact.recording import on_undo
@@ -34,6 +35,11 @@ register(
     export=told("at", "state", "reason"),
 )
 register(Letter, erase=blanked("content"), export=told("kind", "made_at", "sent_on"))
+register(
+    Message,
+    erase=blanked("address", "words", "error"),
+    export=told("by_way_of", "state", "state_since", "address", "words"),
+)
 register(PersonalLink, erase=deleted, export=told("purpose", "made_at", "expires_at"))
 
 on_undo(stand_again)
