@@ -156,7 +156,7 @@ def test_handing_in_ends_it_and_says_what_happens_with_the_answers(device: Devic
     device.to_the_end()
     device.post("klaar/")
     page = text_of(device.get("klaar/"))
-    assert "onderzoekers zien ze zonder uw naam" in page
+    assert "onderzoekers zien uw antwoorden zonder uw naam" in page
     device.sitting.refresh_from_db()
     assert device.sitting.state == Sitting.State.FINISHED
 

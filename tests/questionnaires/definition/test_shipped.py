@@ -7,6 +7,7 @@ import pytest
 from trede.questionnaires.answering import Answer, Missing, offered
 from trede.questionnaires.definition import (
     Kind,
+    Part,
     PartKind,
     Questionnaire,
     texts_of,
@@ -177,9 +178,17 @@ def test_every_item_has_the_values_of_the_codebook(code: str) -> None:
             assert values in (given, bounds), question.code
 
 
+def core_of(code: str) -> Part:
+    core = shipped(code).part(PartKind.CORE)
+    assert core is not None
+    return core
+
+
 def test_the_short_form_is_short_and_covers_every_theme() -> None:
+    """Every page counts as one: three contacts are three, and the coach's count too."""
     short = shipped("short")
-    assert len(short.questions) <= 15
+    assert len(short.questions) == 15
+    assert len(core_of("short").questions) == 13
     themes = {
         "contact": {"contact_family", "contact_friends", "contact_neighbours"},
         "activities": {"hours_now_volunteering", "hours_now_course"},
@@ -218,8 +227,7 @@ def test_the_intake_leaves_out_what_does_not_apply(
     answers: dict[str, str], left_out: set[str]
 ) -> None:
     from_code = {code: Answer(value=given) for code, given in answers.items()}
-    core = shipped("nijmegen_intake").part(PartKind.CORE)
-    assert core is not None
+    core = core_of("nijmegen_intake")
     on_the_path = {question.code for question in asked(core, from_code)}
     assert core.question_by_code.keys() - on_the_path == left_out
 
@@ -228,9 +236,7 @@ def test_the_intake_leaves_out_what_does_not_apply(
 def test_every_question_to_the_person_may_be_refused_and_passed_over(
     code: str,
 ) -> None:
-    core = shipped(code).part(PartKind.CORE)
-    assert core is not None
-    for question in core.questions:
+    for question in core_of(code).questions:
         assert {Missing.REFUSED, Missing.SKIPPED} <= set(offered(question))
 
 
@@ -284,14 +290,49 @@ def test_the_dutch_is_written_for_people_who_read_little(code: str) -> None:
             assert long_words <= LONG_WORDS, where
 
 
-LONG_WORDS = {"gediscrimineerd", "vrijwilligerswerk", "vrijwilligerscentrale"}
+LONG_WORDS = {"gediscrimineerd", "vrijwilligerswerk", "participatieladder"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_question_to_the_person_is_short(code: str) -> None:
+    for question in core_of(code).questions:
+        words = question.text.read_in("nl").split()
+        assert len(words) <= 12, question.code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_can_be_understood_in_two_ways_is_explained_to_whoever_asks(
+    code: str,
+) -> None:
+    """Statements, marks, hours, barriers: coaches each explained them differently."""
+    for question in core_of(code).questions:
+        statement = question.text.read_in("nl").startswith("“")
+        abstract = question.kind in (Kind.SCALE_0_10, Kind.HOURS)
+        if statement or abstract or question.code.startswith(("barrier_", "value_")):
+            assert question.explanation is not None or question.hint is not None
+        if statement or abstract:
+            assert question.explanation is not None, question.code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_told_in_own_words_may_be_spoken_and_passed_over(code: str) -> None:
+    for question in core_of(code).questions:
+        if question.kind is Kind.LONG_TEXT:
+            assert question.may_speak, question.code
+            assert question.optional, question.code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_picture_says_which_answer_would_be_the_good_one(code: str) -> None:
+    """A face beside "agree" or "poor" steers; a drawing of a telephone does not."""
+    for question in shipped(code).questions:
+        if question.kind is Kind.LABELLED_SCALE:
+            assert not any(option.picture for option in question.options)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_question_to_the_person_is_one_question(code: str) -> None:
-    core = shipped(code).part(PartKind.CORE)
-    assert core is not None
-    for question in core.questions:
+    for question in core_of(code).questions:
         words = question.text.read_in("nl")
         assert words.count("?") <= 1, question.code
         statement = words.startswith("“") and words.endswith("”")
@@ -299,15 +340,20 @@ def test_a_question_to_the_person_is_one_question(code: str) -> None:
         assert not re.search(r"\b(je|jij|jouw)\b", words), question.code
 
 
-@pytest.mark.parametrize("code", CODES)
+# The ladder is asked in the talk itself, by the coach, who then hears the answers.
+BY_THE_PERSON_ALONE = tuple(code for code in CODES if code != "ladder")
+
+
+@pytest.mark.parametrize("code", BY_THE_PERSON_ALONE)
 def test_the_person_is_told_that_the_coach_does_not_see_the_answers(
     code: str,
 ) -> None:
-    core = shipped(code).part(PartKind.CORE)
-    assert core is not None
+    core = core_of(code)
     assert core.intro is not None
     assert core.outro is not None
-    assert "coach ziet niet" in core.intro.read_in("nl")
+    assert re.search(
+        "(coach|gemeente,) ziet niet wat u invult", core.intro.read_in("nl")
+    )
     assert "zonder uw naam" in core.outro.read_in("nl")
 
 
@@ -325,3 +371,10 @@ def test_a_questionnaire_that_does_not_exist_is_not_made_up() -> None:
     for code in ("enschede", "../short", "bank/scales", ""):
         with pytest.raises(KeyError):
             shipped(code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_has_a_place_of_its_own(code: str) -> None:
+    """A translation is kept by place: two texts in one place would be one text."""
+    places = [where for where, _text in texts_of(shipped(code))]
+    assert len(places) == len(set(places))
