@@ -1,7 +1,7 @@
 """Copies what Trede takes from npm into the repository: `make vendor`.
 
 Reads `frontend/node_modules`, writes stylesheets and fonts to `trede/static/vendor`,
-the icons to one sprite `trede/static/icons.svg` and the fonts for PDF to
+the icons and the pictures beside answers to a sprite each, and the fonts for PDF to
 `trede/documents/fonts`. Every copy stands in `VENDOR.json` with its package, version,
 licence and hash; `tests/architecture/test_vendor.py` compares them. The copies are
 committed, so running and testing Trede needs no npm.
@@ -53,7 +53,14 @@ WEIGHTS = {"Regular": 400, "Bold": 700}
 
 # The outline shapes of Tabler that a screen uses, and the filled ones.
 ICONS = tuple((ROOT / "frontend" / "icons.txt").read_text("utf-8").split())
-FILLED = {"player-play", "player-pause"}
+FILLED = {"player-play", "player-pause", "player-stop"}
+# Beside answers: our name for a picture and that of its shape at Tabler. What Tabler
+# has no shape for is drawn in the same line, in `frontend/pictures`.
+PICTURES = dict(
+    line.split()
+    for line in (ROOT / "frontend" / "pictures.txt").read_text("utf-8").splitlines()
+)
+DRAWN = ROOT / "frontend" / "pictures"
 
 Manifest = dict[str, dict[str, object]]
 
@@ -109,19 +116,34 @@ def copy_web_fonts() -> dict[str, list[Path]]:
 
 
 def build_sprite() -> dict[str, list[Path]]:
-    symbols = [symbol(name) for name in sorted(ICONS)]
-    sprite = STATIC / "icons.svg"
+    icons = [symbol(f"i-{name}", shape_of(name)) for name in sorted(ICONS)]
+    pictures = {name: shape_of(shape) for name, shape in PICTURES.items()}
+    pictures |= {path.stem: path for path in DRAWN.glob("*.svg")}
+    beside = [symbol(f"p-{name}", pictures[name]) for name in sorted(pictures)]
+    return {
+        TABLER: [
+            write_sprite(STATIC / "icons.svg", icons),
+            write_sprite(STATIC / "pictures.svg", beside),
+        ]
+    }
+
+
+def write_sprite(target: Path, symbols: list[str]) -> Path:
     lines = ['<svg xmlns="http://www.w3.org/2000/svg">', *symbols, "</svg>", ""]
-    sprite.write_text("\n".join(lines), "utf-8")
-    return {TABLER: [sprite]}
+    target.write_text("\n".join(lines), "utf-8")
+    return target
 
 
-def symbol(name: str) -> str:
+def shape_of(name: str) -> Path:
     style = "filled" if name in FILLED else "outline"
-    svg = (MODULES / TABLER / "icons" / style / f"{name}.svg").read_text("utf-8")
+    return MODULES / TABLER / "icons" / style / f"{name}.svg"
+
+
+def symbol(name: str, shape: Path) -> str:
+    svg = shape.read_text("utf-8")
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     shapes = "".join(line.strip() for line in body.splitlines())
-    return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shapes}</symbol>'
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>'
 
 
 def build_document_fonts() -> dict[str, list[Path]]:

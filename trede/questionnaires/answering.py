@@ -9,7 +9,7 @@ so the screen, a paper form and an import accept exactly the same answers.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ from trede.questionnaires.definition import (
     Question,
     Value,
 )
+from trede.questionnaires.week import as_detail, hours_of_days
 
 # The stored value of an activity that was not ticked: "no", not "no answer".
 NOT_TICKED = "not"
@@ -56,6 +57,8 @@ class Answer:
 
     value: Value | None = None
     missing: Missing | None = None
+    # How the value came about: the hours of each day of the week.
+    detail: str = ""
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.missing is None):
@@ -86,7 +89,7 @@ def offered(question: Question) -> tuple[Missing, ...]:
 def read_answer(
     question: Question, submitted: Mapping[str, Sequence[str]], *, on: date
 ) -> Answer | Unclear:
-    """The answer in the fields `value`, `hours` and `missing` of a form.
+    """The answer in the fields `value`, `day`, `hours` and `missing` of a form.
 
     A way to go on without an answer wins over a value: it is a button of its own,
     and an option may still be ticked on the page behind it.
@@ -211,17 +214,32 @@ def _read_ticks(question: Question, values: Sequence[str]) -> Answer | Unclear:
 def _read_hours(
     question: Question, submitted: Mapping[str, Sequence[str]]
 ) -> Answer | Unclear:
-    """Not ticked, or ticked with the hours; hours alone mean that it was ticked."""
+    """Not ticked, or ticked with the hours: of seven days, or their sum on paper.
+    Hours alone mean that it was ticked."""
     tick = _only(submitted, "value")
     hours = _tidy(_only(submitted, "hours"))
+    days = hours_of_days(submitted.get("day", ()))
+    if days is None:
+        return Unclear(_("Choose for each day how many hours: from 0 to 24."))
     if tick == NOT_TICKED:
-        if hours.strip("0"):
+        if hours.strip("0") or any(days):
             return Unclear(_("You chose “No”, but also wrote hours. Choose one."))
         return Answer(value=NOT_TICKED)
+    if any(days):
+        total = _whole(str(sum(days)), question.at_least or 0, question.at_most)
+        return (
+            total
+            if isinstance(total, Unclear)
+            else replace(total, detail=as_detail(days))
+        )
     if hours:
         return _whole(hours, question.at_least or 0, question.at_most)
     if tick == TICKED:
-        return Unclear(_("About how many hours a week? Write a whole number."))
+        return Unclear(
+            _("On which days? Choose the hours of at least one day.")
+            if days
+            else _("About how many hours a week? Write a whole number.")
+        )
     return _nothing(question)
 
 

@@ -5,9 +5,11 @@ question counts, nothing is lost) and who may bring it: the person, or somebody 
 than the person's own coach, unless the person agrees.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,6 +45,26 @@ class Given:
     value: str = ""
     words: str = ""
     missing: str = ""
+    # How the value came about: the hours of each day of the week.
+    detail: str = ""
+
+
+class Kept(NamedTuple):
+    """One row of what was answered: light, because every page reads all of them."""
+
+    question: str
+    number: int
+    value: str
+    words: str
+    missing: str
+    detail: str
+    at: datetime
+    typed_by_id: int | None = None
+    submission: UUID | None = None
+
+    @property
+    def given(self) -> Given:
+        return Given(self.value, self.words, self.missing, self.detail)
 
 
 @dataclass(frozen=True)
@@ -56,28 +78,36 @@ class Known:
 
 
 def known(sitting: Sitting, kind: PartKind) -> Known:
-    questionnaire = definition_of(sitting.questionnaire)
-    part = questionnaire.part(kind)
-    newest = _newest(sitting, kind)
-    if part is None:
-        return Known({}, {}, {})
-    rows = {code: row for code, row in newest.items() if code in part.question_by_code}
+    part = definition_of(sitting.questionnaire).part(kind)
+    return Known({}, {}, {}) if part is None else as_known(part, kept(sitting.pk, kind))
+
+
+def kept(sitting_id: int, kind: PartKind) -> list[Kept]:
+    """Everything answered in this part, the newest of a question last."""
+    rows = Answer.objects.filter(sitting_id=sitting_id, part=kind.value)
+    found = rows.order_by("number").values_list(*Kept._fields)
+    return [Kept(*row) for row in found]
+
+
+def as_known(part: Part, rows: Iterable[Kept]) -> Known:
+    newest = {row.question: row for row in rows if row.question in part.question_by_code}
     return Known(
         {
             code: as_meant(part.question_by_code[code], row)
-            for code, row in rows.items()
+            for code, row in newest.items()
         },
-        {code: row.at for code, row in rows.items()},
-        {code: row.typed_by_id for code, row in rows.items()},
+        {code: row.at for code, row in newest.items()},
+        {code: row.typed_by_id for code, row in newest.items()},
     )
 
 
-def as_meant(question: Question, row: Answer) -> answering.Answer:
+def as_meant(question: Question, row: Kept) -> answering.Answer:
     if row.missing:
         return answering.Answer(missing=answering.Missing(row.missing))
     if question.kind in WITH_WORDS:
         return answering.Answer(value=row.words)
-    return answering.Answer(value=answering.restore(question, row.value))
+    value = answering.restore(question, row.value)
+    return answering.Answer(value=value, detail=row.detail)
 
 
 def as_given(question: Question, answer: answering.Answer) -> Given:
@@ -85,7 +115,7 @@ def as_given(question: Question, answer: answering.Answer) -> Given:
         return Given(missing=answer.missing.value)
     if question.kind in WITH_WORDS:
         return Given(words=answer.stored)
-    return Given(value=answer.stored)
+    return Given(value=answer.stored, detail=answer.detail)
 
 
 def give_answer(
@@ -110,11 +140,8 @@ def give_answers(
     by: Actor,
     at: datetime,
     own_coach_agreed: bool = False,
-    anew_since: datetime | None = None,
 ) -> list[Answer]:
-    """Several answers at once, all or none: a short form, or a form on paper. What
-    was answered before `anew_since` is answered anew, also with the same answer:
-    otherwise one could try which answer is there already."""
+    """Several answers at once, all or none: a short form, or a form on paper."""
     with transaction.atomic():
         now = _locked(sitting)
         questionnaire = definition_of(now.questionnaire)
@@ -126,7 +153,7 @@ def give_answers(
             for code, given in answers.items()
         }
         typed_by = by.staff if PartKind.CORE in parts.values() else None
-        result = _append(now, parts, judged, at, typed_by, anew_since)
+        result = _append(now, parts, judged, at, typed_by)
         if PartKind.CORE in parts.values():
             _note_who_typed(now, by, at, agreed=own_coach_agreed)
     return result
@@ -167,7 +194,6 @@ def _append(
     answers: Mapping[str, Given],
     at: datetime,
     typed_by: Staff | None = None,
-    anew_since: datetime | None = None,
 ) -> list[Answer]:
     newest = {
         code: row
@@ -177,8 +203,7 @@ def _append(
     new, result = [], []
     for code, given in answers.items():
         before = newest.get(code)
-        old = before is not None and anew_since is not None and before.at < anew_since
-        if before is None or old or _content(before) != given:
+        if before is None or _content(before) != given:
             before = _row(sitting, code, parts[code], given, before, at)
             before.typed_by = typed_by
             new.append(before)
@@ -203,12 +228,14 @@ def _row(
         value=given.value,
         words=given.words,
         missing=given.missing,
+        detail=given.detail,
+        language=sitting.language if part is PartKind.CORE else "",
         at=at,
     )
 
 
 def _content(row: Answer) -> Given:
-    return Given(row.value, row.words, row.missing)
+    return Given(row.value, row.words, row.missing, row.detail)
 
 
 def _newest(sitting: Sitting, kind: PartKind) -> dict[str, Answer]:
@@ -231,6 +258,8 @@ def _as_form(question: Question, given: Given) -> dict[str, list[str]]:
         return {"value": [given.words]}
     if question.kind is Kind.MULTIPLE:
         return {"value": given.value.split()}
+    if question.kind is Kind.HOURS and given.detail:
+        return {"value": [TICKED], "day": given.detail.split()}
     if question.kind is Kind.HOURS and given.value not in ("", NOT_TICKED):
         return {"value": [TICKED], "hours": [given.value]}
     return {"value": [given.value]}

@@ -5,12 +5,13 @@ and an import accept.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from trede.questionnaires.answering import (
     NOT_TICKED,
@@ -20,6 +21,7 @@ from trede.questionnaires.answering import (
     read_answer,
 )
 from trede.questionnaires.definition import Kind, Part, Question
+from trede.questionnaires.week import DAYS, MOST, day_names
 
 TYPED = frozenset({Kind.NUMBER, Kind.YEAR})
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 9}
@@ -60,6 +62,15 @@ class ReturnPin(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class Day:
+    """One day in the picture of a week."""
+
+    id: str
+    name: str
+    hours: str
+
+
 class QuestionForm(forms.Form):
     """One question for the person, in a language."""
 
@@ -76,21 +87,39 @@ class QuestionForm(forms.Form):
     ) -> None:
         self.question, self.on = question, on
         self.answer: Answer | None = None
-        initial = initial_of(question, answer, "value", "hours")
+        self.detail = answer.detail if answer else ""
+        # A sum that was typed from paper stays, unless days are chosen instead.
+        sum_of_paper = "" if self.detail else "hours"
+        initial = initial_of(question, answer, "value", sum_of_paper)
         super().__init__(data, initial=initial, auto_id="a_%s")
         self.fields["value"] = field_of(question, language)
+        self.fields["value"].widget.attrs["aria-describedby"] = "hint"
         if question.kind is Kind.HOURS:
-            self.fields["hours"] = hours_field()
-        for field in self.fields.values():
-            field.widget.attrs["aria-describedby"] = "hint"
+            self.fields["hours"] = forms.Field(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
-        read = read_answer(self.question, _submitted(self, "missing"), on=self.on)
+        submitted = _submitted(self, "missing", "day")
+        read = read_answer(self.question, submitted, on=self.on)
         if isinstance(read, Unclear):
             self.add_error("value", read.message)
         else:
             self.answer = read
         return self.cleaned_data
+
+    def days(self) -> Iterable[Day]:
+        """The week as it stands there: as sent, or as it was answered before."""
+        given = _values(self, "day") if self.is_bound else self.detail.split()
+        hours = [*given, *["0"] * DAYS]
+        for place, name in enumerate(day_names()):
+            yield Day(f"a_day_{place}", name, hours[place])
+
+    def hours_before(self) -> str:
+        hours = self["hours"].value()
+        return pgettext("activity", "Yes, %(n)s hours a week") % {"n": hours}
+
+    def hours_of_a_day(self) -> Iterable[tuple[str, str]]:
+        for n in range(MOST + 1):
+            yield str(n), ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
 
 
 class PartForm(forms.Form):
