@@ -14,7 +14,7 @@ from trede.questionnaires.answers import Given, give_answer, give_answers
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Answer, Questionnaire, Sitting
-from trede.questionnaires.publishing import definition_of, publish_shipped
+from trede.questionnaires.publishing import definition_of, publish_shipped, written_of
 from trede.questionnaires.typing_in import core_of
 
 State = Sitting.State
@@ -47,7 +47,7 @@ def test_after_taking_the_consent_back_there_is_none_either(desk: Desk):
 
 def test_the_version_is_stored_with_its_text_when_first_used(sitting: Sitting):
     stored = sitting.questionnaire
-    assert definition_of(stored) == shipped("nijmegen_intake")
+    assert written_of(stored) == shipped("nijmegen_intake")
     assert stored.sha256 == shipped("nijmegen_intake").content_hash
 
 
