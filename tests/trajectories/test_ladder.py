@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,11 +14,15 @@ from tests.cast import Cast
 from tests.trajectories.making import AFTER, DAY
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
+from trede.questionnaires.answering import Answer
+from trede.questionnaires.library import shipped
+from trede.questionnaires.routing import asked as questionnaire_asks
 from trede.trajectories import ladder
 from trede.trajectories.ladder import SIX_TREADS, Unanswered, asked, assess, decide
+from trede.trajectories.ladder_questions import questions_of
 from trede.trajectories.models import LadderAssessment, Trajectory
 
-CODES = [question.code for question in SIX_TREADS.questions]
+CODES = [question.code for question in questions_of(SIX_TREADS)]
 UP = ("paid_work", "unpaid_work", "unpaid_weekly", "organised_weekly", "contact_weekly")
 DOWN = ("supplement", "provision", "guidance")
 ALONE = {
@@ -64,6 +69,11 @@ def test_a_question_that_is_needed_is_named():
     assert refusal.value.field == "provision"
 
 
+def test_every_question_of_the_rules_has_words_and_no_other_is_asked():
+    needed = {code for rule in SIX_TREADS.rules for code, _wanted in rule.when}
+    assert needed == set(CODES)
+
+
 def test_any_whole_set_of_answers_gives_exactly_one_tread():
     for values in product([True, False], repeat=len(CODES)):
         answers = dict(zip(CODES, values, strict=True))
@@ -81,6 +91,26 @@ def test_more_participation_never_lowers_and_more_support_never_raises(answers):
 @given(st.fixed_dictionaries({code: st.booleans() for code in CODES}))
 def test_the_answers_that_are_kept_decide_the_same(answers):
     assert decide(dict(asked(answers))) == decide(answers)
+
+
+@given(st.fixed_dictionaries({code: st.booleans() for code in CODES}))
+def test_the_form_asks_exactly_what_the_rule_needs(answers):
+    """One set of words, two ways to walk through it: they may never part."""
+    given_ = {
+        code: Answer(value="yes" if yes else "no") for code, yes in answers.items()
+    }
+    (part,) = shipped(SIX_TREADS.asks).parts
+    on_the_form = [question.code for question in questionnaire_asks(part, given_)]
+    assert on_the_form == [code for code, _yes in asked(answers)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "Heeft u betaald werk"), ("en", "Do you have paid work")],
+)
+def test_the_coach_reads_the_words_of_the_questionnaire(language: str, words: str):
+    with override(language):
+        assert next(questions_of(SIX_TREADS)).words.startswith(words)
 
 
 def note(cast: Cast, trajectory: Trajectory, answers=None, by="sanne", **more):

@@ -16,6 +16,7 @@ from trede.questionnaires.models import Sitting
 from trede.trajectories.closing import LONGEST_REASON
 from trede.trajectories.handing_over import Passing
 from trede.trajectories.ladder import Ladder
+from trede.trajectories.ladder_questions import questions_of
 from trede.trajectories.models import HandOver
 from trede.trajectories.planning import LONGEST
 
@@ -253,11 +254,12 @@ class LadderForm(forms.Form):
 
     def __init__(self, *args: Any, ladder: Ladder, rules: Rules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.codes = [question.code for question in ladder.questions]
-        for question in ladder.questions:
+        questions = list(questions_of(ladder))
+        self.codes = [question.code for question in questions]
+        for question in questions:
             self.fields[question.code] = forms.ChoiceField(
-                label=str(question.words),
-                help_text=str(question.explanation),
+                label=question.words,
+                help_text=question.explanation,
                 choices=[(YES, _("Yes")), (NO, _("No"))],
                 widget=forms.RadioSelect,
                 required=False,

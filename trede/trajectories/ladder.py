@@ -26,13 +26,6 @@ from trede.trajectories.running import held, refuse_future, staff_of
 
 
 @dataclass(frozen=True)
-class Question:
-    code: str
-    words: Promise
-    explanation: Promise | str = ""
-
-
-@dataclass(frozen=True)
 class Rule:
     """Holds when everything in `when` is answered as given, in that order."""
 
@@ -44,20 +37,16 @@ class Rule:
 class Ladder:
     version: str
     treads: Mapping[int, Promise]
-    questions: tuple[Question, ...]
+    # The shipped questionnaire in whose words the coach asks.
+    asks: str
     rules: tuple[Rule, ...]
-
-    def question(self, code: str) -> Question:
-        return next(each for each in self.questions if each.code == code)
 
 
 class Unanswered(Refused):
     """A question that is needed for the decision was left open."""
 
-    def __init__(self, question: Question) -> None:
-        super().__init__(
-            _("Answer this question too: it is needed to decide."), question.code
-        )
+    def __init__(self, code: str) -> None:
+        super().__init__(_("Answer this question too: it is needed to decide."), code)
 
 
 SIX_TREADS = Ladder(
@@ -70,55 +59,7 @@ SIX_TREADS = Ladder(
         5: pgettext_lazy("tread", "Paid work with support"),
         6: pgettext_lazy("tread", "Paid work"),
     },
-    questions=(
-        Question(
-            "paid_work",
-            gettext_lazy("Is there paid work, or a business of one's own?"),
-            gettext_lazy("With an employment contract, or registered as a business."),
-        ),
-        Question(
-            "supplement",
-            gettext_lazy("Is there a supplementing benefit beside it?"),
-        ),
-        Question(
-            "provision",
-            gettext_lazy("Does the municipality help with it?"),
-            gettext_lazy("A wage subsidy, a job coach, sheltered work."),
-        ),
-        Question(
-            "guidance",
-            gettext_lazy(
-                "Is there guidance beyond the manager and colleagues, or a track of"
-                " integration or schooling beside it?"
-            ),
-        ),
-        Question(
-            "unpaid_work",
-            gettext_lazy(
-                "Is there unpaid work, with a task and responsibility towards others?"
-            ),
-            gettext_lazy(
-                "Volunteering, a work placement or an internship, without an"
-                " employment contract and with the whole benefit."
-            ),
-        ),
-        Question(
-            "unpaid_weekly",
-            gettext_lazy("Does one meet others there in person at least once a week?"),
-        ),
-        Question(
-            "organised_weekly",
-            gettext_lazy("Is there an organised activity at least once a week?"),
-            gettext_lazy(
-                "An association, a course or schooling, without a task for others."
-            ),
-        ),
-        Question(
-            "contact_weekly",
-            gettext_lazy("Is there contact outdoors at least once a week?"),
-            gettext_lazy("Shop, doctor and people one lives with do not count."),
-        ),
-    ),
+    asks="ladder",
     rules=(
         Rule(
             6,
@@ -157,7 +98,7 @@ def ladder_exists(value: object, rules: Rules) -> Iterator[Complaint]:
 
 def decide(answers: Answers, ladder: Ladder = SIX_TREADS) -> int:
     """The highest tread whose rule holds. Raises `Unanswered`."""
-    return next(rule.tread for rule in ladder.rules if _holds(rule, answers, ladder))
+    return next(rule.tread for rule in ladder.rules if _holds(rule, answers))
 
 
 def asked(answers: Answers, ladder: Ladder = SIX_TREADS) -> Iterator[tuple[str, bool]]:
@@ -234,11 +175,11 @@ def take_back(
     return now
 
 
-def _holds(rule: Rule, answers: Answers, ladder: Ladder) -> bool:
+def _holds(rule: Rule, answers: Answers) -> bool:
     for code, wanted in rule.when:
         given = answers.get(code)
         if given is None:
-            raise Unanswered(ladder.question(code))
+            raise Unanswered(code)
         if given != wanted:
             return False
     return True
