@@ -8,6 +8,7 @@ itself. Who was cut off between leaving and noting cannot know: such a message s
 tried again. Letters lie ready until somebody posts them.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from trede.contact.models import Letter, Message
 from trede.people.models import Person
 from trede.pilots.models import Pilot
 
+log = logging.getLogger(__name__)
 State, By = Message.State, Message.By
 # After so long no process is still busy with it.
 CUT_OFF = timedelta(minutes=15)
@@ -135,6 +137,11 @@ def send(*, message: Message, by: Actor, at: datetime) -> Message:
         _hand_over(now, words)
     except gateways.NotSent as problem:
         return _note(now, State.FAILED, "could not send a message", by, at, problem)
+    except Exception as problem:
+        # Whatever a gateway raises besides: the others must not wait for this one. The
+        # words of the exception may hold a number, so only its name goes into the log.
+        log.error("message %s: %s", now.pk, type(problem).__name__)
+        return _left_open(now, by, at)
     return _note(now, State.SENT, "sent a message", by, at)
 
 
@@ -167,7 +174,8 @@ def it_left(*, message: Message, by: Actor, at: datetime) -> Message:
 
 def is_uncertain(message: Message, at: datetime) -> bool:
     """Cut off while it was being sent: it may have left or not."""
-    return message.state == State.SENDING and message.state_since <= at - CUT_OFF
+    quiet = message.state_since <= at - CUT_OFF
+    return message.state == State.SENDING and (quiet or bool(message.error))
 
 
 def drop(*, message: Message, why: str, by: Actor, at: datetime) -> Message:
@@ -244,6 +252,18 @@ def _note(
             now.error, now.again = problem.message[:300], problem.again
         _move(now, state, at)
         record(verb, by=by, at=at, on=now, persons=[now.person_id])
+    return now
+
+
+def _left_open(message: Message, by: Actor, at: datetime) -> Message:
+    """Nobody knows whether it left; it stays `sending`."""
+    with transaction.atomic():
+        now = _locked(message)
+        now.error = _("The gateway broke off. The message may have left or not.")
+        now.save(update_fields=["error"])
+        record(
+            "could not send a message", by=by, at=at, on=now, persons=[now.person_id]
+        )
     return now
 
 

@@ -8,10 +8,11 @@ kept, and is reported.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -72,11 +73,30 @@ def wait_of(candidate: Candidate, on: date) -> Wait | None:
     if candidate.stage in NO_LONGER_WAITING:
         return None
     pair = standing_pair(candidate)
-    if pair is None or pair.first is None or pair.first_id == candidate.pk:
+    wait = _wait_in(pair, candidate, on) if pair else None
+    if wait and has_consent(candidate.person, candidate.pilot, Purpose.STUDY):
+        return wait
+    return None
+
+
+def waiting_people(pilot: Pilot, on: date, agreed: Collection[int]) -> frozenset[int]:
+    """Who of those that agreed to the study waits by lot on a day."""
+    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
+    prefetch_related_objects([pilot], "files")
+    found = set()
+    for pair in pairs.select_related("first", "one", "other"):
+        second, pair.pilot = pair.second, pilot
+        if second and second.person_id in agreed and _wait_in(pair, second, on):
+            found.add(second.person_id)
+    return frozenset(found)
+
+
+def _wait_in(pair: Pair, candidate: Candidate, on: date) -> Wait | None:
+    if candidate.stage in NO_LONGER_WAITING:
+        return None
+    if pair.first is None or pair.first_id == candidate.pk:
         return None
     if pair.first.stage in NO_LONGER_AHEAD:
-        return None
-    if not has_consent(candidate.person, candidate.pilot, Purpose.STUDY):
         return None
     until = _until(pair, on)
     return Wait(pair, until) if until is None or on <= until else None

@@ -16,7 +16,7 @@ from trede.pilots.mistakes import ANY, Complaint, Pattern
 from trede.pilots.positions import Path
 from trede.pilots.rules import Rules
 from trede.pilots.shaping import nearest
-from trede.pilots.study_rules import Band, Circumstance, Design
+from trede.pilots.study_rules import CHANNEL_OF, Band, Circumstance, Design
 
 DAY = timedelta(days=1)
 _DESIGN_CODES: Pattern = ("designs", ANY, "code")
@@ -105,9 +105,6 @@ def _before_the_window_closes(rules: Rules, place: int) -> Iterator[Complaint]:
                 else _("Remove the reminder, or let the window close later."),
                 rests_on=(("waves", place, "due"),),
             )
-
-
-CHANNEL_OF = {"letter": "letter", "email": "email", "sms": "message"}
 
 
 def _by_a_channel_in_use(rules: Rules, place: int) -> Iterator[Complaint]:

@@ -39,6 +39,10 @@ class Due:
     closes_days: Offset
 
 
+# The channel of contact that a reminder goes through.
+CHANNEL_OF = {"letter": "letter", "email": "email", "sms": "message"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
     """So many days after the moment, or after the opening of the window if that comes

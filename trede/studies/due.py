@@ -3,7 +3,8 @@
 The pilot's file gives per wave and design a moment (intake, delayed start, closing,
 closing of the partner) and the days before and after it. A moment that still has to
 come is taken from the plan: the months of the trajectory, net of its pauses. Who waits
-is told by the lot.
+is told by the lot. Days on which the work is halted do not count: the window closes so
+many days later.
 """
 
 from collections.abc import Mapping
@@ -14,12 +15,15 @@ from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
 from trede.inflow.waiting_by_lot import standing_pair
+from trede.pilots.circumstances import calendar
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
 from trede.studies.rows import design_on
 from trede.trajectories.clock import clock
 from trede.trajectories.models import Closing, Trajectory
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Window:
     opens_on: date
     closes_on: date
     planned: bool = False
+    # The moment itself, or the opening if that comes later.
+    since_on: date = date.min
 
 
 @dataclass(frozen=True)
@@ -93,10 +99,13 @@ def window(
     moment, planned = _moment(due, dates, known)
     if moment is None:
         return None
+    opens_on = moment + timedelta(days=due.opens_days)
+    closes_on = moment + timedelta(days=due.closes_days)
     return Window(
-        moment + timedelta(days=due.opens_days),
-        moment + timedelta(days=due.closes_days),
+        opens_on,
+        _net_of_halts(rules, opens_on, closes_on),
         planned,
+        max(moment, opens_on),
     )
 
 
@@ -114,6 +123,18 @@ def place_of(candidate: Candidate) -> str:
     if pair is None or pair.first_id is None:
         return ""
     return "first" if pair.first_id == candidate.pk else "second"
+
+
+def _net_of_halts(rules: Rules, first: date, last: date) -> date:
+    """The last day, moved on by every day of a halt from the first day up to it."""
+    for period in calendar(rules):
+        if period.kind == "halted" and period.from_on <= last:
+            if period.until_on is None:
+                return date.max
+            if period.until_on >= first:
+                halted = period.until_on - max(period.from_on, first)
+                last += halted + DAY
+    return last
 
 
 def _for(due: Due, dates: Dates) -> bool:

@@ -9,9 +9,11 @@ from typing import cast
 
 from django.db.models import Model, QuerySet
 
+from trede.contact.sending import register_kind
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import deleted, register, told
 from trede.pilots.sections import register_section
+from trede.studies import reminding
 from trede.studies.models import Baseline, Pseudonym
 from trede.studies.running import mark_not_repeatable, mark_runs_with
 from trede.studies.tabulating import report_exists
@@ -30,3 +32,4 @@ register(Baseline, erase=deleted, export=told("because", "stated_at"))
 on_withdrawal(mark_not_repeatable)
 
 register_section("report", report_exists)
+register_kind(reminding.REMINDER, reminding.KIND)
