@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from trede.questionnaires.definition import Questionnaire
 from trede.questionnaires.exchange.carried import LARGEST_FILE, FileRefused, Imported
+from trede.questionnaires.exchange.limesurvey_importing import import_lss, import_tsv
+from trede.questionnaires.exchange.limesurvey_reading import looks_like_xml
+from trede.questionnaires.exchange.limesurvey_tsv import looks_like_tsv
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.tables import QuestionnaireRefused
 
@@ -21,6 +24,10 @@ def read_instrument(content: bytes, name: str) -> Imported:
             _("“%(name)s” is larger than %(most)d MB. Export only the questionnaire.")
             % {"name": name, "most": LARGEST_FILE // 1_000_000}
         )
+    if looks_like_tsv(content):
+        return import_tsv(content, name)
+    if looks_like_xml(content):
+        return import_lss(content, name)
     return _read_toml(content, name)
 
 
@@ -30,9 +37,9 @@ def _read_toml(content: bytes, name: str) -> Imported:
     except UnicodeDecodeError:
         raise FileRefused(
             _(
-                "“%(name)s” is not a questionnaire that Trede can read. Use a LimeSurvey"
-                " structure (.lss or .txt), an XLSForm (.xlsx) or a file of Trede"
-                " (.toml)."
+                "“%(name)s” is not a questionnaire that Trede can read. Use a"
+                " LimeSurvey structure (.lss or .txt), an XLSForm (.xlsx) or a file of"
+                " Trede (.toml)."
             )
             % {"name": name}
         ) from None
