@@ -61,6 +61,9 @@ PAGES: dict[str, Promise] = {
         "page", "the coach's questions after a questionnaire"
     ),
     "questionnaires:end_early": pgettext_lazy("page", "ending a questionnaire early"),
+    "questionnaires:own_telephone": pgettext_lazy(
+        "page", "a link for somebody's own telephone"
+    ),
     "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
     "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),
     "questionnaires:ask_typist": pgettext_lazy(

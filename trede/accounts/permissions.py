@@ -133,6 +133,11 @@ DOORS: dict[str, Door] = {
     "questionnaires:ask_typist": door("research", coach=OWN, coordinator=ALL),
     "questionnaires:type_section": door("research", coach=OWN, coordinator=ALL),
     "questionnaires:type_in_hand_in": post("research", coach=OWN, coordinator=ALL),
+    # on one's own telephone: staff make the link, who holds link and code answers
+    "questionnaires:own_telephone": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:own_telephone_letter": post("research", coach=OWN, coordinator=ALL),
+    "questionnaires:end_own_telephone": post("research", coach=OWN, coordinator=ALL),
+    "questionnaires:enter_code": link("research"),
     "questionnaires:start": link("research"),
     "questionnaires:resume": link("research", "POST"),
     "questionnaires:question": link("research"),

@@ -116,6 +116,19 @@ ACTIONS: dict[str, Promise] = {
     "handed over the device": pgettext_lazy("audit", "handed over the device"),
     "took the device back": pgettext_lazy("audit", "took the device back"),
     "typed a wrong PIN": pgettext_lazy("audit", "typed a wrong PIN"),
+    "made a link for one's own telephone": pgettext_lazy(
+        "audit", "made a link for one's own telephone"
+    ),
+    "printed a link for one's own telephone": pgettext_lazy(
+        "audit", "printed a link for one's own telephone"
+    ),
+    "opened the questions on one's own telephone": pgettext_lazy(
+        "audit", "opened the questions on one's own telephone"
+    ),
+    "ended a link for one's own telephone": pgettext_lazy(
+        "audit", "ended a link for one's own telephone"
+    ),
+    "typed a wrong code": pgettext_lazy("audit", "typed a wrong code"),
     "stopped a questionnaire": pgettext_lazy("audit", "stopped a questionnaire"),
     "went on with a questionnaire": pgettext_lazy(
         "audit", "went on with a questionnaire"

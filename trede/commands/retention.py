@@ -15,11 +15,13 @@ from trede.accounts import passing
 from trede.accounts.acting import SYSTEM, record
 from trede.contact import links
 from trede.inflow import importing
+from trede.questionnaires import own_device
 
 WORDS = {
     "uploaded_lists": "uploaded lists",
     "personallink": "personal links",
     "wronglink": "wrong links",
+    "owndevice": "links for one's own telephone",
     "session": "sessions",
     "accessattempt": "failed attempts to sign in",
 }
@@ -63,4 +65,4 @@ def destroyed(at: datetime) -> dict[str, int]:
 
 
 def _over(at: datetime) -> list[Any]:
-    return [*links.over(at), *passing.over(at)]
+    return [*links.over(at), *own_device.over(at), *passing.over(at)]

@@ -69,11 +69,16 @@ def open_link(
     link = rows.filter(digest=_digest(token), purpose=purpose).first()
     if link is not None:
         return link if _is_open(link, at) else None
-    if origin and _wrong_from(origin, at) >= WRONG_AT_MOST:
-        raise TooManyWrong
     if origin:
-        _note_wrong(origin, at)
+        count_wrong(origin, at)
     return None
+
+
+def count_wrong(origin: str, at: datetime) -> None:
+    """A token that is not ours came from this address; after many it is turned away."""
+    if _wrong_from(origin, at) >= WRONG_AT_MOST:
+        raise TooManyWrong
+    _note_wrong(origin, at)
 
 
 def end_link(*, link: PersonalLink, by: Actor, at: datetime) -> None:

@@ -32,14 +32,15 @@ def through_link(purpose: str) -> Callable[[LinkView], TokenView]:
                     origin=address_of(request),
                 )
             except TooManyWrong as refusal:
-                return _closed(request, 429, str(refusal.message))
-            return view(request, link) if link else _closed(request, 410)
+                return link_closed(request, 429, str(refusal.message))
+            return view(request, link) if link else link_closed(request, 410)
 
         return never_cache(login_not_required(opened))
 
     return wrap
 
 
-def _closed(request: DoorRequest, status: int, message: str = "") -> HttpResponse:
+def link_closed(request: DoorRequest, status: int, message: str = "") -> HttpResponse:
+    """In plain words that the link does not work (any more), and whom to call."""
     context = {"message": message}
     return render(request, "contact/link_closed.html", context, status=status)

@@ -37,6 +37,7 @@ _SAID: Mapping[str, str] = {
     Mode.PAPER: "paper",
     # The questionnaire of the source knows no telephone: somebody reads aloud.
     Mode.TELEPHONE: "read_by_person",
+    Mode.OWN_DEVICE: "alone",
 }
 
 

@@ -102,5 +102,10 @@ def course_of(handover: Handover) -> Course:
     if part is None:
         raise LookupError(f"{sitting.questionnaire} asks the person nothing")
     there = known(sitting, PartKind.CORE)
-    shown = (code for code, at in there.given_at.items() if at >= handover.shown_from)
+    # Not what was typed in elsewhere, while the link to a telephone was open.
+    shown = (
+        code
+        for code, at in there.given_at.items()
+        if at >= handover.shown_from and there.typed_by[code] is None
+    )
     return Course(part, there, frozenset(shown), sitting.current)

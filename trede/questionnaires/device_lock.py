@@ -3,7 +3,8 @@
 While the person has the device, the coach is signed out on it and nothing opens but the
 question pages. Whoever holds it must not read back what somebody answered before it
 was handed over, a coach who hands it over to himself included: only answers given
-since then are shown.
+since then are shown. On the person's own telephone (`own_device`) there is nothing to
+take back; handing over a device ends the link to it, and the other way round.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.questionnaires import sittings
-from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.models import Handover, OwnDevice, Sitting
 
 TRIES = 5
 # As long as a staff session: after that, coming back means signing in again.
@@ -45,10 +46,13 @@ def hand_over(
         now = Sitting.objects.select_for_update().get(pk=sitting.pk)
         _end_all(now, at)
         sittings.begin(sitting=now, by=by, at=at)
+        if now.mode == Sitting.Mode.OWN_DEVICE:
+            now.mode = Sitting.Mode.ALONE
+            now.save(update_fields=["mode"])
         Handover.objects.create(
             sitting=now,
             staff=by.staff,
-            token_digest=_digest(token),
+            token_digest=digest_of(token),
             pin_hash=make_password(pin),
             began_at=at,
             shown_from=at,
@@ -67,17 +71,65 @@ def hand_over(
 
 def find(token: str) -> Handover | None:
     """The hand-over of this token, as long as the device was not taken back."""
-    rows = Handover.objects.filter(token_digest=_digest(token), ended_at=None)
+    rows = Handover.objects.filter(token_digest=digest_of(token), ended_at=None)
     joined = rows.select_related(
-        "staff", "sitting__questionnaire", "sitting__person__municipality"
+        "staff",
+        "own_device",
+        "sitting__questionnaire",
+        "sitting__translation",
+        "sitting__person__municipality",
     )
-    return joined.defer("sitting__questionnaire__text").first()
+    light = joined.defer("sitting__questionnaire__text", "sitting__translation__texts")
+    return light.first()
+
+
+# No more than a question page needs: not who the person is, for one.
+_ON_A_PAGE = (
+    "began_at",
+    "shown_from",
+    "return_to",
+    "staff__name",
+    "staff__telephone",
+    "own_device__expires_at",
+    "sitting__state",
+    "sitting__current",
+    "sitting__language",
+    "sitting__mode",
+    "sitting__pilot",
+    "sitting__translation",
+    "sitting__prepared_at",
+    "sitting__questionnaire__sha256",
+    "sitting__questionnaire__translations_sha256",
+    "sitting__person__municipality__help_telephone",
+)
+
+
+def with_the_person(token: str, *, locking: bool) -> Handover | None:
+    """The same for a page of questions; `locking` the sitting, to save an answer."""
+    rows = Handover.objects.filter(token_digest=digest_of(token), ended_at=None)
+    if locking:
+        rows = rows.select_for_update(of=("sitting",))
+    joined = rows.select_related(
+        "staff",
+        "own_device",
+        "sitting__questionnaire",
+        "sitting__person__municipality",
+    )
+    return joined.only(*_ON_A_PAGE).first()
+
+
+def is_kept(handover: Handover, *, at: datetime) -> bool:
+    """Whether a link to the person's own telephone has not run out meanwhile."""
+    return handover.own_device is None or at < handover.own_device.expires_at
 
 
 def go_on(*, handover: Handover, by: Actor, at: datetime) -> None:
-    """After a stop, on the same device. Somebody else may hold it now."""
+    """After a stop, on the same device. Somebody else may hold it now, unless it is
+    the person's own."""
     with transaction.atomic():
         sittings.resume(sitting=handover.sitting, by=by, at=at)
+        if handover.own_device_id is not None:
+            return
         handover.shown_from = at
         handover.save(update_fields=["shown_from"])
 
@@ -85,7 +137,7 @@ def go_on(*, handover: Handover, by: Actor, at: datetime) -> None:
 def take_back(*, token: str, pin: str, at: datetime) -> Staff:
     """Who handed the device over, when this is that person's PIN."""
     handover = find(token)
-    if handover is None:
+    if handover is None or handover.own_device_id is not None:
         raise Refused(_("The device was taken back already. Sign in again."))
     if not _may_try(handover, at):
         raise Refused(_("The PIN no longer works here. Sign in with your password."))
@@ -98,21 +150,27 @@ def take_back(*, token: str, pin: str, at: datetime) -> Staff:
         left = TRIES - handover.failed_pins - 1
         raise Refused(_wrong(left), "pin")
     with transaction.atomic():
-        Sitting.objects.select_for_update().get(pk=handover.sitting_id)
-        _end_all(handover.sitting, at)
-        _stop_if_not_over(handover.sitting, staff_actor(handover.staff), at)
+        _took_back(handover.sitting, staff_actor(handover.staff), at)
     return handover.staff
 
 
 def reclaim(*, sitting: Sitting, by: Actor, at: datetime) -> None:
     """By a coach who signed in with a password: the PIN is forgotten, or the device."""
     with transaction.atomic():
-        now = Sitting.objects.select_for_update().get(pk=sitting.pk)
-        _end_all(now, at)
-        _stop_if_not_over(now, by, at)
+        _took_back(sitting, by, at)
 
 
-def _stop_if_not_over(sitting: Sitting, by: Actor, at: datetime) -> None:
+def taken_back(sitting: Sitting, *, by: Actor, at: datetime) -> Sitting:
+    """The sitting, locked, of which no device opens the questions any more."""
+    now = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    _end_all(now, at)
+    if now.state == Sitting.State.HANDED_OVER:
+        return sittings.stop(sitting=now, by=by, at=at)
+    return now
+
+
+def _took_back(sitting: Sitting, by: Actor, at: datetime) -> None:
+    taken_back(sitting, by=by, at=at)
     record(
         "took the device back",
         by=by,
@@ -121,12 +179,11 @@ def _stop_if_not_over(sitting: Sitting, by: Actor, at: datetime) -> None:
         persons=[sitting.person_id],
         purpose="research",
     )
-    if sitting.state == Sitting.State.HANDED_OVER:
-        sittings.stop(sitting=sitting, by=by, at=at)
 
 
 def _end_all(sitting: Sitting, at: datetime) -> None:
-    Handover.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
+    for opened in (Handover, OwnDevice):
+        opened.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
 
 
 def _may_try(handover: Handover, at: datetime) -> bool:
@@ -162,5 +219,5 @@ def _note_wrong(handover: Handover, at: datetime) -> None:
     )
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The pages on which a person answers: no account, only the token of the device."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -20,20 +21,24 @@ from trede.questionnaires.answers import as_given, give_answers
 from trede.questionnaires.course import Course, course_of
 from trede.questionnaires.definition import Question
 from trede.questionnaires.forms import QuestionForm, ReturnPin
-from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.models import Handover, OwnDevice, Sitting
 
 View = Callable[..., HttpResponse]
 COOKIE = "trede-device"
 State = Sitting.State
 
 
-def remember_device(response: HttpResponse, token: str) -> None:
+def remember_device(
+    response: HttpResponse,
+    token: str,
+    lasts: timedelta = device_lock.DEVICE_LASTS,
+) -> None:
     """The address alone, copied to another device, opens nothing."""
     response.set_signed_cookie(
         COOKIE,
         token,
         salt=COOKIE,
-        max_age=device_lock.DEVICE_LASTS,
+        max_age=lasts,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -46,10 +51,21 @@ def _forgetting(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _is_this_device(request: DoorRequest, token: str) -> bool:
-    lasts = device_lock.DEVICE_LASTS.total_seconds()
-    kept = request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=int(lasts))
-    return kept == token
+def opened_here(request: DoorRequest, token: str) -> Handover | None:
+    handover = device_lock.find(token)
+    if handover is None or not device_lock.is_kept(handover, at=request.at):
+        return None
+    # The person's own telephone is the person's as long as the link to it lasts.
+    lasts = None if handover.own_device else device_lock.DEVICE_LASTS
+    kept = request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=lasts)
+    return handover if kept == token else None
+
+
+def remembered(request: DoorRequest, link: OwnDevice) -> str:
+    """The token of the telephone on which that link was opened; none on another."""
+    token = request.get_signed_cookie(COOKIE, "", salt=COOKIE) or ""
+    handover = opened_here(request, token)
+    return token if handover and handover.own_device_id == link.pk else ""
 
 
 def on_this_device(view: View) -> View:
@@ -59,7 +75,7 @@ def on_this_device(view: View) -> View:
     @never_cache
     @wraps(view)
     def opened(request: DoorRequest, token: str, **more: str) -> HttpResponse:
-        handover = device_lock.find(token) if _is_this_device(request, token) else None
+        handover = opened_here(request, token)
         if handover is None:
             return render(request, "questionnaires/not_open.html", status=404)
         with translation.override(showing.interface_language(handover.sitting)):
@@ -264,6 +280,8 @@ def language(request: DoorRequest, handover: Handover, token: str) -> HttpRespon
 @on_this_device
 def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
     """The coach's PIN: the person is done, or stops for now."""
+    if handover.own_device:
+        return redirect("questionnaires:start", token)
     form = ReturnPin(request.POST or None)
     if request.method == "POST" and form.is_valid():
         pin = form.cleaned_data["pin"]

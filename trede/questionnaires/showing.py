@@ -40,6 +40,7 @@ def frame(handover: Handover, token: str) -> dict[str, object]:
         "page_language": sitting.language,
         "page_direction": language_of(sitting.language).direction,
         "languages": list(_languages(sitting)),
+        "own_device": handover.own_device_id is not None,
         "help_telephone": telephone or settings.HELP_TELEPHONE,
     }
     if coach.telephone:

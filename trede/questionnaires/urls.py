@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.questionnaires import person_views, typing_views, views
+from trede.questionnaires import own_device_views, person_views, typing_views, views
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -29,6 +29,22 @@ urlpatterns = [
         typing_views.section,
         name="type_section",
     ),
+    path(
+        "zitting/<int:sitting_id>/eigen-telefoon/",
+        own_device_views.own_telephone,
+        name="own_telephone",
+    ),
+    path(
+        "zitting/<int:sitting_id>/eigen-telefoon/brief/",
+        own_device_views.own_telephone_letter,
+        name="own_telephone_letter",
+    ),
+    path(
+        "zitting/<int:sitting_id>/eigen-telefoon/beeindigen/",
+        own_device_views.end_own_telephone,
+        name="end_own_telephone",
+    ),
+    path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
     path("<str:token>/", person_views.start, name="start"),
     path("<str:token>/verder/", person_views.resume, name="resume"),
     path("<str:token>/vraag/<slug:question>/", person_views.question, name="question"),

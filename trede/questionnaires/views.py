@@ -16,7 +16,7 @@ from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
 from trede.pilots.loading import rules_of
-from trede.questionnaires import coach_part, device_lock, sittings
+from trede.questionnaires import coach_part, device_lock, own_device, sittings
 from trede.questionnaires.answers import known
 from trede.questionnaires.definition import Part, PartKind
 from trede.questionnaires.forms import NewPin, PartForm
@@ -25,7 +25,7 @@ from trede.questionnaires.person_views import remember_device
 from trede.questionnaires.publishing import definition_of
 
 
-def _fetch(request: StaffRequest, sitting_id: int) -> Sitting:
+def fetch_sitting(request: StaffRequest, sitting_id: int) -> Sitting:
     rows = Sitting.objects.select_related(
         "questionnaire", "person", "pilot", "prepared_by"
     )
@@ -34,11 +34,12 @@ def _fetch(request: StaffRequest, sitting_id: int) -> Sitting:
 
 def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
     """How far it is; never what was answered."""
-    now = _fetch(request, sitting_id)
+    now = fetch_sitting(request, sitting_id)
     looked(request, now.person_id)
     context = {
         "sitting": now,
         "steps": coach_part.steps(now),
+        "own_link": own_device.open_link(now, at=request.at),
         "transitions": now.transitions.all(),
         "return_to": _safe(request, request.GET.get("terug", "")),
         "places": {one.code: one.label for one in rules_of(now.pilot).locations},
@@ -49,7 +50,7 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
 
 
 def hand_over(request: StaffRequest, sitting_id: int) -> HttpResponse:
-    now = _fetch(request, sitting_id)
+    now = fetch_sitting(request, sitting_id)
     form = NewPin(
         request.POST or None,
         initial={"return_to": _safe(request, request.GET.get("terug", ""))},
@@ -82,14 +83,14 @@ def _given_away(request: StaffRequest, token: str) -> HttpResponse:
 
 
 def reclaim(request: StaffRequest, sitting_id: int) -> HttpResponse:
-    now = _fetch(request, sitting_id)
+    now = fetch_sitting(request, sitting_id)
     device_lock.reclaim(sitting=now, by=request.actor, at=request.at)
     messages.success(request, _("The questions no longer open on the device."))
     return redirect("questionnaires:sitting", now.pk)
 
 
 def end_early(request: StaffRequest, sitting_id: int) -> HttpResponse:
-    now = _fetch(request, sitting_id)
+    now = fetch_sitting(request, sitting_id)
     if request.method == "POST":
         if now.state == Sitting.State.PREPARED:
             # Ended before it began it would count as answered, by one wrong press.
@@ -120,7 +121,7 @@ def closing(request: StaffRequest, sitting_id: int) -> HttpResponse:
 
 
 def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpResponse:
-    now = _fetch(request, sitting_id)
+    now = fetch_sitting(request, sitting_id)
     part = definition_of(now.questionnaire).part(kind)
     if part is None:
         return redirect("questionnaires:sitting", now.pk)
