@@ -61,6 +61,7 @@ class Kept(NamedTuple):
     at: datetime
     typed_by_id: int | None = None
     submission: UUID | None = None
+    language: str = ""
 
     @property
     def given(self) -> Given:
@@ -90,12 +91,10 @@ def kept(sitting_id: int, kind: PartKind) -> list[Kept]:
 
 
 def as_known(part: Part, rows: Iterable[Kept]) -> Known:
-    newest = {row.question: row for row in rows if row.question in part.question_by_code}
+    there = part.question_by_code
+    newest = {row.question: row for row in rows if row.question in there}
     return Known(
-        {
-            code: as_meant(part.question_by_code[code], row)
-            for code, row in newest.items()
-        },
+        {code: as_meant(there[code], row) for code, row in newest.items()},
         {code: row.at for code, row in newest.items()},
         {code: row.typed_by_id for code, row in newest.items()},
     )

@@ -5,12 +5,13 @@ was reloaded or the back button of the browser can never lead astray.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from trede.questionnaires import answering, routing
 from trede.questionnaires.answers import Known, known
 from trede.questionnaires.definition import Part, PartKind, Question, Section
-from trede.questionnaires.models import Handover
+from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.progress import in_words, questions_left
 from trede.questionnaires.publishing import definition_of
 
@@ -27,11 +28,11 @@ class Course:
     def answers(self) -> Mapping[str, answering.Answer]:
         return self.known.answers
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Question, ...]:
         return routing.asked(self.part, self.answers)
 
-    @property
+    @cached_property
     def in_view(self) -> tuple[Question, ...]:
         """What was asked because of an answer, and answered, would tell that answer:
         it is in view only where that answer is."""
@@ -42,10 +43,6 @@ class Course:
             return False
         because = {condition.question for condition in question.asked_when}
         return not because <= self.shown
-
-    def with_answer(self, code: str, answer: answering.Answer) -> "Course":
-        newer = replace(self.known, answers={**self.answers, code: answer})
-        return replace(self, known=newer, shown=self.shown | {code})
 
     def place(self) -> Question | None:
         """Where to go on; None for the check at the end."""
@@ -96,16 +93,23 @@ class Course:
         return in_words(questions_left(self.part, known, at=question.code))
 
 
-def course_of(handover: Handover) -> Course:
-    sitting = handover.sitting
+def core_of(sitting: Sitting) -> Part:
     part = definition_of(sitting.questionnaire).part(PartKind.CORE)
     if part is None:
         raise LookupError(f"{sitting.questionnaire} asks the person nothing")
-    there = known(sitting, PartKind.CORE)
+    return part
+
+
+def course_of(handover: Handover) -> Course:
+    part = core_of(handover.sitting)
+    return course_after(handover, part, known(handover.sitting, PartKind.CORE))
+
+
+def course_after(handover: Handover, part: Part, there: Known) -> Course:
     # Not what was typed in elsewhere, while the link to a telephone was open.
     shown = (
         code
         for code, at in there.given_at.items()
         if at >= handover.shown_from and there.typed_by[code] is None
     )
-    return Course(part, there, frozenset(shown), sitting.current)
+    return Course(part, there, frozenset(shown), handover.sitting.current)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.acting import Actor, person_actor
@@ -16,11 +17,9 @@ from trede.accounts.doors import DoorRequest
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import begin_session
 from trede.questionnaires import device_lock, showing, sittings
-from trede.questionnaires.answering import Answer as Answered
-from trede.questionnaires.answers import as_given, give_answers
-from trede.questionnaires.course import Course, course_of
+from trede.questionnaires.course import course_of
 from trede.questionnaires.definition import Question
-from trede.questionnaires.forms import QuestionForm, ReturnPin
+from trede.questionnaires.forms import ReturnPin
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
 
 View = Callable[..., HttpResponse]
@@ -45,14 +44,16 @@ def remember_device(
     )
 
 
-def _forgetting(response: HttpResponse) -> HttpResponse:
+def forgetting(response: HttpResponse) -> HttpResponse:
     """Whoever presses "back" now may not be who answered: the browser keeps no page."""
     response["Clear-Site-Data"] = '"cache"'
     return response
 
 
-def opened_here(request: DoorRequest, token: str) -> Handover | None:
-    handover = device_lock.find(token)
+def opened_here(
+    request: DoorRequest, token: str, *, locking: bool = False
+) -> Handover | None:
+    handover = device_lock.with_the_person(token, locking=locking)
     if handover is None or not device_lock.is_kept(handover, at=request.at):
         return None
     # The person's own telephone is the person's as long as the link to it lasts.
@@ -68,6 +69,10 @@ def remembered(request: DoorRequest, link: OwnDevice) -> str:
     return token if handover and handover.own_device_id == link.pk else ""
 
 
+def not_open(request: DoorRequest) -> HttpResponse:
+    return render(request, "questionnaires/not_open.html", status=404)
+
+
 def on_this_device(view: View) -> View:
     """Opens for the device that was handed over, in the language of the sitting."""
 
@@ -77,14 +82,14 @@ def on_this_device(view: View) -> View:
     def opened(request: DoorRequest, token: str, **more: str) -> HttpResponse:
         handover = opened_here(request, token)
         if handover is None:
-            return render(request, "questionnaires/not_open.html", status=404)
+            return not_open(request)
         with translation.override(showing.interface_language(handover.sitting)):
             return view(request, handover, token, **more)
 
     return opened
 
 
-def _person(handover: Handover) -> Actor:
+def person_of(handover: Handover) -> Actor:
     person = handover.sitting.person
     return person_actor(person.pk, person.municipality_id)
 
@@ -96,15 +101,11 @@ def _page(
     return render(request, f"questionnaires/{name}.html", context)
 
 
-def _go_to(
-    question: Question | None, token: str, *, checking: bool = False
-) -> HttpResponse:
+def address_of(question: Question | None, token: str, *, checking: bool = False) -> str:
     if question is None:
-        return redirect("questionnaires:check", token)
-    response = redirect("questionnaires:question", token, question.code)
-    if checking:
-        response["Location"] += "?nakijken=1"
-    return response
+        return reverse("questionnaires:check", args=[token])
+    address = reverse("questionnaires:question", args=[token, question.code])
+    return f"{address}?nakijken=1" if checking else address
 
 
 @on_this_device
@@ -130,105 +131,8 @@ def start(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
 @on_this_device
 def resume(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
     if handover.sitting.state == State.STOPPED:
-        device_lock.go_on(handover=handover, by=_person(handover), at=request.at)
-    return _go_to(course_of(handover).place(), token)
-
-
-@on_this_device
-def question(
-    request: DoorRequest, handover: Handover, token: str, question: str
-) -> HttpResponse:
-    if handover.sitting.state not in sittings.OPEN:
-        return redirect("questionnaires:finish", token)
-    course = course_of(handover)
-    asked = course.part.question_by_code.get(question)
-    if asked is None:
-        return _go_to(course.place(), token)
-    if request.method == "POST":
-        return _answered(request, handover, token, course, asked)
-    if handover.sitting.state == State.STOPPED:
-        return redirect("questionnaires:start", token)
-    if not course.is_in_view(question):
-        return _go_to(course.place(), token)
-    return _question_page(request, handover, token, course, asked, None)
-
-
-def _answered(
-    request: DoorRequest,
-    handover: Handover,
-    token: str,
-    course: Course,
-    asked: Question,
-) -> HttpResponse:
-    """Save first, and go somewhere after: whatever the button was, nothing is lost."""
-    form = _form(request, handover, course, asked)
-    stopping = request.POST.get("go") == "stop"
-    saved = form.is_valid() and attempt(
-        form, lambda: _save(request, handover, asked, form.answer)
-    )
-    if stopping:
-        sittings.stop(
-            sitting=handover.sitting,
-            by=_person(handover),
-            at=request.at,
-            question=asked.code,
-        )
-        return _forgetting(redirect("questionnaires:start", token))
-    if not saved or form.answer is None:
-        return _question_page(request, handover, token, course, asked, form)
-    newer = course.with_answer(asked.code, form.answer)
-    checking = bool(request.POST.get("checking"))
-    following = newer.after(asked.code, checking=checking)
-    if following is not None:
-        sittings.be_at(sitting=handover.sitting, question=following.code)
-    return _go_to(following, token, checking=checking)
-
-
-def _save(
-    request: DoorRequest, handover: Handover, asked: Question, answer: Answered | None
-) -> bool:
-    if answer is None:
-        return False
-    give_answers(
-        sitting=handover.sitting,
-        answers={asked.code: as_given(asked, answer)},
-        by=_person(handover),
-        at=request.at,
-        anew_since=handover.shown_from,
-    )
-    return True
-
-
-def _form(
-    request: DoorRequest, handover: Handover, course: Course, asked: Question
-) -> QuestionForm:
-    return QuestionForm(
-        request.POST if request.method == "POST" else None,
-        question=asked,
-        language=handover.sitting.language,
-        on=timezone.localdate(request.at),
-        answer=course.shown_answer(asked.code),
-    )
-
-
-def _question_page(
-    request: DoorRequest,
-    handover: Handover,
-    token: str,
-    course: Course,
-    asked: Question,
-    form: QuestionForm | None,
-) -> HttpResponse:
-    return _page(
-        request,
-        "question",
-        handover,
-        token,
-        form=form or _form(request, handover, course, asked),
-        back=course.before(asked.code),
-        checking=request.GET.get("nakijken") or request.POST.get("checking"),
-        **showing.question_words(course, asked, handover.sitting.language),
-    )
+        device_lock.go_on(handover=handover, by=person_of(handover), at=request.at)
+    return redirect(address_of(course_of(handover).place(), token))
 
 
 @on_this_device
@@ -253,8 +157,8 @@ def check(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
 def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
     sitting = handover.sitting
     if request.method == "POST" and sitting.state in sittings.OPEN:
-        sittings.finish(sitting=sitting, by=_person(handover), at=request.at)
-        return _forgetting(redirect("questionnaires:finish", token))
+        sittings.finish(sitting=sitting, by=person_of(handover), at=request.at)
+        return forgetting(redirect("questionnaires:finish", token))
     if sitting.state in sittings.OPEN:
         return redirect("questionnaires:check", token)
     outro = course_of(handover).part.outro
@@ -273,7 +177,7 @@ def language(request: DoorRequest, handover: Handover, token: str) -> HttpRespon
     here = course_of(handover)
     at_question = request.POST.get("question", "")
     if here.is_in_view(at_question):
-        return _go_to(here.part.question_by_code[at_question], token)
+        return redirect(address_of(here.part.question_by_code[at_question], token))
     return redirect("questionnaires:start", token)
 
 
@@ -293,7 +197,7 @@ def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpRespo
             back = handover.return_to
             response = redirect(back or "questionnaires:sitting", *_of(handover, back))
             response.delete_cookie(COOKIE)
-            return _forgetting(response)
+            return forgetting(response)
     return _page(request, "hand_back", handover, token, form=form)
 
 

@@ -31,9 +31,9 @@ from trede.questionnaires.answers import (
     is_own_coach,
     known,
 )
+from trede.questionnaires.course import core_of
 from trede.questionnaires.definition import Part, PartKind, Question, Section
 from trede.questionnaires.models import Answer, Sitting
-from trede.questionnaires.publishing import definition_of
 
 Answers = Mapping[str, answering.Answer]
 TYPISTS = (Role.COACH, Role.COORDINATOR)
@@ -161,13 +161,6 @@ def typists(sitting: Sitting) -> list[Staff]:
     town = sitting.person.municipality
     staff = town.staff.filter(is_active=True).order_by("name")
     return [one for one in staff if _may_be_asked(sitting, one)]
-
-
-def core_of(sitting: Sitting) -> Part:
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
-    if part is None:
-        raise LookupError(f"{sitting.questionnaire} asks the person nothing")
-    return part
 
 
 def shown_to(there: Known, staff: Staff) -> Answers:

@@ -15,6 +15,7 @@ from trede.accounts.visibility import fetch
 from trede.people.models import Person, PersonQuerySet, PersonsQuerySet
 from trede.questionnaires import sittings, typing_in
 from trede.questionnaires.answers import is_own_coach, known
+from trede.questionnaires.course import core_of
 from trede.questionnaires.definition import PartKind, Section
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.translating import choices
@@ -126,7 +127,7 @@ def ask(request: StaffRequest, sitting_id: int) -> HttpResponse:
 
 def section(request: StaffRequest, sitting_id: int, section: str) -> HttpResponse:
     now = _fetch(request, sitting_id)
-    part = typing_in.core_of(now)
+    part = core_of(now)
     chosen = next((one for one in part.sections if one.code == section), None)
     if chosen is None or now.state in sittings.OVER or _how_first(request, now):
         return redirect("questionnaires:type_in", now.pk)
@@ -146,7 +147,7 @@ def section(request: StaffRequest, sitting_id: int, section: str) -> HttpRespons
 
 
 def _section_form(request: StaffRequest, now: Sitting, chosen: Section) -> SectionForm:
-    part, there = typing_in.core_of(now), known(now, PartKind.CORE)
+    part, there = core_of(now), known(now, PartKind.CORE)
     return SectionForm(
         request.POST if request.method == "POST" else None,
         part=part,

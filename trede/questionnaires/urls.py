@@ -1,6 +1,12 @@
 from django.urls import path
 
-from trede.questionnaires import own_device_views, person_views, typing_views, views
+from trede.questionnaires import (
+    own_device_views,
+    person_views,
+    question_views,
+    typing_views,
+    views,
+)
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -47,7 +53,9 @@ urlpatterns = [
     path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
     path("<str:token>/", person_views.start, name="start"),
     path("<str:token>/verder/", person_views.resume, name="resume"),
-    path("<str:token>/vraag/<slug:question>/", person_views.question, name="question"),
+    path(
+        "<str:token>/vraag/<slug:question>/", question_views.question, name="question"
+    ),
     path("<str:token>/nakijken/", person_views.check, name="check"),
     path("<str:token>/klaar/", person_views.finish, name="finish"),
     path("<str:token>/taal/", person_views.language, name="language"),

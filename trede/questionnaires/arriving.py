@@ -1,0 +1,144 @@
+"""An answer arrives from a person's device: at once, or after the line was cut.
+
+The device names every answer (`submission`), so that one that comes twice (a double
+tap, a reply that was lost, two tabs with the same queue) is kept once. Answers of one
+device keep the order in which they were given there. Against what was answered
+elsewhere the moment of giving counts: that of arrival, less how long the answer waited
+by the device's own clock, so that a clock that is wrong does no harm. An answer that
+turns out older than what is there is kept as well, and the newer one stays the one
+that counts: it is written down again behind it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from trede.questionnaires.answering import Answer as Answered
+from trede.questionnaires.answering import Unclear, read_answer
+from trede.questionnaires.answers import (
+    Given,
+    Kept,
+    Known,
+    as_given,
+    as_known,
+    kept,
+)
+from trede.questionnaires.definition import Part, PartKind, Question
+from trede.questionnaires.models import Answer, Handover, SittingMoment
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a device sent of one question, as the fields of its page."""
+
+    question: str
+    fields: Mapping[str, Sequence[str]]
+    given_at: datetime
+    language: str
+    submission: UUID | None = None
+    offline: bool = False
+
+
+@dataclass(frozen=True)
+class Arrived:
+    known: Known
+    # For each that was sent: the answer, or why it cannot be one.
+    read: tuple[Answered | Unclear, ...]
+
+
+@dataclass
+class _Book:
+    """What is kept of a sitting, and what is about to be."""
+
+    handover: Handover
+    rows: list[Kept]
+    new: list[Answer]
+
+    def newest(self, code: str) -> Kept | None:
+        return next((row for row in reversed(self.rows) if row.question == code), None)
+
+    def named(self, submission: UUID | None) -> Kept | None:
+        if submission is None:
+            return None
+        return next((row for row in self.rows if row.submission == submission), None)
+
+    def add(self, row: Kept) -> None:
+        self.rows.append(row)
+        self.new.append(
+            Answer(
+                sitting_id=self.handover.sitting_id,
+                part=PartKind.CORE.value,
+                **row._asdict(),
+            )
+        )
+
+
+def arrive(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
+    """To be called with the sitting locked: what is read here must not change."""
+    book = _Book(handover, kept(handover.sitting_id, PartKind.CORE), [])
+    read, offline = [], []
+    for one in sent:
+        question = part.question_by_code[one.question]
+        answer = read_answer(question, one.fields, on=timezone.localdate(one.given_at))
+        read.append(answer)
+        if isinstance(answer, Unclear):
+            continue
+        if _take(book, question, as_given(question, answer), one) and one.offline:
+            offline.append(one)
+    Answer.objects.bulk_create(book.new)
+    _note_offline(handover, offline)
+    return Arrived(as_known(part, book.rows), tuple(read))
+
+
+def _take(book: _Book, question: Question, given: Given, one: Sent) -> bool:
+    """Whether it was new."""
+    same = book.named(one.submission)
+    if same is not None and same.question == one.question and same.given == given:
+        return False
+    newest = book.newest(one.question)
+    # What was answered before the device was handed over is answered anew, also with
+    # the same answer: otherwise one could try which answer is there already.
+    stands = newest is not None and newest.at >= book.handover.shown_from
+    if newest is not None and stands and newest.given == given:
+        return False
+    # A page that the browser brought back keeps its name, and may hold another answer.
+    name = one.submission if same is None else None
+    number = newest.number + 1 if newest else 1
+    row = Kept(
+        question=one.question,
+        number=number,
+        value=given.value,
+        words=given.words,
+        missing=given.missing,
+        detail=given.detail,
+        at=one.given_at,
+        submission=name,
+        language=one.language,
+    )
+    book.add(row)
+    if newest is not None and newest.at > one.given_at:
+        book.add(newest._replace(number=number + 1, submission=None))
+    return True
+
+
+def _note_offline(handover: Handover, offline: Sequence[Sent]) -> None:
+    SittingMoment.objects.bulk_create(
+        SittingMoment(
+            sitting=handover.sitting,
+            kind=SittingMoment.Kind.OFFLINE,
+            question=one.question,
+            at=one.given_at,
+        )
+        for one in offline
+    )
+
+
+def submission_of(text: str) -> UUID | None:
+    """The name that the device gave; a page of another making has none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""The page of one question: shown, and saved the moment it is answered.
+
+With JavaScript the answer is sent in the background, and the next question comes in the
+same reply (`part`); without it, the reply leads to the page of the next question.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+
+from trede.accounts.doors import DoorRequest
+from trede.questionnaires import question_page, showing, sittings
+from trede.questionnaires.answering import Unclear
+from trede.questionnaires.arriving import Sent, arrive, submission_of
+from trede.questionnaires.course import core_of, course_after, course_of
+from trede.questionnaires.definition import Question
+from trede.questionnaires.forms import QuestionForm
+from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.person_views import (
+    address_of,
+    forgetting,
+    not_open,
+    opened_here,
+    person_of,
+)
+from trede.questionnaires.question_page import PART, WHOLE, Asked
+
+State = Sitting.State
+
+
+@login_not_required
+@never_cache
+def question(request: DoorRequest, token: str, question: str) -> HttpResponse:
+    if request.method == "POST":
+        return _post(request, token, question)
+    handover = opened_here(request, token)
+    if handover is None:
+        return not_open(request)
+    with translation.override(showing.interface_language(handover.sitting)):
+        return _get(request, handover, token, question)
+
+
+def _get(
+    request: DoorRequest, handover: Handover, token: str, code: str
+) -> HttpResponse:
+    if handover.sitting.state not in sittings.OPEN:
+        return redirect("questionnaires:finish", token)
+    if handover.sitting.state == State.STOPPED:
+        return redirect("questionnaires:start", token)
+    course = course_of(handover)
+    if not course.is_in_view(code):
+        return redirect(address_of(course.place(), token))
+    asked = course.part.question_by_code[code]
+    checking = "nakijken" in request.GET
+    return _page(request, token, Asked(handover, course, asked, checking))
+
+
+def _post(request: DoorRequest, token: str, code: str) -> HttpResponse:
+    """Save first, and go somewhere after: whatever the button was, nothing is lost."""
+    with transaction.atomic():
+        handover = opened_here(request, token, locking=True)
+        if handover is None:
+            return not_open(request)
+        with translation.override(showing.interface_language(handover.sitting)):
+            following = _take(request, handover, token, code)
+    if isinstance(following, str):
+        return _go(request, following)
+    # Drawn after the others may save again.
+    with translation.override(showing.interface_language(handover.sitting)):
+        return _page(request, token, following)
+
+
+def _take(
+    request: DoorRequest, handover: Handover, token: str, code: str
+) -> Asked | str:
+    """The question that comes now, or the address to go to."""
+    part, sitting = core_of(handover.sitting), handover.sitting
+    if sitting.state not in sittings.OPEN:
+        return reverse("questionnaires:finish", args=[token])
+    asked = part.question_by_code.get(code)
+    if asked is None:
+        return address_of(course_of(handover).place(), token)
+    arrived = arrive(handover=handover, part=part, sent=[_sent(request, sitting, code)])
+    if request.POST.get("go") == "stop":
+        sittings.stop(
+            sitting=sitting, by=person_of(handover), at=request.at, question=code
+        )
+        return reverse("questionnaires:start", args=[token])
+    course = course_after(handover, part, arrived.known)
+    checking = "checking" in request.POST
+    if isinstance(arrived.read[0], Unclear):
+        form = _form(request, handover, asked)
+        return Asked(handover, course, asked, checking, form)
+    following = course.after(code, checking=checking)
+    if following is None:
+        return address_of(None, token)
+    sittings.be_at(sitting=sitting, question=following.code)
+    return Asked(handover, course, following, checking)
+
+
+def _sent(request: DoorRequest, sitting: Sitting, code: str) -> Sent:
+    return Sent(
+        question=code,
+        fields=dict(request.POST.lists()),
+        given_at=request.at,
+        language=sitting.language,
+        submission=submission_of(request.POST.get("submission", "")),
+    )
+
+
+def _form(request: DoorRequest, handover: Handover, asked: Question) -> QuestionForm:
+    return QuestionForm(
+        request.POST,
+        question=asked,
+        language=handover.sitting.language,
+        on=timezone.localdate(request.at),
+    )
+
+
+def _page(request: DoorRequest, token: str, asked: Asked) -> HttpResponse:
+    """The question in the reply itself; without JavaScript an answer that was saved
+    leads on to a page, so that reloading that page sends nothing again."""
+    here = address_of(asked.question, token, checking=asked.checking)
+    part = wants_part(request)
+    if request.method == "POST" and not part and asked.form is None:
+        return redirect(here)
+    frame = PART if part else WHOLE
+    html = question_page.page(
+        asked, token=token, secret=get_token(request), frame=frame
+    )
+    return HttpResponse(html, headers={"Content-Location": here})
+
+
+def _go(request: DoorRequest, address: str) -> HttpResponse:
+    response = (
+        HttpResponse(status=204, headers={"Content-Location": address})
+        if wants_part(request)
+        else redirect(address)
+    )
+    stopped = request.POST.get("go") == "stop"
+    return forgetting(response) if stopped else response
+
+
+def wants_part(request: DoorRequest) -> bool:
+    return "Trede-Part" in request.headers
