@@ -52,7 +52,8 @@ def names_of_countries(made: Questionnaire) -> set[str]:
 
 @pytest.fixture
 def stored(desk: Desk) -> Stored:
-    dutch = Text((("nl", "Ja"),)), Text((("nl", "Nee"),))
+    # Words that no file of Trede has, so that nothing is there already.
+    dutch = Text((("nl", "Jazeker"),)), Text((("nl", "Welnee"),))
     answers = tuple(
         replace(option, text=text)
         for option, text in zip(options("yes", "no"), dutch, strict=True)
