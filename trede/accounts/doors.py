@@ -97,7 +97,8 @@ class DoorMiddleware:
         response = self.get_response(request)
         # No browser keeps a page of ours: "back" shows nothing after signing out, or
         # after the device was handed to somebody else.
-        add_never_cache_headers(response)
+        if "immutable" not in response.headers.get("Cache-Control", ""):
+            add_never_cache_headers(response)
         return response
 
     def process_view(

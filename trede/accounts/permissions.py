@@ -141,6 +141,8 @@ DOORS: dict[str, Door] = {
     "questionnaires:start": link("research"),
     "questionnaires:resume": link("research", "POST"),
     "questionnaires:question": link("research"),
+    "questionnaires:sound": link("research"),
+    "questionnaires:heard": link("research", "POST"),
     "questionnaires:check": link("research"),
     "questionnaires:finish": link("research"),
     "questionnaires:language": link("research", "POST"),

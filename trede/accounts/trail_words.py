@@ -109,6 +109,8 @@ ACTIONS: dict[str, Promise] = {
     "made a personal link": pgettext_lazy("audit", "made a personal link"),
     "ended a personal link": pgettext_lazy("audit", "ended a personal link"),
     # questionnaires
+    "uploaded a recording": pgettext_lazy("audit", "uploaded a recording"),
+    "ended a recording": pgettext_lazy("audit", "ended a recording"),
     "published a questionnaire": pgettext_lazy("audit", "published a questionnaire"),
     "translated a questionnaire": pgettext_lazy("audit", "translated a questionnaire"),
     "vouched for a translation": pgettext_lazy("audit", "vouched for a translation"),

@@ -20,6 +20,9 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 TEXT = "text/csv"
+OGG, MP3, MP4, WAV = "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav"
+WEBM = "audio/webm"
+SOUNDS = frozenset({OGG, MP3, MP4, WAV, WEBM})
 # What each kind of file may be, and how large.
 ALLOWED: dict[str, tuple[frozenset[str], int]] = {
     Kind.CONSENT: (frozenset({PDF, PNG, JPEG}), 10 * MEGABYTE),
@@ -36,7 +39,15 @@ _BEGINNINGS = (
     (b"MZ", ""),
     (b"\xff\xd8\xff", JPEG),
     (b"GIF8", ""),
+    (b"OggS", OGG),
+    (b"ID3", MP3),
+    (b"\xff\xfb", MP3),
+    (b"\xff\xf3", MP3),
+    (b"\xff\xf2", MP3),
+    (b"\x1aE\xdf\xa3", WEBM),
 )
+# Containers that say so only after the length of what follows.
+_INSIDE = ((b"ftyp", 4, MP4), (b"WAVE", 8, WAV))
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,6 +55,9 @@ def media_type_of(content: bytes) -> str:
     """What the bytes say they are; empty for what nobody here has a use for."""
     for beginning, media_type in _BEGINNINGS:
         if content.startswith(beginning):
+            return media_type
+    for word, place, media_type in _INSIDE:
+        if content[place:].startswith(word):
             return media_type
     readable = content.startswith(_WIDE_TEXT) or b"\0" not in content[:4096]
     return TEXT if readable else ""

@@ -46,6 +46,11 @@ BUTTONS = {
     Missing.DONT_KNOW: pgettext_lazy("answer", "I do not know"),
     Missing.SKIPPED: pgettext_lazy("answer", "Skip this question"),
 }
+# And at something that one does in a week, or does not.
+ACTIVITY = {
+    TICKED: pgettext_lazy("activity", "Yes"),
+    NOT_TICKED: pgettext_lazy("activity", "No"),
+}
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,9 @@ class Questionnaire:
     def question(self, code: str) -> Question:
         return self.part_of(code).question_by_code[code]
 
+    def asks(self, code: str) -> bool:
+        return any(code in part.question_by_code for part in self.parts)
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for part in self.parts for question in part.questions)
@@ -231,12 +234,13 @@ def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
         for section in part.sections:
             yield from _named(section.code, title=section.title, intro=section.intro)
             for question in section.questions:
-                yield from _texts_of_question(question)
+                yield from texts_of_question(question)
     for score in questionnaire.scores:
         yield from _named(score.code, title=score.title)
 
 
-def _texts_of_question(question: Question) -> Iterator[tuple[str, Text]]:
+def texts_of_question(question: Question) -> Iterator[tuple[str, Text]]:
+    """As `texts_of` names them."""
     yield from _named(
         question.code,
         text=question.text,

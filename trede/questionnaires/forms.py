@@ -11,9 +11,10 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext
 
 from trede.questionnaires.answering import (
+    ACTIVITY,
     NOT_TICKED,
     TICKED,
     Answer,
@@ -212,8 +213,7 @@ def _choices(question: Question, language: str) -> Iterable[tuple[str, object]]:
         least, most = question.at_least or 0, question.at_most or 10
         return [(str(number), str(number)) for number in range(least, most + 1)]
     if question.kind is Kind.HOURS:
-        yes = pgettext_lazy("activity", "Yes")
-        return [(TICKED, yes), (NOT_TICKED, pgettext_lazy("activity", "No"))]
+        return list(ACTIVITY.items())
     return [
         (str(option.value), option.text.read_in(language))
         for option in question.options

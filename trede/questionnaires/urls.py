@@ -4,6 +4,7 @@ from trede.questionnaires import (
     own_device_views,
     person_views,
     question_views,
+    sound_views,
     typing_views,
     views,
 )
@@ -51,10 +52,14 @@ urlpatterns = [
         name="end_own_telephone",
     ),
     path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
+    path("geluid/<str:token>/", sound_views.sound, name="sound"),
     path("<str:token>/", person_views.start, name="start"),
     path("<str:token>/verder/", person_views.resume, name="resume"),
     path(
         "<str:token>/vraag/<slug:question>/", question_views.question, name="question"
+    ),
+    path(
+        "<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"
     ),
     path("<str:token>/nakijken/", person_views.check, name="check"),
     path("<str:token>/klaar/", person_views.finish, name="finish"),
