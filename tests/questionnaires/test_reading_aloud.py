@@ -15,7 +15,7 @@ from tests.questionnaires.conftest import AT, Desk
 from tests.questionnaires.devices import Device, signed_in
 from trede.accounts.refusing import Refused
 from trede.people.files import MP3, OGG
-from trede.questionnaires import recordings, speech
+from trede.questionnaires import question_page, recordings, speech
 from trede.questionnaires.models import Sitting, SittingMoment
 from trede.questionnaires.publishing import definition_of
 from trede.questionnaires.reading_aloud import addresses, words_to_hear
@@ -23,6 +23,12 @@ from trede.questionnaires.recordings import Spoken
 
 SEX = "Bent u een man of een vrouw?"
 SAID = b"RIFF....WAVE the words"
+
+
+@pytest.fixture(autouse=True)
+def drawn_anew() -> None:
+    """A page may stand for a minute after a sound was added to it: not here."""
+    question_page._drawn.clear()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Words spoken by this server, for languages that the speech program can speak.
 
 The program (espeak-ng, and opusenc to make the sound small) stands beside Trede and may
-be absent: then nothing is spoken here. It is given words of questionnaires only, on its
-input, never in its command. What it said once is kept as a file under a name made of the
+be absent: then nothing is spoken here. It is given words of questionnaires only, on
+its input, never in its command. What it said once is kept as a file named after the
 words, so that two processes at once make the same file and neither waits.
 """
 
