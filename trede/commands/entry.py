@@ -36,6 +36,9 @@ COMMANDS = (
     Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
     Command(("list", "check"), "read and judge a target list", "list_check"),
     Command(("list", "import"), "read a target list in", "list_import"),
+    Command(("questionnaire", "check"), "look at an instrument", "questionnaire_check"),
+    Command(("questionnaire", "import"), "store an instrument", "questionnaire_import"),
+    Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
 )

@@ -4,25 +4,21 @@ A text that lacks a language gets the words of the base language there, so that 
 sees an empty page; that, and what could not become words, is listed.
 """
 
-import tomllib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.definition import Text
+from trede.questionnaires.exchange.fixed_words import fixed_words
 from trede.questionnaires.exchange.limesurvey_survey import Words
 from trede.questionnaires.exchange.losses import Losses
 from trede.questionnaires.exchange.plain_text import plain
 
-
-@cache
-def _fixed() -> Mapping[str, Mapping[str, str]]:
-    """What LimeSurvey says of itself (yes, no, other) in the languages of a pilot."""
-    path = Path(__file__).with_name("fixed_words.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+# As long as a sitting keeps the name of its language.
+_LONGEST_TAG = 12
 
 
 @dataclass
@@ -30,6 +26,17 @@ class Wording:
     languages: tuple[str, ...]
     losses: Losses
     _lacking: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @cached_property
+    def tags(self) -> Mapping[str, str]:
+        """Our own, shorter names of the languages that the file speaks of."""
+        found: dict[str, str] = {}
+        for language in self.languages:
+            tag = re.sub(r"[^A-Za-z0-9-]", "", language)[:_LONGEST_TAG].strip("-")
+            while not tag or tag in found.values():
+                tag = f"x-{len(found) + 1}"
+            found[language] = tag
+        return found
 
     def text(self, words: Words, *, of: str) -> Text | None:
         """The text in every language, or none where the file says nothing at all."""
@@ -41,24 +48,21 @@ class Wording:
         for language in self.languages:
             if language not in filled:
                 self._lacking.setdefault(of, {})[language] = None
-        return Text(tuple((lang, filled.get(lang, instead)) for lang in self.languages))
+        return Text(
+            tuple((tag, filled.get(lang, instead)) for lang, tag in self.tags.items())
+        )
 
     def text_or(self, words: Words, instead: str, *, of: str) -> Text:
         """A text that must be there; the code stands in where there are no words."""
         return self.text(words, of=of) or self.same(instead)
 
     def same(self, words: str) -> Text:
-        return Text(tuple((language, words) for language in self.languages))
+        return Text(tuple((tag, words) for tag in self.tags.values()))
 
     def fixed(self, name: str) -> Text:
         """Words that LimeSurvey adds by itself; English where we lack the language."""
-        known = _fixed()[name]
-        return Text(
-            tuple(
-                (lang, known.get(lang) or known.get(lang.split("-")[0]) or known["en"])
-                for lang in self.languages
-            )
-        )
+        said = dict(fixed_words(name, self.languages).words)
+        return Text(tuple((tag, said[language]) for language, tag in self.tags.items()))
 
     def list_what_lacks(self) -> None:
         for of, languages in self._lacking.items():

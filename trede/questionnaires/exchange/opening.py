@@ -13,6 +13,8 @@ from trede.questionnaires.exchange.carried import LARGEST_FILE, FileRefused, Imp
 from trede.questionnaires.exchange.limesurvey_importing import import_lss, import_tsv
 from trede.questionnaires.exchange.limesurvey_reading import looks_like_xml
 from trede.questionnaires.exchange.limesurvey_tsv import looks_like_tsv
+from trede.questionnaires.exchange.sheets import may_be_spreadsheet
+from trede.questionnaires.exchange.xlsform_reading import read_xlsform
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.tables import QuestionnaireRefused
 
@@ -24,6 +26,8 @@ def read_instrument(content: bytes, name: str) -> Imported:
             _("“%(name)s” is larger than %(most)d MB. Export only the questionnaire.")
             % {"name": name, "most": LARGEST_FILE // 1_000_000}
         )
+    if may_be_spreadsheet(content):
+        return read_xlsform(content, name)
     if looks_like_tsv(content):
         return import_tsv(content, name)
     if looks_like_xml(content):

@@ -1,0 +1,119 @@
+"""The last look at an instrument from a file: can it be asked and kept as it is?
+
+Questions that no answers lead to are taken out, gaps in a language are filled, and what
+remains must read back exactly as it will be stored.
+"""
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from trede.questionnaires.definition import (
+    Part,
+    PartKind,
+    Question,
+    Questionnaire,
+    Text,
+    texts_of,
+)
+from trede.questionnaires.exchange.carried import FileRefused, NotCarried
+from trede.questionnaires.exchange.xlsform_question import Form
+from trede.questionnaires.reading import read_text
+from trede.questionnaires.routing import unreachable
+from trede.questionnaires.tables import QuestionnaireRefused
+from trede.questionnaires.writing import as_toml
+
+T = TypeVar("T")
+_TITLE = 160
+_VERSION = 20
+
+
+def finished(built: Questionnaire, form: Form) -> Questionnaire | None:
+    """The questionnaire as it can be stored; none when nothing of it can be asked."""
+    parts = tuple(_reachable(part, form) for part in built.parts)
+    parts = tuple(part for part in parts if part.sections)
+    if PartKind.CORE not in {part.kind for part in parts}:
+        why = _("a questionnaire needs questions that the person answers")
+        form.left.append(NotCarried("", "core", why))
+        return None
+    kept = _in_every_language(replace(built, parts=parts), form)
+    _check_size(kept)
+    try:
+        read = read_text(as_toml(kept), name=kept.code)
+    except QuestionnaireRefused as refusal:
+        raise FileRefused(str(refusal)) from refusal
+    return read
+
+
+def _reachable(part: Part, form: Form) -> Part:
+    gone = frozenset(unreachable(part))
+    for code in sorted(gone):
+        why = _("no answers ever lead to this question, so it is not asked")
+        form.left.append(NotCarried(code, "relevant", why))
+    sections = tuple(
+        replace(
+            section,
+            questions=tuple(
+                _without(question, gone)
+                for question in section.questions
+                if question.code not in gone
+            ),
+        )
+        for section in part.sections
+    )
+    return replace(part, sections=tuple(one for one in sections if one.questions))
+
+
+def _without(question: Question, gone: frozenset[str]) -> Question:
+    """An `is_not` about a question that is never asked is always true."""
+    kept = tuple(one for one in question.asked_when if one.question not in gone)
+    return replace(question, asked_when=kept)
+
+
+def _in_every_language(built: Questionnaire, form: Form) -> Questionnaire:
+    """Where a language has a gap, the words of the first one stand there."""
+    for language in built.languages:
+        gaps = [
+            place for place, text in texts_of(built) if language not in text.languages
+        ]
+        if gaps:
+            why = _(
+                "%(n)d texts are missing in this language, the first are: %(places)s;"
+                " the words of the first language stand there"
+            ) % {"n": len(gaps), "places": ", ".join(gaps[:5])}
+            form.left.append(NotCarried("", language, why))
+    return _filled(built, built.languages)
+
+
+def _filled(piece: T, languages: tuple[str, ...]) -> T:
+    if is_dataclass(piece) and not isinstance(piece, type):
+        held = {one.name: getattr(piece, one.name) for one in fields(piece)}
+        return replace(
+            piece, **{name: _with_gaps_filled(v, languages) for name, v in held.items()}
+        )
+    return piece
+
+
+def _with_gaps_filled(value: object, languages: tuple[str, ...]) -> object:
+    if isinstance(value, Text):
+        return Text(
+            tuple((language, value.read_in(language)) for language in languages)
+        )
+    if isinstance(value, tuple):
+        return tuple(_with_gaps_filled(one, languages) for one in value)
+    return _filled(value, languages)
+
+
+def _check_size(kept: Questionnaire) -> None:
+    title = kept.title.read_in(kept.languages[0])
+    if len(title) > _TITLE:
+        raise FileRefused(
+            _("The title is longer than %(most)d characters. Make it shorter.")
+            % {"most": _TITLE}
+        )
+    if len(kept.version) > _VERSION:
+        raise FileRefused(
+            _("The version is longer than %(most)d characters. Make it shorter.")
+            % {"most": _VERSION}
+        )
