@@ -10,6 +10,7 @@ from tests.doors.things import Things
 from tests.studies.making import agree, make_person, make_pilot, make_sitting
 from trede.accounts.acting import staff_actor
 from trede.accounts.models import Municipality
+from trede.contact.models import Message
 from trede.reports.models import Edition
 from trede.studies.founding import found_study
 from trede.studies.models import Run
@@ -70,7 +71,20 @@ def _add(cast: Cast, things: Things, municipality: Municipality, *owners: str) -
         approved_at=AT,
         approved_by=cast.ilse,
     )
+    message = Message.objects.create(
+        person=person,
+        pilot=pilot,
+        kind="reminder",
+        about="T1:1",
+        by_way_of=Message.By.SMS,
+        language="nl",
+        made_at=AT,
+        made_by="test",
+        state=Message.State.FAILED,
+        state_since=AT,
+    )
     for owner in owners:
+        things[owner]["message_id"] = message.pk
         things[owner]["study_id"] = study.pk
         things[owner]["run_id"] = run.pk
         things[owner]["edition_id"] = edition.pk

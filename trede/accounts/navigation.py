@@ -30,6 +30,12 @@ ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
         frozenset((COACH, COORDINATOR)),
     ),
     (_("Waiting list"), "inflow:waiting", "list", frozenset((COACH, COORDINATOR))),
+    (
+        _("Questionnaires due"),
+        "studies:due",
+        "clipboard-check",
+        frozenset((COORDINATOR,)),
+    ),
     (_("My referrals"), "inflow:referrals", "list-check", frozenset((REFERRER,))),
     (_("New referral"), "inflow:refer", "user-plus", frozenset((REFERRER,))),
     (_("Study"), "studies:studies", "flag", frozenset((Role.RESEARCHER,))),

@@ -139,6 +139,8 @@ PAGES: dict[str, Promise] = {
     "trajectories:stop_with_study": pgettext_lazy("page", "stopping with the study"),
     "trajectories:leave_trajectory": pgettext_lazy("page", "leaving the trajectory"),
     # studies
+    "studies:due": pgettext_lazy("page", "whose questionnaire is due"),
+    "studies:reminders": pgettext_lazy("page", "the reminders of questionnaires"),
     "studies:studies": pgettext_lazy("page", "the studies"),
     "studies:study": pgettext_lazy("page", "a study"),
     "studies:grid": pgettext_lazy("page", "who filled in what, under pseudonyms"),

@@ -231,6 +231,14 @@ DOORS: dict[str, Door] = {
     "trajectories:leave_by_link": link("guidance"),
     "trajectories:leave_thanks_study": link("guidance"),
     "trajectories:leave_thanks_trajectory": link("guidance"),
+    # studies: who is due and who is reminded, by name and without an answer
+    "studies:due": door("research", coordinator=ALL),
+    "studies:reminders": door("research", coordinator=ALL),
+    "studies:remind": post("research", coordinator=ALL),
+    "studies:print_reminders": post("research", coordinator=ALL),
+    "studies:post_reminders": post("research", coordinator=ALL),
+    "studies:send_again": post("research", coordinator=ALL),
+    "studies:it_left": post("research", coordinator=ALL),
     # studies: pseudonyms and answers, so for the researcher only
     "studies:studies": door("research", researcher=ALL),
     "studies:found": post("research", researcher=ALL),

@@ -39,6 +39,7 @@ COMMANDS = (
     Command(("questionnaire", "check"), "look at an instrument", "questionnaire_check"),
     Command(("questionnaire", "import"), "store an instrument", "questionnaire_import"),
     Command(("remind",), "remind people of questionnaires", "remind"),
+    Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
 )

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import transaction
 
-from trede.accounts.acting import staff_actor
+from trede.accounts.acting import SYSTEM, staff_actor
 from trede.demo.agenda import Progress
 from trede.demo.listing import as_csv, list_of_today
 from trede.demo.living_referred import Referred, State
@@ -25,6 +25,7 @@ from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.pilots.writing import write_rules
 from trede.questionnaires.publishing import publish_shipped
+from trede.studies import reminding
 from trede.studies.founding import found_study
 
 SIZE = 90
@@ -32,6 +33,7 @@ SERIES = 1
 # Who is on the first list, and who came on later ones: so many days ago, which places.
 FIRST = (slice(0, 31), slice(57, SIZE))
 LATER = ((200, slice(31, 41)), (120, slice(41, 57)))
+REMINDED = 35  # so many days of daily runs
 NEW = 12  # who stands on the newest list for the first time
 
 ByACoach = Callable[[Candidate], None]
@@ -72,6 +74,8 @@ class Living(Referred):
             self.agenda.put(self.ago(days, 9), act)
         self.plan_referrals()
         self.agenda.put(self.ago(1, 16), self.upload_another_list)
+        for days in range(1, REMINDED):
+            self.agenda.put(self.ago(days, 7), self.remind)
         self.agenda.play(progress)
         return self.pilot
 
@@ -94,6 +98,10 @@ class Living(Referred):
         rows = self.pilot.candidates.select_related("person", "pilot")
         new = rows.filter(since_on=at.date(), referrals=None)
         plan([one for one in new if verdict(one).by_list == "eligible"])
+
+    def remind(self, at: datetime) -> None:
+        """The daily run. For invented people it writes to a folder."""
+        reminding.remind(pilot=self.pilot, by=SYSTEM, at=at)
 
     def upload_another_list(self, at: datetime) -> None:
         """A newer list that somebody has still to look through."""
@@ -144,6 +152,8 @@ class Living(Referred):
             (4, self.intake_half_done),
             (1, self.may_start),
             (1, self.known_twice),
+            (2, self.evaluation_waits),
+            (1, self.evaluation_missed),
         )
 
     def _later_states(self) -> Sequence[tuple[int, State]]:

@@ -116,6 +116,15 @@ class Guided(Waiting):
         self.running(candidate, coach, 150)
         self.put(self.ago(4, 11), partial(self._close, candidate, coach))
 
+    def evaluation_waits(self, candidate: Candidate, coach: Staff) -> None:
+        """Closed three weeks ago: a first reminder went, the second comes."""
+        self.running(candidate, coach, 170)
+        self.put(self.ago(21, 11), partial(self._close, candidate, coach))
+
+    def evaluation_missed(self, candidate: Candidate, coach: Staff) -> None:
+        self.running(candidate, coach, 210)
+        self.put(self.ago(60, 11), partial(self._close, candidate, coach))
+
     def closed_and_called_back(self, candidate: Candidate, coach: Staff) -> None:
         self.running(candidate, coach, 240)
         self.put(self.ago(70, 11), partial(self._close, candidate, coach))

@@ -17,7 +17,7 @@ from django.utils import timezone
 from trede.inflow.models import Stage
 from trede.inflow.waiting import resting_list
 from trede.inflow.waiting_by_lot import waiting_people
-from trede.people.models import Person
+from trede.people.models import ConsentDecision, Person, Purpose
 from trede.pilots.circumstances import period_on
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -37,7 +37,7 @@ class State(StrEnum):
     RETIRED = "retired"  # no longer held when it would have come
     STOPPED = "stopped"  # said no to the study, or stopped with it
     LEFT = "left"  # left the trajectory before it came
-    LATER = "later"  # the window opens later, or nobody can say when
+    LATER = "later"  # opens later, nobody can say when, or they were not asked yet
     OPEN = "open"  # the window is open and nothing is begun
     UNDER_WAY = "under_way"  # begun, not finished
     DONE = "done"
@@ -116,7 +116,7 @@ class _Look:
         self.pilot, self.rules, self.on = pilot, rules, on
         self.dates: Mapping[int, Dates] = dates_of(pilot, on)
         self.standing: Mapping[int, Standing] = standings(pilot, rules, on)
-        self.agreed = consenting(pilot)
+        self.agreed, self.decided = consenting(pilot), _decided(pilot)
         self.counted = sittings_that_count(pilot, on)
         self.counted_numbers = frozenset(one.pk for one in self.counted.values())
         self.others = _not_counted(pilot, on, self.counted_numbers)
@@ -151,6 +151,8 @@ class _Look:
             return State.NOT_FOR, None
         if _retired_before(wave, due, self.on):
             return State.RETIRED, None
+        if person_id not in self.decided:
+            return State.LATER, sitting
         if person_id not in self.agreed:
             return State.STOPPED, None
         return self._by_window(person_id, due), sitting
@@ -169,6 +171,12 @@ class _Look:
         if due is None or due.planned or self.on < due.opens_on:
             return State.LATER
         return State.OPEN if self.on <= due.closes_on else State.MISSED
+
+
+def _decided(pilot: Pilot) -> frozenset[int]:
+    """Who was asked whether they take part in the study, whatever they said."""
+    rows = ConsentDecision.objects.filter(pilot=pilot, purpose=Purpose.STUDY)
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def _of_sitting(sitting: Sitting, on: date, *, counts: bool) -> State:

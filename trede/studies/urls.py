@@ -1,10 +1,27 @@
 from django.urls import path
 
-from trede.studies import views
+from trede.studies import views, waves_views
 
 app_name = "studies"
 urlpatterns = [
     path("", views.studies, name="studies"),
+    path("aan-de-beurt/", waves_views.due, name="due"),
+    path("herinneringen/", waves_views.reminders, name="reminders"),
+    path("herinneringen/versturen/", waves_views.remind, name="remind"),
+    path(
+        "herinneringen/afdrukken/",
+        waves_views.print_reminders,
+        name="print_reminders",
+    ),
+    path("herinneringen/gepost/", waves_views.post_reminders, name="post_reminders"),
+    path(
+        "herinneringen/<int:message_id>/opnieuw/",
+        waves_views.send_again,
+        name="send_again",
+    ),
+    path(
+        "herinneringen/<int:message_id>/weg/", waves_views.it_left, name="it_left"
+    ),
     path("begin/<int:pilot_id>/", views.found, name="found"),
     path("<int:study_id>/", views.study, name="study"),
     path("<int:study_id>/metingen/", views.grid, name="grid"),
