@@ -1,6 +1,8 @@
 """The forms of other pilots, the ladder's questions, and the scores that all use."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from trede.questionnaires.definition import Kind, PartKind
 from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.scores import bounds_of, score_of
 
+PAGE = Path(__file__).parents[3] / "docs" / "methods" / "instruments.md"
 # One by one, as the pilots' own reports name them.
 BARRIERS = {
     "dutch",
@@ -158,3 +161,17 @@ def test_mastery_of_dutch_may_miss_one_of_its_three_items() -> None:
         answered = [v for v in (speaking, understanding, reading) if v]
         expected = sum(answered) / len(answered) if len(answered) >= 2 else None
         assert score_of(intake, mastery, given) == expected
+
+
+def test_the_page_on_the_instruments_tells_their_true_length() -> None:
+    text = PAGE.read_text("utf-8")
+    for code in shipped_codes():
+        counts = ", ".join(
+            str(len(codes_in(code, kind)))
+            for kind in (PartKind.OPENING, PartKind.CORE, PartKind.CLOSING)
+        )
+        assert re.search(rf"^\| `{code}` \|.*\| {counts} \|$", text, re.M), code
+    for code in {
+        score.code for name in shipped_codes() for score in shipped(name).scores
+    }:
+        assert f"| `{code}` |" in text
