@@ -21,7 +21,11 @@ from trede.questionnaires.definition import (
 from trede.questionnaires.exchange.limesurvey_codes import our_code, our_value
 from trede.questionnaires.exchange.limesurvey_numbers import bounds_of, longest_of
 from trede.questionnaires.exchange.limesurvey_routing import Variable
-from trede.questionnaires.exchange.limesurvey_survey import Item, SubQuestion
+from trede.questionnaires.exchange.limesurvey_survey import (
+    Item,
+    SubQuestion,
+    Words,
+)
 from trede.questionnaires.exchange.limesurvey_wording import Wording, joined
 from trede.questionnaires.exchange.losses import Losses
 
@@ -91,6 +95,14 @@ class Drawing:
         words = {lang: said.replace("|", " – ") for lang, said in row.words.items()}
         return self.wording.text(words, of=item.code)
 
+    def setting(self, item: Item, name: str) -> Words:
+        """A setting in words; old files have it once, for every language."""
+        values = item.attributes.get(name, {})
+        return {
+            language: values.get(language) or values.get("", "")
+            for language in self.wording.languages
+        }
+
     def rows(self, item: Item) -> tuple[SubQuestion, ...]:
         rows = item.on_scale("0")
         if not rows:
@@ -105,11 +117,11 @@ class Drawing:
         return rows
 
     def asking(self, item: Item, kind: Kind, code: str, text: Text) -> Question:
+        before, after = self.setting(item, "prefix"), self.setting(item, "suffix")
         unit = {
-            language: f"{before} … {after}".strip()
+            language: f"{before[language]} … {after[language]}".strip()
             for language in self.wording.languages
-            if (before := _in(item, "prefix", language))
-            + (after := _in(item, "suffix", language))
+            if before[language] or after[language]
         }
         hint = self.wording.text(item.help, of=item.code)
         return Question(
@@ -153,8 +165,8 @@ class Drawing:
         }
 
     def with_other(self, item: Item, options: Options) -> Options:
-        said = item.attributes.get("other_replace_text", {})
-        text = self.wording.text(said, of=item.code) or self.wording.fixed("other")
+        said = self.wording.text(self.setting(item, "other_replace_text"), of=item.code)
+        text = said or self.wording.fixed("other")
         taken = {option.value for option in options.values()}
         return {**options, OTHER: Option(our_value("other", taken), text)}
 
@@ -212,8 +224,9 @@ class Drawing:
             options=tuple(options.values()),
         )
         variables = {
+            # A cell to tick holds a number, a box of its own a letter.
             name: Variable(
-                names.ours, dict.fromkeys(("Y", "1"), option.value), tick=True
+                names.ours, {"1" if item.type == ":" else "Y": option.value}, tick=True
             )
             for code, option in options.items()
             if code in ticks
@@ -296,8 +309,3 @@ class Drawing:
 
 def _under(names: Names, variable: Variable) -> Mapping[str, Variable]:
     return dict.fromkeys(names.theirs, variable)
-
-
-def _in(item: Item, attribute: str, language: str) -> str:
-    values = item.attributes.get(attribute, {})
-    return values.get(language) or values.get("", "")

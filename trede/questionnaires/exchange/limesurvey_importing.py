@@ -124,7 +124,7 @@ class _Importing:
             code=our_code(f"limesurvey_{survey.sid or 'survey'}", ()),
             version="1",
             title=title,
-            languages=survey.languages,
+            languages=tuple(self.wording.tags.values()),
             source=f"LimeSurvey survey {survey.sid}".strip(),
             licence="not stated",
             parts=(part,),

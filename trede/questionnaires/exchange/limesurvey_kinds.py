@@ -169,7 +169,7 @@ def _two_scales(item: Item, drawing: Drawing) -> Iterator[Asked]:
                 f"_{row.code}_{scale}",
                 f"{row.code}#{scale}",
             )
-            said = drawing.wording.text(item.attributes.get(header, {}), of=item.code)
+            said = drawing.wording.text(drawing.setting(item, header), of=item.code)
             text = drawing.words(item, row)
             options = drawing.options(item, scale)
             yield drawing.single(item, names, joined(text, said) or text, options)

@@ -5,20 +5,20 @@ stream, without document types, entities or anything fetched, and within bounds;
 rows and columns are kept.
 """
 
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax import SAXException, SAXParseException
-from xml.sax.handler import ContentHandler, ErrorHandler
-from xml.sax.xmlreader import AttributesImpl
+from typing import Protocol
 
 from defusedxml import DefusedXmlException
-from defusedxml.sax import parseString
+from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.exchange.carried import FileRefused
 
 Row = dict[str, str]
 _DEEPEST = 30
-_MOST_ELEMENTS = 1_000_000
+_MOST_ELEMENTS = 400_000
 
 
 @dataclass
@@ -40,9 +40,15 @@ def looks_like_xml(content: bytes) -> bool:
 
 
 def read_lss(content: bytes, name: str) -> Tables:
-    handler = _Handler()
+    reading = _Reading()
     try:
-        parseString(content, handler, ErrorHandler(), forbid_dtd=True)
+        for event, element in iterparse(
+            io.BytesIO(content), events=("start", "end"), forbid_dtd=True
+        ):
+            if event == "start":
+                reading.begin(element)
+            else:
+                reading.end(element)
     except DefusedXmlException:
         raise FileRefused(
             _(
@@ -59,22 +65,22 @@ def read_lss(content: bytes, name: str) -> Tables:
             )
             % {"name": name}
         ) from None
-    except (SAXException, ValueError, LookupError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise FileRefused(_damaged(name, error)) from None
-    return _checked(handler, name)
+    return _checked(reading, name)
 
 
 def _damaged(name: str, error: Exception) -> str:
-    line = error.getLineNumber() if isinstance(error, SAXParseException) else None
+    line = error.position[0] if isinstance(error, ParseError) else 1
     return _(
         "“%(name)s” is damaged or incomplete (line %(line)s). Export the survey"
         " from LimeSurvey again."
-    ) % {"name": name, "line": line or 1}
+    ) % {"name": name, "line": line}
 
 
-def _checked(handler: "_Handler", name: str) -> Tables:
-    tables = handler.tables
-    if handler.root != "document" or not tables.made_as:
+def _checked(reading: "_Reading", name: str) -> Tables:
+    tables = reading.tables
+    if reading.root != "document" or not tables.made_as:
         raise FileRefused(
             _(
                 "“%(name)s” is not a LimeSurvey structure. In LimeSurvey choose"
@@ -97,46 +103,44 @@ class _Excessive(Exception):
     """Deeper or longer than any questionnaire."""
 
 
-class _Handler(ContentHandler):
-    """Keeps document/TABLE/rows/row/COLUMN and lets everything else pass by."""
+class _Element(Protocol):
+    tag: str
+    text: str | None
+
+    def __iter__(self) -> Iterator["_Element"]: ...
+
+    def clear(self) -> None: ...
+
+
+class _Reading:
+    """Keeps document/TABLE/rows/row/COLUMN; all else is forgotten once it is past."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.tables = Tables()
         self.root = ""
-        self._path: list[str] = []
+        self._open: list[_Element] = []
         self._seen = 0
-        self._text: list[str] = []
-        self._row: Row = {}
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def begin(self, element: _Element) -> None:
         self._seen += 1
-        if len(self._path) >= _DEEPEST or self._seen > _MOST_ELEMENTS:
+        if len(self._open) >= _DEEPEST or self._seen > _MOST_ELEMENTS:
             raise _Excessive
-        self.root = self.root or name
-        self._path.append(name)
-        self._text.clear()
-        if self._in_rows() and len(self._path) == 4:
-            self._row = {}
+        self.root = self.root or element.tag
+        self._open.append(element)
 
-    def characters(self, content: str) -> None:
-        self._text.append(content)
-
-    def endElement(self, name: str) -> None:
-        depth = len(self._path)
-        if depth == 2:
-            self._take_head(name, "".join(self._text).strip())
-        elif depth == 3 and self._path[1] == "languages":
-            self.tables.languages.append("".join(self._text).strip())
-        elif depth == 4 and self._in_rows():
-            self.tables.rows.setdefault(self._path[1], []).append(self._row)
-        elif depth == 5 and self._in_rows():
-            self._row[name] = "".join(self._text)
-        self._path.pop()
-        self._text.clear()
-
-    def _in_rows(self) -> bool:
-        return len(self._path) > 2 and self._path[2] == "rows"
+    def end(self, element: _Element) -> None:
+        self._open.pop()
+        inside = [one.tag for one in self._open]
+        if len(inside) == 1:
+            self._take_head(element.tag, (element.text or "").strip())
+        elif inside[1:] == ["languages"]:
+            self.tables.languages.append((element.text or "").strip())
+        elif len(inside) == 3 and inside[2] == "rows":
+            row = {column.tag: column.text or "" for column in element}
+            self.tables.rows.setdefault(inside[1], []).append(row)
+        # A row needs its columns until it ends; nothing above it needs its rows.
+        if 1 <= len(inside) <= 3:
+            self._open[-1].clear()
 
     def _take_head(self, name: str, text: str) -> None:
         if name == "DBVersion":

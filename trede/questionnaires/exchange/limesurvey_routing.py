@@ -51,8 +51,8 @@ class Variable:
     only_whether: bool = False
 
     @property
-    def possible(self) -> frozenset[Value]:
-        return frozenset([*self.values.values(), *self.numbers])
+    def possible(self) -> tuple[Value, ...]:
+        return tuple(dict.fromkeys([*self.values.values(), *self.numbers]))
 
 
 @dataclass
@@ -60,13 +60,16 @@ class Variables:
     """All that was asked so far, by the names that the file has for it."""
 
     by_name: dict[str, Variable] = field(default_factory=dict)
-    possible: dict[str, frozenset[Value]] = field(default_factory=dict)
+    # Every answer to a question, in its own order.
+    possible: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
     def add(self, names: Iterable[str], variable: Variable) -> None:
         for name in names:
             self.by_name.setdefault(name, variable)
-        known = self.possible.get(variable.question, frozenset())
-        self.possible[variable.question] = known | variable.possible
+        known = self.possible.get(variable.question, ())
+        if known != variable.possible:
+            both = dict.fromkeys([*known, *variable.possible])
+            self.possible[variable.question] = tuple(both)
 
 
 # By question and tick: for which answers it holds; one of these must.
@@ -150,7 +153,7 @@ class _Demands:
         key = (variable.question, _tick_of(variable))
         if holds:
             return {key: fitting}
-        return {key: variable.possible.union((None,)) - fitting}
+        return {key: frozenset((*variable.possible, None)) - fitting}
 
 
 def _can_tell(variable: Variable, node: Compared) -> bool:
@@ -260,14 +263,14 @@ def _joined(demands: list[Demand]) -> list[Demand]:
 
 
 def _conditions(
-    demand: Demand, possible: Mapping[str, frozenset[Value]]
+    demand: Demand, possible: Mapping[str, tuple[Value, ...]]
 ) -> Routed | None:
     if len(demand) == 1:
         (((question, tick), values),) = demand.items()
         if tick is not None:
             return _ticked(question, tick, values)
         return _answered(question, values, possible[question])
-    return _one_ticked(demand)
+    return _one_ticked(demand, possible)
 
 
 def _ticked(question: str, tick: Value, values: Answers) -> Routed:
@@ -278,27 +281,30 @@ def _ticked(question: str, tick: Value, values: Answers) -> Routed:
     return Routed(never=not values)
 
 
-def _one_ticked(demand: Demand) -> Routed | None:
+def _one_ticked(
+    demand: Demand, possible: Mapping[str, tuple[Value, ...]]
+) -> Routed | None:
     """One of several ticks of the same question."""
     questions = {question for question, _tick in demand}
     if len(questions) > 1 or any(
         tick is None or values != {tick} for (_q, tick), values in demand.items()
     ):
         return None
-    ticks = tuple(tick for _question, tick in demand if tick is not None)
-    return Routed((Condition(questions.pop(), Test.IS, ticks),))
+    question = questions.pop()
+    ticks = tuple(one for one in possible[question] if (question, one) in demand)
+    return Routed((Condition(question, Test.IS, ticks),))
 
 
 def _answered(
-    question: str, values: Answers, possible: frozenset[Value]
+    question: str, values: Answers, possible: tuple[Value, ...]
 ) -> Routed | None:
-    wanted = frozenset(value for value in values if value is not None)
-    unwanted = possible - wanted
+    wanted = tuple(value for value in possible if value in values)
+    unwanted = tuple(value for value in possible if value not in values)
     if None in values:
         if not unwanted:
             return Routed()
         if len(unwanted) <= _MOST_VALUES:
-            return Routed((Condition(question, Test.IS_NOT, _sorted(unwanted)),))
+            return Routed((Condition(question, Test.IS_NOT, unwanted),))
     if not wanted:
         return None if None in values else Routed(never=True)
     made = _among(question, wanted, possible)
@@ -308,7 +314,7 @@ def _answered(
 
 
 def _among(
-    question: str, wanted: frozenset[Value], possible: frozenset[Value]
+    question: str, wanted: tuple[Value, ...], possible: tuple[Value, ...]
 ) -> tuple[Condition, ...] | None:
     """An answer is asked for: from a list, or within bounds."""
     numbers = sorted(value for value in wanted if isinstance(value, int))
@@ -322,13 +328,9 @@ def _among(
             bounds.append(Condition(question, Test.AT_MOST, (most,)))
         return tuple(bounds)
     if len(wanted) <= _MOST_VALUES:
-        return (Condition(question, Test.IS, _sorted(wanted)),)
-    unwanted = possible - wanted
+        return (Condition(question, Test.IS, wanted),)
+    unwanted = tuple(value for value in possible if value not in set(wanted))
     if len(unwanted) <= _MOST_VALUES and numbers:
         any_answer = Condition(question, Test.AT_LEAST, (numbers[0],))
-        return (any_answer, Condition(question, Test.IS_NOT, _sorted(unwanted)))
+        return (any_answer, Condition(question, Test.IS_NOT, unwanted))
     return None
-
-
-def _sorted(values: frozenset[Value]) -> tuple[Value, ...]:
-    return tuple(sorted(values, key=lambda value: (isinstance(value, str), value)))

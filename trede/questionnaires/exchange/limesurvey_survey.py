@@ -149,8 +149,8 @@ def survey_from(tables: Tables) -> Survey:
 
 def _languages(tables: Tables, settings: Row) -> tuple[str, ...]:
     """The base language first, whatever order the file lists them in."""
-    said = [settings.get("language", ""), *tables.languages]
-    said += settings.get("additional_languages", "").split()
+    said = [settings.get("language", "")]
+    said += settings.get("additional_languages", "").split() + tables.languages
     found = dict.fromkeys(one.strip() for one in said if one.strip())
     return tuple(found) or ("en",)
 
