@@ -82,7 +82,7 @@ def test_a_retired_wave_is_no_longer_offered_and_its_data_stay(desk: Desk):
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({"wave": "T9"}, "no measurement"), ({"language": "ti"}, "not there in this")],
+    [({"wave": "T9"}, "no measurement"), ({"language": "xx"}, "not there in this")],
 )
 def test_what_does_not_exist_is_refused_plainly(desk: Desk, given, message):
     desk.consent()
