@@ -38,6 +38,12 @@ ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
     ),
     (_("My referrals"), "inflow:referrals", "list-check", frozenset((REFERRER,))),
     (_("New referral"), "inflow:refer", "user-plus", frozenset((REFERRER,))),
+    (
+        _("Questionnaires"),
+        "questionnaires:library",
+        "list-check",
+        frozenset((Role.RESEARCHER,)),
+    ),
     (_("Study"), "studies:studies", "flag", frozenset((Role.RESEARCHER,))),
     (
         _("Reports"),

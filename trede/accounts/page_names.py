@@ -64,6 +64,18 @@ PAGES: dict[str, Promise] = {
     "questionnaires:own_telephone": pgettext_lazy(
         "page", "a link for somebody's own telephone"
     ),
+    "questionnaires:library": pgettext_lazy("page", "the questionnaires"),
+    "questionnaires:library_questionnaire": pgettext_lazy("page", "a questionnaire"),
+    "questionnaires:library_as_asked": pgettext_lazy(
+        "page", "a questionnaire as the person sees it"
+    ),
+    "questionnaires:library_language": pgettext_lazy(
+        "page", "the words of a questionnaire in a language"
+    ),
+    "questionnaires:on_paper": pgettext_lazy("page", "a questionnaire on paper"),
+    "questionnaires:paper_form": pgettext_lazy(
+        "page", "a form of a questionnaire to print"
+    ),
     "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
     "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),
     "questionnaires:ask_typist": pgettext_lazy(

@@ -140,6 +140,35 @@ DOORS: dict[str, Door] = {
     "questionnaires:enter_code": link("research"),
     "questionnaires:start": link("research"),
     "questionnaires:resume": link("research", "POST"),
+    # the library: what is asked is no secret; who studies or coordinates works on it
+    "questionnaires:library": door(
+        "research",
+        researcher=ALL,
+        coordinator=ALL,
+        coach=ALL,
+        policy_adviser=ALL,
+        privacy_officer=ALL,
+    ),
+    "questionnaires:library_questionnaire": door(
+        "research",
+        researcher=ALL,
+        coordinator=ALL,
+        coach=ALL,
+        policy_adviser=ALL,
+        privacy_officer=ALL,
+    ),
+    "questionnaires:library_as_asked": door(
+        "research",
+        researcher=ALL,
+        coordinator=ALL,
+        coach=ALL,
+        policy_adviser=ALL,
+        privacy_officer=ALL,
+    ),
+    "questionnaires:library_language": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
+    "questionnaires:library_vouch": post("research", researcher=ALL, coordinator=ALL),
     "questionnaires:question": link("research"),
     "questionnaires:sound": link("research"),
     "questionnaires:heard": link("research", "POST"),

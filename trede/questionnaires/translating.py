@@ -126,6 +126,11 @@ def states(questionnaire: Questionnaire) -> tuple[State, ...]:
     )
 
 
+def states_of_shipped(written: definition.Questionnaire) -> tuple[State, ...]:
+    """The same, of a version that comes with Trede and that nobody used yet."""
+    return _states(in_every_language(written), {})
+
+
 # Every page that a person answers on offers the languages. The digests name what the
 # states follow from.
 @lru_cache(maxsize=64)
@@ -144,7 +149,7 @@ def offered(questionnaire: Questionnaire, rules: Rules) -> tuple[str, ...]:
 def languages_for(code: str, rules: Rules) -> tuple[str, ...]:
     """The languages of a new sitting, also of a questionnaire that nobody used yet."""
     if code in shipped_codes() and not is_stored(shipped(code)):
-        return _good_enough(_states(in_every_language(shipped(code)), {}), rules)
+        return _good_enough(states_of_shipped(shipped(code)), rules)
     return offered(newest(code), rules)
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from trede.questionnaires import (
     own_device_views,
@@ -10,7 +10,7 @@ from trede.questionnaires import (
 )
 
 app_name = "questionnaires"
-urlpatterns = [
+sittings = [
     path("zitting/<int:sitting_id>/", views.sitting, name="sitting"),
     path("zitting/<int:sitting_id>/vooraf/", views.opening, name="opening"),
     path("zitting/<int:sitting_id>/geven/", views.hand_over, name="hand_over"),
@@ -65,4 +65,8 @@ urlpatterns = [
     path("<str:token>/klaar/", person_views.finish, name="finish"),
     path("<str:token>/taal/", person_views.language, name="language"),
     path("<str:token>/coach/", person_views.hand_back, name="hand_back"),
+]
+urlpatterns = [
+    path("vragenlijst/", include(sittings)),
+    path("vragenlijsten/", include("trede.questionnaires.library_urls")),
 ]

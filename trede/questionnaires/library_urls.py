@@ -1,0 +1,29 @@
+"""The library: below `vragenlijsten/`, in the same namespace as the sittings."""
+
+from django.urls import path
+
+from trede.questionnaires import library_views, translating_views
+
+urlpatterns = [
+    path("", library_views.library, name="library"),
+    path(
+        "<slug:code>/<str:version>/",
+        library_views.questionnaire,
+        name="library_questionnaire",
+    ),
+    path(
+        "<slug:code>/<str:version>/zien/<slug:language>/",
+        library_views.as_asked,
+        name="library_as_asked",
+    ),
+    path(
+        "<slug:code>/<str:version>/taal/<slug:language>/",
+        translating_views.in_language,
+        name="library_language",
+    ),
+    path(
+        "<slug:code>/<str:version>/taal/<slug:language>/instaan/",
+        translating_views.vouch_for,
+        name="library_vouch",
+    ),
+]

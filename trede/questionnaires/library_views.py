@@ -1,0 +1,73 @@
+"""The library of questionnaires: which there are, what they ask, how that looks.
+
+What a questionnaire asks is no secret and tells of nobody: whoever works in a pilot may
+read it. Only who studies or coordinates works on it (`translating_views`).
+"""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+
+from trede.accounts.doors import StaffRequest
+from trede.questionnaires import describing, seeing
+from trede.questionnaires import library_pages as pages
+from trede.questionnaires.catalogue import Entry, find, tongues, versions
+from trede.questionnaires.languages import language_of
+
+
+def entry_or_404(code: str, version: str) -> Entry:
+    found = find(code, version)
+    if found is None:
+        raise Http404
+    return found
+
+
+def library(request: StaffRequest) -> HttpResponse:
+    context = {
+        "shelves": pages.shelves(request),
+        "may_change": pages.may_change(request),
+    }
+    return render(request, "questionnaires/library.html", context)
+
+
+def questionnaire(request: StaffRequest, code: str, version: str) -> HttpResponse:
+    entry = entry_or_404(code, version)
+    there = versions(code)
+    context = {
+        "entry": entry,
+        "is_newest": there[0].version == version,
+        "versions": there,
+        "tongues": tongues(entry),
+        "parts": describing.told_parts(entry.written),
+        "scores": describing.told_scores(entry.written),
+        "asked": pages.asked_of_person(entry),
+        "uses": pages.uses_by_code(request).get(code, ()),
+        "sittings": pages.sittings_of(request, entry),
+        "may_change": pages.may_change(request),
+    }
+    return render(request, "questionnaires/library_questionnaire.html", context)
+
+
+def as_asked(
+    request: StaffRequest, code: str, version: str, language: str
+) -> HttpResponse:
+    """Every question on its own page, as the person will see it; nothing is kept."""
+    entry = entry_or_404(code, version)
+    page = seeing.seen_at(entry.whole, request.GET.get("vraag", ""))
+    if page is None or language not in entry.whole.languages:
+        raise Http404
+    if request.method == "POST":
+        return redirect(pages.after_pressing(request, entry, page, language))
+    spoken = language_of(language)
+    staff_speaks = translation.get_language()
+    with translation.override(spoken.buttons):
+        today = timezone.localdate(request.at)
+        context = seeing.as_asked(page, language=language, on=today) | {
+            "entry": entry,
+            "seen": page,
+            "staff_speaks": staff_speaks,
+            "page_language": language,
+            "page_direction": spoken.direction,
+            "tongues": pages.tongues_of_page(entry, page, language),
+        }
+        return render(request, "questionnaires/library_as_asked.html", context)
