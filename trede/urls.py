@@ -11,7 +11,7 @@ urlpatterns = [
     path("pilots/", include("trede.pilots.urls")),
     path("personen/", include("trede.people.urls")),
     path("contact/", include("trede.contact.urls")),
-    path("vragenlijst/", include("trede.questionnaires.urls")),
+    path("", include("trede.questionnaires.urls")),
     path("instroom/", include("trede.inflow.urls")),
     path("traject/", include("trede.trajectories.urls")),
     path("onderzoek/", include("trede.studies.urls")),
