@@ -12,9 +12,10 @@ from tests.questionnaires.definition.made_up import question
 from tests.questionnaires.devices import Device, signed_in
 from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.answers import Given, give_answers
+from trede.questionnaires.calendar_words import day_names
 from trede.questionnaires.models import Answer as Kept
 from trede.questionnaires.models import Sitting
-from trede.questionnaires.week import as_detail, day_names
+from trede.questionnaires.week import as_detail
 
 CODE = "hours_now_volunteering"
 HOURS = question("h", "hours")

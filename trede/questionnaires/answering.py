@@ -29,6 +29,10 @@ from trede.questionnaires.week import as_detail, hours_of_days
 NOT_TICKED = "not"
 TICKED = "yes"
 
+# A date in its fields; on one line it stands in `value`.
+DATE_PARTS = ("date_day", "date_month", "date_year")
+_YEARS = range(1900, 2101)
+
 # Digits of every script (Arabic, Persian); short, so that no number is a burden.
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 
@@ -108,6 +112,8 @@ def read_answer(
     if question.kind is Kind.HOURS:
         return _read_hours(question, submitted)
     value = _tidy(_only(submitted, "value"))
+    if question.kind is Kind.DATE and not value:
+        value = _in_one_line([_tidy(_only(submitted, part)) for part in DATE_PARTS])
     if not value:
         return _nothing(question)
     return _READERS[question.kind](question, value, on)
@@ -178,13 +184,21 @@ def _whole(value: str, least: int, most: int | None) -> Answer | Unclear:
     return Answer(value=number)
 
 
+def _in_one_line(parts: Sequence[str]) -> str:
+    return "-".join(part or "?" for part in parts) if any(parts) else ""
+
+
 def _read_date(question: Question, value: str, on: date) -> Answer | Unclear:
     """Day first, as people write it; a browser's own calendar puts the year first."""
+    if "?" in value:
+        return Unclear(_("Fill in the day, the month and the year."))
     found = re.fullmatch(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})", value)
     if found is None:
         return Unclear(_("Write the date as day, month, year: 31-12-2025."))
     first, month, last = (int(number) for number in found.groups())
     year, day = (first, last) if len(found[1]) == 4 else (last, first)
+    if year not in _YEARS:
+        return Unclear(_("Write the year with four digits, such as 1975."))
     try:
         return Answer(value=date(year, month, day).isoformat())
     except ValueError:

@@ -7,6 +7,7 @@ and an import accept.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -15,14 +16,16 @@ from django.utils.translation import ngettext, pgettext
 
 from trede.questionnaires.answering import (
     ACTIVITY,
+    DATE_PARTS,
     NOT_TICKED,
     TICKED,
     Answer,
     Unclear,
     read_answer,
 )
+from trede.questionnaires.calendar_words import day_names, month_names
 from trede.questionnaires.definition import Kind, Part, Question
-from trede.questionnaires.week import DAYS, MOST, day_names
+from trede.questionnaires.week import DAYS, MOST
 
 TYPED = frozenset({Kind.NUMBER, Kind.YEAR})
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 9}
@@ -72,6 +75,31 @@ class Day:
     hours: str
 
 
+@dataclass(frozen=True)
+class DateParts:
+    """A date in its three fields."""
+
+    day: str
+    month: str
+    year: str
+
+
+class CountrySelect(forms.Select):
+    """A list that one can also search, by the Dutch name too."""
+
+    def __init__(self, question: Question, language: str) -> None:
+        self.dutch = {str(o.value): o.text.read_in("nl") for o in question.options}
+        choices = [("", _("Choose a country")), *_choices(question, language)]
+        super().__init__(choices=choices, attrs={"data-search": True})
+
+    def create_option(self, *args: Any, **more: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **more)
+        dutch = self.dutch.get(str(option["value"]), "")
+        if dutch not in ("", option["label"]):
+            option["attrs"]["data-dutch"] = dutch
+        return option
+
+
 class QuestionForm(forms.Form):
     """One question for the person, in a language."""
 
@@ -99,7 +127,7 @@ class QuestionForm(forms.Form):
             self.fields["hours"] = forms.Field(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
-        submitted = _submitted(self, "missing", "day")
+        submitted = _submitted(self, "missing", "day", *DATE_PARTS)
         read = read_answer(self.question, submitted, on=self.on)
         if isinstance(read, Unclear):
             self.add_error("value", read.message)
@@ -113,6 +141,16 @@ class QuestionForm(forms.Form):
         hours = [*given, *["0"] * DAYS]
         for place, name in enumerate(day_names()):
             yield Day(f"a_day_{place}", name, hours[place])
+
+    def date_parts(self) -> DateParts:
+        if self.is_bound:
+            found = [_values(self, name)[-1:] for name in DATE_PARTS]
+            return DateParts(*(value[0] if value else "" for value in found))
+        year, month, day = (str(self["value"].value() or "--")).split("-")
+        return DateParts(day.lstrip("0"), month.lstrip("0"), year)
+
+    def months(self) -> Iterable[tuple[str, str]]:
+        return [(str(n), name) for n, name in enumerate(month_names(), 1)]
 
     def hours_before(self) -> str:
         hours = self["hours"].value()
@@ -200,9 +238,12 @@ def _widget(question: Question, language: str) -> forms.Widget:
         )
     if kind in TYPED:
         return forms.TextInput(attrs=dict(_NUMERIC))
-    choices = list(_choices(question, language))
+    if kind is Kind.DATE:
+        # On one line, as on paper; the person's own page has three fields instead.
+        return forms.TextInput(attrs={"autocomplete": "off", "maxlength": 10})
     if kind is Kind.COUNTRY:
-        return forms.Select(choices=[("", _("Choose a country")), *choices])
+        return CountrySelect(question, language)
+    choices = list(_choices(question, language))
     if kind is Kind.MULTIPLE:
         return forms.CheckboxSelectMultiple(choices=choices)
     return forms.RadioSelect(choices=choices)

@@ -7,32 +7,9 @@ answer, and the seven days are kept beside it, so that going back shows the same
 import re
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
 DAYS = 7
 MOST = 24
 _HOURS = re.compile(r"\d{1,2}")
-# The days, from Monday, where Django has no names of its own for them.
-_NAMES = {
-    "ti": ("ሰኑይ", "ሰሉስ", "ረቡዕ", "ሓሙስ", "ዓርቢ", "ቀዳም", "ሰንበት"),
-    "so": ("Isniin", "Talaado", "Arbaco", "Khamiis", "Jimco", "Sabti", "Axad"),
-}
-_ENGLISH = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-
-
-def day_names() -> tuple[str, ...]:
-    """From Monday to Sunday, in the language of the buttons."""
-    own = _NAMES.get((get_language() or "").split("-")[0])
-    return own or tuple(_(name) for name in _ENGLISH)
 
 
 def hours_of_days(days: Sequence[str]) -> tuple[int, ...] | None:

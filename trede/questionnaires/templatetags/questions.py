@@ -26,8 +26,8 @@ def sound_of(sounds: Mapping[str, str], place: object) -> str:
 
 @register.filter
 def grade_of(question: Question, value: object) -> list[bool]:
-    """An answer's place on a labelled scale as marks, of which so many are filled."""
+    """The place of an answer on a labelled scale: one mark of all is filled. A row that
+    fills up would say that one end is more, which it is not on every scale."""
     if question.kind is not Kind.LABELLED_SCALE:
         return []
-    values = sorted(int(option.value) for option in question.options)
-    return [one <= int(str(value)) for one in values]
+    return [str(option.value) == str(value) for option in question.options]
