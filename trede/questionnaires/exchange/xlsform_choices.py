@@ -19,6 +19,7 @@ from trede.questionnaires.exchange.xlsform_expression import (
 from trede.questionnaires.exchange.xlsform_table import Mistake, Mistakes, Row, Table
 from trede.questionnaires.exchange.xlsform_words import Words
 
+_LONGEST_CODE = 60
 KNOWN = frozenset({"list_name", "name", "trede_picture"})
 
 
@@ -138,7 +139,9 @@ def options_of(
 
 
 def _code(name: str, taken: Mapping[str, Value]) -> str:
-    code = re.sub(r"\W+", "_", name)[:56] or "_"
+    code = re.sub(r"\W+", "_", name)
+    if len(code) > _LONGEST_CODE:
+        code = code[: _LONGEST_CODE - 4]
     free, number = code, 2
     while free in taken.values():
         free, number = f"{code}_{number}", number + 1

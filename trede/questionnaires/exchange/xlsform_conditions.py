@@ -111,10 +111,10 @@ def _plain(term: Node, about: Earlier) -> Condition | None:
     if values := _named_values(term, about):
         return Condition(code, Test.IS, values)
     sign, written = _compared(term)
-    if sign == "!=" and written not in (None, ""):
+    if sign == "!=" and written is not None and written != "":
         if about.question.kind is Kind.MULTIPLE:
             return None
-        return Condition(code, Test.IS_NOT, (about.value(written or ""),))
+        return Condition(code, Test.IS_NOT, (about.value(written),))
     return _bound(sign, written, about)
 
 
@@ -124,9 +124,9 @@ def _named_values(term: Node, about: Earlier) -> tuple[Value, ...]:
     for one in terms(term, "or"):
         sign, written = _compared(one)
         ticks = about.question.kind is Kind.MULTIPLE and sign == "="
-        if sign not in ("=", "selected") or written in (None, "") or ticks:
+        if sign not in ("=", "selected") or ticks or written is None or written == "":
             return ()
-        values.append(about.value(written or ""))
+        values.append(about.value(written))
     return tuple(values)
 
 

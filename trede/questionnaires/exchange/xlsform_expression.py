@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-_LONGEST = 5_000
+_LONGEST = 20_000
 _DEEPEST = 40
+# Of comparisons and sums in one row; `and` and `or` may join as many as there are.
+_MOST_IN_A_ROW = 20
 _TOKEN = re.compile(
     r"""\s*(?:
       \$\{\s*(?P<ref>[^\s{}]+?)\s*\}
@@ -137,9 +139,20 @@ class _Reader:
 
     def _joined(self, signs: tuple[str, ...], read: Callable[[], Node]) -> Node:
         node = read()
+        if signs in (("or",), ("and",)):
+            return self._list(signs[0], node, read)
+        joined = 0
         while (sign := self._next_is(signs)) is not None:
-            node = Call(sign, (node, read()))
+            node, joined = Call(sign, (node, read())), joined + 1
+            if joined > _MOST_IN_A_ROW:
+                raise NotUnderstood(_("the expression is nested too deep"))
         return node
+
+    def _list(self, word: str, first: Node, read: Callable[[], Node]) -> Node:
+        pieces = [first]
+        while self._next_is((word,)) is not None:
+            pieces.append(read())
+        return Call(word, tuple(pieces)) if len(pieces) > 1 else first
 
     def _next_is(self, signs: tuple[str, ...]) -> str | None:
         if self.left and self.left[-1][0] in ("sign", "word"):
@@ -242,8 +255,13 @@ def _truth(value: Outcome) -> bool:
     return bool(value)
 
 
+def _whole(value: float) -> float:
+    return float(math.floor(value)) if math.isfinite(value) else math.nan
+
+
 def _selected(ticked: Outcome, code: Outcome) -> bool:
-    wanted = str(int(code)) if isinstance(code, float) else str(code)
+    whole = isinstance(code, float) and code.is_integer()
+    wanted = str(int(code)) if whole else str(code)
     return wanted in str(ticked).split()
 
 
@@ -258,5 +276,5 @@ _FUNCTIONS: Mapping[tuple[str, int], Callable[..., Outcome]] = {
     ("string", 1): lambda value: value if isinstance(value, str) else str(value),
     ("string-length", 1): lambda value: float(len(str(value))),
     ("count-selected", 1): lambda value: float(len(str(value).split())),
-    ("int", 1): lambda value: float(math.floor(_number(value))),
+    ("int", 1): lambda value: _whole(_number(value)),
 }

@@ -34,6 +34,8 @@ from trede.questionnaires.exchange.xlsform_words import Words
 
 LARGEST = 9999
 LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
+_LONGEST_QUOTE = 300
+_LONGEST_TEXT = 10_000
 YEARS = (1900, 2100)
 HOURS_OF_WEEK = 7 * 24
 YES = frozenset({"yes", "true", "true()", "ja", "1"})
@@ -63,6 +65,9 @@ class Form:
     left: list[NotCarried] = field(default_factory=list)
 
     def leave(self, row: Row, what: str, why: str) -> None:
+        # An expression can be pages long: its beginning tells which one it is.
+        if len(what) > _LONGEST_QUOTE:
+            what = what[: _LONGEST_QUOTE - 1] + "…"
         place = _("%(why)s (row %(row)d)") % {"why": why, "row": row.number}
         self.left.append(NotCarried(row.cell("name"), what, place))
 
@@ -163,7 +168,8 @@ def _ask_number(form: Form, row: Row, of: Type, start: Question) -> Asked:
     kind = _kind(form, row, of, Kind.YEAR if is_year else Kind.NUMBER)
     if kind is Kind.HOURS:
         return Asked(replace(start, kind=kind, at_least=0, at_most=HOURS_OF_WEEK))
-    bounds = YEARS if kind is Kind.YEAR else (0, LARGEST)
+    is_open = kind is Kind.YEAR and not row.cell("constraint")
+    bounds = YEARS if is_open else (0, LARGEST)
     return Asked(replace(start, kind=kind, at_least=bounds[0], at_most=bounds[1]))
 
 
@@ -193,8 +199,9 @@ def _ask_range(form: Form, row: Row, of: Type, start: Question) -> Asked:
     if (first, last, step) == (0, 10, 1):
         return Asked(_scale(form, row, start))
     first, last = min(first, last), max(first, last)
-    places = range(first, last + 1, abs(step) or 1)
-    if 2 <= len(places) <= _MOST_PLACES:
+    step = abs(step) or 1
+    if step <= last - first < _MOST_PLACES * step:
+        places = range(first, last + 1, step)
         return _labelled(form, given.get("tick_labelset", ""), places, start)
     form.leave_cell(row, "parameters", _("asked as a whole number"))
     least, most = max(0, first), min(LARGEST, max(0, last))
@@ -362,7 +369,7 @@ def _most_signs(text: str) -> int | None:
         if isinstance(node, Call) and node.name == sign and node.of[0] == length:
             limit = node.of[1]
             if isinstance(limit, Literal) and isinstance(limit.value, float):
-                return max(1, int(limit.value) - less)
+                return int(max(1, min(limit.value - less, _LONGEST_TEXT)))
     return None
 
 

@@ -337,7 +337,7 @@ class _Reading:
             except NotUnderstood as problem:
                 why = _("%(why)s; so this is asked of everybody") % {"why": problem}
                 self.form.leave_cell(one, "relevant", why)
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
 
     def _with_other(self, question: Question) -> tuple[Option, ...]:
         if any(option.value == OTHER for option in question.options):
