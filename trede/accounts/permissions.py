@@ -172,6 +172,8 @@ DOORS: dict[str, Door] = {
     "questionnaires:question": link("research"),
     "questionnaires:sound": link("research"),
     "questionnaires:heard": link("research", "POST"),
+    "questionnaires:ahead": link("research"),
+    "questionnaires:deliver": link("research", "POST"),
     "questionnaires:check": link("research"),
     "questionnaires:finish": link("research"),
     "questionnaires:language": link("research", "POST"),

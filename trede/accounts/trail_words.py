@@ -117,6 +117,9 @@ ACTIONS: dict[str, Promise] = {
     "prepared a questionnaire": pgettext_lazy("audit", "prepared a questionnaire"),
     "handed over the device": pgettext_lazy("audit", "handed over the device"),
     "took the device back": pgettext_lazy("audit", "took the device back"),
+    "sent answers that waited on a device": pgettext_lazy(
+        "audit", "sent answers that waited on a device"
+    ),
     "typed a wrong PIN": pgettext_lazy("audit", "typed a wrong PIN"),
     "made a link for one's own telephone": pgettext_lazy(
         "audit", "made a link for one's own telephone"

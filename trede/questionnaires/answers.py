@@ -243,13 +243,13 @@ def _newest(sitting: Sitting, kind: PartKind) -> dict[str, Answer]:
 
 
 def _judged(question: Question, given: Given, on: date) -> Given:
-    answer = read_answer(question, _as_form(question, given), on=on)
+    answer = read_answer(question, as_form(question, given), on=on)
     if isinstance(answer, Unclear):
         raise Refused(answer.message, question.code)
     return as_given(question, answer)
 
 
-def _as_form(question: Question, given: Given) -> dict[str, list[str]]:
+def as_form(question: Question, given: Given) -> dict[str, list[str]]:
     """The answer as the fields of the page, so that the same rules judge it."""
     if given.missing:
         return {"missing": [given.missing]}

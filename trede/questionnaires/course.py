@@ -5,7 +5,7 @@ was reloaded or the back button of the browser can never lead astray.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trede.questionnaires import answering, routing
@@ -36,7 +36,18 @@ class Course:
     def in_view(self) -> tuple[Question, ...]:
         """What was asked because of an answer, and answered, would tell that answer:
         it is in view only where that answer is."""
-        return tuple(q for q in self.asked if not self._tells(q))
+        return tuple(q for q in self.asked if self.may_show(q))
+
+    def may_show(self, question: Question) -> bool:
+        return not self._tells(question)
+
+    def without_answer(self, code: str) -> "Course":
+        """As if what is shown of this question was not answered yet."""
+        if code not in self.shown:
+            return self
+        there = {one: a for one, a in self.answers.items() if one != code}
+        newer = replace(self.known, answers=there)
+        return replace(self, known=newer, shown=self.shown - {code})
 
     def _tells(self, question: Question) -> bool:
         if question.code not in self.answers or question.code in self.shown:
@@ -79,7 +90,8 @@ class Course:
         """Whether this is the first question of its section that is asked."""
         section = self.part.section_of(question.code)
         codes = {one.code for one in section.questions}
-        return next(q for q in self.asked if q.code in codes) == question
+        firsts = (q for q in self.asked if q.code in codes)
+        return next(firsts, question) == question
 
     def section(self, question: Question) -> Section:
         return self.part.section_of(question.code)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,6 +86,7 @@ def find(token: str) -> Handover | None:
 # No more than a question page needs: not who the person is, for one.
 _ON_A_PAGE = (
     "began_at",
+    "ended_at",
     "shown_from",
     "return_to",
     "staff__name",
@@ -107,6 +108,15 @@ _ON_A_PAGE = (
 def with_the_person(token: str, *, locking: bool) -> Handover | None:
     """The same for a page of questions; `locking` the sitting, to save an answer."""
     rows = Handover.objects.filter(token_digest=digest_of(token), ended_at=None)
+    return _on_a_page(rows, locking=locking)
+
+
+def any_with_the_person(handover_id: int) -> Handover | None:
+    """Also one that has ended, to save what still waited on that device."""
+    return _on_a_page(Handover.objects.filter(pk=handover_id), locking=True)
+
+
+def _on_a_page(rows: QuerySet[Handover], *, locking: bool) -> Handover | None:
     if locking:
         rows = rows.select_for_update(of=("sitting",))
     joined = rows.select_related(

@@ -242,6 +242,7 @@ class SittingMoment(models.Model):
         EXPLANATION = "explanation", pgettext_lazy("moment", "asked for explanation")
         READ_ALOUD = "read_aloud", pgettext_lazy("moment", "had it read aloud")
         OFFLINE = "offline", pgettext_lazy("moment", "answered without internet")
+        NOT_KEPT = "not_kept", pgettext_lazy("moment", "answer came too late to keep")
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="moments")
     kind = models.CharField(max_length=12, choices=Kind.choices)

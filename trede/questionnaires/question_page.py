@@ -76,8 +76,7 @@ class Drawn:
 
 
 def page(asked: Asked, *, token: str, secret: str, frame: str = WHOLE) -> str:
-    drawn = _draw(asked, frame) if asked.shows_an_answer else _kept(asked, frame)
-    return drawn.filled_in(
+    return drawn(asked, frame).filled_in(
         {
             Blank.TOKEN: token,
             Blank.SECRET: secret,
@@ -86,6 +85,10 @@ def page(asked: Asked, *, token: str, secret: str, frame: str = WHOLE) -> str:
             Blank.BACK: _back(asked, token),
         }
     )
+
+
+def drawn(asked: Asked, frame: str) -> Drawn:
+    return _draw(asked, frame) if asked.shows_an_answer else _kept(asked, frame)
 
 
 def _back(asked: Asked, token: str) -> str:
@@ -100,12 +103,12 @@ _drawn: dict[tuple[Hashable, ...], Drawn] = {}
 
 def _kept(asked: Asked, frame: str) -> Drawn:
     key = _key(asked, frame)
-    drawn = _drawn.get(key)
-    if drawn is None:
+    found = _drawn.get(key)
+    if found is None:
         if len(_drawn) >= _MOST:
             _drawn.clear()
-        drawn = _drawn[key] = _draw(asked, frame)
-    return drawn
+        found = _drawn[key] = _draw(asked, frame)
+    return found
 
 
 def _key(asked: Asked, frame: str) -> tuple[Hashable, ...]:

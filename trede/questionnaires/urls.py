@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from trede.questionnaires import (
+    offline_views,
     own_device_views,
     person_views,
     question_views,
@@ -53,14 +54,14 @@ sittings = [
     ),
     path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
     path("geluid/<str:token>/", sound_views.sound, name="sound"),
+    path("nasturen/", offline_views.delivered, name="deliver"),
     path("<str:token>/", person_views.start, name="start"),
     path("<str:token>/verder/", person_views.resume, name="resume"),
     path(
         "<str:token>/vraag/<slug:question>/", question_views.question, name="question"
     ),
-    path(
-        "<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"
-    ),
+    path("<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"),
+    path("<str:token>/vooruit/", offline_views.ahead, name="ahead"),
     path("<str:token>/nakijken/", person_views.check, name="check"),
     path("<str:token>/klaar/", person_views.finish, name="finish"),
     path("<str:token>/taal/", person_views.language, name="language"),

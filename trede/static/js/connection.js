@@ -38,6 +38,7 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     if (form.method !== "post" || form.dataset.reached || !offline) return;
+    if (form.matches("[data-answer], [data-hand-in]")) return; // sitting.js goes on
     if (navigator.onLine && !form.matches("[data-check-connection]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();

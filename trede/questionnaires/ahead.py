@@ -1,0 +1,112 @@
+"""What a device needs to go on when the line is cut: the rest of the questions, drawn,
+and the conditions by which the next one is found (`static/js/routing.js`).
+
+It tells no more than walking through the questions would (`Course`): of what was
+answered before the device was handed over, only that it was answered. A condition on
+such an answer is decided here: `skip` names what this device is not led to.
+"""
+
+import base64
+from datetime import date
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+
+from trede.questionnaires import question_page, sealing
+from trede.questionnaires.answering import TICKED, Unclear, read_answer
+from trede.questionnaires.answers import as_form, as_given
+from trede.questionnaires.course import Course
+from trede.questionnaires.definition import WITH_BOUNDS, Kind, Question
+from trede.questionnaires.models import Handover
+from trede.questionnaires.progress import in_words
+from trede.questionnaires.question_page import PART, Asked, Blank
+from trede.questionnaires.routing import may_be_asked
+from trede.questionnaires.week import DAYS
+
+
+def ahead(
+    *, handover: Handover, course: Course, token: str, secret: str
+) -> dict[str, object]:
+    to_come = [
+        q for q in may_be_asked(course.part, course.answers) if course.may_show(q)
+    ]
+    handle = sealing.handle_of(handover)
+    hidden = course.answers.keys() - course.shown
+    # Where the device fills in what it alone knows by then.
+    blanks = {name: f"{uuid4()}" for name in _FILLED_IN_THERE}
+    return {
+        "handle": str(handle),
+        "key": base64.b64encode(sealing.key_of(handle)).decode(),
+        "language": handover.sitting.language,
+        "check": reverse("questionnaires:check", args=[token]),
+        "questions": [_question(q, token) for q in course.part.questions],
+        "skip": [q.code for q in course.part.questions if q not in to_come],
+        "hidden": sorted(hidden),
+        "answers": _shown(course),
+        "left": [in_words(n) for n in range(len(course.part.questions) + 1)],
+        "blanks": {name.value: sign for name, sign in blanks.items()},
+        "pages": {
+            question.code: _page(handover, course, question, token, secret, blanks)
+            for question in to_come
+        },
+    }
+
+
+_FILLED_IN_THERE = (Blank.SUBMISSION, Blank.PROGRESS, Blank.BACK)
+
+
+def _question(question: Question, token: str) -> dict[str, object]:
+    said = {
+        "code": question.code,
+        "at": reverse("questionnaires:question", args=[token, question.code]),
+        "when": [
+            [one.question, one.test.value, list(one.values)]
+            for one in question.asked_when
+        ],
+    }
+    return said | _unclear(question)
+
+
+def _unclear(question: Question) -> dict[str, object]:
+    """What is said of an answer that cannot be one, as far as the device can tell."""
+    today = timezone.localdate()
+    said: dict[str, object] = {"nothing": _said(question, {}, today)}
+    if question.kind in WITH_BOUNDS and question.at_most is not None:
+        beyond = {"value": [str(question.at_most + 1)]}
+        if question.kind is Kind.HOURS:
+            beyond = {"value": [TICKED], "day": ["0"] * DAYS}
+        said["bounds"] = [
+            question.at_least or 0,
+            question.at_most,
+            _said(question, beyond, today),
+        ]
+    return said
+
+
+def _said(question: Question, fields: dict[str, list[str]], today: date) -> str:
+    read = read_answer(question, fields, on=today)
+    return read.message if isinstance(read, Unclear) else ""
+
+
+def _shown(course: Course) -> dict[str, dict[str, list[str]]]:
+    return {
+        code: as_form(question, as_given(question, answer))
+        for code, question in course.part.question_by_code.items()
+        if (answer := course.shown_answer(code)) is not None
+    }
+
+
+def _page(
+    handover: Handover,
+    course: Course,
+    question: Question,
+    token: str,
+    secret: str,
+    blanks: dict[Blank, str],
+) -> str:
+    """As it is before it was answered: the device itself knows what was."""
+    unanswered = course.without_answer(question.code)
+    asked = Asked(handover, unanswered, question, checking=False)
+    values = {Blank.TOKEN: token, Blank.SECRET: secret, **blanks}
+    return question_page.drawn(asked, PART).filled_in(values)

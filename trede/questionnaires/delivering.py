@@ -1,0 +1,136 @@
+"""What waited on a device arrives: all, once, also after the device was taken back.
+
+Answers are taken as long as the sitting is not over. What comes later, or cannot be an
+answer after all, is not kept; that it came is noted, and the coach is told how much.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from trede.accounts.acting import person_actor, record
+from trede.questionnaires import device_lock, sealing, sittings
+from trede.questionnaires.answering import Unclear
+from trede.questionnaires.arriving import Sent, arrive, submission_of
+from trede.questionnaires.course import core_of, course_after
+from trede.questionnaires.models import Handover, SittingMoment
+from trede.questionnaires.sealing import Handle, Unopened
+
+MOST = 500  # in one delivery
+
+
+@dataclass(frozen=True)
+class Waited:
+    """One answer as it lies on the device."""
+
+    name: str
+    handle: str
+    box: str
+    # It could not be sent when it was given.
+    cut_off: bool
+
+
+def deliver(*, waited: Iterable[Waited], sent_at: float, at: datetime) -> int:
+    """How many were kept. `sent_at` is now by the device's own clock, in milliseconds:
+    how long an answer waited does not hang on whether that clock is right."""
+    by_handle: dict[str, list[Waited]] = {}
+    for one in waited:
+        by_handle.setdefault(one.handle, []).append(one)
+    return sum(
+        _of_one_handover(handle, boxes, sent_at, at)
+        for handle, boxes in by_handle.items()
+    )
+
+
+def _of_one_handover(
+    text: str, boxes: list[Waited], sent_at: float, at: datetime
+) -> int:
+    try:
+        handle = Handle.read(text)
+    except Unopened:
+        return 0
+    with transaction.atomic():
+        handover = device_lock.any_with_the_person(handle.handover_id)
+        if handover is None:
+            return 0
+        sent = [
+            said
+            for one in boxes
+            if (said := _said(handover, one, _content(handle, one), sent_at, at))
+        ]
+        kept = _take(handover, sent)
+        _note(handover, sent, kept, at)
+    return len(kept)
+
+
+def _content(handle: Handle, one: Waited) -> Mapping[str, object]:
+    try:
+        return sealing.unsealed(handle, one.name, one.box)
+    except Unopened:
+        return {}
+
+
+def _said(
+    handover: Handover,
+    one: Waited,
+    content: Mapping[str, object],
+    sent_at: float,
+    at: datetime,
+) -> Sent | None:
+    """Nothing where it did not open: somebody made it up."""
+    fields, given_at = content.get("fields"), content.get("given_at")
+    if not isinstance(fields, dict) or not isinstance(given_at, int | float):
+        return None
+    waited = timedelta(milliseconds=min(max(0, sent_at - given_at), sent_at))
+    return Sent(
+        question=str(content.get("question")),
+        fields={
+            str(field): [str(value) for value in values]
+            for field, values in fields.items()
+            if isinstance(values, list)
+        },
+        given_at=max(handover.began_at, at - waited),
+        language=str(content.get("language"))[:12],
+        submission=submission_of(one.name),
+        offline=one.cut_off,
+    )
+
+
+def _take(handover: Handover, sent: list[Sent]) -> list[Sent]:
+    if handover.sitting.state not in sittings.OPEN:
+        return []
+    part = core_of(handover.sitting)
+    known = [one for one in sent if one.question in part.question_by_code]
+    arrived = arrive(handover=handover, part=part, sent=known)
+    read = zip(known, arrived.read, strict=True)
+    kept = [one for one, answer in read if not isinstance(answer, Unclear)]
+    if kept and handover.ended_at is None:
+        course = course_after(handover, part, arrived.known)
+        following = course.after(kept[-1].question, checking=False)
+        if following is not None:
+            sittings.be_at(sitting=handover.sitting, question=following.code)
+    return kept
+
+
+def _note(handover: Handover, sent: list[Sent], kept: list[Sent], at: datetime) -> None:
+    lost = [one for one in sent if one not in kept]
+    for one in lost:
+        SittingMoment.objects.get_or_create(
+            sitting=handover.sitting,
+            kind=SittingMoment.Kind.NOT_KEPT,
+            question=one.question[:60],
+            at=one.given_at,
+        )
+    if not lost and handover.ended_at is None:
+        return
+    person = handover.sitting.person
+    record(
+        "sent answers that waited on a device",
+        by=person_actor(person.pk, person.municipality_id),
+        at=at,
+        on=handover.sitting,
+        persons=[person.pk],
+        purpose="research",
+    )

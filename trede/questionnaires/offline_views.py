@@ -1,0 +1,60 @@
+"""Going on without a line: what a device fetches beforehand, and sends afterwards."""
+
+import json
+from collections.abc import Mapping
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
+
+from trede.accounts.doors import DoorRequest
+from trede.questionnaires.ahead import ahead as rest_of
+from trede.questionnaires.course import course_of
+from trede.questionnaires.delivering import MOST, Waited, deliver
+from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.person_views import on_this_device
+
+
+@gzip_page
+@on_this_device
+def ahead(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
+    if handover.sitting.state != Sitting.State.HANDED_OVER:
+        return JsonResponse({}, status=409)
+    rest = rest_of(
+        handover=handover,
+        course=course_of(handover),
+        token=token,
+        secret=get_token(request),
+    )
+    return JsonResponse(rest)
+
+
+# Any page of the device may send, also when it is the coach's again. What is sent
+# proves itself: it was sealed by a page that was open (`sealing`). No cookie counts.
+@csrf_exempt
+@login_not_required
+@never_cache
+def delivered(request: DoorRequest) -> HttpResponse:
+    try:
+        content = json.loads(request.body)
+        sent_at = float(content["sent_at"])
+        waited = [_waited(one) for one in content["waiting"]]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise BadRequest("Not what a device sends") from problem
+    if len(waited) > MOST:
+        raise BadRequest("Too many at once")
+    kept = deliver(waited=waited, sent_at=sent_at, at=request.at)
+    return JsonResponse({"kept": kept, "refused": len(waited) - kept})
+
+
+def _waited(one: Mapping[str, object]) -> Waited:
+    return Waited(
+        str(one["name"]),
+        str(one["handle"]),
+        str(one["box"]),
+        one.get("cut_off") is True,
+    )

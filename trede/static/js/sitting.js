@@ -1,0 +1,353 @@
+/* A person answers: each answer goes out the moment it is given, and the next question
+   comes in the same reply. Without a line one goes on all the same: the answers are sealed
+   (waiting.js) and the questions were fetched beforehand (`ahead`).
+     data-answer        the form of a question
+     data-ahead         on the body of the page: where to fetch what lies ahead
+     data-waiting       what is said while answers wait
+   Tells other scripts of a new question by the event trede:question.                    */
+"use strict";
+
+import * as routing from "./routing.js";
+import { forget, keep, markCutOff, say, send, waiting } from "./waiting.js";
+
+const PATIENCE = 8000; // milliseconds for one answer: after that the line counts as cut
+const AGAIN = 10000; // milliseconds until it is tried again
+const OURS = ["csrfmiddlewaretoken", "submission", "checking", "go"];
+const main = document.getElementById("main");
+const aheadAt = main.querySelector("[data-waiting]")?.dataset.ahead;
+
+let ahead = null; // what was fetched beforehand, in memory only
+let key = null;
+let busy = false;
+let offline = false;
+const fields = new Map(); // what was answered, by question, as the fields of its page
+const answers = new Map(); // the same as values, for finding the way
+
+const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+const form = () => document.querySelector("form[data-answer]");
+const codeOf = (address) => decodeURIComponent(new URL(address, location).pathname.split("/").at(-2));
+
+/* What an answer is worth in a condition. */
+
+const digits = (text) =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (sign) => String(sign.charCodeAt(0) & 15)).trim();
+
+function valuesOf(given) {
+  if (given.missing?.length) return null;
+  const values = (given.value ?? []).filter((one) => one !== "");
+  const days = (given.day ?? []).map(Number).reduce((sum, one) => sum + one, 0);
+  const hours = days ? String(days) : digits(given.hours?.at(-1) ?? "");
+  if (hours && values[0] !== "not") return [hours];
+  return values.length ? values.map(digits) : null;
+}
+
+function remember(code, given) {
+  fields.set(code, given);
+  answers.set(code, valuesOf(given));
+}
+
+/* Sending, and keeping what cannot be sent */
+
+function read(data) {
+  const given = {};
+  for (const [name, value] of data) {
+    if (typeof value === "string" && !OURS.includes(name)) (given[name] ??= []).push(value);
+  }
+  return given;
+}
+
+const hasSound = (data) => [...data.values()].some((value) => value instanceof File && value.size);
+
+async function seal(name, content) {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const code = new TextEncoder();
+  const locked = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv: nonce, additionalData: code.encode(name) },
+    key,
+    code.encode(JSON.stringify(content)),
+  );
+  const whole = [...nonce, ...new Uint8Array(locked)];
+  return { name, handle: ahead.handle, box: btoa(String.fromCharCode(...whole)) };
+}
+
+/* Before it is sent, so that it survives whatever happens meanwhile. */
+async function keepHere(code, data) {
+  if (!key || hasSound(data)) return null;
+  const content = { question: code, fields: read(data), given_at: Date.now(), language: ahead.language };
+  try {
+    return await keep(await seal(data.get("submission"), content));
+  } catch (error) {
+    return null; // a full disk, or a private window: then it is sent without
+  }
+}
+
+function ask(address, options = {}) {
+  return fetch(address, {
+    cache: "no-store",
+    headers: { "Trede-Part": "1" },
+    signal: AbortSignal.timeout(PATIENCE),
+    ...options,
+  });
+}
+
+async function whatWaited(mine) {
+  const earlier = (await waiting()).filter(({ order }) => order !== mine);
+  if (earlier.length) await send();
+  return earlier.length > 0;
+}
+
+async function answer(button) {
+  const data = new FormData(form(), button);
+  const code = codeOf(form().action);
+  const kept = await keepHere(code, data);
+  let reply;
+  try {
+    // What waited goes first; it takes along what was just kept.
+    if (kept) await whatWaited(kept);
+    reply = await ask(form().action, {
+      method: "POST",
+      body: hasSound(data) ? data : new URLSearchParams(data),
+    });
+    if (reply.status >= 500) throw new Error(String(reply.status));
+  } catch (error) {
+    return cutOff(code, data, kept, button);
+  }
+  const here = reply.headers.get("Content-Location");
+  if (!reply.ok || !here) return location.assign(reply.url); // what is kept is sent there
+  if (kept) await forget([kept]);
+  online();
+  if (reply.status === 204) return location.assign(here);
+  if (!data.has("go")) remember(code, read(data));
+  show(await reply.text(), here);
+}
+
+/* Showing */
+
+function show(html, address, { push = true } = {}) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  document.title = next.title;
+  main.querySelectorAll(":scope > :not(.notices)").forEach((old) => old.remove());
+  main.append(...next.body.children);
+  const same = new URL(address, location).href === location.href;
+  if (push && !same) history.pushState(null, "", address);
+  document.querySelectorAll("input[name=question]").forEach((one) => (one.value = codeOf(address)));
+  const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
+  heading.setAttribute("tabindex", "-1");
+  window.scrollTo(0, 0);
+  heading.focus();
+  document.dispatchEvent(new Event("trede:question"));
+}
+
+async function go(address, options) {
+  try {
+    const reply = await ask(address);
+    const here = reply.headers.get("Content-Location");
+    if (!reply.ok || !here) return location.assign(reply.url);
+    online();
+    show(await reply.text(), here, options);
+  } catch (error) {
+    const code = codeOf(address);
+    if (ahead?.pages[code]) showHere(code, options);
+    else sayCutOff();
+  }
+}
+
+/* Without a line */
+
+async function cutOff(code, data, kept, button) {
+  if (!kept || !ahead) return sayCutOff(hasSound(data) ? "spoken" : "page");
+  const question = ahead.questions.find((one) => one.code === code);
+  const given = read(data);
+  const wrong = whatIsWrong(question, given);
+  if (wrong && button?.value !== "stop") {
+    await forget([kept]);
+    return sayWrong(wrong);
+  }
+  offline = true;
+  again();
+  if (wrong) await forget([kept]);
+  else {
+    await markCutOff(kept);
+    remember(code, given);
+  }
+  if (button?.value === "stop") showEnd("stopped");
+  else {
+    const next = data.has("checking") ? firstOpen() : routing.after(code, ...way());
+    if (next) showHere(next.code);
+    else showEnd();
+  }
+  return sayWaiting();
+}
+
+const way = () => [ahead.questions, answers, ahead.skip, ahead.hidden];
+
+function firstOpen() {
+  const given = (code) => answers.has(code) || ahead.hidden.includes(code);
+  return routing.asked(...way()).find(({ code }) => !given(code)) ?? null;
+}
+
+function whatIsWrong(question, given) {
+  if (given.missing?.length) return "";
+  const values = valuesOf(given);
+  if (!values && !Object.values(given).flat().some((one) => one.trim() && one !== "0")) {
+    return question.nothing;
+  }
+  const number = values?.length === 1 ? Number(values[0]) : NaN;
+  if (question.bounds && values?.[0] !== "not") {
+    const [least, most, said] = question.bounds;
+    if (!(Number.isInteger(number) && number >= least && number <= most)) return said;
+  }
+  return "";
+}
+
+function sayWrong(words) {
+  main.querySelectorAll(".ask__error").forEach((old) => old.remove());
+  const said = document.createElement("p");
+  said.className = "field__error ask__error";
+  said.setAttribute("role", "alert");
+  said.tabIndex = -1;
+  said.textContent = words;
+  main.querySelector(".ask__question").after(said);
+  said.focus();
+}
+
+function showHere(code, options) {
+  const question = ahead.questions.find((one) => one.code === code);
+  const earlier = routing.before(code, ...way());
+  const blanks = {
+    submission: crypto.randomUUID(),
+    progress: ahead.left[routing.left(code, ahead.questions, answers)],
+    back_url: earlier ? earlier.at : "#main",
+  };
+  let html = ahead.pages[code];
+  for (const [name, value] of Object.entries(blanks)) {
+    html = html.replaceAll(ahead.blanks[name], value);
+  }
+  show(html, question.at, options);
+  fillIn(fields.get(code) ?? {});
+}
+
+function fillIn(given) {
+  const seen = {};
+  for (const field of form().elements) {
+    const values = given[field.name];
+    if (!values || OURS.includes(field.name)) continue;
+    if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    else if (field.tagName !== "BUTTON" && field.type !== "file") {
+      const place = (seen[field.name] ??= 0);
+      field.value = values[place] ?? "";
+      seen[field.name] += 1;
+    }
+  }
+  document.dispatchEvent(new Event("trede:question"));
+}
+
+function showEnd(which = "done") {
+  show(document.querySelector(`template[data-end=${which}]`).innerHTML, ahead.check);
+}
+
+async function sayWaiting() {
+  say("waits", (await waiting()).length);
+}
+
+function sayCutOff(what = "page") {
+  say(what);
+  main.querySelector("[data-waiting]").focus();
+}
+
+function online() {
+  if (offline) return;
+  say(null);
+}
+
+let timer;
+function again() {
+  clearTimeout(timer);
+  timer = setTimeout(arrive, AGAIN);
+}
+
+/* The line is back: everything that waited goes, and one is where one was. */
+async function arrive() {
+  if (busy) return again();
+  try {
+    const { kept, refused } = await send();
+    if (!offline) return;
+    offline = false;
+    say(refused ? "refused" : "arrived", kept);
+    if (!form()) location.assign(ahead.check);
+  } catch (error) {
+    again(); // still no line
+  }
+}
+
+/* Beginning */
+
+async function fetchAhead() {
+  if (!aheadAt || !window.isSecureContext) return;
+  const reply = await fetch(aheadAt, { cache: "no-store" });
+  if (!reply.ok) return;
+  const rest = await reply.json();
+  for (const [code, given] of Object.entries(rest.answers)) {
+    if (!fields.has(code)) remember(code, given);
+  }
+  key = await crypto.subtle.importKey("raw", bytes(rest.key), "AES-GCM", false, ["encrypt"]);
+  ahead = rest;
+}
+
+async function begin() {
+  try {
+    const { kept, refused } = await send();
+    if (refused) say("refused");
+    else if (kept) return location.reload(); // to show what is so by now
+  } catch (error) {
+    again(); // no line: everything stays where it is
+  }
+  if (form()) await fetchAhead();
+}
+
+/* Handing in comes after everything that waits, and waits for the line itself. */
+let handingIn = null;
+async function handIn(whole) {
+  try {
+    await send();
+    await fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" });
+    HTMLFormElement.prototype.submit.call(whole);
+  } catch (error) {
+    handingIn = whole;
+    sayCutOff("handing-in");
+    setTimeout(() => handIn(whole), AGAIN);
+  }
+}
+
+document.addEventListener(
+  "submit",
+  async (event) => {
+    if (!event.target.matches("[data-answer], [data-hand-in]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (busy) return;
+    busy = true;
+    try {
+      if (event.target.matches("[data-hand-in]")) await handIn(event.target);
+      else await answer(event.submitter);
+    } finally {
+      busy = handingIn !== null;
+    }
+  },
+  true,
+);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!link || !plain || !form() || !link.closest(".ask__go")) return;
+  if (!new URL(link.href).pathname.includes("/vraag/")) return;
+  event.preventDefault();
+  go(link.href);
+});
+window.addEventListener("popstate", () => {
+  if (location.pathname.includes("/vraag/")) go(location.href, { push: false });
+  else if (offline && location.pathname === ahead.check) showEnd();
+  else location.reload();
+});
+window.addEventListener("online", () => arrive());
+begin();
