@@ -13,6 +13,11 @@ from trede.questionnaires.definition import Value
 LONGEST = 60
 _TITLE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
 _ANSWER = re.compile(r"[A-Za-z0-9]{1,5}")
+# Words that LimeSurvey uses itself.
+_RESERVED = frozenset(
+    {"lang", "sid", "savedid", "token", "seed", "self", "that", "this", "time"}
+    | {"other", "comment", "startdate", "datestamp", "lastpage", "submitdate"}
+)
 
 
 def our_code(theirs: str, taken: Container[str]) -> str:
@@ -33,23 +38,24 @@ def their_title(ours: str, taken: Container[str]) -> str:
     """A question code there: work_hours becomes workHours; too long is cut short."""
     words = re.sub(r"_([a-z])", lambda found: found.group(1).upper(), ours)
     title = words.replace("_", "Z0")
-    if not _TITLE.fullmatch(title) or title in taken:
-        digest = hashlib.sha256(ours.encode()).hexdigest()
-        title = f"{re.sub('[^A-Za-z0-9]', '', words)[:14]}{digest[:6]}"
-    return title
+    fits = _TITLE.fullmatch(title) and title.lower() not in _RESERVED
+    if fits and title not in taken:
+        return title
+    digest = hashlib.sha256(ours.encode()).hexdigest()
+    return f"{re.sub('[^A-Za-z0-9]', '', words)[:12]}{digest[:8]}"
 
 
 def their_answers(values: Iterable[Value]) -> Mapping[Value, str]:
     """Answer codes there; what does not fit gets A1, A2 and so on."""
     values = tuple(values)
     # Their codes do not tell capitals apart in every database.
-    fitting = [str(value) for value in values if _ANSWER.fullmatch(str(value))]
+    fitting = [str(value) for value in values if _fits(value)]
     taken = {code.lower() for code in fitting}
     clear = len(taken) == len(fitting)
     codes: dict[Value, str] = {}
     number = 0
     for value in values:
-        if clear and _ANSWER.fullmatch(str(value)):
+        if clear and _fits(value):
             codes[value] = str(value)
             continue
         number += 1
@@ -57,6 +63,10 @@ def their_answers(values: Iterable[Value]) -> Mapping[Value, str]:
             number += 1
         codes[value] = f"A{number}"
     return codes
+
+
+def _fits(value: Value) -> bool:
+    return bool(_ANSWER.fullmatch(str(value))) and str(value).lower() not in _RESERVED
 
 
 def _free(code: str, taken: Container[Value] | Container[str], longest: int) -> str:

@@ -19,6 +19,7 @@ from trede.questionnaires.definition import (
     Value,
 )
 from trede.questionnaires.exchange.limesurvey_codes import our_code, our_value
+from trede.questionnaires.exchange.limesurvey_marks import Marks, read_marks
 from trede.questionnaires.exchange.limesurvey_numbers import bounds_of, longest_of
 from trede.questionnaires.exchange.limesurvey_routing import Variable
 from trede.questionnaires.exchange.limesurvey_survey import (
@@ -64,7 +65,9 @@ class Drawing:
     def names(
         self, item: Item, ours: str = "", by_code: str = "", by_number: str = ""
     ) -> Names:
-        code = our_code(f"{item.code}_{ours}" if ours else item.code, self.taken)
+        marks = self.marks_of(item)
+        code = marks.code if marks and marks.code else item.code
+        code = our_code(f"{code}_{ours}" if ours else code, self.taken)
         self.taken.add(code)
         return Names(code, self.names_there(item, by_code, by_number))
 
@@ -75,6 +78,9 @@ class Drawing:
 
     def row_names(self, item: Item, code: str) -> Names:
         return self.names(item, code, f"_{code}", code)
+
+    def marks_of(self, item: Item) -> Marks | None:
+        return read_marks(item.attribute("cssclass"))
 
     # Words -------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from trede.questionnaires.exchange.limesurvey_drawing import (
     Names,
     NotAsked,
 )
+from trede.questionnaires.exchange.limesurvey_returning import fits, returned
 from trede.questionnaires.exchange.limesurvey_survey import Item, SubQuestion
 from trede.questionnaires.exchange.limesurvey_wording import joined
 
@@ -37,7 +38,12 @@ def questions_of(item: Item, drawing: Drawing) -> Iterator[Asked]:
     make = _BY_TYPE.get(item.type)
     if make is None:
         raise NotAsked(_WHY_NOT.get(item.type, _unknown)())
-    yield from make(item, drawing)
+    marks = drawing.marks_of(item)
+    if marks is None or not fits(item, marks):
+        yield from make(item, drawing)
+        return
+    for asked in make(item, drawing):
+        yield returned(item, marks, asked, drawing)
 
 
 def _points(points: range) -> Make:

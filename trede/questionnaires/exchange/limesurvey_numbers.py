@@ -40,6 +40,12 @@ def longest_of(item: Item, kind: Kind) -> int:
     return most if there is None or there < 1 else min(there, most)
 
 
+def longest_kept(item: Item, otherwise: int | None) -> int | None:
+    """A length that was set here, however long."""
+    there = _integer(item.attribute("maximum_chars"))
+    return there if there is not None and there > 0 else otherwise
+
+
 def _set_bounds(item: Item) -> tuple[int | None, int | None]:
     if item.type == ":":
         names = ("multiflexible_min", "multiflexible_max")

@@ -25,14 +25,19 @@ _LONGEST_TAG = 12
 class Wording:
     languages: tuple[str, ...]
     losses: Losses
+    # In a file that was written here: what the languages were called.
+    called: tuple[str, ...] = ()
     _lacking: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @cached_property
     def tags(self) -> Mapping[str, str]:
         """Our own, shorter names of the languages that the file speaks of."""
+        called = self.called
+        if len(set(called)) != len(self.languages) or len(called) != len(set(called)):
+            called = self.languages
         found: dict[str, str] = {}
-        for language in self.languages:
-            tag = re.sub(r"[^A-Za-z0-9-]", "", language)[:_LONGEST_TAG].strip("-")
+        for language, name in zip(self.languages, called, strict=True):
+            tag = re.sub(r"[^A-Za-z0-9-]", "", name)[:_LONGEST_TAG].strip("-")
             while not tag or tag in found.values():
                 tag = f"x-{len(found) + 1}"
             found[language] = tag
