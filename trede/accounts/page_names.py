@@ -153,6 +153,8 @@ PAGES: dict[str, Promise] = {
     # studies
     "studies:due": pgettext_lazy("page", "whose questionnaire is due"),
     "studies:reminders": pgettext_lazy("page", "the reminders of questionnaires"),
+    "studies:response": pgettext_lazy("page", "how many answered"),
+    "studies:burden": pgettext_lazy("page", "what a questionnaire asks of people"),
     "studies:studies": pgettext_lazy("page", "the studies"),
     "studies:study": pgettext_lazy("page", "a study"),
     "studies:grid": pgettext_lazy("page", "who filled in what, under pseudonyms"),

@@ -270,7 +270,10 @@ DOORS: dict[str, Door] = {
     "studies:post_reminders": post("research", coordinator=ALL),
     "studies:send_again": post("research", coordinator=ALL),
     "studies:it_left": post("research", coordinator=ALL),
+    # studies: counts only
+    "studies:response": door("research", researcher=ALL, coordinator=ALL),
     # studies: pseudonyms and answers, so for the researcher only
+    "studies:burden": door("research", researcher=ALL),
     "studies:studies": door("research", researcher=ALL),
     "studies:found": post("research", researcher=ALL),
     "studies:study": door("research", researcher=ALL),

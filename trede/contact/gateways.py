@@ -54,7 +54,7 @@ class Folder:
     def send(self, *, number: str, text: str, reference: str) -> None:
         folder = Path(settings.SMS_FOLDER)
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _shut_off(folder)
             with os.fdopen(
                 os.open(
                     folder / f"{reference}.txt",
@@ -79,6 +79,8 @@ def send_sms(*, number: str, text: str, reference: str, invented: bool) -> None:
 def send_email(
     *, address: str, subject: str, text: str, reference: str, invented: bool
 ) -> None:
+    if invented or settings.EMAIL_BACKEND == ON_FILE:
+        _shut_off(Path(settings.EMAIL_FILE_PATH))
     connection = get_connection(ON_FILE) if invented else get_connection()
     message = EmailMessage(
         subject,
@@ -96,3 +98,8 @@ def send_email(
         ) from problem
     except NEVER_LEFT as problem:
         raise NotSent(_("The mail server cannot be reached.")) from problem
+
+
+def _shut_off(folder: Path) -> None:
+    """Addresses and numbers stand in it, so nobody else on the server looks in."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)

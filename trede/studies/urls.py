@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.studies import views, waves_views
+from trede.studies import response_views, views, waves_views
 
 app_name = "studies"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path(
         "herinneringen/<int:message_id>/weg/", waves_views.it_left, name="it_left"
     ),
+    path("respons/", response_views.response, name="response"),
+    path("<int:study_id>/belasting/", response_views.burden, name="burden"),
     path("begin/<int:pilot_id>/", views.found, name="found"),
     path("<int:study_id>/", views.study, name="study"),
     path("<int:study_id>/metingen/", views.grid, name="grid"),
