@@ -1,10 +1,11 @@
-"""Puts a questionnaire with one question of every kind into the demo that is served, and
-hands it over: prints the address of its first question and the cookie of the device.
+"""Puts a questionnaire with one question of every kind into the demo that is served.
 
-Run in a shell of the platform of its own, beside the server, on the same folder.
+It is handed over, and where it begins and the cookie of the device are written out. Run
+in a shell of the platform, beside the server, on the same folder.
 """
 
 import json
+import sys
 
 from django.core.signing import get_cookie_signer
 from django.utils import timezone
@@ -185,4 +186,4 @@ def hand_over(language: str) -> None:
     token = device_lock.hand_over(sitting=sitting, pin="2580", by=by, at=now)
     cookie = get_cookie_signer(salt=COOKIE + COOKIE).sign(token)
     base = f"/vragenlijst/{token}/vraag/"
-    print(json.dumps({"base": base, "name": COOKIE, "value": cookie}))
+    json.dump({"base": base, "name": COOKIE, "value": cookie}, sys.stdout)

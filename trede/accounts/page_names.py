@@ -69,6 +69,9 @@ PAGES: dict[str, Promise] = {
     "questionnaires:library_as_asked": pgettext_lazy(
         "page", "a questionnaire as the person sees it"
     ),
+    "questionnaires:library_recordings": pgettext_lazy(
+        "page", "the recordings of a questionnaire"
+    ),
     "questionnaires:library_language": pgettext_lazy(
         "page", "the words of a questionnaire in a language"
     ),

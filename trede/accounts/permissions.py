@@ -168,6 +168,9 @@ DOORS: dict[str, Door] = {
     "questionnaires:library_language": door(
         "research", researcher=ALL, coordinator=ALL
     ),
+    "questionnaires:library_recordings": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
     "questionnaires:library_vouch": post("research", researcher=ALL, coordinator=ALL),
     "questionnaires:question": link("research"),
     "questionnaires:sound": link("research"),

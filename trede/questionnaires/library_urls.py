@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trede.questionnaires import library_views, translating_views
+from trede.questionnaires import library_views, recordings_views, translating_views
 
 urlpatterns = [
     path("", library_views.library, name="library"),
@@ -15,6 +15,11 @@ urlpatterns = [
         "<slug:code>/<str:version>/zien/<slug:language>/",
         library_views.as_asked,
         name="library_as_asked",
+    ),
+    path(
+        "<slug:code>/<str:version>/geluid/<slug:language>/",
+        recordings_views.texts_to_record,
+        name="library_recordings",
     ),
     path(
         "<slug:code>/<str:version>/taal/<slug:language>/",
