@@ -79,6 +79,12 @@ PAGES: dict[str, Promise] = {
     "questionnaires:paper_form": pgettext_lazy(
         "page", "a form of a questionnaire to print"
     ),
+    "questionnaires:library_texts": pgettext_lazy(
+        "page", "the texts of a language as a spreadsheet"
+    ),
+    "questionnaires:library_upload_texts": pgettext_lazy(
+        "page", "uploading the texts of a language"
+    ),
     "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
     "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),
     "questionnaires:ask_typist": pgettext_lazy(

@@ -168,6 +168,13 @@ DOORS: dict[str, Door] = {
     "questionnaires:library_language": door(
         "research", researcher=ALL, coordinator=ALL
     ),
+    "questionnaires:library_texts": door("research", researcher=ALL, coordinator=ALL),
+    "questionnaires:library_upload_texts": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
+    "questionnaires:library_take_over_texts": post(
+        "research", researcher=ALL, coordinator=ALL
+    ),
     "questionnaires:library_recordings": door(
         "research", researcher=ALL, coordinator=ALL
     ),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -140,3 +141,9 @@ def after_pressing(
         return address("library_questionnaire", entry)
     onward = address("library_as_asked", entry, language)
     return f"{onward}?vraag={page.after.code}"
+
+
+def as_file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from trede.questionnaires import library_views, recordings_views, translating_views
+from trede.questionnaires import (
+    library_views,
+    recordings_views,
+    text_sheet_views,
+    translating_views,
+)
 
 urlpatterns = [
     path("", library_views.library, name="library"),
@@ -30,5 +35,20 @@ urlpatterns = [
         "<slug:code>/<str:version>/taal/<slug:language>/instaan/",
         translating_views.vouch_for,
         name="library_vouch",
+    ),
+    path(
+        "<slug:code>/<str:version>/taal/<slug:language>/teksten/",
+        text_sheet_views.download,
+        name="library_texts",
+    ),
+    path(
+        "<slug:code>/<str:version>/taal/<slug:language>/opsturen/",
+        text_sheet_views.upload,
+        name="library_upload_texts",
+    ),
+    path(
+        "<slug:code>/<str:version>/taal/<slug:language>/overnemen/",
+        text_sheet_views.take_over,
+        name="library_take_over_texts",
     ),
 ]

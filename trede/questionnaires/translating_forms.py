@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from trede.questionnaires.models import Translation
 from trede.questionnaires.texts_in_place import Placed
 
 LONGEST = 4_000
+LARGEST_SHEET = 5_000_000
 _LINE = 48  # letters on a line of the box
 _MOST_LINES = 10
 
@@ -73,6 +75,46 @@ class VouchForm(forms.Form):
         max_length=120,
     )
     remark = forms.CharField(label=_("Remark"), required=False, max_length=300)
+
+
+class UploadTextsForm(forms.Form):
+    file = forms.FileField(
+        label=_("Spreadsheet (XLSX)"),
+        help_text=_("You first see what would change. Nothing is saved yet."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_SHEET:
+            raise forms.ValidationError(
+                _("This file is larger than %(n)d MB: too large for texts alone."),
+                params={"n": LARGEST_SHEET // 1_000_000},
+            )
+        return file
+
+
+class TakeOverForm(forms.Form):
+    """What was shown and is now taken over: the words travel with the page."""
+
+    words = forms.JSONField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    remark = forms.CharField(
+        label=_("Remark"),
+        help_text=_("Stands in the history, for instance who translated."),
+        required=False,
+        max_length=300,
+    )
+
+    def clean_words(self) -> dict[str, str]:
+        words = self.cleaned_data["words"]
+        if not isinstance(words, dict) or not all(map(_is_text, words.values())):
+            raise forms.ValidationError(_("Upload the file again."))
+        return words
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
 
 
 def _box(text: Placed, language: Language) -> forms.Textarea:

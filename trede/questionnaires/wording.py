@@ -55,7 +55,7 @@ def missing_in(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     original = questionnaire.languages[0]
     if language == original:
         return ()
-    names = frozenset(_names_of_countries(questionnaire))
+    names = may_be_equal(questionnaire)
     return tuple(
         place
         for place, text in texts_for_person(questionnaire)
@@ -75,10 +75,14 @@ def _is_there(text: Text, language: str, original: str, *, may_be_equal: bool) -
     return bool(words) and (may_be_equal or words != said[original].strip())
 
 
-def _names_of_countries(questionnaire: Questionnaire) -> Iterator[str]:
-    for question in questionnaire.questions:
-        if question.kind is Kind.COUNTRY:
-            yield from (f"{question.code}.{one.value}" for one in question.options)
+def may_be_equal(questionnaire: Questionnaire) -> frozenset[str]:
+    """Places whose words may be the same in both languages: names of countries."""
+    return frozenset(
+        f"{question.code}.{option.value}"
+        for question in questionnaire.questions
+        if question.kind is Kind.COUNTRY
+        for option in question.options
+    )
 
 
 class _Putting:

@@ -54,6 +54,8 @@ def words_now(entry: Entry, language: str) -> dict[str, str]:
 
 def words_at(entry: Entry, language: str, edition: int) -> dict[str, str]:
     """The words as they stood at that edition; of 0, before anybody worked on them."""
+    if entry.stored is None:
+        return words_now(entry, language)
     rows = Translation.objects.filter(questionnaire=entry.stored, language=language)
     then = rows.filter(edition=edition or 1).first()
     # What comes with Trede becomes the first edition when the version is stored.
