@@ -85,6 +85,10 @@ PAGES: dict[str, Promise] = {
     "questionnaires:library_upload_texts": pgettext_lazy(
         "page", "uploading the texts of a language"
     ),
+    "questionnaires:on_paper": pgettext_lazy("page", "a questionnaire on paper"),
+    "questionnaires:paper_form": pgettext_lazy(
+        "page", "a form of a questionnaire to print"
+    ),
     "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
     "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),
     "questionnaires:ask_typist": pgettext_lazy(

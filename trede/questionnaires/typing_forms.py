@@ -27,6 +27,7 @@ from trede.questionnaires.answering import (
 from trede.questionnaires.definition import Kind, Part, Question
 from trede.questionnaires.forms import field_of, hours_field, initial_of
 from trede.questionnaires.models import Sitting
+from trede.questionnaires.paper_routing import numbers
 from trede.questionnaires.typing_in import How
 
 REASONS = {
@@ -120,6 +121,8 @@ class AskForm(forms.Form):
 class Row:
     """One question on the page."""
 
+    # As it stands on the form on paper.
+    number: int
     question: Question
     value: BoundField
     hours: BoundField | None
@@ -178,10 +181,12 @@ class SectionForm(forms.Form):
 
     def rows(self) -> Iterator[Row]:
         own = {question.code for question in self.questions}
+        on_paper = numbers(self.part)
         for question in self.questions:
             code = question.code
             needs = {condition.question for condition in question.asked_when}
             yield Row(
+                on_paper[code],
                 question,
                 self[code],
                 self[f"{code}-hours"] if f"{code}-hours" in self.fields else None,

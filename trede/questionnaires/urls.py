@@ -3,6 +3,7 @@ from django.urls import include, path
 from trede.questionnaires import (
     offline_views,
     own_device_views,
+    paper_views,
     person_views,
     question_views,
     sound_views,
@@ -51,6 +52,12 @@ sittings = [
         "zitting/<int:sitting_id>/eigen-telefoon/beeindigen/",
         own_device_views.end_own_telephone,
         name="end_own_telephone",
+    ),
+    path("zitting/<int:sitting_id>/papier/", paper_views.on_paper, name="on_paper"),
+    path(
+        "zitting/<int:sitting_id>/papier/formulier/",
+        paper_views.form,
+        name="paper_form",
     ),
     path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
     path("geluid/<str:token>/", sound_views.sound, name="sound"),
