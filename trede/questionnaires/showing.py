@@ -11,7 +11,7 @@ from trede.questionnaires.answering import offered as offers
 from trede.questionnaires.course import Course
 from trede.questionnaires.definition import Kind, Question
 from trede.questionnaires.languages import language_of
-from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.models import Handover, Sitting, Translation
 from trede.questionnaires.sittings import languages_offered
 
 
@@ -40,12 +40,18 @@ def frame(handover: Handover, token: str) -> dict[str, object]:
         "page_language": sitting.language,
         "page_direction": language_of(sitting.language).direction,
         "languages": list(_languages(sitting)),
+        "by_machine": _is_by_machine(sitting),
         "own_device": handover.own_device_id is not None,
         "help_telephone": telephone or settings.HELP_TELEPHONE,
     }
     if coach.telephone:
         context["human"] = {"name": coach.name, "telephone": coach.telephone}
     return context
+
+
+def _is_by_machine(sitting: Sitting) -> bool:
+    made = sitting.translation
+    return made is not None and made.status == Translation.Status.MACHINE
 
 
 def _languages(sitting: Sitting) -> Iterator[dict[str, object]]:

@@ -16,10 +16,18 @@ from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
 from trede.pilots.loading import rules_of
-from trede.questionnaires import coach_part, device_lock, own_device, sittings
+from trede.questionnaires import (
+    coach_part,
+    device_lock,
+    moments,
+    own_device,
+    sittings,
+)
 from trede.questionnaires.answers import known
 from trede.questionnaires.definition import Part, PartKind
+from trede.questionnaires.explaining_forms import ExplainedForm
 from trede.questionnaires.forms import NewPin, PartForm
+from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.person_views import remember_device
 from trede.questionnaires.publishing import definition_of
@@ -27,9 +35,10 @@ from trede.questionnaires.publishing import definition_of
 
 def fetch_sitting(request: StaffRequest, sitting_id: int) -> Sitting:
     rows = Sitting.objects.select_related(
-        "questionnaire", "person", "pilot", "prepared_by"
+        "questionnaire", "person", "pilot", "prepared_by", "translation"
     )
-    return fetch(request, rows.defer("questionnaire__text"), sitting_id)
+    light = rows.defer("questionnaire__text", "translation__texts")
+    return fetch(request, light, sitting_id)
 
 
 def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
@@ -39,6 +48,7 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
     context = {
         "sitting": now,
         "steps": coach_part.steps(now),
+        "language_name": language_of(now.language).own_name,
         "own_link": own_device.open_link(now, at=request.at),
         "transitions": now.transitions.all(),
         "return_to": _safe(request, request.GET.get("terug", "")),
@@ -126,18 +136,36 @@ def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpR
     if part is None:
         return redirect("questionnaires:sitting", now.pk)
     form = _part_form(request, now, part)
+    told = _told_form(request, now) if kind is PartKind.CLOSING else None
+    sections = told.chosen() if told and told.is_valid() else None
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
             lambda: coach_part.answer(
-                sitting=now, answers=form.answers, by=request.actor, at=request.at
+                sitting=now,
+                answers=form.answers,
+                explained=sections,
+                by=request.actor,
+                at=request.at,
             ),
         )
         if saved is not None:
             return redirect(_back_to(request, now))
     looked(request, now.person_id)
-    context = {"sitting": now, "form": form, **_words(part, request.user.language)}
+    context = {"sitting": now, "form": form, "told": told, **_words(part, request.user.language)}
     return render(request, "questionnaires/coach_part.html", context)
+
+
+def _told_form(request: StaffRequest, now: Sitting) -> ExplainedForm | None:
+    core = definition_of(now.questionnaire).part(PartKind.CORE)
+    if core is None:
+        return None
+    return ExplainedForm(
+        request.POST or None,
+        sections=core.sections,
+        language=request.user.language,
+        before=moments.explained_sections(now),
+    )
 
 
 def _back_to(request: StaffRequest, now: Sitting) -> str:
