@@ -30,12 +30,6 @@ ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
         frozenset((COACH, COORDINATOR)),
     ),
     (_("Waiting list"), "inflow:waiting", "list", frozenset((COACH, COORDINATOR))),
-    (
-        _("Questionnaires due"),
-        "studies:due",
-        "clipboard-check",
-        frozenset((COORDINATOR,)),
-    ),
     (_("My referrals"), "inflow:referrals", "list-check", frozenset((REFERRER,))),
     (_("New referral"), "inflow:refer", "user-plus", frozenset((REFERRER,))),
     (

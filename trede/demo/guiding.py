@@ -17,6 +17,7 @@ from trede.accounts.models import Staff
 from trede.contact.recording import record_contact
 from trede.demo.agenda import Agenda, moment
 from trede.demo.margins import Answer
+from trede.demo.pace import spread_out
 from trede.inflow import intake as intakes
 from trede.inflow.models import Candidate, Intake
 from trede.inflow.signing import sign
@@ -135,11 +136,10 @@ class Guide:
         """The person answers alone; the coach only begins and takes the device back."""
         person = person_actor(sitting.person_id, sitting.person.municipality_id)
         sittings.begin(sitting=sitting, by=staff_actor(coach), at=at)
-        give_answers(
-            sitting=sitting, answers=stored(sitting, answers), by=person,
-            at=_later(at, 25),
-        )  # fmt: skip
-        sittings.finish(sitting=sitting, by=person, at=_later(at, 40))
+        given = stored(sitting, answers)
+        give_answers(sitting=sitting, answers=given, by=person, at=at)
+        over_at = spread_out(sitting, at)
+        sittings.finish(sitting=sitting, by=person, at=over_at)
 
     def begin(
         self,

@@ -12,6 +12,7 @@ from trede.demo.agenda import Agenda, moment
 from trede.demo.answers import IntakeAnswers, draw_intake
 from trede.demo.guiding import Guide, stored
 from trede.demo.inviting import Inviting
+from trede.demo.pace import spread_out
 from trede.demo.town import Town
 from trede.inflow import intake as intakes
 from trede.inflow.declining import decline, found_ineligible
@@ -160,11 +161,11 @@ class Waiting:
     def _stop_half_way(self, sitting: Sitting, coach: Staff, at: datetime) -> None:
         person = person_actor(sitting.person_id, sitting.person.municipality_id)
         given = stored(sitting, self.intake[0].answers)
-        first = dict(list(given.items())[:12])
+        first, there = dict(list(given.items())[:12]), list(given)[12]
         sittings.begin(sitting=sitting, by=staff_actor(coach), at=at)
-        later = at + timedelta(minutes=9)
-        give_answers(sitting=sitting, answers=first, by=person, at=later)
-        sittings.stop(sitting=sitting, by=person, at=later)
+        give_answers(sitting=sitting, answers=first, by=person, at=at)
+        over_at = spread_out(sitting, at)
+        sittings.stop(sitting=sitting, by=person, at=over_at, question=there)
 
     def referred_on(self, candidate: Candidate, coach: Staff) -> None:
         """Told in the talk what fits better than a trajectory."""

@@ -23,6 +23,7 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.typing_in import asked_of
 from trede.reports.models import Edition
+from trede.studies.due_listing import summary
 from trede.studies.grid import grid
 from trede.studies.models import Run, Study
 
@@ -71,7 +72,8 @@ def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
 def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
     if pilot is None:
         return Section("desk/home/no_pilot.html")
-    context = steering(pilot, timezone.localdate(request.at))
+    today = timezone.localdate(request.at)
+    context = {**steering(pilot, today), "asked": summary(pilot, today)}
     to_type = asked_of(request.user)
     context["to_type"] = to_type
     persons = tuple(one.person_id for one in to_type)

@@ -226,6 +226,27 @@ class DueLines:
         return turn.state in wanted[stand]
 
 
+@dataclass(frozen=True)
+class Summary:
+    """For the first page of a coordinator: how many are due, and what waits for them.
+    Nobody is named."""
+
+    due: int
+    letters: int
+    stuck: int
+
+
+def summary(pilot: Pilot, on: date) -> Summary:
+    waiting = Message.objects.filter(pilot=pilot, kind=REMINDER)
+    state = Message.State
+    letters = waiting.filter(state=state.QUEUED, by_way_of=Message.By.LETTER)
+    return Summary(
+        sum(one.state in DUE for one in schedule(pilot, on)),
+        letters.count(),
+        waiting.filter(state__in=(state.FAILED, state.SENDING)).count(),
+    )
+
+
 def _coaches(people: set[int]) -> dict[int, tuple[int, str]]:
     rows = Responsibility.objects.filter(person__in=people, ended_on=None)
     return {
