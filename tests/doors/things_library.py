@@ -1,12 +1,28 @@
-"""The library is the same for all; a questionnaire that nobody made is nobody's."""
+"""What comes with Trede is there for all; what a municipality made is its own."""
 
-from tests.cast import Cast
+from dataclasses import replace
+
+from tests.cast import AT, Cast
 from tests.doors.things import Things
+from trede.accounts.acting import SYSTEM
 from trede.questionnaires.library import shipped
+from trede.questionnaires.publishing import publish
 
 
 def add(cast: Cast, things: Things) -> None:
-    there = {"code": "short", "version": shipped("short").version, "language": "en"}
-    things["own"] |= there
-    things["colleague"] |= there
-    things["elsewhere"] |= there | {"code": "no-such"}
+    for owner, town in {
+        "own": cast.here,
+        "colleague": cast.here,
+        "elsewhere": cast.elsewhere,
+    }.items():
+        made = publish(
+            replace(shipped("short"), code=f"short_of_{town.code}"),
+            by=SYSTEM,
+            at=AT,
+            municipality=town,
+        )
+        things[owner] |= {
+            "code": made.code,
+            "version": made.version,
+            "language": "en",
+        }

@@ -10,6 +10,9 @@ from tests.pilots.files import NIJMEGEN, changed, line_of, mistakes_in
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.reading import read_rules
 
+# Which questionnaires there are beside those of Trede, the database knows.
+pytestmark = pytest.mark.django_db
+
 
 @dataclass(frozen=True)
 class Planted:

@@ -11,16 +11,17 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from trede.accounts.visibility import VisibleQuerySet
 from trede.questionnaires import definition
 from trede.questionnaires.languages import LANGUAGES, Language, language_of
 from trede.questionnaires.library import shipped, shipped_codes
-from trede.questionnaires.models import Questionnaire, Translation
+from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import definition_of, is_stored, written_of
 from trede.questionnaires.translating import State, states, states_of_shipped
 from trede.questionnaires.translations import in_every_language
 from trede.questionnaires.wording import texts_for_person
 
-Status = Translation.Status
+Rows = VisibleQuerySet[Questionnaire]
 
 
 @dataclass(frozen=True)
@@ -92,21 +93,21 @@ MARKS = {
 }
 
 
-def newest_entries() -> list[Entry]:
+def newest_entries(rows: Rows | None = None) -> list[Entry]:
     """The version of each questionnaire that a new sitting gets, by title."""
     newest: dict[str, Entry] = {}
-    for entry in _oldest_first():
+    for entry in _oldest_first(rows):
         newest[entry.code] = entry
     return sorted(newest.values(), key=lambda entry: entry.title.casefold())
 
 
-def versions(code: str) -> list[Entry]:
-    """Newest first."""
-    return [entry for entry in _oldest_first() if entry.code == code][::-1]
+def versions(code: str, rows: Rows | None = None) -> list[Entry]:
+    """Newest first; `rows` are those that may be seen, by itself all."""
+    return [entry for entry in _oldest_first(rows) if entry.code == code][::-1]
 
 
-def find(code: str, version: str) -> Entry | None:
-    found = (entry for entry in versions(code) if entry.version == version)
+def find(code: str, version: str, rows: Rows | None = None) -> Entry | None:
+    found = (entry for entry in versions(code, rows) if entry.version == version)
     return next(found, None)
 
 
@@ -139,9 +140,9 @@ def _tongue(language: Language, state: State | None, of: int) -> Tongue:
     return Tongue(language, stand, state.vouched_by, len(state.missing), of)
 
 
-def _oldest_first() -> Iterator[Entry]:
-    rows = Questionnaire.objects.defer("text").order_by("loaded_at", "pk")
-    for row in rows:
+def _oldest_first(rows: Rows | None) -> Iterator[Entry]:
+    seen = Questionnaire.objects.all() if rows is None else rows
+    for row in seen.defer("text").order_by("loaded_at", "pk"):
         yield Entry(row.code, row.version, row)
     # A shipped version that is not stored yet is stored by the next sitting.
     for code in shipped_codes():

@@ -23,7 +23,7 @@ from trede.questionnaires.catalogue import (
 )
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.languages import in_order, language_of
-from trede.questionnaires.models import Sitting
+from trede.questionnaires.models import Questionnaire, Sitting
 from trede.questionnaires.seeing import Seen
 
 
@@ -66,7 +66,7 @@ def shelves(request: StaffRequest) -> list[Shelved]:
             standings(tongues(entry)),
             sittings[entry.code],
         )
-        for entry in newest_entries()
+        for entry in newest_entries(seen(request, Questionnaire.objects.all()))
     ]
 
 

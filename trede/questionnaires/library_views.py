@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
 from trede.accounts.doors import StaffRequest
+from trede.accounts.visibility import seen
 from trede.questionnaires import describing, seeing
 from trede.questionnaires import library_pages as pages
 from trede.questionnaires.catalogue import Entry, find, tongues, versions
 from trede.questionnaires.languages import language_of
+from trede.questionnaires.models import Questionnaire
 
 
-def entry_or_404(code: str, version: str) -> Entry:
-    found = find(code, version)
+def entry_or_404(request: StaffRequest, code: str, version: str) -> Entry:
+    """One that is there for all, or that one's own municipality made."""
+    found = find(code, version, seen(request, Questionnaire.objects.all()))
     if found is None:
         raise Http404
     return found
@@ -31,8 +34,8 @@ def library(request: StaffRequest) -> HttpResponse:
 
 
 def questionnaire(request: StaffRequest, code: str, version: str) -> HttpResponse:
-    entry = entry_or_404(code, version)
-    there = versions(code)
+    entry = entry_or_404(request, code, version)
+    there = versions(code, seen(request, Questionnaire.objects.all()))
     context = {
         "entry": entry,
         "is_newest": there[0].version == version,
@@ -52,7 +55,7 @@ def as_asked(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
     """Every question on its own page, as the person will see it; nothing is kept."""
-    entry = entry_or_404(code, version)
+    entry = entry_or_404(request, code, version)
     page = seeing.seen_at(entry.whole, request.GET.get("vraag", ""))
     if page is None or language not in entry.whole.languages:
         raise Http404

@@ -5,16 +5,34 @@ anything computed from it.
 """
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trede.accounts.models import Staff
+from trede.accounts.models import Municipality, Staff
+from trede.accounts.permissions import Reach
+from trede.accounts.visibility import M, VisibleQuerySet
 from trede.people.models import Person, PersonsQuerySet, StoredFile
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
+
+
+class QuestionnairesQuerySet(VisibleQuerySet[M]):
+    """What is there for all, and what one's own municipality made."""
+
+    def of_town(self, municipality_id: int | None) -> Self:
+        for_all = models.Q(municipality=None)
+        if municipality_id is None:
+            return self.filter(for_all)
+        return self.filter(for_all | models.Q(municipality=municipality_id))
+
+    def visible_to(self, staff: Staff, reach: Reach) -> Self:
+        if reach is Reach.NOBODY:
+            return self.none()
+        return self.of_town(staff.municipality_id)
 
 
 class Questionnaire(models.Model):
@@ -28,6 +46,12 @@ class Questionnaire(models.Model):
     loaded_at = models.DateTimeField()
     # Of the words in all other languages: names what is kept in memory of them.
     translations_sha256 = models.CharField(max_length=64, blank=True)
+    # Who made it, and who alone sees and uses it; none for what is there for all.
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = QuestionnairesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("questionnaire")

@@ -7,7 +7,7 @@ out one's answers is the person's own right, and never goes by way of the coach.
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import blanked, deleted, register, told
 from trede.pilots.sections import register_section
-from trede.questionnaires.library import questionnaires_exist
+from trede.questionnaires.known_to_pilots import questionnaires_exist
 from trede.questionnaires.models import (
     Answer,
     Handover,

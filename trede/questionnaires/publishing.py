@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
+from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.questionnaires import definition
 from trede.questionnaires.library import shipped, shipped_codes
@@ -27,7 +28,14 @@ def publish_shipped(*, by: Actor, at: datetime) -> list[Questionnaire]:
     return [publish(shipped(code), by=by, at=at) for code in shipped_codes()]
 
 
-def publish(new: definition.Questionnaire, *, by: Actor, at: datetime) -> Questionnaire:
+def publish(
+    new: definition.Questionnaire,
+    *,
+    by: Actor,
+    at: datetime,
+    municipality: Municipality | None = None,
+) -> Questionnaire:
+    """For all municipalities here, or for the one that made it."""
     with transaction.atomic():
         stored, is_new = Questionnaire.objects.get_or_create(
             code=new.code,
@@ -37,15 +45,25 @@ def publish(new: definition.Questionnaire, *, by: Actor, at: datetime) -> Questi
                 "text": as_toml(new),
                 "sha256": new.content_hash,
                 "loaded_at": at,
+                "municipality": municipality,
             },
         )
+        if stored.municipality_id and stored.municipality != municipality:
+            raise Refused(
+                _(
+                    "Another municipality made a questionnaire of this code and"
+                    " version. Choose another code."
+                ),
+                "code",
+            )
         if stored.sha256 != new.content_hash:
             raise Refused(
                 _(
                     "Version %(version)s of “%(code)s” is stored with other words."
                     " Give the changed text a new version number."
                 )
-                % {"version": new.version, "code": new.code}
+                % {"version": new.version, "code": new.code},
+                "version",
             )
         take_in_shipped(stored, new, at=at)
         if is_new:
@@ -59,8 +77,9 @@ def publish(new: definition.Questionnaire, *, by: Actor, at: datetime) -> Questi
     return stored
 
 
-def newest(code: str) -> Questionnaire:
-    stored = Questionnaire.objects.defer("text").filter(code=code)
+def newest(code: str, *, town: int | None) -> Questionnaire:
+    """Of those that are there for that municipality."""
+    stored = Questionnaire.objects.of_town(town).defer("text").filter(code=code)
     found = stored.order_by("-loaded_at", "-pk").first()
     if found is None:
         raise Refused(
@@ -77,7 +96,7 @@ def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
     """The version for a new sitting. A shipped one is stored when first used."""
     if code in shipped_codes() and not is_stored(shipped(code)):
         publish(shipped(code), by=by, at=at)
-    return newest(code)
+    return newest(code, town=by.municipality_id)
 
 
 def is_stored(written: definition.Questionnaire) -> bool:

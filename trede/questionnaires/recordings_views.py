@@ -16,7 +16,7 @@ from trede.questionnaires.working_together import stored
 def texts_to_record(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
-    entry = entry_or_404(code, version)
+    entry = entry_or_404(request, code, version)
     if language not in entry.whole.languages:
         raise Http404
     there = shelf(entry, language, request.GET.get("deel", ""))

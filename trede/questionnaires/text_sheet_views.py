@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def download(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
-    entry = entry_in(code, version, language)
+    entry = entry_in(request, code, version, language)
     content = uploaded_texts.sheet_of(entry, language)
     return pages.as_file(content, XLSX, f"{code}-{version}-{language}.xlsx")
 
@@ -34,7 +34,7 @@ def upload(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
     """Nothing is saved here: what would change is shown first."""
-    entry = entry_in(code, version, language)
+    entry = entry_in(request, code, version, language)
     form = UploadTextsForm(request.POST or None, request.FILES or None)
     context = _context(entry, language, form)
     if form.is_valid():
@@ -51,7 +51,7 @@ def upload(
 def take_over(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
-    entry = entry_in(code, version, language)
+    entry = entry_in(request, code, version, language)
     form = TakeOverForm(request.POST)
     if form.is_valid():
         merged = attempt(form, lambda: _save(request, entry, language, form))
@@ -59,7 +59,7 @@ def take_over(
             messages.success(request, saved_words(len(merged.changes)))
             return redirect(pages.address("library_language", entry, language))
     refused = form.non_field_errors()
-    messages.error(request, refused[0] if refused else CHANGED_MEANWHILE)
+    messages.error(request, str(refused[0]) if refused else CHANGED_MEANWHILE)
     return redirect(pages.address("library_upload_texts", entry, language))
 
 

@@ -146,11 +146,11 @@ def offered(questionnaire: Questionnaire, rules: Rules) -> tuple[str, ...]:
     return _good_enough(states(questionnaire), rules)
 
 
-def languages_for(code: str, rules: Rules) -> tuple[str, ...]:
+def languages_for(code: str, rules: Rules, *, town: int) -> tuple[str, ...]:
     """The languages of a new sitting, also of a questionnaire that nobody used yet."""
     if code in shipped_codes() and not is_stored(shipped(code)):
         return _good_enough(states_of_shipped(shipped(code)), rules)
-    return offered(newest(code), rules)
+    return offered(newest(code, town=town), rules)
 
 
 def _states(

@@ -17,9 +17,9 @@ from trede.questionnaires.translating import vouch
 from trede.questionnaires.translating_forms import VouchForm, WordsForm
 
 
-def entry_in(code: str, version: str, language: str) -> Entry:
+def entry_in(request: StaffRequest, code: str, version: str, language: str) -> Entry:
     """The questionnaire, if it can be put in that language."""
-    entry = entry_or_404(code, version)
+    entry = entry_or_404(request, code, version)
     known = is_known(language) or language in entry.whole.languages
     if not known or language == entry.original:
         raise Http404
@@ -29,7 +29,7 @@ def entry_in(code: str, version: str, language: str) -> Entry:
 def in_language(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
-    entry = entry_in(code, version, language)
+    entry = entry_in(request, code, version, language)
     desk = translating_pages.desk(entry, language, request.GET)
     form = desk.form(request.POST or None)
     if request.method == "POST" and form.is_valid() and _saved(request, desk, form):
@@ -41,7 +41,7 @@ def vouch_for(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
     """Only who gives a name can say that the words are good."""
-    entry = entry_in(code, version, language)
+    entry = entry_in(request, code, version, language)
     form = VouchForm(request.POST)
     if form.is_valid() and _vouched(request, entry, language, form):
         messages.success(request, _("It is noted who vouches for these words."))

@@ -198,7 +198,8 @@ def consent_letter_pdf(request: StaffRequest, intake_id: int) -> HttpResponse:
 def questionnaire(request: StaffRequest, intake_id: int) -> HttpResponse:
     now = _fetch(request, intake_id)
     wave = intake.wave_of(now, request.at)
-    there = languages_for(wave.questionnaire, _rules(now))
+    town = request.user.municipality_id
+    there = languages_for(wave.questionnaire, _rules(now), town=town)
     form = intake_forms.Questionnaire(
         request.POST or None,
         languages=choices(there),

@@ -271,7 +271,8 @@ def open_evaluation(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     evaluated = own(request, trajectory_id)
     rules = rules_of(evaluated.pilot, today(request))
     wave = next(each for each in rules.waves if each.code == closing.EVALUATION)
-    there = languages_for(wave.questionnaire, rules)
+    town = evaluated.pilot.municipality_id
+    there = languages_for(wave.questionnaire, rules, town=town)
     form = forms.EvaluationForm(
         request.POST or None,
         languages=choices(there),
