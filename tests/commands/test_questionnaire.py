@@ -156,3 +156,59 @@ def test_what_is_no_questionnaire_is_refused_in_words(content, tmp_path, capsys)
 def test_a_file_that_is_not_there_is_refused(capsys):
     assert entry.run(["questionnaire", "check", "nowhere.xlsx"]) == 1
     assert "nowhere.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("lss", b"<?xml"),
+        ("xlsform", b"PK"),
+        ("redcap", b"\xef\xbb\xbfVariable"),
+        ("ddi", b"<?xml"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_shipped_instrument_is_written_for_other_software(
+    form, begins, tmp_path, capsys
+):
+    out = tmp_path / "file"
+    command = ["questionnaire", "export", "short", "--format", form, "--out", str(out)]
+    assert entry.run([*command, "--json"]) == 0
+    told = said(capsys)
+    assert (told["code"], told["format"], told["out"]) == ("short", form, str(out))
+    assert out.read_bytes().startswith(begins)
+
+
+@pytest.mark.django_db
+def test_a_stored_instrument_comes_back_as_it_was(form: Path, tmp_path: Path, capsys):
+    assert entry.run(["questionnaire", "import", str(form)]) == 0
+    out = tmp_path / "again.xlsx"
+    command = ["questionnaire", "export", "my_form", "--format", "xlsform"]
+    assert entry.run([*command, "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert entry.run(["questionnaire", "import", str(out), "--json"]) == 0
+    assert said(capsys)["not_carried"] == []
+    assert Questionnaire.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_export_of_what_is_not_there_names_what_is(tmp_path, capsys):
+    out = str(tmp_path / "file")
+    command = ["questionnaire", "export", "gone", "--format", "ddi", "--out", out]
+    assert entry.run(command) == 1
+    assert "short" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_an_export_to_a_folder_that_is_not_there_is_refused(tmp_path, capsys):
+    out = str(tmp_path / "nowhere" / "file")
+    command = ["questionnaire", "export", "short", "--format", "ddi", "--out", out]
+    assert entry.run(command) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_format_that_is_not_known_is_wrong_use(tmp_path):
+    out = str(tmp_path / "file")
+    with pytest.raises(SystemExit) as stop:
+        entry.run(["questionnaire", "export", "short", "--format", "x", "--out", out])
+    assert stop.value.code == 2

@@ -38,7 +38,7 @@ COMMANDS = (
     Command(("list", "import"), "read a target list in", "list_import"),
     Command(("questionnaire", "check"), "look at an instrument", "questionnaire_check"),
     Command(("questionnaire", "import"), "store an instrument", "questionnaire_import"),
-    Command(("remind",), "remind people of questionnaires", "remind"),
+    Command(("questionnaire", "export"), "write an instrument", "questionnaire_export"),
     Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),

@@ -25,12 +25,12 @@ KNOWN = frozenset({"list_name", "name", "trede_picture"})
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer. `extra` are the author's own columns, which filters look at."""
+    """An answer, with the columns of its author that filters look at."""
 
     name: str
     row: Row
 
-    def extra(self, column: str) -> str:
+    def cell(self, column: str) -> str:
         return self.name if column == "name" else self.row.cell(column.lower())
 
 
@@ -86,7 +86,7 @@ def filtered(choices: tuple[Choice, ...], text: str) -> tuple[Choice, ...]:
     return tuple(
         choice
         for choice in choices
-        if all((choice.extra(name) == value) is equal for name, value, equal in tests)
+        if all((choice.cell(name) == value) is equal for name, value, equal in tests)
     )
 
 

@@ -4,8 +4,7 @@ Questions that no answers lead to are taken out, gaps in a language are filled, 
 remains must read back exactly as it will be stored.
 """
 
-from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -14,17 +13,16 @@ from trede.questionnaires.definition import (
     PartKind,
     Question,
     Questionnaire,
-    Text,
     texts_of,
 )
 from trede.questionnaires.exchange.carried import FileRefused, NotCarried
+from trede.questionnaires.exchange.languages_kept import filled
 from trede.questionnaires.exchange.xlsform_question import Form
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.routing import unreachable
 from trede.questionnaires.tables import QuestionnaireRefused
 from trede.questionnaires.writing import as_toml
 
-T = TypeVar("T")
 _TITLE = 160
 _VERSION = 20
 
@@ -83,26 +81,7 @@ def _in_every_language(built: Questionnaire, form: Form) -> Questionnaire:
                 " the words of the first language stand there"
             ) % {"n": len(gaps), "places": ", ".join(gaps[:5])}
             form.left.append(NotCarried("", language, why))
-    return _filled(built, built.languages)
-
-
-def _filled(piece: T, languages: tuple[str, ...]) -> T:
-    if is_dataclass(piece) and not isinstance(piece, type):
-        held = {one.name: getattr(piece, one.name) for one in fields(piece)}
-        return replace(
-            piece, **{name: _with_gaps_filled(v, languages) for name, v in held.items()}
-        )
-    return piece
-
-
-def _with_gaps_filled(value: object, languages: tuple[str, ...]) -> object:
-    if isinstance(value, Text):
-        return Text(
-            tuple((language, value.read_in(language)) for language in languages)
-        )
-    if isinstance(value, tuple):
-        return tuple(_with_gaps_filled(one, languages) for one in value)
-    return _filled(value, languages)
+    return filled(built)
 
 
 def _check_size(kept: Questionnaire) -> None:
