@@ -154,6 +154,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        # What somebody recorded, to hear before it is sent (`js/speak.js`).
+        "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],

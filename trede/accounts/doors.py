@@ -41,6 +41,8 @@ KEPT_UNSENT = gettext_lazy(
     "You were signed out, because it was quiet for a long time. Trede kept what you"
     " filled in: sign in again and send it with one press."
 )
+# No page needs these; where an answer may be spoken, the page itself says so.
+NOT_ALLOWED = "microphone=(), camera=(), geolocation=()"
 LOST_UNSENT = gettext_lazy(
     "You were signed out, because it was quiet for a long time. Sign in again and send"
     " the form once more: nothing has been saved yet."
@@ -97,6 +99,7 @@ class DoorMiddleware:
         response = self.get_response(request)
         # No browser keeps a page of ours: "back" shows nothing after signing out, or
         # after the device was handed to somebody else.
+        response.headers.setdefault("Permissions-Policy", NOT_ALLOWED)
         if "immutable" not in response.headers.get("Cache-Control", ""):
             add_never_cache_headers(response)
         return response

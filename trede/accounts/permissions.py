@@ -184,6 +184,7 @@ DOORS: dict[str, Door] = {
     "questionnaires:question": link("research"),
     "questionnaires:sound": link("research"),
     "questionnaires:heard": link("research", "POST"),
+    "questionnaires:spoken": link("research"),
     "questionnaires:ahead": link("research"),
     "questionnaires:deliver": link("research", "POST"),
     "questionnaires:check": link("research"),

@@ -22,13 +22,15 @@ XLS = "application/vnd.ms-excel"
 TEXT = "text/csv"
 OGG, MP3, MP4, WAV = "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav"
 WEBM = "audio/webm"
-SOUNDS = frozenset({OGG, MP3, MP4, WAV, WEBM})
+SOUND_ENDINGS = {OGG: "ogg", MP3: "mp3", MP4: "m4a", WAV: "wav", WEBM: "webm"}
+SOUNDS = frozenset(SOUND_ENDINGS)
 # What each kind of file may be, and how large.
 ALLOWED: dict[str, tuple[frozenset[str], int]] = {
     Kind.CONSENT: (frozenset({PDF, PNG, JPEG}), 10 * MEGABYTE),
     Kind.LETTER: (frozenset({PDF}), 10 * MEGABYTE),
     Kind.SIGNATURE: (frozenset({PNG}), MEGABYTE),
     Kind.UPLOAD: (frozenset({TEXT, XLSX, XLS}), 50 * MEGABYTE),
+    Kind.SPOKEN: (SOUNDS, 3 * MEGABYTE),
 }
 _BEGINNINGS = (
     (b"%PDF-", PDF),

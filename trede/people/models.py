@@ -228,7 +228,11 @@ class StoredFileQuerySet(PersonsQuerySet["StoredFile"]):
 
     def kept(self) -> Self:
         """What was not destroyed, without its content (which may be large)."""
-        return self.filter(destroyed_at=None).defer("content")
+        return self.for_staff().filter(destroyed_at=None).defer("content")
+
+    def for_staff(self) -> Self:
+        """What somebody answered aloud is the person's own: nobody here plays it."""
+        return self.exclude(kind=StoredFile.Kind.SPOKEN)
 
 
 class StoredFile(models.Model):
@@ -239,6 +243,7 @@ class StoredFile(models.Model):
         LETTER = "letter", _("letter")
         UPLOAD = "upload", _("uploaded list")
         SIGNATURE = "signature", _("signature")
+        SPOKEN = "spoken", _("spoken answer")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT)
     person = models.ForeignKey(

@@ -16,11 +16,12 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch
 from trede.people import consenting, erasing, scans
+from trede.people.files import SOUND_ENDINGS
 from trede.people.forms import EraseForm, WithdrawForm
 from trede.people.models import Erasure, Person, StoredFile
 from trede.people.pages import about, may_open
 
-ENDINGS = {**scans.ENDINGS, "text/csv": "csv"}
+ENDINGS = {**scans.ENDINGS, "text/csv": "csv", **SOUND_ENDINGS}
 
 
 def consents(request: StaffRequest, person_id: int) -> HttpResponse:

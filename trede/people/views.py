@@ -152,7 +152,7 @@ def _corrected(request: StaffRequest, note: Note, form: CorrectionForm) -> Note 
 
 
 def file(request: StaffRequest, file_id: int) -> HttpResponse:
-    found = fetch(request, StoredFile.objects.all(), file_id)
+    found = fetch(request, StoredFile.objects.for_staff(), file_id)
     if found.destroyed_at:
         raise Http404
     looked(

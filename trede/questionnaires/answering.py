@@ -68,6 +68,9 @@ class Answer:
     missing: Missing | None = None
     # How the value came about: the hours of each day of the week.
     detail: str = ""
+    # The number of the file with the sound of a spoken answer; `value` is then what
+    # was written beside it, and may be empty.
+    spoken: int | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.missing is None):

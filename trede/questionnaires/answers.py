@@ -47,6 +47,8 @@ class Given:
     missing: str = ""
     # How the value came about: the hours of each day of the week.
     detail: str = ""
+    # The file with the sound, where it was spoken.
+    spoken: int | None = None
 
 
 class Kept(NamedTuple):
@@ -62,10 +64,11 @@ class Kept(NamedTuple):
     typed_by_id: int | None = None
     submission: UUID | None = None
     language: str = ""
+    spoken_id: int | None = None
 
     @property
     def given(self) -> Given:
-        return Given(self.value, self.words, self.missing, self.detail)
+        return Given(self.value, self.words, self.missing, self.detail, self.spoken_id)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def as_meant(question: Question, row: Kept) -> answering.Answer:
     if row.missing:
         return answering.Answer(missing=answering.Missing(row.missing))
     if question.kind in WITH_WORDS:
-        return answering.Answer(value=row.words)
+        return answering.Answer(value=row.words, spoken=row.spoken_id)
     value = answering.restore(question, row.value)
     return answering.Answer(value=value, detail=row.detail)
 
@@ -113,7 +116,7 @@ def as_given(question: Question, answer: answering.Answer) -> Given:
     if answer.missing is not None:
         return Given(missing=answer.missing.value)
     if question.kind in WITH_WORDS:
-        return Given(words=answer.stored)
+        return Given(words=answer.stored, spoken=answer.spoken)
     return Given(value=answer.stored, detail=answer.detail)
 
 
@@ -228,13 +231,14 @@ def _row(
         words=given.words,
         missing=given.missing,
         detail=given.detail,
+        spoken_id=given.spoken,
         language=sitting.language if part is PartKind.CORE else "",
         at=at,
     )
 
 
 def _content(row: Answer) -> Given:
-    return Given(row.value, row.words, row.missing, row.detail)
+    return Given(row.value, row.words, row.missing, row.detail, row.spoken_id)
 
 
 def _newest(sitting: Sitting, kind: PartKind) -> dict[str, Answer]:

@@ -10,7 +10,7 @@ that counts: it is written down again behind it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -40,6 +40,8 @@ class Sent:
     language: str
     submission: UUID | None = None
     offline: bool = False
+    # The file with the sound, where it was spoken (`speaking`).
+    spoken: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def arrive(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
     read, offline = [], []
     for one in sent:
         question = part.question_by_code[one.question]
-        answer = read_answer(question, one.fields, on=timezone.localdate(one.given_at))
+        answer = _read(question, one)
         read.append(answer)
         if isinstance(answer, Unclear):
             continue
@@ -91,6 +93,17 @@ def arrive(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
     Answer.objects.bulk_create(book.new)
     _note_offline(handover, offline)
     return Arrived(as_known(part, book.rows), tuple(read))
+
+
+def _read(question: Question, one: Sent) -> Answered | Unclear:
+    fields, on = one.fields, timezone.localdate(one.given_at)
+    if one.spoken is None:
+        return read_answer(question, fields, on=on)
+    # Sound is an answer by itself; what was typed beside it is kept with it.
+    answer = read_answer(replace(question, optional=True), fields, on=on)
+    if isinstance(answer, Unclear):
+        return answer
+    return Answered(value=answer.stored, spoken=one.spoken)
 
 
 def _take(book: _Book, question: Question, given: Given, one: Sent) -> bool:
@@ -114,6 +127,7 @@ def _take(book: _Book, question: Question, given: Given, one: Sent) -> bool:
         words=given.words,
         missing=given.missing,
         detail=given.detail,
+        spoken_id=given.spoken,
         at=one.given_at,
         submission=name,
         language=one.language,

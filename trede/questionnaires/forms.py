@@ -113,8 +113,12 @@ class QuestionForm(forms.Form):
         language: str,
         on: date,
         answer: Answer | None = None,
+        refused: str = "",
     ) -> None:
         self.question, self.on = question, on
+        # What is wrong with the sound that was sent along.
+        self.refused = refused
+        self.spoken_before = answer is not None and answer.spoken is not None
         self.answer: Answer | None = None
         self.detail = answer.detail if answer else ""
         # A sum that was typed from paper stays, unless days are chosen instead.
@@ -127,6 +131,9 @@ class QuestionForm(forms.Form):
             self.fields["hours"] = forms.Field(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
+        if self.refused:
+            self.add_error("value", self.refused)
+            return self.cleaned_data
         submitted = _submitted(self, "missing", "day", *DATE_PARTS)
         read = read_answer(self.question, submitted, on=self.on)
         if isinstance(read, Unclear):

@@ -25,6 +25,7 @@ from trede.questionnaires.definition import Question
 from trede.questionnaires.forms import QuestionForm
 from trede.questionnaires.models import Handover
 from trede.questionnaires.reading_aloud import sounds_at
+from trede.questionnaires.speaking import may_speak
 
 WHOLE, PART = "questionnaires/person.html", "questionnaires/part.html"
 # Sound may be added to a text, a telephone number changed: then within this time.
@@ -149,6 +150,7 @@ def _draw(asked: Asked, frame: str) -> Drawn:
         "demo": settings.DEMO,
         "checking": asked.checking,
         "form": asked.form or form_of(asked),
+        "may_speak": may_speak(handover.sitting, question),
         "sounds": sounds_at(
             handover.sitting.questionnaire,
             question,

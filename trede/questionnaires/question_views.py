@@ -29,8 +29,11 @@ from trede.questionnaires.person_views import (
     person_of,
 )
 from trede.questionnaires.question_page import PART, WHOLE, Asked
+from trede.questionnaires.speaking import SOUND, forget_replaced, spoken_with
 
 State = Sitting.State
+# Only here somebody may speak an answer.
+MICROPHONE = "microphone=(self), camera=(), geolocation=()"
 
 
 @login_not_required
@@ -85,14 +88,19 @@ def _take(
     asked = part.question_by_code.get(code)
     if asked is None:
         return address_of(course_of(handover).place(), token)
-    arrived = arrive(handover=handover, part=part, sent=[_sent(request, sitting, code)])
+    sent = _sent(request, handover, asked)
+    if isinstance(sent, Unclear):
+        form = _form(request, handover, asked, refused=sent.message)
+        return Asked(handover, course_of(handover), asked, _checks(request), form)
+    arrived = arrive(handover=handover, part=part, sent=[sent])
+    forget_replaced(sitting, asked, at=request.at)
     if request.POST.get("go") == "stop":
         sittings.stop(
             sitting=sitting, by=person_of(handover), at=request.at, question=code
         )
         return reverse("questionnaires:start", args=[token])
     course = course_after(handover, part, arrived.known)
-    checking = "checking" in request.POST
+    checking = _checks(request)
     if isinstance(arrived.read[0], Unclear):
         form = _form(request, handover, asked)
         return Asked(handover, course, asked, checking, form)
@@ -103,22 +111,40 @@ def _take(
     return Asked(handover, course, following, checking)
 
 
-def _sent(request: DoorRequest, sitting: Sitting, code: str) -> Sent:
+def _checks(request: DoorRequest) -> bool:
+    return "checking" in request.POST
+
+
+def _sent(request: DoorRequest, handover: Handover, asked: Question) -> Sent | Unclear:
+    fields = dict(request.POST.lists())
+    spoken = spoken_with(
+        handover=handover,
+        question=asked,
+        sound=request.FILES.get(SOUND),
+        fields=fields,
+        at=request.at,
+    )
+    if isinstance(spoken, Unclear):
+        return spoken
     return Sent(
-        question=code,
-        fields=dict(request.POST.lists()),
+        question=asked.code,
+        fields=fields,
         given_at=request.at,
-        language=sitting.language,
+        language=handover.sitting.language,
         submission=submission_of(request.POST.get("submission", "")),
+        spoken=spoken,
     )
 
 
-def _form(request: DoorRequest, handover: Handover, asked: Question) -> QuestionForm:
+def _form(
+    request: DoorRequest, handover: Handover, asked: Question, *, refused: str = ""
+) -> QuestionForm:
     return QuestionForm(
         request.POST,
         question=asked,
         language=handover.sitting.language,
         on=timezone.localdate(request.at),
+        refused=refused,
     )
 
 
@@ -133,7 +159,8 @@ def _page(request: DoorRequest, token: str, asked: Asked) -> HttpResponse:
     html = question_page.page(
         asked, token=token, secret=get_token(request), frame=frame
     )
-    return HttpResponse(html, headers={"Content-Location": here})
+    headers = {"Content-Location": here, "Permissions-Policy": MICROPHONE}
+    return HttpResponse(html, headers=headers)
 
 
 def _go(request: DoorRequest, address: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from trede.questionnaires.models import Handover, SittingMoment
 from trede.questionnaires.moments import note
 from trede.questionnaires.person_views import on_this_device
 from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.speaking import heard_again
 
 # The address changes when the sound does.
 KEPT = "public, max-age=31536000, immutable"
@@ -23,10 +24,26 @@ def sound(request: DoorRequest, token: str) -> HttpResponse:
     made = found and reading_aloud.sound(*found, plain="wav" in request.GET)
     if not made:
         raise Http404
-    response = _piece_of(made.content, request.headers.get("Range", ""))
-    response["Content-Type"] = made.media_type
-    response["Accept-Ranges"] = "bytes"
+    response = _played(request, made.content, made.media_type)
     response["Cache-Control"] = KEPT
+    return response
+
+
+@on_this_device
+def spoken(
+    request: DoorRequest, handover: Handover, token: str, question: str
+) -> HttpResponse:
+    """The person's own answer, on the device on which it was spoken."""
+    file = heard_again(handover, question)
+    if file is None:
+        raise Http404
+    return _played(request, file.content, file.media_type)
+
+
+def _played(request: DoorRequest, content: bytes, media_type: str) -> HttpResponse:
+    response = _piece_of(content, request.headers.get("Range", ""))
+    response["Content-Type"] = media_type
+    response["Accept-Ranges"] = "bytes"
     return response
 
 

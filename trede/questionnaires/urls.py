@@ -67,6 +67,9 @@ sittings = [
     path(
         "<str:token>/vraag/<slug:question>/", question_views.question, name="question"
     ),
+    path(
+        "<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"
+    ),
     path("<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"),
     path("<str:token>/vooruit/", offline_views.ahead, name="ahead"),
     path("<str:token>/nakijken/", person_views.check, name="check"),
