@@ -165,6 +165,7 @@ PAGES: dict[str, Promise] = {
     "trajectories:leave_trajectory": pgettext_lazy("page", "leaving the trajectory"),
     # studies
     "studies:due": pgettext_lazy("page", "whose questionnaire is due"),
+    "studies:open_wave": pgettext_lazy("page", "getting a questionnaire ready"),
     "studies:reminders": pgettext_lazy("page", "the reminders of questionnaires"),
     "studies:response": pgettext_lazy("page", "how many answered"),
     "studies:burden": pgettext_lazy("page", "what a questionnaire asks of people"),

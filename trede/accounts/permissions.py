@@ -277,6 +277,7 @@ DOORS: dict[str, Door] = {
     "trajectories:leave_thanks_trajectory": link("guidance"),
     # studies: who is due and who is reminded, by name and without an answer
     "studies:due": door("research", coordinator=ALL),
+    "studies:open_wave": door("research", coach=OWN, coordinator=ALL),
     "studies:reminders": door("research", coordinator=ALL),
     "studies:remind": post("research", coordinator=ALL),
     "studies:print_reminders": post("research", coordinator=ALL),

@@ -6,7 +6,7 @@ who is in a pause or has an appointment.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -29,12 +29,11 @@ from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
-from trede.questionnaires.models import Sitting
-from trede.studies.baselines import consenting
-from trede.studies.due import dates_of, window
+from trede.pilots.study_rules import Wave
+from trede.studies.opening import may_be_opened
+from trede.studies.scheduling import DUE, schedule
 from trede.trajectories.caseload import guided_by
 from trede.trajectories.clock import Clock, clock
-from trede.trajectories.closing import EVALUATION
 from trede.trajectories.models import (
     HandOver,
     LadderAssessment,
@@ -94,13 +93,14 @@ class Silence:
 
 @dataclass(frozen=True)
 class Due:
-    """`kind` is months, ladder or evaluation."""
+    """`kind` is months, ladder or evaluation; the last is of a wave of the study."""
 
     kind: str
     on: date
     days: int
     person: Person
     trajectory: Trajectory
+    wave: Wave | None = None
 
 
 @dataclass(frozen=True)
@@ -268,31 +268,31 @@ class _Making:
             yield self._falls("ladder", due_on, one.trajectory)
 
     def _evaluations(self) -> Iterator[Due]:
-        """Of who has closed and takes part in the study, while the time is open."""
-        wave = next((one for one in self.rules.waves if one.code == EVALUATION), None)
-        closed = list(self._closed()) if wave else []
-        if not closed or wave is None:
+        """Of who has closed: what is due by the schedule of the study."""
+        closed = dict(self._closed().values_list("person_id", "pk"))
+        if not closed:
             return
-        agreed, known = consenting(self.pilot), dates_of(self.pilot, self.on)
-        for one in closed:
-            due = window(wave, one.person_id, known, self.rules)
-            if due and one.person_id in agreed and self.on <= due.closes_on:
-                yield self._falls("evaluation", due.closes_on, one)
+        due = [
+            one
+            for one in schedule(self.pilot, self.on)
+            if one.person_id in closed and one.state in DUE and may_be_opened(one)
+        ]
+        numbers = [closed[one.person_id] for one in due]
+        known = Trajectory.objects.select_related("person").in_bulk(numbers)
+        for one in due:
+            if one.window and one.held is None:
+                trajectory = known[closed[one.person_id]]
+                falls = self._falls("evaluation", one.window.closes_on, trajectory)
+                yield replace(falls, wave=one.wave)
 
-    def _closed(self) -> list[Trajectory]:
-        done = Sitting.objects.filter(
-            pilot=self.pilot,
-            wave=EVALUATION,
-            state__in=(Sitting.State.FINISHED, Sitting.State.ENDED),
-        )
+    def _closed(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(
             pilot=self.pilot,
             closed_on__isnull=False,
             person__responsibilities__staff=self.staff,
             person__responsibilities__ended_on=None,
         )
-        rows = rows.exclude(person__in=done.values("person"))
-        return list(rows.select_related("person").order_by("pk"))
+        return rows.order_by("closed_on", "pk")
 
     def _falls(self, kind: str, on: date, trajectory: Trajectory) -> Due:
         return Due(kind, on, (on - self.on).days, trajectory.person, trajectory)

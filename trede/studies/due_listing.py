@@ -19,6 +19,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from trede.contact.models import Message
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
+from trede.studies.opening import may_be_opened
 from trede.studies.reminding import REMINDER, Next, coming_reminders
 from trede.studies.scheduling import DUE, Held, State, Turn, schedule
 
@@ -106,6 +107,10 @@ class Line:
         if self.turn.state is State.MISSED:
             return _("until %(day)s, past") % {"day": f"{due.closes_on:%d-%m-%Y}"}
         return _("until %(day)s") % {"day": f"{due.closes_on:%d-%m-%Y}"}
+
+    @property
+    def may_be_opened(self) -> bool:
+        return may_be_opened(self.turn)
 
     @property
     def what_next(self) -> str:

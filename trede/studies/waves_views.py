@@ -3,16 +3,19 @@
 Names and days, never an answer.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from trede.accounts.doors import StaffRequest, looked
-from trede.accounts.refusing import Refused
+from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
 from trede.contact import sending
 from trede.contact.letters import together
@@ -20,9 +23,16 @@ from trede.contact.models import Message
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_forms import SentOn
 from trede.people.models import Person
+from trede.pilots.circumstances import locations_on
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
-from trede.studies import due_listing, reminding
+from trede.questionnaires.sittings import proposed_language
+from trede.questionnaires.translating import choices, languages_for
+from trede.studies import due_listing, opening, reminding
+from trede.trajectories.forms import EvaluationForm
+from trede.trajectories.views.acting import Page, act_page
 
+GET_READY = Page(title=gettext_lazy("Questionnaire"), act=gettext_lazy("Get it ready"))
 SHOWN = 20  # messages that went, the newest
 
 
@@ -42,6 +52,41 @@ def due(request: StaffRequest) -> HttpResponse:
         "coaches": lines.by_coach(),
     }
     return render(request, "studies/due.html", context)
+
+
+def open_wave(request: StaffRequest, person_id: int) -> HttpResponse:
+    """Get the questionnaire of a wave ready for somebody who is due."""
+    person = fetch(request, Person.objects.all(), person_id)
+    pilot, today = chosen_pilot(request), timezone.localdate(request.at)
+    rules = rules_of(pilot, today)
+    code = request.GET.get("meting", "")
+    wave = next((one for one in rules.waves if one.code == code), None)
+    if wave is None:
+        raise Refused(_("The pilot has no measurement “%(wave)s”.") % {"wave": code})
+    there = languages_for(wave.questionnaire, rules, town=pilot.municipality_id)
+    form = EvaluationForm(
+        request.POST or None,
+        languages=choices(there),
+        initial={"language": proposed_language(person, there)},
+        locations=locations_on(rules, today),
+    )
+    if form.is_valid():
+        sitting = attempt(
+            form,
+            lambda: opening.open_wave(
+                person=person,
+                pilot=pilot,
+                wave=wave.code,
+                **form.cleaned_data,
+                by=request.actor,
+                at=request.at,
+            ),
+        )
+        if sitting is not None:
+            return redirect("questionnaires:sitting", sitting.pk)
+    page = replace(GET_READY, title=wave.label)
+    back = reverse("desk:person", args=[person.pk])
+    return act_page(request, person, form, page, back)
 
 
 def reminders(request: StaffRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ def did(request: StaffRequest, form: BaseForm, rule: Callable[[], object]) -> bo
 class Page:
     """The words of a page for one act."""
 
-    title: Promise
+    title: Words
     act: Promise
     consequences: tuple[Promise, ...] = ()
     template: str = "trajectories/act.html"
