@@ -21,6 +21,8 @@ from trede.questionnaires.definition import (
 )
 
 Answers = Mapping[str, Answer]
+# Whether some answer to a question satisfies all of these conditions.
+Tried = dict[tuple[int, ...], bool]
 
 
 def asked(part: Part, answers: Answers) -> tuple[Question, ...]:
@@ -94,10 +96,11 @@ def unreachable(part: Part) -> tuple[str, ...]:
     chain and tried question by question. An `is_not` alone needs nothing: an open
     answer satisfies it.
     """
+    tried: Tried = {}
     return tuple(
         question.code
         for question in part.questions
-        if not _can_be_asked(part, question)
+        if not _can_be_asked(part, question, tried)
     )
 
 
@@ -157,7 +160,7 @@ def _among(value: Value, values: tuple[Value, ...]) -> bool:
     return isinstance(value, str) and any(code in values for code in value.split())
 
 
-def _can_be_asked(part: Part, question: Question) -> bool:
+def _can_be_asked(part: Part, question: Question, tried: Tried) -> bool:
     needed: dict[str, list[Condition]] = {}
     to_follow = [question]
     followed: set[str] = set()
@@ -171,10 +174,14 @@ def _can_be_asked(part: Part, question: Question) -> bool:
             # A test that needs an answer needs the question itself to be asked.
             if condition.test is not Test.IS_NOT:
                 to_follow.append(part.question_by_code[condition.question])
-    return all(
-        _satisfiable(part.question_by_code[code], conditions)
-        for code, conditions in needed.items()
-    )
+    for code, conditions in needed.items():
+        # In a long chain every question needs what the ones before it need.
+        key = tuple(map(id, conditions))
+        if key not in tried:
+            tried[key] = _satisfiable(part.question_by_code[code], conditions)
+        if not tried[key]:
+            return False
+    return True
 
 
 def _satisfiable(question: Question, conditions: list[Condition]) -> bool:
@@ -202,9 +209,18 @@ def _candidates(question: Question, conditions: list[Condition]) -> Iterator[Val
     elif question.kind in WITH_BOUNDS:
         if question.kind is Kind.HOURS:
             yield NOT_TICKED
-        yield from range(question.at_least or 0, (question.at_most or 0) + 1)
+        yield from _telling_numbers(question, conditions)
     else:
         yield from question.values
+
+
+def _telling_numbers(question: Question, conditions: list[Condition]) -> Iterator[int]:
+    """The ends, and the numbers on and beside what is said of them: between these
+    no condition begins or ceases to hold."""
+    least, most = question.at_least or 0, question.at_most or 0
+    said = {v for one in conditions for v in one.values if isinstance(v, int)}
+    near = {number + step for number in said for step in (-1, 0, 1)}
+    yield from sorted({least, most} | {n for n in near if least <= n <= most})
 
 
 def _is_possible(question: Question, value: Value) -> bool:

@@ -17,6 +17,7 @@ from trede.questionnaires.definition import (
     Section,
     Text,
 )
+from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.limesurvey_drawing import Drawing, NotAsked
 from trede.questionnaires.exchange.limesurvey_expressions import read_expression
 from trede.questionnaires.exchange.limesurvey_kinds import questions_of
@@ -31,6 +32,8 @@ from trede.questionnaires.exchange.limesurvey_wording import joined
 
 _SHOWN_ONLY = "X"
 _ALWAYS = frozenset({"", "1"})
+# Many times what anybody can be asked; conditions are followed through all of them.
+_MOST_QUESTIONS = 2000
 
 
 @dataclass
@@ -142,6 +145,14 @@ class Sections:
                 may_refuse=part is PartKind.CORE,
             )
         self.carried.add(item.qid)
+        if len(self.origin) > _MOST_QUESTIONS:
+            raise FileRefused(
+                _(
+                    "More than %(most)d questions would be asked, counting each row of"
+                    " a table. Split the survey in LimeSurvey and export the pieces."
+                )
+                % {"most": _MOST_QUESTIONS}
+            )
 
     def _take_shown(self, item: Item, group: Group) -> None:
         list_of_question(item, self.drawing.losses)
