@@ -187,6 +187,7 @@ DOORS: dict[str, Door] = {
     "questionnaires:spoken": link("research"),
     "questionnaires:ahead": link("research"),
     "questionnaires:deliver": link("research", "POST"),
+    "questionnaires:explained": link("research", "POST"),
     "questionnaires:check": link("research"),
     "questionnaires:finish": link("research"),
     "questionnaires:language": link("research", "POST"),

@@ -17,6 +17,7 @@ from trede.questionnaires import answering, sittings
 from trede.questionnaires.answers import as_given, give_answers
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.moments import note_sections
 from trede.questionnaires.publishing import definition_of
 
 MODE_QUESTION, LANGUAGE_QUESTION = "session_mode", "session_language"
@@ -89,8 +90,10 @@ def answer(
     answers: Mapping[str, answering.Answer],
     by: Actor,
     at: datetime,
+    explained: frozenset[str] | None = None,
 ) -> list[Answer]:
-    """The coach's answers to the opening or the closing."""
+    """The coach's answers to the opening or the closing. `explained`: the sections at
+    which somebody explained something."""
     questionnaire = definition_of(sitting.questionnaire)
     kinds = {questionnaire.part_of(code).kind for code in answers}
     if PartKind.CLOSING in kinds and sitting.state not in sittings.OVER:
@@ -101,6 +104,8 @@ def answer(
     }
     with transaction.atomic():
         kept = give_answers(sitting=sitting, answers=given, by=by, at=at)
+        if explained is not None:
+            note_sections(sitting=sitting, sections=explained, at=at)
         mode = answers.get(MODE_QUESTION)
         known_mode = mode is not None and mode.stored in MODES
         if mode and known_mode and _SAID[sitting.mode] != mode.stored:

@@ -56,8 +56,9 @@ class Asked:
     course: Course
     question: Question
     checking: bool
-    # What was sent and cannot be an answer, to be shown again.
+    # What was sent and cannot be an answer, or not yet, to be shown again.
     form: QuestionForm | None = None
+    explained: bool = False
 
     @property
     def shows_an_answer(self) -> bool:
@@ -149,6 +150,7 @@ def _draw(asked: Asked, frame: str) -> Drawn:
         "frame": frame,
         "demo": settings.DEMO,
         "checking": asked.checking,
+        "explained": asked.explained,
         "form": asked.form or form_of(asked),
         "may_speak": may_speak(handover.sitting, question),
         "sounds": sounds_at(

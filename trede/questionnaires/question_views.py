@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
 from trede.questionnaires import question_page, showing, sittings
-from trede.questionnaires.answering import Unclear
+from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.arriving import Sent, arrive, submission_of
 from trede.questionnaires.course import core_of, course_after, course_of
 from trede.questionnaires.definition import Question
 from trede.questionnaires.forms import QuestionForm
 from trede.questionnaires.models import Handover, Sitting
+from trede.questionnaires.moments import note_explanation
 from trede.questionnaires.person_views import (
     address_of,
     forgetting,
@@ -92,6 +93,8 @@ def _take(
     if isinstance(sent, Unclear):
         form = _form(request, handover, asked, refused=sent.message)
         return Asked(handover, course_of(handover), asked, _checks(request), form)
+    if request.POST.get("go") == "explain":
+        return _explained(request, handover, asked)
     arrived = arrive(handover=handover, part=part, sent=[sent])
     forget_replaced(sitting, asked, at=request.at)
     if request.POST.get("go") == "stop":

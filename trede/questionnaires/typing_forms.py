@@ -5,7 +5,7 @@ left blank on the paper is said once for the page. `answering` judges every answ
 it does when the person answers alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,6 +127,7 @@ class Row:
     value: BoundField
     hours: BoundField | None
     missing: BoundField | None
+    explained: BoundField
     # Only asked after certain answers that stand on the same page.
     conditional: bool
     # The person, or somebody else, answered it: kept unless it is typed anew.
@@ -149,6 +150,7 @@ class SectionForm(forms.Form):
         on: date,
         shown: Mapping[str, Answer],
         there: Mapping[str, Answer],
+        explained: Collection[str] = (),
     ) -> None:
         self.part, self.questions, self.on = part, questions, on
         self.shown, self.there = shown, there
@@ -158,6 +160,9 @@ class SectionForm(forms.Form):
         initial: dict[str, object] = {}
         for question in questions:
             initial |= _initial(question, shown.get(question.code))
+            # Of an answer of somebody else one does not see either what went before.
+            asked = question.code in shown and question.code in explained
+            initial[f"{question.code}-explained"] = asked
         super().__init__(data, initial=initial)
         for question in questions:
             self._add(question, language)
@@ -171,6 +176,9 @@ class SectionForm(forms.Form):
         self.fields[code] = field
         if question.kind is Kind.HOURS:
             self.fields[f"{code}-hours"] = hours_field()
+        self.fields[f"{code}-explained"] = forms.BooleanField(
+            label=_("explanation was asked"), required=False
+        )
         reasons = [(one.value, REASONS[one]) for one in offered(question)]
         if reasons:
             self.fields[f"{code}-missing"] = forms.ChoiceField(
@@ -191,9 +199,18 @@ class SectionForm(forms.Form):
                 self[code],
                 self[f"{code}-hours"] if f"{code}-hours" in self.fields else None,
                 self[f"{code}-missing"] if f"{code}-missing" in self.fields else None,
+                self[f"{code}-explained"],
                 conditional=bool(needs & own),
                 answered_before=code in self.there and code not in self.shown,
             )
+
+    @property
+    def explained(self) -> dict[str, bool]:
+        """Whether explanation was asked, at each question that has an answer here."""
+        return {
+            code: bool(self.cleaned_data.get(f"{code}-explained"))
+            for code in self.answers
+        }
 
     def clean(self) -> dict[str, object]:
         read = {question.code: self._read(question) for question in self.questions}

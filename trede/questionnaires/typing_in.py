@@ -34,6 +34,7 @@ from trede.questionnaires.answers import (
 from trede.questionnaires.course import core_of
 from trede.questionnaires.definition import Part, PartKind, Question, Section
 from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.moments import note_typed
 
 Answers = Mapping[str, answering.Answer]
 TYPISTS = (Role.COACH, Role.COORDINATOR)
@@ -109,9 +110,15 @@ def begin(*, sitting: Sitting, how: How, by: Actor, at: datetime) -> Sitting:
 
 
 def type_in(
-    *, sitting: Sitting, answers: Answers, by: Actor, at: datetime
+    *,
+    sitting: Sitting,
+    answers: Answers,
+    by: Actor,
+    at: datetime,
+    explained: Mapping[str, bool] | None = None,
 ) -> list[Answer]:
-    """Keep what was typed, all of it or nothing; the same again adds nothing."""
+    """Keep what was typed, all of it or nothing; the same again adds nothing.
+    `explained` says of questions whether explanation was asked there."""
     with transaction.atomic():
         now = _open(sitting)
         if now.answered_on is None:
@@ -120,6 +127,7 @@ def type_in(
         if not answers:
             return []
         part = core_of(now)
+        note_typed(sitting=now, explained=explained or {}, at=at)
         return give_answers(
             sitting=now,
             answers={

@@ -18,6 +18,7 @@ from trede.questionnaires.answers import is_own_coach, known
 from trede.questionnaires.course import core_of
 from trede.questionnaires.definition import PartKind, Section
 from trede.questionnaires.models import Sitting
+from trede.questionnaires.moments import explanations
 from trede.questionnaires.translating import choices
 from trede.questionnaires.typing_forms import AskForm, HowForm, SectionForm
 
@@ -156,6 +157,7 @@ def _section_form(request: StaffRequest, now: Sitting, chosen: Section) -> Secti
         on=now.answered_on or timezone.localdate(request.at),
         shown=typing_in.shown_to(there, request.user),
         there=there.answers,
+        explained=explanations(now),
     )
 
 
@@ -165,7 +167,11 @@ def _kept(request: StaffRequest, now: Sitting, form: SectionForm) -> bool:
     kept = attempt(
         form,
         lambda: typing_in.type_in(
-            sitting=now, answers=form.answers, by=request.actor, at=request.at
+            sitting=now,
+            answers=form.answers,
+            explained=form.explained,
+            by=request.actor,
+            at=request.at,
         ),
     )
     return right and kept is not None

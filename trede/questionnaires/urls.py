@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from trede.questionnaires import (
+    explaining_views,
     offline_views,
     own_device_views,
     paper_views,
@@ -69,6 +70,11 @@ sittings = [
     ),
     path(
         "<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"
+    ),
+    path(
+        "<str:token>/uitleg/<slug:question>/",
+        explaining_views.explained,
+        name="explained",
     ),
     path("<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"),
     path("<str:token>/vooruit/", offline_views.ahead, name="ahead"),

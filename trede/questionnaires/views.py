@@ -137,23 +137,30 @@ def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpR
         return redirect("questionnaires:sitting", now.pk)
     form = _part_form(request, now, part)
     told = _told_form(request, now) if kind is PartKind.CLOSING else None
-    sections = told.chosen() if told and told.is_valid() else None
-    if request.method == "POST" and form.is_valid():
-        saved = attempt(
-            form,
-            lambda: coach_part.answer(
-                sitting=now,
-                answers=form.answers,
-                explained=sections,
-                by=request.actor,
-                at=request.at,
-            ),
-        )
-        if saved is not None:
-            return redirect(_back_to(request, now))
+    if request.method == "POST" and _answered(request, now, form, told):
+        return redirect(_back_to(request, now))
     looked(request, now.person_id)
-    context = {"sitting": now, "form": form, "told": told, **_words(part, request.user.language)}
+    context = {"sitting": now, "form": form, "told": told}
+    context |= _words(part, request.user.language)
     return render(request, "questionnaires/coach_part.html", context)
+
+
+def _answered(
+    request: StaffRequest, now: Sitting, form: PartForm, told: ExplainedForm | None
+) -> bool:
+    if not form.is_valid() or (told is not None and not told.is_valid()):
+        return False
+    saved = attempt(
+        form,
+        lambda: coach_part.answer(
+            sitting=now,
+            answers=form.answers,
+            explained=told.chosen() if told else None,
+            by=request.actor,
+            at=request.at,
+        ),
+    )
+    return saved is not None
 
 
 def _told_form(request: StaffRequest, now: Sitting) -> ExplainedForm | None:
