@@ -10,8 +10,6 @@ from collections.abc import Callable
 
 import django
 
-django.setup()
-
 from trede.questionnaires.definition import (
     Condition,
     Kind,
@@ -24,8 +22,8 @@ from trede.questionnaires.definition import (
     Test,
     Text,
 )
+from trede.questionnaires.exchange.limesurvey_importing import import_lss
 from trede.questionnaires.exchange.limesurvey_writing import as_lss
-from trede.questionnaires.exchange.opening import read_instrument
 
 LANGUAGES = ("nl", "en", "tr")
 WORDS = "How often did you do something in the past four weeks that you chose yourself?"
@@ -76,14 +74,15 @@ def questionnaire(count: int) -> Questionnaire:
 
 
 def main() -> None:
+    django.setup()
     aim = float(sys.argv[1]) if len(sys.argv) > 1 else 0.8
     per_question = len(as_lss(questionnaire(40))) / 40
     made = questionnaire(max(1, round(aim * 1_000_000 / per_question)))
     start = time.perf_counter()
     content = as_lss(made)
     written = time.perf_counter() - start
-    best = min(timed(lambda: read_instrument(content, "bench.lss")) for _ in range(5))
-    found = read_instrument(content, "bench.lss")
+    best = min(timed(lambda: import_lss(content, "bench.lss")) for _ in range(5))
+    found = import_lss(content, "bench.lss")
     print(
         f"{len(content) / 1e6:.2f} MB, {found.questions} questions,"
         f" {found.carried} carried: read in {best:.2f} s, written in {written:.2f} s"
