@@ -89,12 +89,12 @@ def _take(
     asked = part.question_by_code.get(code)
     if asked is None:
         return address_of(course_of(handover).place(), token)
+    if request.POST.get("go") == "explain":
+        return _explained(request, handover, asked)
     sent = _sent(request, handover, asked)
     if isinstance(sent, Unclear):
         form = _form(request, handover, asked, refused=sent.message)
         return Asked(handover, course_of(handover), asked, _checks(request), form)
-    if request.POST.get("go") == "explain":
-        return _explained(request, handover, asked)
     arrived = arrive(handover=handover, part=part, sent=[sent])
     forget_replaced(sitting, asked, at=request.at)
     if request.POST.get("go") == "stop":
@@ -112,6 +112,22 @@ def _take(
         return address_of(None, token)
     sittings.be_at(sitting=sitting, question=following.code)
     return Asked(handover, course, following, checking)
+
+
+def _explained(request: DoorRequest, handover: Handover, asked: Question) -> Asked:
+    """Without JavaScript: the same question, with what it means. What was chosen on
+    the page stands there still, and is not kept yet."""
+    on = timezone.localdate(request.at)
+    note_explanation(sitting=handover.sitting, question=asked.code, at=request.at)
+    course = course_of(handover)
+    chosen: Answer | Unclear | None
+    chosen = read_answer(asked, dict(request.POST.lists()), on=on)
+    if isinstance(chosen, Unclear):
+        chosen = course.shown_answer(asked.code)
+    language = handover.sitting.language
+    form = QuestionForm(question=asked, language=language, on=on, answer=chosen)
+    checking = "checking" in request.POST
+    return Asked(handover, course, asked, checking, form, explained=True)
 
 
 def _checks(request: DoorRequest) -> bool:
