@@ -11,6 +11,7 @@ import * as routing from "./routing.js";
 import { forget, keep, markCutOff, say, send, waiting } from "./waiting.js";
 
 const PATIENCE = 8000; // milliseconds for one answer: after that the line counts as cut
+const SOUND_TAKES = 60000; // at most: what was spoken is larger
 const AGAIN = 10000; // milliseconds until it is tried again
 const OURS = ["csrfmiddlewaretoken", "submission", "checking", "go"];
 const main = document.getElementById("main");
@@ -106,7 +107,9 @@ async function answer(button) {
     if (kept) await whatWaited(kept);
     reply = await ask(form().action, {
       method: "POST",
-      body: hasSound(data) ? data : new URLSearchParams(data),
+      ...(hasSound(data)
+        ? { body: data, signal: AbortSignal.timeout(SOUND_TAKES) }
+        : { body: new URLSearchParams(data) }),
     });
     if (reply.status >= 500) throw new Error(String(reply.status));
   } catch (error) {
