@@ -79,6 +79,10 @@ PAGES: dict[str, Promise] = {
     "questionnaires:paper_form": pgettext_lazy(
         "page", "a form of a questionnaire to print"
     ),
+    "questionnaires:library_upload": pgettext_lazy("page", "uploading a questionnaire"),
+    "questionnaires:library_reword": pgettext_lazy(
+        "page", "a new version of a questionnaire"
+    ),
     "questionnaires:library_texts": pgettext_lazy(
         "page", "the texts of a language as a spreadsheet"
     ),

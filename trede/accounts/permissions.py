@@ -168,6 +168,13 @@ DOORS: dict[str, Door] = {
         privacy_officer=ALL,
     ),
     "questionnaires:library_language": door(
+    "questionnaires:library_upload": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
+    "questionnaires:library_keep": post("research", researcher=ALL, coordinator=ALL),
+    "questionnaires:library_reword": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
         "research", researcher=ALL, coordinator=ALL
     ),
     "questionnaires:library_texts": door("research", researcher=ALL, coordinator=ALL),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trede.questionnaires import (
+    authoring_views,
     library_views,
     recordings_views,
     text_sheet_views,
@@ -11,10 +12,17 @@ from trede.questionnaires import (
 
 urlpatterns = [
     path("", library_views.library, name="library"),
+    path("opsturen/", authoring_views.upload, name="library_upload"),
+    path("bewaren/", authoring_views.keep, name="library_keep"),
     path(
         "<slug:code>/<str:version>/",
         library_views.questionnaire,
         name="library_questionnaire",
+    ),
+    path(
+        "<slug:code>/<str:version>/nieuwe-versie/",
+        authoring_views.reword,
+        name="library_reword",
     ),
     path(
         "<slug:code>/<str:version>/zien/<slug:language>/",

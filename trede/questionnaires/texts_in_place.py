@@ -6,14 +6,14 @@ never meets them, so they do not hold a language back.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from trede.questionnaires.definition import Questionnaire, texts_of
 from trede.questionnaires.describing import KINDS, PARTS
-from trede.questionnaires.wording import missing_in, texts_for_person
+from trede.questionnaires.wording import may_be_equal, missing_in, texts_for_person
 
 GENERAL, SCORES = "algemeen", "scores"
 
@@ -87,6 +87,16 @@ def groups(questionnaire: Questionnaire, language: str) -> list[Group]:
     for text in placed(questionnaire, language):
         found.setdefault(text.group, []).append(text)
     return [Group(code, titles[code], tuple(texts)) for code, texts in found.items()]
+
+
+def groups_to_reword(questionnaire: Questionnaire) -> list[Group]:
+    """All but the names of countries, which nobody rewords."""
+    names = may_be_equal(questionnaire)
+    found = []
+    for group in groups(questionnaire, questionnaire.languages[0]):
+        texts = tuple(text for text in group.texts if text.place not in names)
+        found.append(replace(group, texts=texts))
+    return found
 
 
 def _owner(place: str) -> tuple[str, bool]:

@@ -41,7 +41,7 @@ class WordsForm(forms.Form):
                 label=text.original,
                 required=False,
                 max_length=LONGEST,
-                widget=_box(text, language),
+                widget=box(text, language),
             )
 
     @property
@@ -117,7 +117,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST
 
 
-def _box(text: Placed, language: Language) -> forms.Textarea:
+def box(text: Placed, language: Language) -> forms.Textarea:
     lines = sum(1 + len(line) // _LINE for line in text.original.split("\n"))
     return forms.Textarea(
         attrs={

@@ -28,11 +28,20 @@ def with_words(
     questionnaire: Questionnaire, language: str, words: Words
 ) -> Questionnaire:
     """The questionnaire with these words beside, or instead of, what it had."""
-    put = _Putting(language, words)
+    languages = tuple(dict.fromkeys((*questionnaire.languages, language)))
+    return replace(_put(questionnaire, _Putting(language, words)), languages=languages)
+
+
+def in_original_only(questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire as it was written, without any other language."""
+    original = questionnaire.languages[0]
+    return replace(_put(questionnaire, _Keeping(original, {})), languages=(original,))
+
+
+def _put(questionnaire: Questionnaire, put: "_Putting") -> Questionnaire:
     return replace(
         questionnaire,
         title=put.text("title", questionnaire.title),
-        languages=tuple(dict.fromkeys((*questionnaire.languages, language))),
         parts=tuple(put.part(part) for part in questionnaire.parts),
         scores=tuple(
             replace(score, title=put.text(f"{score.code}.title", score.title))
@@ -120,3 +129,10 @@ class _Putting:
             if isinstance(value := getattr(piece, one.name), Text)
         }
         return replace(piece, **said)
+
+
+class _Keeping(_Putting):
+    """Keeps one language of every text."""
+
+    def text(self, place: str, text: Text) -> Text:
+        return Text(((self.language, text.read_in(self.language)),))
