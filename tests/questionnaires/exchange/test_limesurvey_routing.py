@@ -201,3 +201,16 @@ def test_answers_of_one_scenario_to_one_question_are_alternatives():
     found = read(written, "3.x")
     then = found.questionnaire.question("then")
     assert conditions_of(then) == "col is r g; yes is no"
+
+
+@pytest.mark.parametrize("value", ["@123456X1X101@", "{TOKEN:ATTRIBUTE_1}"])
+def test_a_condition_on_another_answer_is_listed(value):
+    written = survey(
+        Q("Yes", "Y"),
+        Q("Then", "T"),
+        conditions=(CONDITION | {"value": value},),
+        relevance_known=False,
+    )
+    found = read(written, "3.x")
+    assert found.questionnaire.question("then").asked_when == ()
+    assert value in " ".join(listed(found))

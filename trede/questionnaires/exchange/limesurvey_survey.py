@@ -190,6 +190,8 @@ class _Entries:
 
     def _words(self, rows: list[Row]) -> Mapping[str, Words]:
         by_language = _by_language(rows, "language")
+        if "" in by_language:
+            by_language.setdefault(self._languages[0], by_language[""])
         known = {lang: by_language.get(lang, {}) for lang in self._languages}
         columns = {column for row in known.values() for column in row}
         return {column: _column(known, column) for column in columns}
@@ -321,6 +323,9 @@ def _compared(row: Row) -> str:
     value = row.get("value", "").strip().replace('"', "")
     if not value:
         return f"is_empty({name}.NAOK)" if method == "==" else f"!is_empty({name}.NAOK)"
+    if value.startswith(("@", "{")):
+        # The answer to another question, or a fact about the participant.
+        return f"{name}.NAOK {method} {value}"
     compared = f'{name}.NAOK {method} "{value}"'
     return f"(!is_empty({name}.NAOK) and {compared})" if "<" in method else compared
 

@@ -80,6 +80,8 @@ class _Gathering:
 
     def take(self, line: Row) -> None:
         kind = line.get("class", "").strip()
+        # A file in one language need not say which on every line.
+        line["language"] = line.get("language") or self.settings.get("language", "en")
         if kind == "S":
             self.settings[line.get("name", "")] = line.get("text", "")
         elif kind == "SL":
@@ -97,7 +99,7 @@ class _Gathering:
             for language, texts in self.per_language.items()
         ]
         spoken = (row.get("language", "") for row in self.rows.get("questions", []))
-        languages = [base, *additional] if base else sorted({one for one in spoken})
+        languages = [base, *additional] if base else list(dict.fromkeys(spoken))
         return Tables(languages=languages, made_as="Survey", rows=self.rows)
 
     def take_group(self, line: Row) -> None:
