@@ -1,4 +1,4 @@
-"""The shape of a question page, of the coach's own parts, and of a PIN.
+"""The shape of a question page, and of the coach's own parts.
 
 A question is judged by `answering`, never by the widget: the screen accepts what paper
 and an import accept.
@@ -29,41 +29,6 @@ from trede.questionnaires.week import DAYS, MOST
 
 TYPED = frozenset({Kind.NUMBER, Kind.YEAR})
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 9}
-
-
-def _pin_input() -> forms.PasswordInput:
-    return forms.PasswordInput(
-        attrs={
-            "class": "pin",
-            "inputmode": "numeric",
-            "autocomplete": "off",
-            "maxlength": 8,
-        }
-    )
-
-
-class NewPin(forms.Form):
-    pin = forms.CharField(label=_("PIN"), max_length=8, widget=_pin_input())
-    again = forms.CharField(
-        label=_("The same PIN again"), max_length=8, widget=_pin_input()
-    )
-    return_to = forms.CharField(
-        required=False, max_length=200, widget=forms.HiddenInput
-    )
-
-    def clean_again(self) -> str:
-        again: str = self.cleaned_data["again"]
-        if again != self.cleaned_data.get("pin"):
-            raise forms.ValidationError(
-                _("The two PINs are not the same. Type both again.")
-            )
-        return again
-
-
-class ReturnPin(forms.Form):
-    pin = forms.CharField(
-        label=_("PIN of the coach"), max_length=8, widget=_pin_input()
-    )
 
 
 @dataclass(frozen=True)

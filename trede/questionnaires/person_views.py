@@ -19,8 +19,8 @@ from trede.accounts.signing_in import begin_session
 from trede.questionnaires import device_lock, showing, sittings
 from trede.questionnaires.course import course_of
 from trede.questionnaires.definition import Question
-from trede.questionnaires.forms import ReturnPin
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
+from trede.questionnaires.pin_forms import ReturnPin
 
 View = Callable[..., HttpResponse]
 COOKIE = "trede-device"
@@ -183,9 +183,11 @@ def language(request: DoorRequest, handover: Handover, token: str) -> HttpRespon
 
 @on_this_device
 def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
-    """The coach's PIN: the person is done, or stops for now."""
+    """The coach's PIN: the person is done, or stops for now. In the coach's language:
+    who reads Tigrinya is not who types here."""
     if handover.own_device:
         return redirect("questionnaires:start", token)
+    translation.activate(handover.staff.language)
     form = ReturnPin(request.POST or None)
     if request.method == "POST" and form.is_valid():
         pin = form.cleaned_data["pin"]
@@ -198,7 +200,8 @@ def hand_back(request: DoorRequest, handover: Handover, token: str) -> HttpRespo
             response = redirect(back or "questionnaires:sitting", *_of(handover, back))
             response.delete_cookie(COOKIE)
             return forgetting(response)
-    return _page(request, "hand_back", handover, token, form=form)
+    page = {"form": form, "page_language": "", "page_direction": "ltr"}
+    return _page(request, "hand_back", handover, token, **page)
 
 
 def _of(handover: Handover, back: str) -> list[int]:

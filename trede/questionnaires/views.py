@@ -26,10 +26,11 @@ from trede.questionnaires import (
 from trede.questionnaires.answers import known
 from trede.questionnaires.definition import Part, PartKind
 from trede.questionnaires.explaining_forms import ExplainedForm
-from trede.questionnaires.forms import NewPin, PartForm
+from trede.questionnaires.forms import PartForm
 from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.person_views import remember_device
+from trede.questionnaires.pin_forms import NewPin
 from trede.questionnaires.publishing import definition_of
 
 
