@@ -309,7 +309,7 @@ def test_spss_knows_labels_and_user_missing_values(study, cast: Cast, tmp_path):
     assert row["hours_now_course"] == -95
     assert meta.missing_ranges["meaningful"] == [{"lo": -99.0, "hi": -95.0}]
     assert meta.variable_value_labels["marital_status"]["never_married"]
-    assert (row["debts"], row["debts__missing"]) == ("", "refused")
+    assert (row["debts"], row["debts_status"]) == ("", "refused")
     plain, _meta = pyreadstat.read_sav(file, output_format="polars")
     assert plain["meaningful"][0] is None
 

@@ -10,6 +10,7 @@ from trede.accounts.acting import SYSTEM, record
 from trede.audit.models import Line
 from trede.commands.entry import CannotDo
 from trede.commands.pilot_studies import day, in_plain_words, study_of
+from trede.studies.codebook_files import codebook_file
 from trede.studies.dataset import build
 from trede.studies.exporting import MEDIA_TYPES, codebook_as_json, written
 
@@ -34,6 +35,10 @@ def carry_out(options: argparse.Namespace) -> Any:
         out.write_bytes(written(dataset, out.suffix))
         beside = out.with_name(out.stem + ".codebook.json")
         beside.write_text(codebook_as_json(dataset), encoding="utf-8")
+        on = timezone.localdate(at)
+        for ending in (".xml", ".pdf"):
+            book = codebook_file(dataset, study, ending, on=on)
+            beside.with_suffix(ending).write_bytes(book)
         record(
             f"exported a dataset ({out.suffix[1:]})",
             by=SYSTEM,
@@ -52,4 +57,7 @@ def carry_out(options: argparse.Namespace) -> Any:
             "columns": dataset.frame.width,
             "data_hash": dataset.data_hash,
         }
-    return f"{rows} rows are in {out}; what they mean is in {beside}."
+    return (
+        f"{rows} rows are in {out}; what they mean is in {beside}"
+        " and, for an archive and for reading, in .xml and .pdf beside it."
+    )

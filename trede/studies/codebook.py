@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from trede.pilots.circumstances import calendar
 from trede.questionnaires.answering import NOT_TICKED
 from trede.questionnaires.definition import WITH_BOUNDS, Kind
-from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.models import Answer, Sitting, Translation
 from trede.studies.dataset import Dataset
-from trede.studies.rows import MISSING, Item
+from trede.studies.rows import MISSING, ORIGINAL, Item
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
     designs = {design.code: design.label for design in rules.designs}
     periods = {period.code: period.label for period in calendar(rules)}
     modes = {mode.value: str(mode.label) for mode in Sitting.Mode}
+    helpers = {helper.value: str(helper.label) for helper in Sitting.Helper}
+    statuses = {ORIGINAL: _("as it was written")}
+    statuses |= {one.value: str(one.label) for one in Translation.Status}
     return (
         Variable("person", _("Pseudonym"), "text", {}, {}),
         Variable("group", _("Group by the end of the data"), "choice", groups, {}),
@@ -61,7 +64,11 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
         Variable("design", _("Study design in force"), "choice", designs, {}),
         Variable("circumstance", _("Circumstances"), "choice", periods, {}),
         Variable("mode", _("How it was answered"), "choice", modes, {}),
+        Variable("helper", _("Who helped to answer"), "choice", helpers, {}),
         Variable("language", _("Language of the questions"), "text", {}, {}),
+        Variable("translation", _("State of the translation"), "choice", statuses, {}),
+        Variable("explanations", _("Times explanation was asked"), "count", {}, {}),
+        Variable("explained", _("Questions that were explained"), "text", {}, {}),
         Variable("complete", _("Answered to the end"), "choice", yes_no, {}),
         Variable("simulated", _("Simulated (demo)"), "choice", yes_no, {}),
     )
@@ -80,5 +87,5 @@ def _answered(item: Item) -> Variable:
         return Variable(item.code, label, "number", named, reasons())
     values = {str(each.value): each.text.read_in(language) for each in question.options}
     number = all(value.isdecimal() for value in values) and bool(values)
-    kind = "number" if number else "choice"
+    kind = "date" if question.kind is Kind.DATE else "number" if number else "choice"
     return Variable(item.code, label, kind, values, reasons())

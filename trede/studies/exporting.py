@@ -17,6 +17,7 @@ import polars as pl
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
+from trede.questionnaires.exchange.missing_codes import CODES, LOWEST, NOT_NAMED
 from trede.studies.codebook import Variable, codebook, reasons, status_code
 from trede.studies.dataset import Dataset
 
@@ -27,10 +28,10 @@ MEDIA_TYPES = {
 }
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# In SPSS: user-missing numbers, below anything that can be answered.
-USER_MISSING = {"refused": -99, "dont_know": -98, "skipped": -97, "not_asked": -96}
-NOT_NAMED = -95
-LOWEST = min(USER_MISSING.values())
+# SPSS takes names of this length; the last signs tell apart what was cut.
+LONGEST_NAME = 64
+# Beside each answer in SPSS: why there is none. Text there has room for three reasons.
+STATUS = "_status"
 
 
 def written(dataset: Dataset, ending: str) -> bytes:
@@ -93,13 +94,15 @@ def _as_parquet(dataset: Dataset) -> bytes:
 
 def _as_sav(dataset: Dataset) -> bytes:
     variables = codebook(dataset)
+    names = NamesInSpss()
     columns: list[pl.Series] = []
     labels: list[str | None] = []
     for variable in variables:
-        columns.append(_spss_column(dataset.frame, variable))
+        columns.append(_spss_column(dataset.frame, variable, names[variable.code]))
         labels.append(variable.label[:255])
         if variable.missing:
-            columns.append(dataset.frame[status_code(variable.code)].fill_null(""))
+            status = dataset.frame[status_code(variable.code)].fill_null("")
+            columns.append(status.alias(names[variable.code + STATUS]))
             labels.append(f"{variable.label[:200]} – status")
     numbers = [each for each in variables if each.is_number]
     with tempfile.TemporaryDirectory() as folder:
@@ -108,30 +111,50 @@ def _as_sav(dataset: Dataset) -> bytes:
             pl.DataFrame(columns),
             path,
             column_labels=labels,
-            variable_value_labels=_value_labels(variables),
+            variable_value_labels=_value_labels(variables, names),
             missing_ranges={
-                each.code: [MissingRange(lo=LOWEST, hi=NOT_NAMED)] for each in numbers
+                names[each.code]: [MissingRange(lo=LOWEST, hi=NOT_NAMED)]
+                for each in numbers
             },
-            variable_measure={each.code: _measure(each) for each in variables},
+            variable_measure={names[each.code]: _measure(each) for each in variables},
         )
         return path.read_bytes()
 
 
-def _spss_column(frame: pl.DataFrame, variable: Variable) -> pl.Series:
+class NamesInSpss:
+    """The name in SPSS of each column: not too long, and each its own, in any case."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+
+    def __getitem__(self, code: str) -> str:
+        if code not in self._given:
+            taken = {name.lower() for name in self._given.values()}
+            name, number = code[:LONGEST_NAME], 2
+            while name.lower() in taken:
+                end = f"_{number}"
+                name, number = code[: LONGEST_NAME - len(end)] + end, number + 1
+            self._given[code] = name
+        return self._given[code]
+
+
+def _spss_column(frame: pl.DataFrame, variable: Variable, name: str) -> pl.Series:
     values = frame[variable.code]
+    if variable.kind == "count":
+        return values.cast(pl.Float64).alias(name)
     if not variable.is_number:
-        return values.fill_null("")
+        return values.fill_null("").alias(name)
     status = frame[status_code(variable.code)]
     numbers = [
         _spss_number(value, reason)
         for value, reason in zip(values, status, strict=True)
     ]
-    return pl.Series(variable.code, numbers, dtype=pl.Float64)
+    return pl.Series(name, numbers, dtype=pl.Float64)
 
 
 def _spss_number(value: str | None, reason: str | None) -> float:
     if value is None:
-        return USER_MISSING[reason or "not_asked"]
+        return CODES[reason or "not_asked"]
     return float(value) if value.isdecimal() else NOT_NAMED
 
 
@@ -139,18 +162,18 @@ def _spss_number(value: str | None, reason: str | None) -> float:
 Labels = dict[str, dict[int | float, str]]
 
 
-def _value_labels(variables: Sequence[Variable]) -> Labels:
+def _value_labels(variables: Sequence[Variable], names: "NamesInSpss") -> Labels:
     found: dict[str, Mapping[Any, str]] = {}
     for variable in variables:
         if variable.missing:
-            found[status_code(variable.code)] = reasons()
+            found[names[variable.code + STATUS]] = reasons()
         if variable.is_number:
-            named = {USER_MISSING[code]: words for code, words in reasons().items()}
+            named = {CODES[code]: words for code, words in reasons().items()}
             for code, words in variable.values.items():
                 named[int(code) if code.isdecimal() else NOT_NAMED] = words
-            found[variable.code] = named
+            found[names[variable.code]] = named
         elif variable.values:
-            found[variable.code] = variable.values
+            found[names[variable.code]] = variable.values
     return {
         code: {value: words[:120] for value, words in named.items()}
         for code, named in found.items()
@@ -158,6 +181,8 @@ def _value_labels(variables: Sequence[Variable]) -> Labels:
 
 
 def _measure(variable: Variable) -> str:
+    if variable.kind == "count":
+        return "scale"
     if not variable.is_number:
         return "nominal"
     return "ordinal" if variable.values else "scale"

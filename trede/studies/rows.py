@@ -12,14 +12,24 @@ from django.utils import timezone
 
 from trede.pilots.rules import Rules
 from trede.questionnaires.definition import WITH_WORDS, Kind, PartKind, Question
-from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.models import (
+    Answer,
+    Sitting,
+    SittingMoment,
+    Translation,
+)
 from trede.questionnaires.publishing import definition_of
 
 MISSING = "__missing"
 NOT_ASKED = Answer.Missing.NOT_ASKED.value
 KEYS = ("person", "group", "wave")
 # What is known of a sitting beside its answers.
-ABOUT = ("month", "design", "circumstance", "mode", "language", "complete", "simulated")
+ABOUT = (
+    *("month", "design", "circumstance", "mode", "helper", "language", "translation"),
+    *("explanations", "explained", "complete", "simulated"),
+)
+# Nobody translated the words in which a questionnaire was written.
+ORIGINAL = "original"
 
 Row = dict[str, str | None]
 
@@ -58,9 +68,12 @@ def read_rows(
 ) -> list[Row]:
     """A row for each sitting, in the same order."""
     chosen = list(sittings)
-    given = _newest_answers(chosen)
+    given, explained = _newest_answers(chosen), _explained(chosen)
+    statuses = _translations(chosen)
     return [
         _about(sitting, codes[sitting.person_id], groups[sitting.person_id], rules)
+        | {"translation": statuses.get(sitting.translation_id, ORIGINAL)}
+        | _help(explained.get(sitting.pk, []))
         | _answers(given.get(sitting.pk, {}), items)
         for sitting in chosen
     ]
@@ -85,6 +98,7 @@ def _about(sitting: Sitting, code: str, group: str, rules: Rules) -> Row:
         "design": design_on(rules, timezone.localdate(sitting.prepared_at)),
         "circumstance": sitting.circumstance,
         "mode": sitting.mode,
+        "helper": sitting.helped_by or None,
         "language": sitting.language,
         "complete": _yes_no(sitting.state == Sitting.State.FINISHED),
         "simulated": _yes_no(sitting.simulated),
@@ -106,6 +120,32 @@ def _value(item: Item, answer: Answer | None) -> str | None:
     if item.is_choice:
         return _yes_no(item.option in answer.value.split())
     return answer.value
+
+
+def _translations(sittings: list[Sitting]) -> dict[int | None, str]:
+    """How far the words had been looked at that each person had before them."""
+    used = [one.translation_id for one in sittings if one.translation_id is not None]
+    rows = Translation.objects.filter(pk__in=used).values_list("pk", "status")
+    return dict(rows)
+
+
+def _help(questions: list[str]) -> Row:
+    return {
+        "explanations": str(len(questions)),
+        "explained": " ".join(dict.fromkeys(questions)) or None,
+    }
+
+
+def _explained(sittings: list[Sitting]) -> dict[int, list[str]]:
+    """At which questions each person asked what was meant, in that order."""
+    rows = SittingMoment.objects.filter(
+        sitting__in=[sitting.pk for sitting in sittings],
+        kind=SittingMoment.Kind.EXPLANATION,
+    )
+    found: dict[int, list[str]] = {}
+    for moment in rows.order_by("at", "pk"):
+        found.setdefault(moment.sitting_id, []).append(moment.question)
+    return found
 
 
 def _newest_answers(sittings: list[Sitting]) -> dict[int, dict[str, Answer]]:

@@ -22,6 +22,7 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.studies import amending, exporting
 from trede.studies import grid as grids
+from trede.studies.codebook_files import CODEBOOKS, codebook_file
 from trede.studies.dataset import build
 from trede.studies.forms import AmendForm, DatasetForm, RunForm
 from trede.studies.founding import found_study
@@ -89,11 +90,11 @@ def codebook(request: StaffRequest, study_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("studies:study", study_id=found.pk)
-    return _download(
-        exporting.codebook_as_csv(data),
-        exporting.MEDIA_TYPES[".csv"],
-        f"{found.code}-codeboek.csv",
-    )
+    ending = request.GET.get("vorm", ".csv")
+    if ending not in CODEBOOKS:
+        ending = ".csv"
+    content = codebook_file(data, found, ending, on=timezone.localdate(request.at))
+    return _download(content, CODEBOOKS[ending], f"{found.code}-codeboek{ending}")
 
 
 def grid(request: StaffRequest, study_id: int) -> HttpResponse:
