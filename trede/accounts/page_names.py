@@ -83,6 +83,8 @@ PAGES: dict[str, Promise] = {
     "questionnaires:library_reword": pgettext_lazy(
         "page", "a new version of a questionnaire"
     ),
+    "questionnaires:library_file": pgettext_lazy("page", "a questionnaire as a file"),
+    "questionnaires:library_paper": pgettext_lazy("page", "a questionnaire on paper"),
     "questionnaires:library_texts": pgettext_lazy(
         "page", "the texts of a language as a spreadsheet"
     ),

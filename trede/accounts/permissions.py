@@ -165,6 +165,15 @@ DOORS: dict[str, Door] = {
         coordinator=ALL,
         coach=ALL,
         policy_adviser=ALL,
+    "questionnaires:library_file": door("research", researcher=ALL, coordinator=ALL),
+    "questionnaires:library_paper": door(
+        "research",
+        researcher=ALL,
+        coordinator=ALL,
+        coach=ALL,
+        policy_adviser=ALL,
+        privacy_officer=ALL,
+    ),
         privacy_officer=ALL,
     ),
     "questionnaires:library_language": door(

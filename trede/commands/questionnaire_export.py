@@ -1,7 +1,6 @@
 """`trede questionnaire export CODE`: an instrument as a file for other software."""
 
 import argparse
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,10 @@ from trede.accounts.refusing import Refused
 from trede.commands.entry import CannotDo
 from trede.questionnaires.catalogue import versions
 from trede.questionnaires.definition import Questionnaire
-from trede.questionnaires.exchange.ddi_instrument import codebook_of
+from trede.questionnaires.exchange.formats import FORMATS
 from trede.questionnaires.exchange.languages_kept import in_whole_languages
-from trede.questionnaires.exchange.limesurvey_writing import as_lss
-from trede.questionnaires.exchange.redcap import as_redcap
-from trede.questionnaires.exchange.xlsform_writing import as_xlsform
 from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language
-
-FORMATS: Mapping[str, Callable[[Questionnaire], bytes]] = {
-    "lss": as_lss,
-    "xlsform": as_xlsform,
-    "redcap": as_redcap,
-    "ddi": codebook_of,
-}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +31,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         raise CannotDo(f"There is no folder {out.parent}. Make it first.")
     questionnaire = asked_for(options.code)
     try:
-        content = FORMATS[options.format](questionnaire)
+        content = FORMATS[options.format].write(questionnaire)
     except Refused as refusal:
         raise CannotDo(f"{options.code}: {refusal}") from refusal
     out.write_bytes(content)

@@ -22,6 +22,12 @@ from trede.questionnaires.writing import as_toml
 LARGEST_TEXT = 4_000_000
 # So many missing places are named.
 NAMED = 8
+_MADE_WITH = {
+    "lss": "LimeSurvey",
+    "tsv": "LimeSurvey (txt)",
+    "xlsform": "XLSForm",
+    "trede": "Trede",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,15 @@ class Looked:
     questionnaire: Questionnaire
     text: str
     lacking: tuple[Lacking, ...]
+
+    @property
+    def made_with(self) -> str:
+        name = _MADE_WITH.get(self.imported.format, self.imported.format)
+        return f"{name} {self.imported.version}".strip()
+
+    @property
+    def original(self) -> Language:
+        return language_of(self.questionnaire.languages[0])
 
 
 def look_at(content: bytes, name: str) -> Looked:

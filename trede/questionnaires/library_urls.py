@@ -6,6 +6,7 @@ from trede.questionnaires import (
     authoring_views,
     library_views,
     recordings_views,
+    taking_along_views,
     text_sheet_views,
     translating_views,
 )
@@ -23,6 +24,16 @@ urlpatterns = [
         "<slug:code>/<str:version>/nieuwe-versie/",
         authoring_views.reword,
         name="library_reword",
+    ),
+    path(
+        "<slug:code>/<str:version>/bestand/",
+        taking_along_views.as_file,
+        name="library_file",
+    ),
+    path(
+        "<slug:code>/<str:version>/papier/<slug:language>/",
+        taking_along_views.on_paper,
+        name="library_paper",
     ),
     path(
         "<slug:code>/<str:version>/zien/<slug:language>/",

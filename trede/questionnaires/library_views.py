@@ -13,6 +13,7 @@ from trede.accounts.visibility import seen
 from trede.questionnaires import describing, seeing
 from trede.questionnaires import library_pages as pages
 from trede.questionnaires.catalogue import Entry, find, tongues, versions
+from trede.questionnaires.exchange.formats import FORMATS
 from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Questionnaire
 
@@ -45,6 +46,7 @@ def questionnaire(request: StaffRequest, code: str, version: str) -> HttpRespons
         "scores": describing.told_scores(entry.written),
         "asked": pages.asked_of_person(entry),
         "uses": pages.uses_by_code(request).get(code, ()),
+        "formats": FORMATS,
         "sittings": pages.sittings_of(request, entry),
         "may_change": pages.may_change(request),
     }

@@ -10,6 +10,7 @@ from trede.accounts.refusing import attempt
 from trede.questionnaires import library_pages as pages
 from trede.questionnaires import uploaded_texts, working_together
 from trede.questionnaires.catalogue import Entry
+from trede.questionnaires.exchange.formats import XLSX
 from trede.questionnaires.languages import language_of
 from trede.questionnaires.translating_forms import TakeOverForm, UploadTextsForm
 from trede.questionnaires.translating_pages import saved_words
@@ -19,7 +20,6 @@ CHANGED_MEANWHILE = gettext_lazy(
     "Somebody else changed these texts meanwhile. Upload the file again to see what"
     " would change now."
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(
