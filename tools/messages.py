@@ -1,10 +1,14 @@
-"""Join the Dutch texts of every app into one catalogue, and check that it is whole.
+"""Join the Dutch texts of every app into one catalogue, and check that all are whole.
 
 Each app keeps its own part (`trede/locale/nl/LC_MESSAGES/parts/<app>.po`), so that two
 people can work on texts at once; the catalogue that Django reads is made from them and
 committed, so that running Trede needs no gettext. `--check` fails on a text without
 Dutch, a fuzzy one, two Dutch words for one text, a Dutch text that nothing asks for,
 or a catalogue that is older than its parts.
+
+What stands on the pages for participants is there in every language of
+`questionnaires/languages.py`, one catalogue each; `participant_texts` knows what that
+is.
 """
 
 import os
@@ -12,9 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
+from participant_texts import languages, participant_files, what_is_wrong
 
 ROOT = Path(__file__).resolve().parent.parent
 DUTCH = ROOT / "trede" / "locale" / "nl" / "LC_MESSAGES"
@@ -66,12 +72,14 @@ def as_file(entries: dict[Key, polib.POEntry]) -> polib.POFile:
     return file
 
 
-def asked_for() -> set[Key]:
-    """Every text that code and templates ask for, found by Django's own extraction."""
+def asked_for(files: Iterable[Path]) -> polib.POFile:
+    """The texts that these files ask for, found by Django's own extraction."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "trede"
-        leave_out = shutil.ignore_patterns("locale", "static", "fonts", "__pycache__")
-        shutil.copytree(ROOT / "trede", copy, ignore=leave_out)
+        for file in files:
+            target = copy / file.relative_to(ROOT / "trede")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
         (copy / "locale").mkdir()
         command = ["makemessages", "-l", "nl", "--no-location", "-v", "0"]
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": ""}
@@ -81,13 +89,17 @@ def asked_for() -> set[Key]:
             check=True,
             env=environment,
         )
-        made = polib.pofile(str(copy / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
-        return {key_of(entry) for entry in made if not entry.obsolete}
+        return polib.pofile(str(copy / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
+
+
+def all_files() -> Iterable[Path]:
+    for pattern in ("*.py", "*.html", "*.txt"):
+        yield from (ROOT / "trede").rglob(pattern)
 
 
 def compare(catalogue: polib.POFile) -> list[str]:
     known = {key_of(entry) for entry in catalogue}
-    asked = asked_for()
+    asked = {key_of(entry) for entry in asked_for(all_files()) if not entry.obsolete}
     missing = [
         f"no Dutch for {msgid!r} ({context})" for msgid, context in asked - known
     ]
@@ -97,11 +109,28 @@ def compare(catalogue: polib.POFile) -> list[str]:
     return sorted(missing) + sorted(unused)
 
 
+def other_languages(dutch: polib.POFile, *, check: bool) -> list[str]:
+    """The pages for participants in every other language that we have."""
+    asked = list(asked_for(participant_files()))
+    problems = []
+    for language in languages():
+        folder = ROOT / "trede" / "locale" / language / "LC_MESSAGES"
+        made = polib.pofile(str(folder / "django.po"), wrapwidth=88)
+        problems += what_is_wrong(language, made, asked, dutch)
+        compiled = folder / "django.mo"
+        if not check:
+            made.save_as_mofile(str(compiled))
+        elif compiled.read_bytes() != made.to_binary():
+            problems.append(f"{language}: django.mo is older than its django.po")
+    return problems
+
+
 def main() -> int:
     check = "--check" in sys.argv
     catalogue, problems = joined()
     if shutil.which("xgettext"):
         problems += compare(catalogue)
+        problems += other_languages(catalogue, check=check)
     else:
         print("gettext is not installed: only the parts themselves were compared.")
     target = DUTCH / "django.po"
