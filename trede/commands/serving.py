@@ -23,6 +23,7 @@ from trede.commands.secret_making import make_secrets
 from trede.environment import ROOT
 
 STEPS = 4
+MOST_WORKERS = 4
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +103,8 @@ def how_to_sign_in(demo: bool) -> str:
 
 
 class Server(BaseApplication):
-    """gunicorn with threads; one process, because SQLite has one writer anyway."""
+    """gunicorn with threads, in a process for each core: SQLite has one writer, but
+    drawing pages takes longer than writing."""
 
     def __init__(self, host: str, port: int) -> None:
         self.bind = f"{host}:{port}"
@@ -112,6 +114,7 @@ class Server(BaseApplication):
         for name, value in (
             ("bind", self.bind),
             ("worker_class", "gthread"),
+            ("workers", min(os.cpu_count() or 1, MOST_WORKERS)),
             ("threads", 8),
             ("loglevel", "warning"),
         ):

@@ -8,10 +8,11 @@ than the person's own coach, unless the person agrees.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from trede.accounts.refusing import Refused
 from trede.people.responsibility import coach_of
 from trede.questionnaires import answering
 from trede.questionnaires.answering import NOT_TICKED, TICKED, Unclear, read_answer
+from trede.questionnaires.compiled import Compiled
 from trede.questionnaires.definition import (
     WITH_WORDS,
     Kind,
@@ -88,9 +90,14 @@ def known(sitting: Sitting, kind: PartKind) -> Known:
 
 def kept(sitting_id: int, kind: PartKind) -> list[Kept]:
     """Everything answered in this part, the newest of a question last."""
-    rows = Answer.objects.filter(sitting_id=sitting_id, part=kind.value)
-    found = rows.order_by("number").values_list(*Kept._fields)
-    return [Kept(*row) for row in found]
+    rows = _of_a_part(connection.vendor).rows(sitting_id, kind.value)
+    return [Kept._make(row) for row in rows]
+
+
+@cache
+def _of_a_part(vendor: str) -> Compiled[Answer]:
+    rows = Answer.objects.filter(sitting_id=0).filter(part="").order_by("number")
+    return Compiled(rows.values_list(*Kept._fields))
 
 
 def as_known(part: Part, rows: Iterable[Kept]) -> Known:

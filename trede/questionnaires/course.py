@@ -68,20 +68,10 @@ class Course:
         to change one answer goes back there, but for what that answer opened."""
         if checking:
             return self.open()
-        following = routing.next_question(self.part, self.answers, after=code)
-        while following is not None and self._tells(following):
-            following = routing.next_question(
-                self.part, self.answers, after=following.code
-            )
-        return following
+        return routing.next_question(self.part, self.in_view, after=code)
 
     def before(self, code: str) -> Question | None:
-        earlier = routing.previous_question(self.part, self.answers, before=code)
-        while earlier is not None and self._tells(earlier):
-            earlier = routing.previous_question(
-                self.part, self.answers, before=earlier.code
-            )
-        return earlier
+        return routing.previous_question(self.part, self.in_view, before=code)
 
     def is_in_view(self, code: str) -> bool:
         return any(question.code == code for question in self.in_view)

@@ -151,6 +151,10 @@ class Part:
     def question_by_code(self) -> Mapping[str, Question]:
         return {question.code: question for question in self.questions}
 
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        return {question.code: n for n, question in enumerate(self.questions)}
+
     def section_of(self, code: str) -> Section:
         for section in self.sections:
             if any(question.code == code for question in section.questions):

@@ -11,9 +11,10 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,7 @@ from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.questionnaires import sittings
+from trede.questionnaires.compiled import Compiled
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
 
 TRIES = 5
@@ -40,7 +42,7 @@ def hand_over(
     """The token with which the device, and no other, opens the questions."""
     if by.staff is None:
         raise Refused(_("Only a member of staff can hand over the device."))
-    _refuse_weak(pin)
+    refuse_weak(pin)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         now = Sitting.objects.select_for_update().get(pk=sitting.pk)
@@ -107,16 +109,21 @@ _ON_A_PAGE = (
 
 def with_the_person(token: str, *, locking: bool) -> Handover | None:
     """The same for a page of questions; `locking` the sitting, to save an answer."""
-    rows = Handover.objects.filter(token_digest=digest_of(token), ended_at=None)
-    return _on_a_page(rows, locking=locking)
+    return _by_token(connection.vendor, locking).first(digest_of(token))
 
 
 def any_with_the_person(handover_id: int) -> Handover | None:
     """Also one that has ended, to save what still waited on that device."""
-    return _on_a_page(Handover.objects.filter(pk=handover_id), locking=True)
+    return _on_a_page(Handover.objects.filter(pk=handover_id), locking=True).first()
 
 
-def _on_a_page(rows: QuerySet[Handover], *, locking: bool) -> Handover | None:
+@cache
+def _by_token(vendor: str, locking: bool) -> Compiled[Handover]:
+    open_now = Handover.objects.filter(token_digest="", ended_at=None)
+    return Compiled(_on_a_page(open_now, locking=locking))
+
+
+def _on_a_page(rows: QuerySet[Handover], *, locking: bool) -> QuerySet[Handover]:
     if locking:
         rows = rows.select_for_update(of=("sitting",))
     joined = rows.select_related(
@@ -125,7 +132,7 @@ def _on_a_page(rows: QuerySet[Handover], *, locking: bool) -> Handover | None:
         "sitting__questionnaire",
         "sitting__person__municipality",
     )
-    return joined.only(*_ON_A_PAGE).first()
+    return joined.only(*_ON_A_PAGE)
 
 
 def is_kept(handover: Handover, *, at: datetime) -> bool:
@@ -201,7 +208,7 @@ def _may_try(handover: Handover, at: datetime) -> bool:
     return fresh and handover.failed_pins < TRIES and handover.staff.is_active
 
 
-def _refuse_weak(pin: str) -> None:
+def refuse_weak(pin: str) -> None:
     if not _PIN.fullmatch(pin):
         raise Refused(_("Choose a PIN of four to eight digits."), "pin")
     if len(set(pin)) == 1 or any(pin in run for run in _RUNS):

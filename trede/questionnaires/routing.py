@@ -21,6 +21,7 @@ from trede.questionnaires.definition import (
 )
 
 Answers = Mapping[str, Answer]
+Path = tuple[Question, ...]  # that somebody is led along
 # Whether some answer to a question satisfies all of these conditions.
 Tried = dict[tuple[int, ...], bool]
 
@@ -30,20 +31,15 @@ def asked(part: Part, answers: Answers) -> tuple[Question, ...]:
     return tuple(question for question, is_asked in _walk(part, answers) if is_asked)
 
 
-def first_question(part: Part, answers: Answers) -> Question | None:
-    return next(iter(asked(part, answers)), None)
+def next_question(part: Part, path: Path, *, after: str) -> Question | None:
+    """The next question on a path; none when the part is done."""
+    place = part.place_of[after]
+    return next((q for q in path if part.place_of[q.code] > place), None)
 
 
-def next_question(part: Part, answers: Answers, *, after: str) -> Question | None:
-    """The next question to ask; none when the part is done."""
-    following = _following(part, after)
-    return next((q for q in asked(part, answers) if q.code in following), None)
-
-
-def previous_question(part: Part, answers: Answers, *, before: str) -> Question | None:
-    following = _following(part, before) | {before}
-    earlier = [q for q in asked(part, answers) if q.code not in following]
-    return earlier[-1] if earlier else None
+def previous_question(part: Part, path: Path, *, before: str) -> Question | None:
+    place = part.place_of[before]
+    return next((q for q in reversed(path) if part.place_of[q.code] < place), None)
 
 
 def first_unanswered(part: Part, answers: Answers) -> Question | None:
@@ -77,10 +73,10 @@ def may_be_asked(part: Part, answers: Answers) -> tuple[Question, ...]:
     ruled_out: set[str] = set()
     found = []
     for question in part.questions:
-        unknown = part.question_by_code.keys() - heard.keys() - ruled_out
         if all(
-            condition.question in unknown or holds(condition, heard)
-            for condition in question.asked_when
+            (one.question not in heard and one.question not in ruled_out)
+            or holds(one, heard)
+            for one in question.asked_when
         ):
             found.append(question)
             _hear(question, answers, heard)
@@ -137,11 +133,6 @@ def _hear(question: Question, answers: Answers, heard: dict[str, Answer]) -> Non
 
 def _is_given(answer: Answer | None) -> TypeGuard[Answer]:
     return answer is not None and answer.missing is not Missing.NOT_ASKED
-
-
-def _following(part: Part, code: str) -> frozenset[str]:
-    codes = [question.code for question in part.questions]
-    return frozenset(codes[codes.index(code) + 1 :])
 
 
 def _passes(value: Value, condition: Condition) -> bool:

@@ -128,9 +128,8 @@ def end_early(*, sitting: Sitting, by: Actor, at: datetime) -> Sitting:
 
 def be_at(*, sitting: Sitting, question: str) -> None:
     """Remember on which question the person is."""
-    Sitting.objects.filter(pk=sitting.pk).exclude(current=question).update(
-        current=question
-    )
+    if sitting.current != question:
+        Sitting.objects.filter(pk=sitting.pk).update(current=question)
 
 
 def choose_language(*, sitting: Sitting, language: str) -> None:
