@@ -140,8 +140,6 @@ DOORS: dict[str, Door] = {
     "questionnaires:own_telephone_letter": post("research", coach=OWN, coordinator=ALL),
     "questionnaires:end_own_telephone": post("research", coach=OWN, coordinator=ALL),
     "questionnaires:enter_code": link("research"),
-    "questionnaires:start": link("research"),
-    "questionnaires:resume": link("research", "POST"),
     # the library: what is asked is no secret; who studies or coordinates works on it
     "questionnaires:library": door(
         "research",
@@ -165,6 +163,8 @@ DOORS: dict[str, Door] = {
         coordinator=ALL,
         coach=ALL,
         policy_adviser=ALL,
+        privacy_officer=ALL,
+    ),
     "questionnaires:library_file": door("research", researcher=ALL, coordinator=ALL),
     "questionnaires:library_paper": door(
         "research",
@@ -174,16 +174,14 @@ DOORS: dict[str, Door] = {
         policy_adviser=ALL,
         privacy_officer=ALL,
     ),
-        privacy_officer=ALL,
-    ),
     "questionnaires:library_language": door(
+        "research", researcher=ALL, coordinator=ALL
+    ),
     "questionnaires:library_upload": door(
         "research", researcher=ALL, coordinator=ALL
     ),
     "questionnaires:library_keep": post("research", researcher=ALL, coordinator=ALL),
     "questionnaires:library_reword": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
         "research", researcher=ALL, coordinator=ALL
     ),
     "questionnaires:library_texts": door("research", researcher=ALL, coordinator=ALL),
@@ -197,6 +195,8 @@ DOORS: dict[str, Door] = {
         "research", researcher=ALL, coordinator=ALL
     ),
     "questionnaires:library_vouch": post("research", researcher=ALL, coordinator=ALL),
+    "questionnaires:start": link("research"),
+    "questionnaires:resume": link("research", "POST"),
     "questionnaires:question": link("research"),
     "questionnaires:sound": link("research"),
     "questionnaires:heard": link("research", "POST"),
