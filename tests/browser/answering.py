@@ -38,9 +38,9 @@ def give_an_answer(page: Page) -> str:
     """The first answer that there is to choose; what must be typed is passed over."""
     if main(page).get_by_role("radio").count():
         main(page).get_by_role("radio").first.check()
-        hours = main(page).get_by_label("Hoeveel uur per week")
+        hours = main(page).get_by_label("maandag", exact=True)
         if hours.count():
-            hours.fill("3")
+            hours.select_option("3")
             return "hours"
         return "radio"
     if main(page).get_by_role("checkbox").count():

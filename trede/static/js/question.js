@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
   if (next < 0 || next >= list.options.length) return;
   list.selectedIndex = next;
   list.dispatchEvent(new Event("change", { bubbles: true }));
-  const said = day.closest("[data-week]").querySelector("[data-said]");
+  const said = day.closest("[data-week]").querySelector("[data-day-said]");
   said.textContent = `${day.querySelector("label").textContent}, ${list.selectedOptions[0].text}`;
 });
 
