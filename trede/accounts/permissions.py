@@ -140,6 +140,11 @@ DOORS: dict[str, Door] = {
     "questionnaires:own_telephone_letter": post("research", coach=OWN, coordinator=ALL),
     "questionnaires:end_own_telephone": post("research", coach=OWN, coordinator=ALL),
     "questionnaires:enter_code": link("research"),
+    # how to sit beside somebody who answers
+    "questionnaires:instruction": door("research", coach=ALL, coordinator=ALL),
+    "questionnaires:practise": door("research", coach=ALL, coordinator=ALL),
+    "questionnaires:practise_question": door("research", coach=ALL, coordinator=ALL),
+    "questionnaires:practise_check": door("research", coach=ALL, coordinator=ALL),
     # the library: what is asked is no secret; who studies or coordinates works on it
     "questionnaires:library": door(
         "research",

@@ -121,6 +121,10 @@ ACTIONS: dict[str, Promise] = {
         "audit", "sent answers that waited on a device"
     ),
     "typed a wrong PIN": pgettext_lazy("audit", "typed a wrong PIN"),
+    "read the instruction for questionnaires": pgettext_lazy(
+        "audit", "read the instruction for questionnaires"
+    ),
+    "practised a questionnaire": pgettext_lazy("audit", "practised a questionnaire"),
     "made a link for one's own telephone": pgettext_lazy(
         "audit", "made a link for one's own telephone"
     ),

@@ -6,6 +6,7 @@ from trede.questionnaires import (
     own_device_views,
     paper_views,
     person_views,
+    practising_views,
     question_views,
     sound_views,
     typing_views,
@@ -83,7 +84,14 @@ sittings = [
     path("<str:token>/taal/", person_views.language, name="language"),
     path("<str:token>/coach/", person_views.hand_back, name="hand_back"),
 ]
+practice = [
+    path("instructie/", practising_views.instruct, name="instruction"),
+    path("oefenen/", practising_views.practise, name="practise"),
+    path("oefenen/vragen/", practising_views.question, name="practise_question"),
+    path("oefenen/nakijken/", practising_views.check, name="practise_check"),
+]
 urlpatterns = [
     path("vragenlijst/", include(sittings)),
+    path("vragenlijsten/", include(practice)),
     path("vragenlijsten/", include("trede.questionnaires.library_urls")),
 ]

@@ -19,6 +19,7 @@ from trede.pilots.loading import rules_of
 from trede.questionnaires import (
     coach_part,
     device_lock,
+    instruction,
     moments,
     own_device,
     sittings,
@@ -80,7 +81,8 @@ def hand_over(request: StaffRequest, sitting_id: int) -> HttpResponse:
         if token is not None:
             return _given_away(request, token)
     looked(request, now.person_id)
-    context = {"sitting": now, "form": form}
+    instructed = instruction.has_read(request.user)
+    context = {"sitting": now, "form": form, "instructed": instructed}
     return render(request, "questionnaires/hand_over.html", context)
 
 
