@@ -75,6 +75,12 @@ PAGES: dict[str, Promise] = {
     "questionnaires:library_language": pgettext_lazy(
         "page", "the words of a questionnaire in a language"
     ),
+    "questionnaires:instruction": pgettext_lazy(
+        "page", "the instruction for questionnaires"
+    ),
+    "questionnaires:practise": pgettext_lazy("page", "practising a questionnaire"),
+    "questionnaires:practise_question": pgettext_lazy("page", "a question to practise"),
+    "questionnaires:practise_check": pgettext_lazy("page", "the end of practising"),
     "questionnaires:on_paper": pgettext_lazy("page", "a questionnaire on paper"),
     "questionnaires:paper_form": pgettext_lazy(
         "page", "a form of a questionnaire to print"
@@ -90,10 +96,6 @@ PAGES: dict[str, Promise] = {
     ),
     "questionnaires:library_upload_texts": pgettext_lazy(
         "page", "uploading the texts of a language"
-    ),
-    "questionnaires:on_paper": pgettext_lazy("page", "a questionnaire on paper"),
-    "questionnaires:paper_form": pgettext_lazy(
-        "page", "a form of a questionnaire to print"
     ),
     "questionnaires:type_in": pgettext_lazy("page", "typing in answers"),
     "questionnaires:type_in_how": pgettext_lazy("page", "how answers were given"),

@@ -70,12 +70,12 @@ sittings = [
         "<str:token>/vraag/<slug:question>/", question_views.question, name="question"
     ),
     path(
-        "<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"
-    ),
-    path(
         "<str:token>/uitleg/<slug:question>/",
         explaining_views.explained,
         name="explained",
+    ),
+    path(
+        "<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"
     ),
     path("<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"),
     path("<str:token>/vooruit/", offline_views.ahead, name="ahead"),
