@@ -104,3 +104,28 @@ def test_the_module_runs_from_the_shell():
     )
     assert done.returncode == 0, done.stderr
     assert "nijmegen.toml is right" in done.stdout
+
+
+def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As on a machine on which nothing was ever set up."""
+    return subprocess.run(
+        [sys.executable, "-m", "trede", *arguments],
+        env={"PATH": "", "TREDE_VAR": str(folder)},
+        cwd=Path(entry.__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_file_is_looked_at_without_secrets_and_without_a_database(tmp_path: Path):
+    looked = run_in(tmp_path, "pilot", "check", str(SHIPPED))
+    assert looked.returncode == 0, looked.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_stored_is_not_opened_without_its_secrets(tmp_path: Path):
+    refused = run_in(tmp_path, "audit", "verify")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("TREDE_SECRET_KEY is not set. Run `make run`")
+    assert "Traceback" not in refused.stderr

@@ -14,6 +14,9 @@ from importlib import import_module
 from typing import Any
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+
+from trede.commands.secret_making import use_throwaway_secrets
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,19 @@ class Command:
     does: str
     module: str
     needs_django: bool = True
+    # Looks at one file and at nothing that is stored: works on any machine.
+    needs_secrets: bool = True
 
 
 COMMANDS = (
     Command(("run",), "set up and serve", "serving", needs_django=False),
     Command(("demo",), "fill the demo pilots", "demo_fill"),
-    Command(("pilot", "check"), "look a pilot's file over", "pilot_check"),
+    Command(
+        ("pilot", "check"),
+        "look a pilot's file over",
+        "pilot_check",
+        needs_secrets=False,
+    ),
     Command(("pilot", "load"), "load a pilot's file", "pilot_load"),
     Command(("pilot", "export"), "print a pilot's file", "pilot_export"),
     Command(("dataset",), "export pseudonymised data", "dataset_export"),
@@ -36,7 +46,12 @@ COMMANDS = (
     Command(("rotate-keys",), "encrypt anew under the newest key", "keys_rotation"),
     Command(("list", "check"), "read and judge a target list", "list_check"),
     Command(("list", "import"), "read a target list in", "list_import"),
-    Command(("questionnaire", "check"), "look at an instrument", "questionnaire_check"),
+    Command(
+        ("questionnaire", "check"),
+        "look at an instrument",
+        "questionnaire_check",
+        needs_secrets=False,
+    ),
     Command(("questionnaire", "import"), "store an instrument", "questionnaire_import"),
     Command(("questionnaire", "export"), "write an instrument", "questionnaire_export"),
     Command(("remind",), "remind people of questionnaires", "remind"),
@@ -57,8 +72,11 @@ def run(arguments: Sequence[str]) -> int:
     if command is None:
         print(overview(), file=sys.stderr)
         return 2
-    if command.needs_django:
-        django.setup()
+    try:
+        set_up(command)
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        return 1
     module = import_module(f"trede.commands.{command.module}")
     parser = argparse.ArgumentParser(
         prog=" ".join(("trede", *command.words)), description=command.does
@@ -66,6 +84,13 @@ def run(arguments: Sequence[str]) -> int:
     module.declare(parser)
     options = parser.parse_args(rest)
     return answer(module.carry_out, options)
+
+
+def set_up(command: Command) -> None:
+    if not command.needs_secrets:
+        use_throwaway_secrets()
+    if command.needs_django:
+        django.setup()
 
 
 def recognise(arguments: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
