@@ -13,8 +13,9 @@ from trede.audit.models import Line
 from trede.questionnaires import speech
 from trede.questionnaires.library import shipped
 from trede.questionnaires.models import Questionnaire, Recording
-from trede.questionnaires.publishing import publish
-from trede.questionnaires.recordings import MOST
+from trede.questionnaires.publishing import definition_of, publish
+from trede.questionnaires.reading_aloud import words_to_hear
+from trede.questionnaires.recordings import MOST, live
 
 PLACE = "hours_now_volunteering.text"
 
@@ -102,6 +103,23 @@ def test_a_refused_file_says_why_and_takes_no_other_along(
     assert "geen geluid dat we kunnen afspelen" in row_of(html)
     assert "te groot" in row_of(html, "hours_now_course.text")
     assert Recording.objects.count() == 1
+
+
+def test_the_same_words_are_there_once_and_heard_wherever_they_stand(
+    cast: Cast, page: str
+) -> None:
+    client = signed_in(cast)
+    sections = re.findall(r"\?deel=(\w+)", client.get(page).content.decode())
+    html = [
+        client.get(page.replace("short_week", one)).content.decode() for one in sections
+    ]
+    texts = re.findall(r'<span lang="nl" dir="auto">(.*?)</span>', "".join(html))
+    assert len(texts) == len(set(texts)) > 40
+    client.post(page.replace("short_week", "rondom"), {"button.yes": sound()})
+    stored = Questionnaire.objects.get(code="short")
+    whole = definition_of(stored)
+    yes = [one for one in words_to_hear(whole, "nl") if one.words == "Ja"]
+    assert set(live(yes)) == set(yes)
 
 
 def test_the_same_words_elsewhere_are_recorded_with_it(cast: Cast, page: str) -> None:

@@ -37,18 +37,15 @@ def digest_of(words: str) -> str:
 
 def live(spoken: Iterable[Spoken]) -> Mapping[Spoken, int]:
     """For each of these words the newest recording that was not ended."""
-    asked = {(one.language, digest_of(one.words)): one for one in spoken}
+    asked = {one: (one.language, digest_of(one.words)) for one in spoken}
     rows = Recording.objects.filter(
-        ended_at=None, words_sha256__in={digest for _language, digest in asked}
+        ended_at=None, words_sha256__in={digest for _language, digest in asked.values()}
     )
     found = rows.order_by("uploaded_at", "pk").values_list(
         "language", "words_sha256", "pk"
     )
-    return {
-        asked[language, digest]: pk
-        for language, digest, pk in found
-        if (language, digest) in asked
-    }
+    newest = {(language, digest): pk for language, digest, pk in found}
+    return {one: newest[key] for one, key in asked.items() if key in newest}
 
 
 def upload(*, spoken: Spoken, content: bytes, by: Actor, at: datetime) -> Recording:

@@ -52,12 +52,15 @@ class Shelf:
 
     @cached_property
     def groups(self) -> Mapping[str, list[Spoken]]:
-        """What has words in this language, by section."""
+        """What has words in this language, by the section where they stand first: the
+        same words are recorded once."""
         own = {self.language.code, self.language.buttons}
         where = dict(_sections(self.entry))
         found: dict[str, list[Spoken]] = {}
+        seen: set[str] = set()
         for spoken in words_to_hear(self.entry.whole, self.language.code):
-            if spoken.language in own:
+            if spoken.language in own and spoken.words not in seen:
+                seen.add(spoken.words)
                 head = spoken.place.rpartition(".")[0]
                 found.setdefault(where.get(head, ROUND), []).append(spoken)
         return found
