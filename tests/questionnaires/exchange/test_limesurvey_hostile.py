@@ -1,7 +1,9 @@
 """Files come from outside: a clear refusal or an instrument, and nothing else."""
 
+import io
 import random
 import time
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +42,18 @@ OUTSIDE = """<?xml version="1.0"?>
 <!DOCTYPE document SYSTEM "http://example.org/evil.dtd">
 <document><LimeSurveyDocType>Survey</LimeSurveyDocType></document>"""
 GROUP = "<document><LimeSurveyDocType>Group</LimeSurveyDocType></document>"
+
+
+def archive() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("survey.lss", b"<a/>" * 1_000_000)
+    return target.getvalue()
+
+
 REFUSED = {
+    "an archive with answers": (archive(), "is an archive of LimeSurvey"),
+    "half an archive": (archive()[:400], "evil"),
     "many laughs": (LAUGHS.encode(), "document type or entities"),
     "a file of the server": (FETCHES.encode(), "document type or entities"),
     "a type from elsewhere": (OUTSIDE.encode(), "document type or entities"),

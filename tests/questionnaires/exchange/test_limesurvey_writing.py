@@ -10,7 +10,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.questionnaires.definition.made_up import (
@@ -73,6 +73,10 @@ def spaced(text: Text | None) -> Text | None:
     return Text(tuple((lang, tidy(signs.sub("", w)) or "x") for lang, w in text.words))
 
 
+def on_one_line(text: Text) -> Text:
+    return Text(tuple((lang, " ".join(words.split())) for lang, words in text.words))
+
+
 def spaced_question(one: Question) -> Question:
     texts = {
         name: spaced(getattr(one, name)) for name in ("text", "hint", "low", "high")
@@ -89,7 +93,7 @@ def spaced_part(part: Part) -> Part:
     sections = tuple(
         replace(
             section,
-            title=spaced(section.title),
+            title=on_one_line(spaced(section.title)),
             intro=spaced(section.intro),
             questions=tuple(map(spaced_question, section.questions)),
         )
@@ -105,7 +109,7 @@ def sendable(draw: st.DrawFn) -> Questionnaire:
     assume(not any(unreachable(part) for part in drawn.parts))
     return replace(
         drawn,
-        title=spaced(drawn.title),
+        title=on_one_line(spaced(drawn.title)),
         licence=tidy(re.sub(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", drawn.licence))
         or "x",
         parts=tuple(map(spaced_part, drawn.parts)),
@@ -133,7 +137,11 @@ def told_apart(part: Part, given: dict[str, Answer]) -> dict[str, Answer]:
     }
 
 
-@settings(max_examples=80, deadline=None)
+# A failing questionnaire is small enough as it is drawn: making it smaller takes long.
+QUICKLY = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+@settings(QUICKLY, max_examples=80)
 @given(sendable())
 def test_what_was_sent_comes_back(sent):
     came = back(sent)
@@ -143,7 +151,7 @@ def test_what_was_sent_comes_back(sent):
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(QUICKLY, max_examples=80)
 @given(st.data())
 def test_the_same_answers_lead_to_the_same_questions(data):
     sent = data.draw(sendable())
@@ -155,7 +163,7 @@ def test_the_same_answers_lead_to_the_same_questions(data):
         ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(QUICKLY, max_examples=40)
 @given(sendable())
 def test_what_came_back_is_sent_as_it_was(sent):
     came = back(sent)
@@ -177,7 +185,7 @@ def test_a_shipped_questionnaire_loses_its_pictures_and_scores_only(code):
 # What LimeSurvey demands ------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(QUICKLY, max_examples=40)
 @given(sendable())
 def test_every_code_is_one_that_limesurvey_accepts(sent):
     titles = [row["title"] for row in rows(sent, "questions")]

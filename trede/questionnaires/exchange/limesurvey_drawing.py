@@ -31,6 +31,8 @@ from trede.questionnaires.exchange.limesurvey_wording import Wording, joined
 from trede.questionnaires.exchange.losses import Losses
 
 OTHER = "-oth-"
+# A row of such a table may have an opposite at either end: left|right.
+_BETWEEN_OPPOSITES = frozenset("ABCEF1")
 # The answers by the codes of the file.
 Options = Mapping[str, Option]
 
@@ -97,8 +99,9 @@ class Drawing:
         return text or self.wording.same(item.code)
 
     def row_words(self, item: Item, row: SubQuestion) -> Text | None:
-        # A row between two opposites has both in one text: left|right.
-        words = {lang: said.replace("|", " – ") for lang, said in row.words.items()}
+        words = row.words
+        if item.type in _BETWEEN_OPPOSITES:
+            words = {lang: said.replace("|", " – ") for lang, said in words.items()}
         return self.wording.text(words, of=item.code)
 
     def setting(self, item: Item, name: str) -> Words:

@@ -117,5 +117,13 @@ def said(text: Text | None, language: str) -> str:
     return words.replace("\n", "<br />\n")
 
 
+def heading(text: Text, language: str) -> str:
+    """A title on one line. LimeSurvey shows it as words in some places and as mark-up
+    in others: what could be taken for mark-up is written out, and no more than that."""
+    words = " ".join(clean(text.read_in(language)).split("\n"))
+    words = re.sub(r"&(?=[#\w])", "&amp;", words).replace("<", "&lt;")
+    return words.replace("{", "&#123;").replace("}", "&#125;")
+
+
 def clean(words: str) -> str:
     return _ILLEGAL.sub("", words)

@@ -6,6 +6,7 @@ rows and columns are kept.
 """
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -37,6 +38,22 @@ class Tables:
 def looks_like_xml(content: bytes) -> bool:
     # A file in two bytes a letter has an empty byte beside the bracket.
     return content[:40].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+
+
+def refuse_archive(content: bytes, name: str) -> None:
+    """An archive (.lsa) holds answers of people too: nobody needs to send those."""
+    try:
+        inside = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return
+    if any(one.endswith(".lss") for one in inside):
+        raise FileRefused(
+            _(
+                "“%(name)s” is an archive of LimeSurvey, which holds answers too."
+                " Export only the structure of the survey (.lss)."
+            )
+            % {"name": name}
+        )
 
 
 def read_lss(content: bytes, name: str) -> Tables:

@@ -126,14 +126,14 @@ class Sections:
         self, item: Item, group: Group, part: PartKind
     ) -> Iterator[Question]:
         variables = self._variables.setdefault(part, Variables())
-        list_of_question(item, self.drawing.losses)
         try:
-            conditions = self._conditions(item, group, variables)
             # All of it before any of it: a table without columns asks nothing.
             asked = tuple(questions_of(item, self.drawing))
+            conditions = self._conditions(item, group, variables)
         except NotAsked as reason:
             self.leave(item, str(reason))
             return
+        list_of_question(item, self.drawing.losses)
         for one in asked:
             self.origin[one.question.code] = item
             for name, variable in one.variables.items():
@@ -155,18 +155,18 @@ class Sections:
             )
 
     def _take_shown(self, item: Item, group: Group) -> None:
-        list_of_question(item, self.drawing.losses)
-        text = self.drawing.wording.text(item.words, of=item.code)
-        marks = self.drawing.marks_of(item)
         if {item.relevance.strip(), group.relevance.strip()} - _ALWAYS:
             self.leave(item, _("Text is shown to everybody or to nobody here."))
-        elif item.attribute("hidden") == "1" or text is None:
+            return
+        text = self.drawing.wording.text(item.words, of=item.code)
+        if item.attribute("hidden") == "1" or text is None:
             self.leave(
                 item, _("It is hidden in LimeSurvey, or there is no text in it.")
             )
-        else:
-            self.carried.add(item.qid)
-            self._keep(item, marks, text)
+            return
+        list_of_question(item, self.drawing.losses)
+        self.carried.add(item.qid)
+        self._keep(item, self.drawing.marks_of(item), text)
 
     def _keep(self, item: Item, marks: Marks | None, text: Text) -> None:
         if marks is not None and marks.shown:

@@ -35,6 +35,7 @@ from trede.questionnaires.exchange.limesurvey_phrasing import (
     CHOSEN,
     choices_of,
     clean,
+    heading,
     help_text,
     limits_of,
     meant,
@@ -153,7 +154,7 @@ class _Writing:
                 "group_l10ns",
                 id=self._number(),
                 gid=gid,
-                group_name=clean(section.title.read_in(language)),
+                group_name=heading(section.title, language),
                 description=said(section.intro, language),
                 language=theirs,
             )
@@ -329,7 +330,7 @@ class _Writing:
             {
                 "surveyls_survey_id": self.sid,
                 "surveyls_language": theirs,
-                "surveyls_title": clean(own.title.read_in(language)),
+                "surveyls_title": heading(own.title, language),
                 "surveyls_description": "",
                 "surveyls_welcometext": "",
                 "surveyls_endtext": "",

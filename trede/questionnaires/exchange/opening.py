@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from trede.questionnaires.definition import Questionnaire
 from trede.questionnaires.exchange.carried import LARGEST_FILE, FileRefused, Imported
 from trede.questionnaires.exchange.limesurvey_importing import import_lss, import_tsv
-from trede.questionnaires.exchange.limesurvey_reading import looks_like_xml
+from trede.questionnaires.exchange.limesurvey_reading import (
+    looks_like_xml,
+    refuse_archive,
+)
 from trede.questionnaires.exchange.limesurvey_tsv import looks_like_tsv
 from trede.questionnaires.exchange.sheets import may_be_spreadsheet
 from trede.questionnaires.exchange.xlsform_reading import read_xlsform
@@ -26,6 +29,7 @@ def read_instrument(content: bytes, name: str) -> Imported:
             _("“%(name)s” is larger than %(most)d MB. Export only the questionnaire.")
             % {"name": name, "most": LARGEST_FILE // 1_000_000}
         )
+    refuse_archive(content, name)
     if may_be_spreadsheet(content):
         return read_xlsform(content, name)
     if looks_like_tsv(content):
