@@ -81,6 +81,8 @@ def test_the_dataset_has_its_codebook_beside_it(published, tmp_path: Path, endin
     assert out.stat().st_size > 1000
     book = json.loads((tmp_path / "data.codebook.json").read_text())
     assert {"variable", "label", "kind", "values", "missing"} == set(book[0])
+    assert (tmp_path / "data.codebook.xml").read_bytes().startswith(b"<?xml")
+    assert (tmp_path / "data.codebook.pdf").read_bytes().startswith(b"%PDF")
     assert b"Zwaluw" not in out.read_bytes()
 
 

@@ -4,11 +4,15 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.questionnaires.exchange.made_forms import asked, imported, left, workbook
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.exchange.carried import LARGEST_FILE, FileRefused
 from trede.questionnaires.exchange.opening import read_instrument
+from trede.questionnaires.reading import read_text
+from trede.questionnaires.writing import as_toml
 
 QUESTION = "type|name|label\ntext|a|A?"
 
@@ -242,3 +246,75 @@ def test_entities_in_the_xml_of_a_workbook_reach_no_file():
         return
     assert "root:" not in asked(form, "a").text.read_in("nl")
     assert "aaaa" not in asked(form, "a").text.read_in("nl")
+
+
+def test_the_same_name_may_stand_in_two_groups():
+    form = imported("""
+        type        | name | label
+        begin group | g    | Een
+        text        | a    | A?
+        end group   |      |
+        begin group | h    | Twee
+        text        | a    | A?
+        end group   |      |
+    """)
+    assert form.questionnaire is not None
+    assert [one.code for one in form.questionnaire.questions] == ["a", "a_2"]
+    assert left(form)[0][:2] == ("a", "name: a")
+
+
+def test_settings_and_sheets_without_a_counterpart_are_listed():
+    form = imported(
+        QUESTION,
+        settings="form_title|style|instance_name\nLijst|pages|concat(${a})",
+        entities="list_name|label\npeople|${a}",
+    )
+    assert {one.what for one in form.not_carried if "taal" not in one.what} >= {
+        "style: pages",
+        "instance_name: concat(${a})",
+        "sheet “entities”",
+    }
+
+
+def test_a_language_without_any_words_is_no_language():
+    form = imported("type|name|label::Nederlands (nl)|label::French (fr)\ntext|a|A?|")
+    assert form.languages == ("nl",)
+
+
+_TYPES = st.sampled_from(
+    (
+        *("text", "integer", "note", "range", "date", "calculate", "begin group"),
+        *("end group", "begin repeat", "end repeat", "select_one c", "audio", "??"),
+        *("select_multiple c", "select_one c or_other", "rank c", "select_one", ""),
+    )
+)
+_CELLS = st.sampled_from(
+    (
+        *("a", "b", "c", "", "yes", "A?", "<b>x", "${a}", "${a} = 'x'", "${a} > 3"),
+        *("not(", ". > 3", "{a.b}", "start=0 end=10 step=1", "start=9;end=x", "-1"),
+        *("=1+1", "selected(${b}, 'x')", "1e999", "k=${a}", "core", "number", "ß"),
+    )
+)
+_HEADS = (
+    *("type", "name", "label", "label::English (en)", "hint", "relevant", "constraint"),
+    *("parameters", "choice_filter", "required", "trede_kind", "trede_part", "x::y::z"),
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(_TYPES, *(_CELLS for _ in _HEADS[1:])), min_size=1, max_size=8),
+    st.lists(st.tuples(st.just("c"), _CELLS, _CELLS), max_size=4),
+)
+def test_whatever_stands_in_the_cells_it_is_read_or_refused(rows, choices):
+    survey = "\n".join(["|".join(_HEADS), *("|".join(row) for row in rows)])
+    listed = "\n".join(["list_name|name|label", *("|".join(row) for row in choices)])
+    try:
+        form = imported(survey, listed)
+    except FileRefused as refusal:
+        assert "form.xlsx" in str(refusal)
+        return
+    assert form.carried <= form.questions == sum(form.by_type.values())
+    if form.questionnaire is not None:
+        asked_here = form.questionnaire
+        assert read_text(as_toml(asked_here), name="again") == asked_here

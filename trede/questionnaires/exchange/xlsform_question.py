@@ -4,6 +4,7 @@ Decides of which kind the question is, within which bounds it is answered, and w
 the row stays behind.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -185,7 +186,7 @@ def _ask_date(form: Form, row: Row, of: Type, start: Question) -> Asked:
 def _ask_range(form: Form, row: Row, of: Type, start: Question) -> Asked:
     given = dict(
         pair.split("=", 1)
-        for pair in row.cell("parameters").replace(",", " ").split()
+        for pair in re.split(r"[\s,;]+", row.cell("parameters"))
         if "=" in pair
     )
     try:

@@ -125,7 +125,7 @@ class _Reading:
         self.title = words.plain(
             title.words[0][1] if title else self.settings.cell("id") or _stem(name)
         )
-        leave_of_file(self.form)
+        leave_of_file(self.form, self.settings, sheets)
         self.sections = Sections(self.title)
         self.codes = Codes()
         self.counts = _Counts()
@@ -206,7 +206,8 @@ class _Reading:
 
     def _is_named(self, row: Row, of: Type) -> bool:
         name = row.cell("name")
-        place = id(self.sections.open[-1]) if self.sections.open else 0
+        # Within one group a name stands once; groups are told apart by their row.
+        place = self.sections.open[-1].row.number if self.sections.open else 0
         if not name and of.base in (Base.NOTE, Base.NOT_ASKED):
             return True
         if not name:

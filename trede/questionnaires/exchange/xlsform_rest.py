@@ -4,7 +4,8 @@ A column that steers other programs is named at each question that uses it, with
 reason why it stays behind; a column that only its author knows is named once.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ _TAKEN = frozenset(
 _SAID = frozenset({"label", "hint", "guidance_hint", "trede_low", "trede_high"})
 _TAKEN_LOOKS = frozenset({"multiline", "likert", "year", "autocomplete", "minimal"})
 _TAKEN_PARAMETERS = frozenset({"start", "end", "step", "rows", "tick_labelset"})
+_SETTINGS = frozenset(
+    {"title", "id", "version", "default_language", "allow_choice_duplicates", "name"}
+)
 _OWN_WORDS = gettext_lazy("Trede says itself what an answer must be")
 _MEDIA = gettext_lazy("the file is not in the spreadsheet")
 _REASONS: Mapping[str, Promise] = {
@@ -75,9 +79,20 @@ def leave_unknown(form: Form, choices: Table) -> None:
     _leave_columns(form, choices, xlsform_choices.KNOWN | {"label"} | also)
 
 
-def leave_of_file(form: Form) -> None:
-    """List what was left behind of words that belong to no row."""
-    form.left += [NotCarried("", what, why) for what, why in form.words.left]
+def leave_of_file(form: Form, settings: Row, sheets: Collection[str]) -> None:
+    """List what belongs to no row: words of the whole, settings, other sheets."""
+    left = [NotCarried("", what, why) for what, why in form.words.left]
+    left += [
+        NotCarried("", f"{name}: {value}", _("Trede has no such setting"))
+        for name, value in settings.cells.items()
+        if name not in _SETTINGS
+    ]
+    left += [
+        NotCarried("", _("sheet “%(sheet)s”") % {"sheet": name}, _("it is not read"))
+        for name in sheets
+        if name in ("entities", "osm")
+    ]
+    form.left += left
     form.words.left.clear()
 
 
@@ -100,6 +115,6 @@ def _is_taken(row: Row, column: str) -> bool:
     if column == "appearance":
         return set(row.cell(column).split()) <= _TAKEN_LOOKS
     if column == "parameters":
-        pairs = row.cell(column).replace(",", " ").split()
+        pairs = filter(None, re.split(r"[\s,;]+", row.cell(column)))
         return {pair.split("=")[0] for pair in pairs} <= _TAKEN_PARAMETERS
     return False

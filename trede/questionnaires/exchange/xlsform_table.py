@@ -100,10 +100,20 @@ class Table:
     rows: tuple[Row, ...]
 
     def languages_of(self, names: Iterable[str]) -> tuple[str, ...]:
-        """As written above the columns; empty for a column that names none."""
+        """As written above columns with words; empty where one names none."""
         wanted = frozenset(names)
+        used = {
+            (name, language)
+            for row in self.rows
+            for name, words in row.words.items()
+            for language in words
+        }
         return tuple(
-            dict.fromkeys(one.language for one in self.columns if one.name in wanted)
+            dict.fromkeys(
+                one.language
+                for one in self.columns
+                if one.name in wanted and (one.name, one.language) in used
+            )
         )
 
     def place(self, name: str) -> str:

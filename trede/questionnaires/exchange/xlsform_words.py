@@ -37,8 +37,14 @@ _OTHER_NAMES = {
 }
 # Forms may stress words with marks that only another program understands.
 _STRESS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BRACES = re.compile(r"\{(\w+(?:\.\w+)?)\}")
 # What no font shows and no file can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _without_braces(words: str) -> str:
+    """In a questionnaire a word in braces is a place to fill in."""
+    return _BRACES.sub(r"(\1)", words)
 
 
 def language_code(written: str) -> str:
@@ -105,12 +111,13 @@ class Words:
 
     def plain(self, words: str) -> Text:
         """The same words whatever the language: a name, a number."""
-        return Text(tuple((language, words) for language in self.languages))
+        said = _without_braces(words)
+        return Text(tuple((language, said) for language in self.languages))
 
     def clean(self, words: str, what: str) -> str:
         """Without what only a web page could show, and without answers put in."""
         if self.exact:
-            return _CONTROL.sub("", words).strip()
+            return _without_braces(_CONTROL.sub("", words)).strip()
         marked = words.replace("${", "{")
         if "<" in marked:
             marked = marked.replace("\n", "<br>")
