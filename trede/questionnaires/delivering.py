@@ -19,6 +19,7 @@ from trede.questionnaires.models import Handover, SittingMoment
 from trede.questionnaires.sealing import Handle, Unopened
 
 MOST = 500  # in one delivery
+SAME = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,7 @@ def _take(handover: Handover, sent: list[Sent]) -> list[Sent]:
 def _note(handover: Handover, sent: list[Sent], kept: list[Sent], at: datetime) -> None:
     lost = [one for one in sent if one not in kept]
     for one in lost:
-        SittingMoment.objects.get_or_create(
-            sitting=handover.sitting,
-            kind=SittingMoment.Kind.NOT_KEPT,
-            question=one.question[:60],
-            at=one.given_at,
-        )
+        _note_lost(handover, one)
     if not lost and handover.ended_at is None:
         return
     person = handover.sitting.person
@@ -134,3 +130,21 @@ def _note(handover: Handover, sent: list[Sent], kept: list[Sent], at: datetime) 
         persons=[person.pk],
         purpose="research",
     )
+
+
+def _note_lost(handover: Handover, one: Sent) -> None:
+    """Once, though a device sends again when the reply was lost: when it was given is
+    then worked out anew, and comes out a little different."""
+    there = SittingMoment.objects.filter(
+        sitting=handover.sitting,
+        kind=SittingMoment.Kind.NOT_KEPT,
+        question=one.question[:60],
+        at__range=(one.given_at - SAME, one.given_at + SAME),
+    )
+    if not there.exists():
+        SittingMoment.objects.create(
+            sitting=handover.sitting,
+            kind=SittingMoment.Kind.NOT_KEPT,
+            question=one.question[:60],
+            at=one.given_at,
+        )

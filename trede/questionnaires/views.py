@@ -29,7 +29,7 @@ from trede.questionnaires.definition import Part, PartKind
 from trede.questionnaires.explaining_forms import ExplainedForm
 from trede.questionnaires.forms import PartForm
 from trede.questionnaires.languages import language_of
-from trede.questionnaires.models import Sitting
+from trede.questionnaires.models import Sitting, SittingMoment
 from trede.questionnaires.person_views import remember_device
 from trede.questionnaires.pin_forms import NewPin
 from trede.questionnaires.publishing import definition_of
@@ -57,6 +57,8 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
         "places": {one.code: one.label for one in rules_of(now.pilot).locations},
         "is_open": now.state in sittings.OPEN,
         "is_over": now.state in sittings.OVER,
+        "came_later": now.moments.filter(kind=SittingMoment.Kind.OFFLINE).count(),
+        "not_kept": now.moments.filter(kind=SittingMoment.Kind.NOT_KEPT).count(),
     }
     return render(request, "questionnaires/sitting.html", context)
 

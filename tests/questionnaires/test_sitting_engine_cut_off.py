@@ -1,0 +1,240 @@
+"""The line is cut: what was answered meanwhile arrives once, in order, or is named."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.questionnaires.conftest import Desk
+from tests.questionnaires.cut_off import CutOff, deliver
+from tests.questionnaires.devices import PIN, Device, signed_in
+from trede.audit.models import Line
+from trede.questionnaires import sealing
+from trede.questionnaires.models import Answer, Handover, Sitting, SittingMoment
+from trede.questionnaires.publishing import definition_of
+
+Kind = SittingMoment.Kind
+
+
+@pytest.fixture
+def device(desk: Desk, sitting: Sitting) -> Device:
+    device = Device(signed_in(desk), sitting)
+    device.hand_over()
+    device.begin()
+    return device
+
+
+@pytest.fixture
+def away(device: Device) -> CutOff:
+    return CutOff(device)
+
+
+def rows(sitting: Sitting, code: str) -> list[str]:
+    kept = Answer.objects.filter(sitting=sitting, question=code).order_by("number")
+    return [one.value or one.missing for one in kept]
+
+
+def moments(sitting: Sitting) -> list[tuple[str, str]]:
+    return list(sitting.moments.order_by("pk").values_list("kind", "question"))
+
+
+def test_three_answers_that_waited_arrive_once_though_they_are_sent_twice(
+    device: Device, away: CutOff
+):
+    away.keep("sex", value=["woman"])
+    away.keep("birth_year", value=["1975"])
+    away.keep("birthplace", missing=["refused"])
+    assert away.send().json() == {"kept": 3, "refused": 0}
+    away.send()
+    assert device.sitting.answers.count() == 3
+    assert moments(device.sitting) == [
+        (Kind.OFFLINE, "sex"),
+        (Kind.OFFLINE, "birth_year"),
+        (Kind.OFFLINE, "birthplace"),
+    ]
+    assert device.begin().endswith("/vraag/migration_year/")
+
+
+def test_of_one_device_the_last_answer_to_a_question_counts(
+    device: Device, away: CutOff
+):
+    away.keep("sex", ago=60, value=["woman"])
+    away.keep("sex", ago=30, value=["other"])
+    away.send()
+    assert rows(device.sitting, "sex") == ["woman", "other"]
+
+
+def test_an_answer_that_waited_does_not_undo_a_newer_one_from_elsewhere(
+    device: Device, away: CutOff
+):
+    Handover.objects.update(began_at=timezone.now() - timedelta(hours=1))
+    away.keep("sex", ago=600, value=["woman"])
+    device.answer("sex", value="other")
+    assert away.send().json() == {"kept": 1, "refused": 0}
+    assert rows(device.sitting, "sex") == ["other", "woman", "other"]
+
+
+@pytest.mark.parametrize("clock", [-86_400, 86_400])
+def test_a_clock_that_is_wrong_does_no_harm(device: Device, away: CutOff, clock: float):
+    """Only how long an answer waited is taken from the device."""
+    before = timezone.now()
+    away.keep("sex", ago=-clock, value=["woman"])
+    away.send(clock=clock)
+    at = device.sitting.answers.get().at
+    assert before - timedelta(seconds=5) <= at <= timezone.now()
+
+
+def test_the_time_it_was_given_is_never_before_the_device_was_handed_over(
+    device: Device, away: CutOff
+):
+    away.keep("sex", ago=10**7, value=["woman"])
+    away.send()
+    began_at = Handover.objects.get().began_at
+    assert device.sitting.answers.get().at == began_at
+
+
+def test_it_arrives_after_the_coach_took_the_device_back(device: Device, away: CutOff):
+    away.keep("sex", value=["woman"])
+    device.post("coach/", pin=PIN)
+    assert away.send().json() == {"kept": 1, "refused": 0}
+    assert rows(device.sitting, "sex") == ["woman"]
+    assert Line.objects.filter(action="sent answers that waited on a device").exists()
+
+
+def test_what_arrived_late_is_not_shown_to_who_has_the_device_next(
+    desk: Desk, device: Device, away: CutOff
+):
+    away.keep("sex", value=["woman"])
+    device.post("coach/", pin=PIN)
+    device.hand_over()
+    device.begin()
+    away.send()
+    assert "checked" not in device.get("vraag/sex/").content.decode()
+
+
+def test_after_handing_in_it_is_not_kept_but_named_and_the_coach_is_told(
+    desk: Desk, device: Device, away: CutOff
+):
+    name = away.keep("sex", value=["woman"])
+    device.to_the_end()
+    device.post("klaar/")
+    before = device.sitting.answers.count()
+    assert away.send().json() == {"kept": 0, "refused": 1}
+    away.send()
+    assert device.sitting.answers.count() == before
+    assert moments(device.sitting) == [(Kind.NOT_KEPT, "sex")]
+    page = signed_in(desk).get(device.staff_page).content.decode()
+    assert "1 antwoord kwam te laat" in page
+    assert name not in page
+
+
+def test_what_cannot_be_an_answer_is_named_and_the_rest_is_kept(
+    device: Device, away: CutOff
+):
+    away.keep("sex", value=["robot"])
+    away.keep("no_such_question", value=["1"])
+    away.keep("birth_year", value=["1975"])
+    assert away.send().json() == {"kept": 1, "refused": 2}
+    assert (Kind.NOT_KEPT, "sex") in moments(device.sitting)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"box": "AAAA" * 20},
+        {"box": "not base64!"},
+        {"name": str(uuid4())},
+        {"handle": "1.1:made-up"},
+    ],
+)
+def test_what_was_not_sealed_by_an_open_page_is_refused(
+    device: Device, away: CutOff, spoil: dict[str, str]
+):
+    away.keep("sex", value=["woman"])
+    spoiled = [{**one, **spoil} for one in away.waiting]
+    assert deliver(Client(), spoiled).json() == {"kept": 0, "refused": 1}
+    assert not device.sitting.answers.exists()
+
+
+@pytest.mark.parametrize("said", [b"", b"[]", b'{"waiting": 3}', b"\xff"])
+def test_what_no_device_sends_is_turned_away(db: None, said: bytes):
+    reply = Client().post(
+        "/vragenlijst/nasturen/", said, content_type="application/json"
+    )
+    assert reply.status_code == 400
+
+
+def test_every_hand_over_has_a_key_of_its_own(device: Device, away: CutOff):
+    first = away.ahead["key"]
+    device.post("coach/", pin=PIN)
+    device.hand_over()
+    device.begin()
+    assert CutOff(device).ahead["key"] != first
+
+
+def test_the_key_is_given_to_the_open_device_only(device: Device, away: CutOff):
+    assert Client().get(device.base + "vooruit/").status_code == 404
+    device.post("vraag/sex/", go="stop")
+    assert device.get("vooruit/").status_code == 409
+    device.post("coach/", pin=PIN)
+    assert device.get("vooruit/").status_code == 404
+
+
+def test_a_key_is_not_what_fields_are_encrypted_with(device: Device, settings):
+    handle = sealing.handle_of(Handover.objects.get())
+    assert sealing.key_of(handle) not in settings.FIELD_KEYS.values()
+
+
+# What lies ahead ---------------------------------------------------------------------
+
+
+def test_every_question_that_may_come_lies_ahead_with_its_page(
+    device: Device, away: CutOff
+):
+    ahead = away.ahead
+    codes = [one["code"] for one in ahead["questions"]]
+    assert set(ahead["pages"]) == set(codes) - set(ahead["skip"])
+    assert "migration_year" in ahead["pages"]  # not asked yet, and may be
+    for html in ahead["pages"].values():
+        assert ahead["blanks"]["submission"] in html
+        assert 'name="csrfmiddlewaretoken"' in html
+
+
+def test_of_what_was_answered_before_the_stop_only_that_it_was_lies_ahead(
+    device: Device,
+):
+    device.answer("birthplace", value="MA")
+    device.answer("migration_year", value="1990")
+    device.post("vraag/sex/", go="stop")
+    device.begin()
+    device.answer("sex", value="woman")
+    ahead = CutOff(device).ahead
+    assert ahead["answers"] == {"sex": {"value": ["woman"]}}
+    assert {"birthplace", "migration_year"} <= set(ahead["hidden"])
+    assert "migration_year" in ahead["skip"]
+    assert "checked" not in "".join(ahead["pages"].values())
+
+
+def test_that_a_question_was_asked_is_not_told_either(desk: Desk, device: Device):
+    """Somebody born here and somebody born elsewhere get the same, after a stop."""
+    told = []
+    for country, more in (("NL", {}), ("MA", {"migration_year": "1990"})):
+        device.answer("birthplace", value=country)
+        for code, value in more.items():
+            device.answer(code, value=value)
+        device.post("vraag/sex/", go="stop")
+        device.begin()
+        ahead = CutOff(device).ahead
+        told.append((ahead["skip"], ahead["answers"]))
+    assert told[0] == told[1]
+
+
+def test_the_whole_rest_is_small_on_the_line(device: Device):
+    reply = device.client.get(
+        device.base + "vooruit/", headers={"Accept-Encoding": "gzip"}
+    )
+    assert reply.headers["Content-Encoding"] == "gzip"
+    definition = definition_of(device.sitting.questionnaire)
+    assert len(reply.content) < 1500 * len(definition.questions)
