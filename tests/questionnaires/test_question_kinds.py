@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 import trede
-from tests.questionnaires.definition.made_up import options, question, said
+from tests.questionnaires.definition.made_up import core, options, question, said
 from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.definition import Kind, Option, Question, Text
-from trede.questionnaires.forms import QuestionForm
+from trede.questionnaires.forms import QuestionForm, field_of
 from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.typing_forms import SectionForm
 
 TODAY = date(2026, 3, 1)
 DATE = question("moved", "date")
@@ -117,6 +118,24 @@ def test_a_date_with_a_mistake_stands_there_as_it_was_sent() -> None:
     html = control(DATE, sent="date_day=31&date_month=2&date_year=%22%3E%3Cb%3E")
     assert 'name="date_day" value="31"' in html
     assert "<b>" not in html
+
+
+def test_on_paper_a_date_is_typed_on_one_line() -> None:
+    field = field_of(DATE, "nl")
+    assert fields_of(field.widget.render("moved", "3-2-1999")) == {"moved"}
+    part = core(DATE)
+    typed = QueryDict("moved=3-2-1999")
+    form = SectionForm(
+        typed,
+        part=part,
+        questions=part.questions,
+        language="nl",
+        on=TODAY,
+        shown={},
+        there={},
+    )
+    assert form.is_valid()
+    assert form.answers["moved"] == Answer(value="1999-02-03")
 
 
 def test_a_country_carries_its_dutch_name_to_be_searched_by() -> None:

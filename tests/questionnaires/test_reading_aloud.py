@@ -204,6 +204,42 @@ def test_countries_have_no_sound_and_their_question_has(sitting: Sitting) -> Non
     assert "birthplace.NL" not in places
 
 
+@pytest.mark.usefixtures("program")
+def test_the_welcome_and_the_thanks_can_be_heard_too(
+    desk: Desk, sitting: Sitting
+) -> None:
+    device = Device(signed_in(desk), sitting)
+    device.hand_over()
+    welcome = device.get().content.decode()
+    assert welcome.count('data-say="all"') == 1
+    device.to_the_end()
+    device.post("klaar/")
+    assert device.get("klaar/").content.decode().count('data-say="all"') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "speaks"), [("ar", True), ("nl-x-a2", True), ("ti", False)]
+)
+@pytest.mark.usefixtures("program")
+def test_a_language_without_a_voice_is_silent(
+    sitting: Sitting, language: str, speaks: bool
+) -> None:
+    asked = Spoken("sex.text", "words", language)
+    assert bool(addresses(sitting.questionnaire, language, [asked])) is speaks
+
+
+def test_a_program_that_fails_leaves_the_page_and_says_that_it_failed(
+    device: Device, program: list[bytes], monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    def fails(*_asked: object) -> None:
+        raise speech.SpeechFailed
+
+    address = address_of(page_of(device))
+    monkeypatch.setattr(speech, "_run", fails)
+    assert Client().get(address).status_code == 503
+    assert "could not be spoken" in caplog.text
+
+
 def test_that_somebody_listened_is_noted_once_a_question(device: Device) -> None:
     for code in ("sex", "sex", "birth_year"):
         assert device.post(f"gehoord/{code}/").status_code == 204

@@ -21,6 +21,7 @@ from trede.questionnaires.course import course_of
 from trede.questionnaires.definition import Question
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
 from trede.questionnaires.pin_forms import ReturnPin
+from trede.questionnaires.reading_aloud import sounds_round
 
 View = Callable[..., HttpResponse]
 COOKIE = "trede-device"
@@ -123,6 +124,7 @@ def start(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
         stopped=sitting.state == State.STOPPED,
         begun=bool(course.answers),
         intro=intro.read_in(sitting.language) if intro else "",
+        sounds=sounds_round(sitting.questionnaire, course.part, sitting.language),
         place=course.place(),
         progress=showing.progress_of(course),
     )
@@ -161,9 +163,10 @@ def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse
         return forgetting(redirect("questionnaires:finish", token))
     if sitting.state in sittings.OPEN:
         return redirect("questionnaires:check", token)
-    outro = course_of(handover).part.outro
-    thanks = outro.read_in(sitting.language) if outro else ""
-    return _page(request, "thanks", handover, token, thanks=thanks)
+    part = course_of(handover).part
+    thanks = part.outro.read_in(sitting.language) if part.outro else ""
+    sounds = sounds_round(sitting.questionnaire, part, sitting.language)
+    return _page(request, "thanks", handover, token, thanks=thanks, sounds=sounds)
 
 
 @on_this_device

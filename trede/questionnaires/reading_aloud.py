@@ -15,7 +15,7 @@ from django.utils import translation
 
 from trede.questionnaires import definition, speech
 from trede.questionnaires.answering import ACTIVITY, BUTTONS
-from trede.questionnaires.definition import Kind, Question, Section, Text
+from trede.questionnaires.definition import Kind, Part, Question, Section, Text
 from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Questionnaire, Recording
 from trede.questionnaires.publishing import definition_of
@@ -50,6 +50,16 @@ def sounds_at(
         texts[f"{section.code}.intro"] = section.intro
     here = [*_in(language, texts.items()), *_buttons(language)]
     found = addresses(questionnaire, language, here)
+    return {place.rpartition(".")[2]: address for place, address in found.items()}
+
+
+def sounds_round(
+    questionnaire: Questionnaire, part: Part, language: str
+) -> Mapping[str, str]:
+    """The same for what is said before and after the questions: `intro`, `outro`."""
+    texts = {f"{part.kind}.intro": part.intro, f"{part.kind}.outro": part.outro}
+    there = [(place, text) for place, text in texts.items() if text]
+    found = addresses(questionnaire, language, _in(language, there))
     return {place.rpartition(".")[2]: address for place, address in found.items()}
 
 

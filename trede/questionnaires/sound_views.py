@@ -1,5 +1,6 @@
 """The sound of a text that somebody has before them, and that it was listened to."""
 
+import logging
 import re
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,9 @@ from trede.questionnaires.moments import note
 from trede.questionnaires.person_views import on_this_device
 from trede.questionnaires.publishing import definition_of
 from trede.questionnaires.speaking import heard_again
+from trede.questionnaires.speech import SpeechFailed
 
+logger = logging.getLogger(__name__)
 # The address changes when the sound does.
 KEPT = "public, max-age=31536000, immutable"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -21,7 +24,11 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 @login_not_required
 def sound(request: DoorRequest, token: str) -> HttpResponse:
     found = reading_aloud.asked_for(token)
-    made = found and reading_aloud.sound(*found, plain="wav" in request.GET)
+    try:
+        made = found and reading_aloud.sound(*found, plain="wav" in request.GET)
+    except SpeechFailed:
+        logger.warning("A text could not be spoken.")
+        return HttpResponse(status=503)
     if not made:
         raise Http404
     response = _played(request, made.content, made.media_type)

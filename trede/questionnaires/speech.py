@@ -7,6 +7,7 @@ words, so that two processes at once make the same file and neither waits.
 """
 
 import hashlib
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 PROGRAM, ENCODER = "espeak-ng", "opusenc"
 PATIENCE = 20  # seconds
 # Slower than the 175 words a minute of the program: these words are new to who listens.
@@ -32,7 +34,11 @@ def voices() -> frozenset[str]:
     """What can be spoken here; found once, when a process first wants to know."""
     if shutil.which(PROGRAM) is None:
         return frozenset()
-    lines = _run([PROGRAM, "--voices"]).decode().splitlines()[1:]
+    try:
+        lines = _run([PROGRAM, "--voices"]).decode().splitlines()[1:]
+    except SpeechFailed:
+        logger.warning("The speech program is there and does not work.")
+        return frozenset()
     return frozenset(line.split()[1] for line in lines if line.strip())
 
 

@@ -124,7 +124,6 @@ class Search {
       type: "text",
       autocomplete: "off",
       className: "utrecht-textbox utrecht-textbox--html-input",
-      value: select.value ? select.selectedOptions[0].text : "",
       placeholder: select.options[0].text,
     });
     const said = {
@@ -143,6 +142,11 @@ class Search {
     document.querySelector(`label[for="${select.id}"]`).htmlFor = this.input.id;
     select.hidden = true;
     select.after(this.input, this.list, this.none);
+    this.show();
+  }
+
+  show() {
+    if (this.select.value) this.input.value = this.select.selectedOptions[0].text;
   }
 
   open() {
@@ -217,8 +221,12 @@ class Search {
   }
 }
 
+const searches = new WeakMap();
 everyQuestion((page) => {
-  for (const select of page.querySelectorAll(".ask select[data-search]:not([hidden])")) {
-    new Search(select);
+  for (const select of page.querySelectorAll(".ask select[data-search]")) {
+    const there = searches.get(select);
+    // What was answered while the line was cut is filled in afterwards.
+    if (there) there.show();
+    else searches.set(select, new Search(select));
   }
 });

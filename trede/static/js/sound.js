@@ -1,6 +1,7 @@
 /* Reading aloud: one sound at a time, pressing again stops it, and what is being read is
    marked. Without JavaScript the button is a link to the sound.
      data-say      the button; "all" reads every text of the question, one after the other
+     data-read     what it reads, where that is no form
      data-sound    a text with the address of its sound                                 */
 "use strict";
 
@@ -13,7 +14,7 @@ function textsOf(button) {
   if (button.dataset.say !== "all") {
     return [{ address: button.href, words: button.closest(".choice, .ask__said") }];
   }
-  const texts = button.closest("form").querySelectorAll("[data-sound]");
+  const texts = button.closest("[data-read], form").querySelectorAll("[data-sound]");
   return [...texts].map((words) => ({ address: words.dataset.sound, words }));
 }
 
@@ -43,7 +44,7 @@ function readNext() {
 }
 
 function fail() {
-  const silent = playing.button.closest("form").querySelector("[data-silent]");
+  const silent = playing.button.closest("form")?.querySelector("[data-silent]");
   stop();
   if (silent) silent.hidden = false;
 }
