@@ -233,3 +233,23 @@ def test_marks_scripts_and_piped_answers_do_not_come_along():
     assert asked(form, "a").text.read_in("nl") == "Wie bent u?"
     assert asked(form, "b").text.read_in("nl") == "Dag …, … gaat het?"
     assert [code for code, _what, _why in left(form)] == ["b"]
+
+
+def test_answers_of_a_list_kept_apart_are_read_too():
+    form = imported(
+        "type|name|label\nselect_one_external town|t|Stad?",
+        external_choices="list_name|name|label\ntown|n|Nijmegen\ntown|a|Arnhem",
+    )
+    assert [one.value for one in asked(form, "t").options] == ["n", "a"]
+    assert form.answers == 2
+
+
+def test_an_older_form_may_call_its_answers_columns():
+    form = imported(
+        "type|name|label\nselect one from c|t|Kleur?",
+        columns="list name|value|caption\nc|r|Rood\nc|b|Blauw",
+    )
+    assert [one.text.read_in("nl") for one in asked(form, "t").options] == [
+        "Rood",
+        "Blauw",
+    ]

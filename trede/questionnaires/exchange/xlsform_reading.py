@@ -105,7 +105,7 @@ class _Reading:
     def __init__(self, sheets: Mapping[str, Grid], survey: Table, name: str) -> None:
         self.name = name
         self.survey = survey
-        self.choices = _table(sheets, "choices")
+        self.choices = _table(sheets, "choices", "choices and columns", "columns")
         outside = _table(sheets, "external_choices")
         self.settings = _first_row(_table(sheets, "settings"))
         self.head, self.scores = _table(sheets, "trede"), _table(sheets, "scores")
@@ -368,8 +368,10 @@ def _never(never: NeverHolds) -> str:
     return _("%(why)s, so the question is never asked") % {"why": never}
 
 
-def _table(sheets: Mapping[str, Grid], name: str) -> Table:
-    return read_table(sheets[name]) if name in sheets else _EMPTY
+def _table(sheets: Mapping[str, Grid], *names: str) -> Table:
+    """The first of these sheets that is there; older forms call some otherwise."""
+    found = (read_table(sheets[name]) for name in names if name in sheets)
+    return next(found, _EMPTY)
 
 
 def _first_row(table: Table) -> Row:
