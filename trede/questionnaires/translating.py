@@ -148,9 +148,19 @@ def offered(questionnaire: Questionnaire, rules: Rules) -> tuple[str, ...]:
 
 def languages_for(code: str, rules: Rules, *, town: int) -> tuple[str, ...]:
     """The languages of a new sitting, also of a questionnaire that nobody used yet."""
+    return _good_enough(_states_for(code, town), rules)
+
+
+def states_for(code: str, rules: Rules, *, town: int) -> list[State]:
+    """The same languages, with who vouches for them."""
+    found = {state.language: state for state in _states_for(code, town)}
+    return [found[language] for language in languages_for(code, rules, town=town)]
+
+
+def _states_for(code: str, town: int) -> tuple[State, ...]:
     if code in shipped_codes() and not is_stored(shipped(code)):
-        return _good_enough(states_of_shipped(shipped(code)), rules)
-    return offered(newest(code, town=town), rules)
+        return states_of_shipped(shipped(code))
+    return states(newest(code, town=town))
 
 
 def _states(

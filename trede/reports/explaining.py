@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Design
 from trede.reports.figures_json import Json, TableJson, claims_in
+from trede.reports.languages_told import language_sentences
 from trede.reports.wording import CLAIMS, Wording, compares, number, percent
 from trede.studies.rows import design_on
 
@@ -150,6 +151,8 @@ def cannot_say(results: Json, rules: Rules, until: date) -> Iterator[str]:
         "Answers are people's own. Some were helped with reading or with the language;"
         " that can make a difference."
     )
+    if languages := results.get("languages"):
+        yield from language_sentences(cast(Json, languages))
 
 
 def vocabulary(rules: Rules, until: date) -> str:

@@ -69,6 +69,8 @@ def figures_of(run: Run, results: Json, *, view: str, wording: Wording) -> Json:
         "claims": claims_in(results),
         "flow": results["flow"],
         "waves": results["waves"],
+        # A run from before this was kept has none.
+        "languages": results.get("languages", {"offered": [], "used": []}),
         "held_back": results["held_back"],
     }
 

@@ -21,6 +21,7 @@ from trede.pilots.models import Pilot
 from trede.studies.dataset import Dataset, build
 from trede.studies.flow import Flow, flow
 from trede.studies.holding_back import evaluation_held_back
+from trede.studies.languages_asked import languages_for_public, languages_of
 from trede.studies.measured import waves_of
 from trede.studies.models import Member, Pseudonym, Run, Study
 from trede.studies.places import beside
@@ -83,6 +84,8 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(tabulated, beside(run, dataset), run, earlier)
     shown = dict(run.results) | protected.shown
+    if "languages" in shown:
+        shown["languages"] = languages_for_public(cast(Json, shown["languages"]))
     if cast(Json, shown["held_back"])["evaluated"] is None:
         shown["claims"] = [
             claim | {"n": None, "suppressed": "withheld"}
@@ -120,6 +123,7 @@ def _results(
         "flow": whole.as_json(),
         "held_back": held.as_json(),
         "waves": waves_of(dataset),
+        "languages": languages_of(dataset, study.pilot),
         "invented": study.pilot.fictitious,
         "simulated": list(dataset.simulated_waves),
     }
