@@ -29,6 +29,8 @@ class Q:
     preg: str = ""
     default: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    # Conditions of rows, by their codes.
+    row_relevance: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _subquestions(survey: S) -> Iterator[tuple[Row, str, str]]:
                     "title": code_of(text),
                     "question_order": str(n),
                     "scale_id": scale,
-                    "relevance": "1",
+                    "relevance": q.row_relevance.get(code_of(text), "1"),
                 }
                 yield row, words_of(text), ""
 

@@ -6,7 +6,7 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.questionnaires.exchange.limesurvey_files import (
@@ -160,6 +160,11 @@ def test_a_survey_full_of_scripts_has_none_left():
     assert "Q <svg>: Pictures and players" in " ".join(listed(found))
 
 
+CHANCES = st.integers(0, 2**32).map(random.Random)
+# A damaged file is as small as it gets: making it smaller takes long.
+QUICKLY = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
 def usable(content: bytes) -> Imported | None:
     """Whatever the file: an instrument that can be stored, or a refusal."""
     try:
@@ -173,8 +178,8 @@ def usable(content: bytes) -> Imported | None:
     return found
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(FILES), st.randoms(use_true_random=False))
+@settings(QUICKLY, max_examples=60)
+@given(st.sampled_from(FILES), CHANCES)
 def test_damage_anywhere_is_refused_or_survived(content, chance: random.Random):
     damaged = bytearray(content)
     for _time in range(chance.randint(1, 30)):
@@ -192,8 +197,8 @@ def test_damage_anywhere_is_refused_or_survived(content, chance: random.Random):
     usable(bytes(damaged))
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(FILES), st.randoms(use_true_random=False))
+@settings(QUICKLY, max_examples=60)
+@given(st.sampled_from(FILES), CHANCES)
 def test_values_of_another_column_are_refused_or_survived(
     content, chance: random.Random
 ):
@@ -219,7 +224,7 @@ def test_values_of_another_column_are_refused_or_survived(
     usable(sign.join(cells).encode())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(QUICKLY, max_examples=40)
 @given(st.sampled_from(FILES), st.floats(0, 1))
 def test_a_file_cut_short_is_refused_or_survived(content, part):
     usable(content[: int(len(content) * part)])

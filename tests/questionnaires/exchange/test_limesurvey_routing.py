@@ -156,6 +156,31 @@ def test_the_condition_of_a_group_is_that_of_each_of_its_questions():
     assert conditions_of(question("b")) == "yes is yes; a is r"
 
 
+def test_a_row_of_a_table_has_a_condition_of_its_own():
+    rows = {"x": "Yes == 'Y'", "y": "T_x == 'r'", "z": "1 == 2"}
+    table = Q("T", "F", rows=tuple("wxyz"), answers=COLOURS, row_relevance=rows)
+    found = read(survey(Q("Yes", "Y"), table))
+    asked = found.questionnaire.questions[1:]
+    assert [(q.code, conditions_of(q)) for q in asked] == [
+        ("t_w", ""),
+        ("t_x", "yes is yes"),
+        ("t_y", "t_x is r"),
+    ]
+    assert listed(found) == ["T t_z: Nobody is ever asked it: 1 == 2."]
+
+
+def test_the_condition_of_a_box_or_a_column_is_listed():
+    boxes = Q("M", "M", rows=("a=A", "b=B"), row_relevance={"a": "Yes == 'Y'"})
+    cells = Q(
+        "C", ";", rows=("a=A",), columns=("c=C",), row_relevance={"c": "Yes == 'Y'"}
+    )
+    found = read(survey(Q("Yes", "Y"), boxes, cells))
+    assert [line.partition(": It")[0] for line in listed(found)] == [
+        "M a: Yes == 'Y'",
+        "C c: Yes == 'Y'",
+    ]
+
+
 CONDITION = {
     "cid": "1",
     "qid": "101",

@@ -55,6 +55,8 @@ class Asked:
     variables: Mapping[str, Variable]
     # Which value of ours each code of the file became.
     values: Mapping[str, Value] = field(default_factory=dict)
+    # The condition of the row that it came from.
+    relevance: str = ""
 
 
 @dataclass
@@ -116,14 +118,17 @@ class Drawing:
         rows = item.on_scale("0")
         if not rows:
             raise NotAsked(_("It has no sub-questions."))
+        return rows
+
+    def list_conditions(self, item: Item, rows: Iterable[SubQuestion]) -> None:
+        """A box to tick is there for everybody, and so is a column."""
         for row in rows:
             if row.relevance.strip() not in ("", "1"):
                 self.losses.add(
                     item.code,
                     f"{row.code}: {row.relevance.strip()}",
-                    _("A condition of one row is not used: every row is asked."),
+                    _("It cannot be a condition here: everybody is asked."),
                 )
-        return rows
 
     def asking(self, item: Item, kind: Kind, code: str, text: Text) -> Question:
         before, after = self.setting(item, "prefix"), self.setting(item, "suffix")

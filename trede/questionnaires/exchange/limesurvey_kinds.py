@@ -88,6 +88,7 @@ def _multiple(item: Item, drawing: Drawing) -> Iterator[Asked]:
         row.code: drawing.names_there(item, f"_{row.code}", row.code)
         for row in drawing.rows(item)
     }
+    drawing.list_conditions(item, item.subquestions)
     asked = drawing.multiple(item, names, text, ticks)
     yield asked
     if item.type == "P":
@@ -134,7 +135,8 @@ def _rows(of_row: Callable[[Item, Drawing, Names, Text], Asked]) -> Make:
     def make(item: Item, drawing: Drawing) -> Iterator[Asked]:
         for row in drawing.rows(item):
             names = drawing.row_names(item, row.code)
-            yield of_row(item, drawing, names, drawing.words(item, row))
+            asked = of_row(item, drawing, names, drawing.words(item, row))
+            yield replace(asked, relevance=row.relevance)
 
     return make
 
@@ -178,7 +180,9 @@ def _two_scales(item: Item, drawing: Drawing) -> Iterator[Asked]:
             said = drawing.wording.text(drawing.setting(item, header), of=item.code)
             text = drawing.words(item, row)
             options = drawing.options(item, scale)
-            yield drawing.single(item, names, joined(text, said) or text, options)
+            text = joined(text, said) or text
+            asked = drawing.single(item, names, text, options)
+            yield replace(asked, relevance=row.relevance)
 
 
 def _cells(item: Item, drawing: Drawing) -> Iterator[Asked]:
@@ -186,16 +190,19 @@ def _cells(item: Item, drawing: Drawing) -> Iterator[Asked]:
     columns = item.on_scale("1")
     if not columns:
         raise NotAsked(_("The table has no columns."))
+    drawing.list_conditions(item, columns)
     for row in drawing.rows(item):
         text = drawing.words(item, row)
         if item.type == ":" and item.attribute("multiflexible_checkbox") == "1":
-            yield _row_of_boxes(item, drawing, row, columns)
+            boxes = _row_of_boxes(item, drawing, row, columns)
+            yield replace(boxes, relevance=row.relevance)
             continue
         for column in columns:
             names = drawing.row_names(item, f"{row.code}_{column.code}")
             about = joined(text, drawing.row_words(item, column)) or text
             of_cell = _row_text if item.type == ";" else _row_number
-            yield of_cell(item, drawing, names, about)
+            asked = of_cell(item, drawing, names, about)
+            yield replace(asked, relevance=row.relevance)
 
 
 def _row_of_boxes(

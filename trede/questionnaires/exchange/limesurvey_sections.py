@@ -18,7 +18,11 @@ from trede.questionnaires.definition import (
     Text,
 )
 from trede.questionnaires.exchange.carried import FileRefused
-from trede.questionnaires.exchange.limesurvey_drawing import Drawing, NotAsked
+from trede.questionnaires.exchange.limesurvey_drawing import (
+    Asked,
+    Drawing,
+    NotAsked,
+)
 from trede.questionnaires.exchange.limesurvey_expressions import read_expression
 from trede.questionnaires.exchange.limesurvey_kinds import questions_of
 from trede.questionnaires.exchange.limesurvey_losses import (
@@ -129,22 +133,22 @@ class Sections:
         try:
             # All of it before any of it: a table without columns asks nothing.
             asked = tuple(questions_of(item, self.drawing))
-            conditions = self._conditions(item, group, variables)
+            relevance = (group.relevance, item.relevance)
+            conditions = self._conditions(item, relevance, variables)
         except NotAsked as reason:
             self.leave(item, str(reason))
             return
         list_of_question(item, self.drawing.losses)
-        for one in asked:
-            self.origin[one.question.code] = item
-            for name, variable in one.variables.items():
-                variables.add((name,), variable)
-            yield replace(
-                one.question,
-                # Who chose "other" was asked the question itself: that says enough.
-                asked_when=one.question.asked_when or conditions,
-                may_refuse=part is PartKind.CORE,
-            )
+        kept = [
+            question
+            for one in asked
+            if (question := self._row(item, one, conditions, variables)) is not None
+        ]
+        if not kept:
+            self.leave(item, _("No row of it is ever asked."))
+            return
         self.carried.add(item.qid)
+        yield from (replace(one, may_refuse=part is PartKind.CORE) for one in kept)
         if len(self.origin) > _MOST_QUESTIONS:
             raise FileRefused(
                 _(
@@ -153,6 +157,26 @@ class Sections:
                 )
                 % {"most": _MOST_QUESTIONS}
             )
+
+    def _row(
+        self,
+        item: Item,
+        asked: Asked,
+        conditions: tuple[Condition, ...],
+        variables: Variables,
+    ) -> Question | None:
+        """A question, or a row of one with a condition of its own."""
+        try:
+            of_row = self._conditions(item, (asked.relevance,), variables)
+        except NotAsked as reason:
+            self.drawing.losses.add(item.code, asked.question.code, str(reason))
+            return None
+        self.origin[asked.question.code] = item
+        for name, variable in asked.variables.items():
+            variables.add((name,), variable)
+        # Who chose "other" was asked the question itself: that says enough.
+        when = asked.question.asked_when or (*conditions, *of_row)
+        return replace(asked.question, asked_when=tuple(dict.fromkeys(when)))
 
     def _take_shown(self, item: Item, group: Group) -> None:
         if {item.relevance.strip(), group.relevance.strip()} - _ALWAYS:
@@ -175,11 +199,11 @@ class Sections:
             self._shown.append(item)
 
     def _conditions(
-        self, item: Item, group: Group, variables: Variables
+        self, item: Item, relevance: tuple[str, ...], variables: Variables
     ) -> tuple[Condition, ...]:
         found: list[Condition] = []
         add = self.drawing.losses.add
-        for text in (group.relevance.strip(), item.relevance.strip()):
+        for text in map(str.strip, relevance):
             if text in _ALWAYS:
                 continue
             routed = route(read_expression(text), variables, text)
