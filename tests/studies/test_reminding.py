@@ -186,6 +186,21 @@ def test_a_letter_lies_ready_until_somebody_posts_it(pilot: Pilot, cast: Cast):
     assert (noted.channel, noted.outcome) == ("letter", "sent")
 
 
+def test_no_second_reminder_goes_before_the_first_letter_is_posted(
+    pilot: Pilot, cast: Cast
+):
+    at_home(closed(pilot, cast), telephone="")
+    run(pilot, FIRST_ON)
+    assert run(pilot, SECOND_ON) == reminding.Made()
+    (message,) = reminding.letters_to_post(pilot)
+    posted_on = FIRST_ON + 11 * DAY
+    reminding.post_letters(
+        messages=[message], on=posted_on, by=cast.by("greet"), at=noon(posted_on)
+    )
+    assert run(pilot, SECOND_ON) == reminding.Made()
+    assert run(pilot, posted_on + 14 * DAY).letters == 1
+
+
 def test_a_letter_for_somebody_who_answered_meanwhile_is_dropped(
     pilot: Pilot, cast: Cast
 ):

@@ -243,13 +243,13 @@ class Guide:
 
 
 def stored(sitting: Sitting, answers: Answers) -> dict[str, Given]:
-    """The drawn answers in the form in which a page would hand them in."""
+    """The drawn answers in the form and order in which the pages would hand them in."""
     part = definition_of(sitting.questionnaire).part(PartKind.CORE)
     known = part.question_by_code if part else {}
     return {
-        code: as_given(known[code], as_answered(answer))
-        for code, answer in answers.items()
-        if code in known and answer.missing not in _NOT_HANDED_IN
+        code: as_given(question, as_answered(answers[code]))
+        for code, question in known.items()
+        if code in answers and answers[code].missing not in _NOT_HANDED_IN
     }
 
 

@@ -20,7 +20,12 @@ from trede.contact.models import Message
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 from trede.studies.opening import may_be_opened
-from trede.studies.reminding import REMINDER, Next, coming_reminders
+from trede.studies.reminding import (
+    REMINDER,
+    Next,
+    coming_reminders,
+    lies_ready,
+)
 from trede.studies.scheduling import DUE, Held, State, Turn, schedule
 
 A_PAGE = 25
@@ -121,6 +126,8 @@ class Line:
             return _("It can still be held; it then counts as late.")
         if turn.state not in DUE:
             return ""
+        if any(lies_ready(one) for one in self.reminded):
+            return _("A letter lies ready to be posted.")
         if self.next is None:
             return _("No reminder comes any more. Call, or ask the coach to.")
         if not self.next.by_way_of:

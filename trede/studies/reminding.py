@@ -175,29 +175,43 @@ def _make(pilot: Pilot, due: Next, by: Actor, at: datetime) -> Message | None:
     )
 
 
-def _made(pilot: Pilot) -> dict[tuple[int, str], list[date]]:
-    """Person and wave to the days on which reminders were made, in their order."""
-    rows = Message.objects.filter(pilot=pilot, kind=REMINDER).order_by("made_at", "pk")
-    found: dict[tuple[int, str], list[date]] = {}
-    for person_id, about, at in rows.values_list("person_id", "about", "made_at"):
-        place = (person_id, about.partition(":")[0])
-        found.setdefault(place, []).append(timezone.localdate(at))
+def _made(pilot: Pilot) -> dict[tuple[int, str], list[Message]]:
+    """Person and wave to the reminders that were made, in their order."""
+    rows = Message.objects.filter(pilot=pilot, kind=REMINDER).select_related("letter")
+    found: dict[tuple[int, str], list[Message]] = {}
+    for message in rows.defer("words", "address").order_by("made_at", "pk"):
+        place = (message.person_id, message.about.partition(":")[0])
+        found.setdefault(place, []).append(message)
     return found
 
 
+def lies_ready(message: Message) -> bool:
+    """A letter that nobody posted yet."""
+    queued = message.state == Message.State.QUEUED
+    return queued and message.by_way_of == Message.By.LETTER
+
+
+def _went_on(message: Message) -> date:
+    """From which day the next one keeps its distance."""
+    posted = message.letter.sent_on if message.letter else None
+    return posted or timezone.localdate(message.made_at)
+
+
 def _next(
-    turn: Turn, made: list[date], on: date
+    turn: Turn, made: list[Message], on: date
 ) -> tuple[Turn, int, date, Reminder] | None:
-    """At its own distance from the one before, also when that one came late; not when
-    the window has closed by then."""
+    """At its own distance from the one before, also when that one came late; not while
+    that one still has to be posted, or when the window has closed by then."""
     reminders, number = turn.wave.reminders, len(made)
     if turn.window is None or number >= len(reminders):
+        return None
+    if any(lies_ready(one) for one in made):
         return None
     reminder = reminders[number]
     day = turn.window.since_on + timedelta(days=reminder.after_days)
     if made:
         gap = reminder.after_days - reminders[number - 1].after_days
-        day = max(day, made[-1] + timedelta(days=gap))
+        day = max(day, _went_on(made[-1]) + timedelta(days=gap))
     day = first_working_day(max(day, on))
     if day > turn.window.closes_on:
         return None

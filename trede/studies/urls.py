@@ -20,9 +20,7 @@ urlpatterns = [
         waves_views.send_again,
         name="send_again",
     ),
-    path(
-        "herinneringen/<int:message_id>/weg/", waves_views.it_left, name="it_left"
-    ),
+    path("herinneringen/<int:message_id>/weg/", waves_views.it_left, name="it_left"),
     path("respons/", response_views.response, name="response"),
     path("<int:study_id>/belasting/", response_views.burden, name="burden"),
     path("begin/<int:pilot_id>/", views.found, name="found"),
