@@ -139,6 +139,12 @@ def test_answer_codes_that_cannot_be_ours_are_changed():
     assert read_text(as_toml(found.questionnaire), name="x") == found.questionnaire
 
 
+def test_a_code_that_stands_in_for_a_text_is_a_text_too():
+    odd = Q("{SURVEYNAME}", "L", "", answers=("{Q1}=", "<b>="))
+    found = read(survey(odd)).questionnaire
+    assert read_text(as_toml(found), name="x") == found
+
+
 LISTED = [
     ({"attributes": {"min_answers": "2"}}, "min_answers: 2: How many answers"),
     ({"attributes": {"max_answers": "3"}}, "max_answers: 3: How many answers"),

@@ -62,6 +62,8 @@ class Wording:
         return self.text(words, of=of) or self.same(instead)
 
     def same(self, words: str) -> Text:
+        """A code or a number, which is the same in every language."""
+        words = plain(words).words or "–"
         return Text(tuple((tag, words) for tag in self.tags.values()))
 
     def fixed(self, name: str) -> Text:
