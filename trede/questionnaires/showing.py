@@ -126,7 +126,8 @@ def in_words(question: Question, answer: Answer | None, language: str) -> str:
     if answer.missing is not None:
         return str(BUTTONS.get(answer.missing, ""))
     if answer.spoken is not None:
-        return f"{pgettext('answer', 'Spoken')}. {answer.stored}".strip()
+        spoken = pgettext("answer", "Spoken")
+        return f"{spoken}. {answer.stored}" if answer.stored else spoken
     if question.kind is Kind.HOURS:
         if answer.value == NOT_TICKED:
             return pgettext("activity", "No")
