@@ -7,6 +7,7 @@ remains must read back exactly as it will be stored.
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.questionnaires.definition import (
     Part,
@@ -15,7 +16,7 @@ from trede.questionnaires.definition import (
     Questionnaire,
     texts_of,
 )
-from trede.questionnaires.exchange.carried import FileRefused, NotCarried
+from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.languages_kept import filled
 from trede.questionnaires.exchange.xlsform_question import Form
 from trede.questionnaires.reading import read_text
@@ -33,7 +34,7 @@ def finished(built: Questionnaire, form: Form) -> Questionnaire | None:
     parts = tuple(part for part in parts if part.sections)
     if PartKind.CORE not in {part.kind for part in parts}:
         why = _("a questionnaire needs questions that the person answers")
-        form.left.append(NotCarried("", "core", why))
+        form.leave_of("", "core", why)
         return None
     kept = _in_every_language(replace(built, parts=parts), form)
     _check_size(kept)
@@ -48,7 +49,7 @@ def _reachable(part: Part, form: Form) -> Part:
     gone = frozenset(unreachable(part))
     for code in sorted(gone):
         why = _("no answers ever lead to this question, so it is not asked")
-        form.left.append(NotCarried(code, "relevant", why))
+        form.leave_of(code, "relevant", why)
     sections = tuple(
         replace(
             section,
@@ -76,11 +77,14 @@ def _in_every_language(built: Questionnaire, form: Form) -> Questionnaire:
             place for place, text in texts_of(built) if language not in text.languages
         ]
         if gaps:
-            why = _(
+            why = ngettext(
+                "%(n)d text is missing in this language: %(places)s; the words of the"
+                " first language stand there",
                 "%(n)d texts are missing in this language, the first are: %(places)s;"
-                " the words of the first language stand there"
+                " the words of the first language stand there",
+                len(gaps),
             ) % {"n": len(gaps), "places": ", ".join(gaps[:5])}
-            form.left.append(NotCarried("", language, why))
+            form.leave_of("", language, why)
     return filled(built)
 
 

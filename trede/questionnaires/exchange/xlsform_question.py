@@ -13,22 +13,14 @@ from django.utils.translation import gettext as _
 from trede.countries import country_rows
 from trede.questionnaires.definition import Kind, Option, Question, Value
 from trede.questionnaires.exchange.carried import NotCarried
+from trede.questionnaires.exchange.xlsform_bounds import limits_in, most_signs_in
 from trede.questionnaires.exchange.xlsform_choices import (
     Choice,
     Lists,
     filtered,
     options_of,
 )
-from trede.questionnaires.exchange.xlsform_expression import (
-    Call,
-    Literal,
-    Node,
-    NotUnderstood,
-    Ref,
-    literal,
-    parse,
-    terms,
-)
+from trede.questionnaires.exchange.xlsform_expression import NotUnderstood
 from trede.questionnaires.exchange.xlsform_table import Mistake, Mistakes, Row, Table
 from trede.questionnaires.exchange.xlsform_types import Base, Type
 from trede.questionnaires.exchange.xlsform_words import Words
@@ -36,7 +28,6 @@ from trede.questionnaires.exchange.xlsform_words import Words
 LARGEST = 9999
 LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
 _LONGEST_QUOTE = 300
-_LONGEST_TEXT = 10_000
 YEARS = (1900, 2100)
 HOURS_OF_WEEK = 7 * 24
 YES = frozenset({"yes", "true", "true()", "ja", "1"})
@@ -66,11 +57,15 @@ class Form:
     left: list[NotCarried] = field(default_factory=list)
 
     def leave(self, row: Row, what: str, why: str) -> None:
+        place = _("%(why)s (row %(row)d)") % {"why": why, "row": row.number}
+        self.leave_of(row.cell("name"), what, place)
+
+    def leave_of(self, question: str, what: str, why: str) -> None:
+        """Of one question, or of the whole file (no code)."""
         # An expression can be pages long: its beginning tells which one it is.
         if len(what) > _LONGEST_QUOTE:
             what = what[: _LONGEST_QUOTE - 1] + "…"
-        place = _("%(why)s (row %(row)d)") % {"why": why, "row": row.number}
-        self.left.append(NotCarried(row.cell("name"), what, place))
+        self.left.append(NotCarried(question, what, why[:1].upper() + why[1:]))
 
     def leave_cell(self, row: Row, column: str, why: str) -> None:
         self.leave(row, f"{column}: {row.cell(column)}", why)
@@ -163,7 +158,7 @@ def _ask_as_text(form: Form, row: Row, of: Type, start: Question) -> Asked:
 
 
 def _ask_number(form: Form, row: Row, of: Type, start: Question) -> Asked:
-    least, most, rest = _limits(row.cell("constraint"))
+    least, most, rest = limits_in(row.cell("constraint"))
     between = not rest and least is not None and most is not None
     is_year = between and YEARS[0] <= (least or 0) <= (most or 0) <= YEARS[1]
     kind = _kind(form, row, of, Kind.YEAR if is_year else Kind.NUMBER)
@@ -294,7 +289,7 @@ def _is_whole(name: str) -> bool:
 
 def _constrained(form: Form, row: Row, question: Question) -> Question:
     """With the bounds that the column `constraint` sets, as far as they can be."""
-    least, most, rest = _limits(row.cell("constraint"))
+    least, most, rest = limits_in(row.cell("constraint"))
     if question.kind in (Kind.NUMBER, Kind.YEAR):
         low, high = question.at_least or 0, question.at_most or 0
         new_low = low if least is None else max(low, least)
@@ -309,7 +304,7 @@ def _constrained(form: Form, row: Row, question: Question) -> Question:
         else:
             rest = True
     elif question.kind in LONGEST:
-        most = _most_signs(row.cell("constraint"))
+        most = most_signs_in(row.cell("constraint"))
         rest = most is None
         question = replace(question, longest=most or question.longest)
     elif question.kind is Kind.HOURS:
@@ -319,59 +314,6 @@ def _constrained(form: Form, row: Row, question: Question) -> Question:
     if rest:
         form.leave_cell(row, "constraint", _("Trede checks only whole bounds"))
     return question
-
-
-def _limits(text: str) -> tuple[int | None, int | None, bool]:
-    """The lowest and highest number, and whether there is more that it asks."""
-    least = most = None
-    try:
-        pieces = list(terms(parse(text), "and")) if text else []
-    except NotUnderstood:
-        return None, None, True
-    rest = False
-    for piece in pieces:
-        sign, number = _about_itself(piece)
-        if sign in (">=", ">"):
-            limit = number + (sign == ">")
-            least = limit if least is None else max(least, limit)
-        elif sign in ("<=", "<"):
-            limit = number - (sign == "<")
-            most = limit if most is None else min(most, limit)
-        else:
-            rest = True
-    return least, most, rest
-
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-
-def _about_itself(piece: Node) -> tuple[str, int]:
-    """The sign and number of `. >= 18`, also written `18 <= .`."""
-    if not isinstance(piece, Call) or len(piece.of) != 2:
-        return "", 0
-    left, right = piece.of
-    sign = piece.name
-    if right == Ref("."):
-        left, right, sign = right, left, _TURNED.get(sign, "")
-    number = literal(right)
-    if left != Ref(".") or not isinstance(number, float) or not number.is_integer():
-        return "", 0
-    return sign, int(number)
-
-
-def _most_signs(text: str) -> int | None:
-    """How long a text may be by `string-length(.) <= 100`, and by nothing else."""
-    try:
-        node = parse(text)
-    except NotUnderstood:
-        return None
-    length = Call("string-length", (Ref("."),))
-    for sign, less in (("<=", 0), ("<", 1)):
-        if isinstance(node, Call) and node.name == sign and node.of[0] == length:
-            limit = node.of[1]
-            if isinstance(limit, Literal) and isinstance(limit.value, float):
-                return int(max(1, min(limit.value - less, _LONGEST_TEXT)))
-    return None
 
 
 Asking = Callable[[Form, Row, Type, Question], Asked | None]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trede.questionnaires.exchange import xlsform_choices
-from trede.questionnaires.exchange.carried import NotCarried
 from trede.questionnaires.exchange.xlsform_question import Form
 from trede.questionnaires.exchange.xlsform_table import SPOKEN, Row, Table
 from trede.questionnaires.exchange.xlsform_types import Base, edge_of, type_of
@@ -81,19 +80,16 @@ def leave_unknown(form: Form, choices: Table) -> None:
 
 def leave_of_file(form: Form, settings: Row, sheets: Collection[str]) -> None:
     """List what belongs to no row: words of the whole, settings, other sheets."""
-    left = [NotCarried("", what, why) for what, why in form.words.left]
-    left += [
-        NotCarried("", f"{name}: {value}", _("Trede has no such setting"))
-        for name, value in settings.cells.items()
-        if name not in _SETTINGS
-    ]
-    left += [
-        NotCarried("", _("sheet “%(sheet)s”") % {"sheet": name}, _("it is not read"))
-        for name in sheets
-        if name in ("entities", "osm")
-    ]
-    form.left += left
+    for what, why in form.words.left:
+        form.leave_of("", what, why)
     form.words.left.clear()
+    for name, value in settings.cells.items():
+        if name not in _SETTINGS:
+            form.leave_of("", f"{name}: {value}", _("Trede has no such setting"))
+    for name in sheets:
+        if name in ("entities", "osm"):
+            what = _("sheet “%(sheet)s”") % {"sheet": name}
+            form.leave_of("", what, _("it is not read"))
 
 
 def _leave_columns(form: Form, table: Table, known: frozenset[str] | set[str]) -> None:
@@ -101,14 +97,11 @@ def _leave_columns(form: Form, table: Table, known: frozenset[str] | set[str]) -
     for column in table.columns:
         if column.name in used and column.name not in known:
             why = _MEDIA if column.name in _REASONS else None
-            form.left.append(
-                NotCarried(
-                    "",
-                    _("column “%(column)s” on the sheet “%(sheet)s”")
-                    % {"column": column.written, "sheet": table.sheet},
-                    str(why) if why else _("Trede does not know this column"),
-                )
-            )
+            what = _("column “%(column)s” on the sheet “%(sheet)s”") % {
+                "column": column.written,
+                "sheet": table.sheet,
+            }
+            form.leave_of("", what, str(why or _("Trede does not know this column")))
 
 
 def _is_taken(row: Row, column: str) -> bool:
