@@ -251,3 +251,11 @@ def test_a_longer_list_costs_no_more_queries(
     for number in range(8):
         closed(pilot, cast, f"Meer{number}")
     assert asked() == few <= most
+
+
+def test_a_message_that_went_stands_on_the_persons_timeline(pilot: Pilot, cast: Cast):
+    person = closed(pilot, cast).person
+    client = visit(cast.greet)
+    client.post(f"{REMINDERS}versturen/")
+    said = words(client.get(f"/deelnemers/{person.pk}/"))
+    assert "Sms verstuurd" in said

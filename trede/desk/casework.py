@@ -9,7 +9,12 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
-from trede.contact.models import AppointmentTransition, ContactMoment, Letter
+from trede.contact.models import (
+    AppointmentTransition,
+    ContactMoment,
+    Letter,
+    Message,
+)
 from trede.inflow.models import Candidate, Intake, Referral, StageTransition
 from trede.people.models import (
     ConsentDecision,
@@ -45,6 +50,7 @@ class Casework:
     moments: list[ContactMoment]
     appointment_steps: list[AppointmentTransition]
     letters: list[Letter]
+    messages: list[Message]
     consents: list[ConsentDecision]
     notes: list[Note]
     trajectories: list[Trajectory]
@@ -95,6 +101,7 @@ def casework_of(person: Person) -> Casework:
         moments=list(moments.select_related("by").order_by("at", "pk")),
         appointment_steps=list(steps.select_related("appointment__staff")),
         letters=list(person.letters.defer("content").order_by("made_at", "pk")),
+        messages=_messages(person),
         consents=list(person.consents.order_by("at", "pk")),
         notes=_notes(person),
         trajectories=_trajectories(person),
@@ -135,6 +142,13 @@ def _referrals(person: Person) -> list[Referral]:
 def _intakes(person: Person) -> list[Intake]:
     rows = Intake.objects.filter(candidate__person=person)
     return list(rows.select_related("coach").order_by("began_at", "pk"))
+
+
+def _messages(person: Person) -> list[Message]:
+    """That went by themselves: a letter is posted by somebody."""
+    sent = person.messages.filter(state=Message.State.SENT)
+    rows = sent.exclude(by_way_of=Message.By.LETTER).defer("words", "address")
+    return list(rows.order_by("state_since", "pk"))
 
 
 def _notes(person: Person) -> list[Note]:

@@ -13,7 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from trede.contact.models import Appointment, AppointmentTransition, Channel, Outcome
+from trede.contact.models import (
+    Appointment,
+    AppointmentTransition,
+    Channel,
+    Message,
+    Outcome,
+)
 from trede.desk.casework import Casework
 from trede.desk.timeline import Entry, Kind, compose
 from trede.inflow.intake_steps import in_the_way
@@ -54,6 +60,7 @@ def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
         _leavings(work),
         _sittings(work),
         _letters(work),
+        _messages(work),
         _consents(work),
         _notes(work),
     )
@@ -310,9 +317,18 @@ def measurement_names(work: Casework) -> dict[str, str]:
     return {wave.code: wave.label for wave in waves}
 
 
+def _messages(work: Casework) -> Iterator[Entry]:
+    for row in work.messages:
+        icon = "mail" if row.by_way_of == Message.By.EMAIL else "message"
+        title = _("%(way)s sent") % {"way": capfirst(row.get_by_way_of_display())}
+        words = pgettext("letter", "questionnaire reminder")
+        yield _entry(Kind.LETTER, row.state_since, icon, title, words)
+
+
 def _letters(work: Casework) -> Iterator[Entry]:
     letters = {
         "invitation": pgettext("letter", "invitation"),
+        "reminder": pgettext("letter", "questionnaire reminder"),
         "consent": pgettext("letter", "the choices for the study"),
     }
     for row in work.letters:
