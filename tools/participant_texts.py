@@ -22,6 +22,9 @@ MODULES = (
     "questionnaires/forms.py",
     "questionnaires/own_device.py",
     "questionnaires/own_device_forms.py",
+    "questionnaires/own_device_letter.py",
+    "questionnaires/paper.py",
+    "questionnaires/paper_routing.py",
     "questionnaires/progress.py",
     "questionnaires/showing.py",
 )

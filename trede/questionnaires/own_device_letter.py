@@ -10,21 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from trede.accounts.acting import Actor, record
-from trede.accounts.refusing import Refused
 from trede.documents.typesetting import qr_code, typeset
-from trede.questionnaires import own_device
 from trede.questionnaires.languages import language_of
-from trede.questionnaires.models import OwnDevice, Sitting
+from trede.questionnaires.models import OwnDevice
 
 
-def letter(
-    *, sitting: Sitting, token: str, address: str, by: Actor, at: datetime
-) -> bytes:
-    """`address` is the whole address of the page that the token opens."""
-    link = own_device.find(token=token, at=at)
-    waiting = link and own_device.standing(link, at) is own_device.Standing.WAITING
-    if link is None or not waiting or link.sitting_id != sitting.pk:
-        raise Refused(_("This link does not work any more. Make a new one."))
+def letter(*, link: OwnDevice, address: str, by: Actor, at: datetime) -> bytes:
+    """`address` is the whole address of the page that the link opens."""
+    sitting = link.sitting
     language = language_of(sitting.language)
     with translation.override(language.buttons):
         content = _content(link, address, at)

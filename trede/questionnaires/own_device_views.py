@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest, StaffRequest, looked
-from trede.accounts.refusing import attempt
+from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import address_of
 from trede.contact.links import TooManyWrong
 from trede.contact.through_links import link_closed
@@ -55,12 +55,13 @@ def own_telephone_letter(request: StaffRequest, sitting_id: int) -> HttpResponse
     """The link on paper. The code is not on it: who finds the letter opens nothing."""
     now = fetch_sitting(request, sitting_id)
     token = request.POST.get("token", "")
+    link = own_device.find(token=token, at=request.at)
+    waits = link and own_device.standing(link, request.at) is Standing.WAITING
+    if link is None or not waits or link.sitting_id != now.pk:
+        raise Refused(_("This link does not work any more. Make a new one."))
+    address = _address(request, token)
     pdf = own_device_letter.letter(
-        sitting=now,
-        token=token,
-        address=_address(request, token or "-"),
-        by=request.actor,
-        at=request.at,
+        link=link, address=address, by=request.actor, at=request.at
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="brief-telefoon.pdf"'

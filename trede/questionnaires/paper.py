@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.accounts.models import Municipality, Staff
 from trede.documents.typesetting import typeset
@@ -35,6 +35,15 @@ from trede.questionnaires.paper_routing import (
 )
 from trede.questionnaires.publishing import definition_of
 
+Helper = Sitting.Helper
+# Named here as well: these are read by participants, in their own language.
+HELPERS = {
+    Helper.NOBODY: pgettext_lazy("helper", "nobody"),
+    Helper.FAMILY: pgettext_lazy("helper", "family or a friend"),
+    Helper.STAFF: pgettext_lazy("helper", "a member of staff"),
+    Helper.INTERPRETER: pgettext_lazy("helper", "an interpreter"),
+    Helper.OTHER: pgettext_lazy("helper", "somebody else"),
+}
 # A scale of so few steps stands in one row, if its words are short.
 _IN_A_ROW = 5
 _SHORT = 24
@@ -123,7 +132,7 @@ def _after(part: Part, language: str) -> dict[str, object]:
         "title": _("At the end"),
         "day": _("On which day did you fill this in?"),
         "helped": _("Who helped you?"),
-        "helpers": [str(one.label) for one in Sitting.Helper],
+        "helpers": [str(words) for words in HELPERS.values()],
         "points": [
             _("Put the paper in an envelope, and close it."),
             _("A colleague of your coach types it in. Your coach does not see it."),
