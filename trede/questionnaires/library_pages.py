@@ -22,6 +22,7 @@ from trede.questionnaires.catalogue import (
     tongues,
 )
 from trede.questionnaires.definition import PartKind
+from trede.questionnaires.describing import ToldPart
 from trede.questionnaires.languages import in_order, language_of
 from trede.questionnaires.models import Questionnaire, Sitting
 from trede.questionnaires.seeing import Seen
@@ -83,6 +84,19 @@ def standings(found: Iterable[Tongue]) -> tuple[Standing, ...]:
 def asked_of_person(entry: Entry) -> int:
     core = entry.written.part(PartKind.CORE)
     return len(core.questions) if core else 0
+
+
+def section_chips(parts: list[ToldPart]) -> list[dict[str, object]]:
+    """To the sections of a long page, with how many questions each has."""
+    return [
+        {
+            "label": section.title,
+            "count": len(section.questions),
+            "url": f"#deel-{section.code}",
+        }
+        for part in parts
+        for section in part.sections
+    ]
 
 
 def uses_by_code(request: StaffRequest) -> dict[str, tuple[Use, ...]]:

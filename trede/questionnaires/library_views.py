@@ -37,12 +37,14 @@ def library(request: StaffRequest) -> HttpResponse:
 def questionnaire(request: StaffRequest, code: str, version: str) -> HttpResponse:
     entry = entry_or_404(request, code, version)
     there = versions(code, seen(request, Questionnaire.objects.all()))
+    parts = describing.told_parts(entry.written)
     context = {
         "entry": entry,
         "is_newest": there[0].version == version,
         "versions": there,
         "tongues": tongues(entry),
-        "parts": describing.told_parts(entry.written),
+        "parts": parts,
+        "sections": pages.section_chips(parts),
         "scores": describing.told_scores(entry.written),
         "asked": pages.asked_of_person(entry),
         "uses": pages.uses_by_code(request).get(code, ()),
