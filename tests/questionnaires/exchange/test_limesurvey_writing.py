@@ -89,13 +89,26 @@ def spaced_question(one: Question) -> Question:
     )
 
 
+def clear_of_hours(one: Question, part: Part) -> Question:
+    """Without conditions that tell no hours from not ticked: there both are 0."""
+    kept = tuple(
+        condition
+        for condition in one.asked_when
+        if part.question_by_code[condition.question].kind is not Kind.HOURS
+        or not {0, NOT_TICKED} & set(condition.values)
+    )
+    return replace(one, asked_when=kept)
+
+
 def spaced_part(part: Part) -> Part:
     sections = tuple(
         replace(
             section,
             title=on_one_line(spaced(section.title)),
             intro=spaced(section.intro),
-            questions=tuple(map(spaced_question, section.questions)),
+            questions=tuple(
+                spaced_question(clear_of_hours(one, part)) for one in section.questions
+            ),
         )
         for section in part.sections
     )
