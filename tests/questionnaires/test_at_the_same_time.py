@@ -1,13 +1,18 @@
 """Two tabs, or a double tap that the network delivers at the same moment."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from tests.at_once import at_once, several
 from tests.questionnaires.conftest import AT, Desk
-from trede.questionnaires import sittings
+from trede.questionnaires import device_lock, sittings
 from trede.questionnaires.answers import give_answer
+from trede.questionnaires.arriving import Sent, arrive
+from trede.questionnaires.course import core_of
 from trede.questionnaires.models import Answer, Sitting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,3 +54,34 @@ def test_handing_in_twice_at_the_same_moment_is_once(desk: Desk, sitting: Sittin
     assert sitting.transitions.filter(state="finished").count() == 1
     asked = Answer.objects.filter(sitting=sitting).values_list("question", flat=True)
     assert len(asked) == len(set(asked))
+
+
+def arrives(token: str, *sent: Sent) -> None:
+    with transaction.atomic():
+        handover = device_lock.with_the_person(token, locking=True)
+        assert handover is not None
+        arrive(handover=handover, part=core_of(handover.sitting), sent=sent)
+
+
+def test_one_queue_sent_by_several_tabs_at_the_same_moment_is_kept_once(
+    desk: Desk, sitting: Sitting
+):
+    by = desk.cast.by("sanne")
+    now = timezone.now()
+    token = device_lock.hand_over(sitting=sitting, pin="2580", by=by, at=now)
+    given = (("sex", "woman"), ("birth_year", "1975"), ("sex", "other"))
+    queue = [
+        Sent(
+            question=code,
+            fields={"value": [value]},
+            given_at=now,
+            language="nl",
+            submission=uuid4(),
+            offline=True,
+        )
+        for code, value in given
+    ]
+    several(partial(arrives, token, *queue))
+    kept = Answer.objects.filter(sitting=sitting).order_by("pk")
+    assert [(one.question, one.value) for one in kept] == list(given)
+    assert sitting.moments.count() == 3

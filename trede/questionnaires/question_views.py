@@ -31,6 +31,7 @@ from trede.questionnaires.person_views import (
 )
 from trede.questionnaires.question_page import PART, WHOLE, Asked
 from trede.questionnaires.speaking import SOUND, forget_replaced, spoken_with
+from trede.questionnaires.taking_turns import turn
 
 State = Sitting.State
 # Only here somebody may speak an answer.
@@ -66,7 +67,7 @@ def _get(
 
 def _post(request: DoorRequest, token: str, code: str) -> HttpResponse:
     """Save first, and go somewhere after: whatever the button was, nothing is lost."""
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         handover = opened_here(request, token, locking=True)
         if handover is None:
             return not_open(request)
