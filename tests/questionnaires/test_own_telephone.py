@@ -286,6 +286,19 @@ def test_after_the_end_the_link_says_thanks_and_opens_nothing(
     assert telephone.get("nakijken/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"), [("family", "family"), ("", ""), ("made-up", "")]
+)
+def test_the_person_says_who_helped_or_leaves_it_open(
+    telephone: Device, sitting: Sitting, said: str, kept: str
+):
+    telephone.to_the_end()
+    assert 'name="helped_by"' in telephone.get("nakijken/").content.decode()
+    telephone.post("klaar/", helped_by=said)
+    sitting.refresh_from_db()
+    assert (sitting.state, sitting.helped_by) == ("finished", kept)
+
+
 # The wall between answers and coach --------------------------------------------------
 
 

@@ -25,10 +25,14 @@ class ExplainedForm(forms.Form):
         language: str,
         before: Collection[str],
     ) -> None:
-        super().__init__(data, prefix="told", initial={"sections": list(before)})
+        # By place: no code of what the person is asked stands on a page of the coach.
+        self.codes = {str(n): one.code for n, one in enumerate(sections, start=1)}
+        ticked = [place for place, code in self.codes.items() if code in before]
+        super().__init__(data, prefix="told", initial={"sections": ticked})
         field = self.fields["sections"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(s.code, s.title.read_in(language)) for s in sections]
+            titles = (one.title.read_in(language) for one in sections)
+            field.choices = list(zip(self.codes, titles, strict=True))
 
     def chosen(self) -> frozenset[str]:
-        return frozenset(self.cleaned_data["sections"])
+        return frozenset(self.codes[place] for place in self.cleaned_data["sections"])

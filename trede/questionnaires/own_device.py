@@ -17,7 +17,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from trede.accounts.acting import STRANGER, Actor, person_actor, record
 from trede.accounts.refusing import Refused
@@ -29,6 +29,15 @@ from trede.questionnaires.models import Handover, OwnDevice, Sitting
 LASTS = timedelta(days=14)
 TRIES = 5
 _DIGITS = 6
+Helper = Sitting.Helper
+# Named here as well: these are read by participants, in their own language.
+HELPERS = {
+    Helper.NOBODY: pgettext_lazy("helper", "nobody"),
+    Helper.FAMILY: pgettext_lazy("helper", "family or a friend"),
+    Helper.STAFF: pgettext_lazy("helper", "a member of staff"),
+    Helper.INTERPRETER: pgettext_lazy("helper", "an interpreter"),
+    Helper.OTHER: pgettext_lazy("helper", "somebody else"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,13 @@ def _begin(sitting: Sitting, own: OwnDevice, token: str, at: datetime) -> None:
         shown_from=at,
     )
     _audit("opened the questions on one's own telephone", sitting, by, at)
+
+
+def note_helper(*, sitting: Sitting, helper: str) -> None:
+    """No coach is there to say who helped: the person does, or leaves it open."""
+    if helper in Helper.values:
+        sitting.helped_by = helper
+        sitting.save(update_fields=["helped_by"])
 
 
 def end(*, sitting: Sitting, by: Actor, at: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from trede.accounts.models import Municipality, Staff
 from trede.documents.typesetting import typeset
@@ -26,6 +26,7 @@ from trede.questionnaires.calendar_words import day_names
 from trede.questionnaires.definition import Kind, Part, PartKind, Question, Section
 from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Sitting
+from trede.questionnaires.own_device import HELPERS
 from trede.questionnaires.paper_routing import (
     MANY,
     condition_words,
@@ -35,15 +36,6 @@ from trede.questionnaires.paper_routing import (
 )
 from trede.questionnaires.publishing import definition_of
 
-Helper = Sitting.Helper
-# Named here as well: these are read by participants, in their own language.
-HELPERS = {
-    Helper.NOBODY: pgettext_lazy("helper", "nobody"),
-    Helper.FAMILY: pgettext_lazy("helper", "family or a friend"),
-    Helper.STAFF: pgettext_lazy("helper", "a member of staff"),
-    Helper.INTERPRETER: pgettext_lazy("helper", "an interpreter"),
-    Helper.OTHER: pgettext_lazy("helper", "somebody else"),
-}
 # A scale of so few steps stands in one row, if its words are short.
 _IN_A_ROW = 5
 _SHORT = 24

@@ -16,7 +16,7 @@ from trede.accounts.acting import Actor, person_actor
 from trede.accounts.doors import DoorRequest
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import begin_session
-from trede.questionnaires import device_lock, showing, sittings
+from trede.questionnaires import device_lock, own_device, showing, sittings
 from trede.questionnaires.course import course_of
 from trede.questionnaires.definition import Question
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
@@ -151,6 +151,7 @@ def check(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
         token,
         lines=lines,
         open=course.open(),
+        helpers=own_device.HELPERS.items() if handover.own_device else (),
         hidden=any(line.answered and not line.shown for line in lines),
     )
 
@@ -159,6 +160,9 @@ def check(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
 def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
     sitting = handover.sitting
     if request.method == "POST" and sitting.state in sittings.OPEN:
+        if handover.own_device:
+            helper = request.POST.get("helped_by", "")
+            own_device.note_helper(sitting=sitting, helper=helper)
         sittings.finish(sitting=sitting, by=person_of(handover), at=request.at)
         return forgetting(redirect("questionnaires:finish", token))
     if sitting.state in sittings.OPEN:
