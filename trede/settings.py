@@ -163,6 +163,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# All texts of a large questionnaire are one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # never on disk unencrypted
 
 LANGUAGE_CODE = "nl"

@@ -121,6 +121,15 @@ def test_what_was_typed_stays_when_the_version_exists(
     assert Questionnaire.objects.count() == 1
 
 
+def test_a_form_of_more_than_a_thousand_texts_arrives_whole(
+    entry: Entry, researcher: Client
+) -> None:
+    form = researcher.get(PAGE).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed |= {f"no_such_{n}.text": "x" for n in range(1500)} | {"title": "Anders"}
+    assert researcher.post(PAGE, typed).status_code == 302
+
+
 def test_a_coach_rewords_nothing(entry: Entry, coach: Client) -> None:
     assert coach.get(PAGE).status_code == 403
 
