@@ -6,6 +6,12 @@ from tests.browser.looking import check_page, go, main, press
 
 
 def hand_over(page: Page, *, pin: str) -> None:
+    """Whoever has the device still, from a journey before, gives it back first."""
+    take = main(page).get_by_role("button", name="Neem het terug")
+    give = main(page).get_by_role("link", name="Geef het apparaat")
+    expect(take.or_(give).first).to_be_visible()
+    if take.count():
+        take.click()
     go(page, "Geef het apparaat")
     for field in main(page).get_by_role("textbox").all():
         field.fill(pin)
