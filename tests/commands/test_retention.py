@@ -11,10 +11,14 @@ from django.contrib.sessions.models import Session
 from tests.cast import Cast
 from tests.inflow.listmaking import AMINA, AT, confirmed, make_pilot
 from tests.people.making import make_person
+from trede.accounts.acting import SYSTEM
 from trede.audit.models import Line
 from trede.commands import entry
 from trede.contact.links import make_link
 from trede.contact.models import PersonalLink, WrongLink
+from trede.questionnaires import own_device
+from trede.questionnaires.models import Sitting
+from trede.questionnaires.publishing import to_use
 
 pytestmark = pytest.mark.django_db
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -32,6 +36,16 @@ def left_behind(cast: Cast, at: datetime) -> None:
         by=cast.by("sanne"),
         at=at,
     )
+    sitting = Sitting.objects.create(
+        person=person,
+        pilot=pilot,
+        questionnaire=to_use("short", by=SYSTEM, at=at),
+        wave="T0",
+        circumstance="open",
+        prepared_by=cast.sanne,
+        prepared_at=at,
+    )
+    own_device.make(sitting=sitting, by=cast.by("sanne"), at=at)
     WrongLink.objects.create(origin="x", at=at)
     Session.objects.create(session_key="ended", session_data="", expire_date=at)
     attempt = AccessAttempt.objects.create(
@@ -64,7 +78,8 @@ def test_what_is_over_goes_each_at_its_own_time(cast: Cast, capsys):
         "session",
     }
     with time_machine.travel(AT + 14 * DAY, tick=False):
-        assert told(capsys)["uploaded_lists"] == 1
+        rows = told(capsys)
+        assert (rows["uploaded_lists"], rows["owndevice"]) == (1, 1)
         assert not any(told(capsys).values())
 
 
