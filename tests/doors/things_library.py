@@ -5,8 +5,8 @@ from dataclasses import replace
 from tests.cast import AT, Cast
 from tests.doors.things import Things
 from trede.accounts.acting import SYSTEM
-from trede.questionnaires.library import shipped
 from trede.questionnaires.publishing import publish
+from trede.questionnaires.shipped_files import shipped
 
 
 def add(cast: Cast, things: Things) -> None:

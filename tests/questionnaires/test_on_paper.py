@@ -27,8 +27,8 @@ from trede.questionnaires import paper, paper_routing, routing, sittings
 from trede.questionnaires.answering import Answer, Missing
 from trede.questionnaires.definition import Part, PartKind, Question
 from trede.questionnaires.languages import LANGUAGES, language_of
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Sitting
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language
 
 AT = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)

@@ -14,7 +14,7 @@ from tests.questionnaires.definition.made_up import core, options, question, sai
 from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.definition import Kind, Option, Question, Text
 from trede.questionnaires.forms import QuestionForm, field_of
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.typing_forms import SectionForm
 
 TODAY = date(2026, 3, 1)

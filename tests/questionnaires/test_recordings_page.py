@@ -11,11 +11,11 @@ from tests.cast import AT, Cast
 from tests.questionnaires.devices import BACKEND
 from trede.audit.models import Line
 from trede.questionnaires import speech
-from trede.questionnaires.library import shipped
 from trede.questionnaires.models import Questionnaire, Recording
 from trede.questionnaires.publishing import definition_of, publish
 from trede.questionnaires.reading_aloud import words_to_hear
 from trede.questionnaires.recordings import MOST, live
+from trede.questionnaires.shipped_files import shipped
 
 PLACE = "hours_now_volunteering.text"
 

@@ -12,9 +12,9 @@ from trede.people.models import Purpose
 from trede.questionnaires import device_lock, sittings
 from trede.questionnaires.answers import Given, give_answer, give_answers
 from trede.questionnaires.definition import PartKind
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Answer, Questionnaire, Sitting
 from trede.questionnaires.publishing import definition_of, publish_shipped, written_of
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.typing_in import core_of
 
 State = Sitting.State

@@ -18,9 +18,9 @@ from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.pilots.reading import read_rules
 from trede.questionnaires.definition import WITH_WORDS, PartKind
-from trede.questionnaires.library import shipped
 from trede.questionnaires.models import Answer, Sitting
 from trede.questionnaires.publishing import definition_of, publish
+from trede.questionnaires.shipped_files import shipped
 from trede.studies.founding import found_study
 from trede.studies.models import Study
 from trede.trajectories.models import Closing, Trajectory

@@ -15,8 +15,8 @@ from tests.trajectories.making import AFTER, DAY
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.questionnaires.answering import Answer
-from trede.questionnaires.library import shipped
 from trede.questionnaires.routing import asked as questionnaire_asks
+from trede.questionnaires.shipped_files import shipped
 from trede.trajectories import ladder
 from trede.trajectories.ladder import SIX_TREADS, Unanswered, asked, assess, decide
 from trede.trajectories.ladder_questions import questions_of

@@ -9,11 +9,11 @@ from django.utils import translation
 
 from trede.accounts.refusing import Refused
 from trede.commands.entry import CannotDo
-from trede.questionnaires.catalogue import versions
 from trede.questionnaires.definition import Questionnaire
 from trede.questionnaires.exchange.formats import FORMATS
 from trede.questionnaires.exchange.languages_kept import in_whole_languages
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.library.catalogue import versions
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language
 
 

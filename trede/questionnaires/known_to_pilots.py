@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from trede.pilots.mistakes import Complaint
 from trede.pilots.rules import Rules
 from trede.pilots.sections import refer_to_known
-from trede.questionnaires.library import shipped_codes
 from trede.questionnaires.models import Questionnaire
+from trede.questionnaires.shipped_files import shipped_codes
 
 
 def questionnaires_exist(value: object, rules: Rules) -> Iterator[Complaint]:

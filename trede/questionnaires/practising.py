@@ -20,7 +20,7 @@ from trede.questionnaires.answers import Known
 from trede.questionnaires.course import Course
 from trede.questionnaires.definition import WITH_WORDS, Part, PartKind
 from trede.questionnaires.device_lock import refuse_weak
-from trede.questionnaires.library import shipped
+from trede.questionnaires.shipped_files import shipped
 from trede.questionnaires.translations import in_every_language
 
 # Short enough to walk through between two talks.

@@ -15,9 +15,9 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.questionnaires import definition
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.reading import read_text
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import newest_by_language, take_in_shipped
 from trede.questionnaires.wording import with_words
 from trede.questionnaires.writing import as_toml

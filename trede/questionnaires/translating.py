@@ -19,7 +19,6 @@ from trede.pilots.rules import Rules
 from trede.questionnaires import definition
 from trede.questionnaires.definition import texts_of
 from trede.questionnaires.languages import in_order, language_of
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import (
     definition_of,
@@ -27,6 +26,7 @@ from trede.questionnaires.publishing import (
     newest,
     written_of,
 )
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import (
     append,
     in_every_language,

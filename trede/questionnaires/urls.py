@@ -74,9 +74,7 @@ sittings = [
         explaining_views.explained,
         name="explained",
     ),
-    path(
-        "<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"
-    ),
+    path("<str:token>/ingesproken/<slug:question>/", sound_views.spoken, name="spoken"),
     path("<str:token>/gehoord/<slug:question>/", sound_views.heard, name="heard"),
     path("<str:token>/vooruit/", offline_views.ahead, name="ahead"),
     path("<str:token>/nakijken/", person_views.check, name="check"),
@@ -93,5 +91,5 @@ practice = [
 urlpatterns = [
     path("vragenlijst/", include(sittings)),
     path("vragenlijsten/", include(practice)),
-    path("vragenlijsten/", include("trede.questionnaires.library_urls")),
+    path("vragenlijsten/", include("trede.questionnaires.library.urls")),
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from trede.questionnaires.library import shipped
+from trede.questionnaires.shipped_files import shipped
 from trede.trajectories.ladder import Ladder
 
 

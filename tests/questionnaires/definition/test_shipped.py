@@ -12,8 +12,8 @@ from trede.questionnaires.definition import (
     Questionnaire,
     texts_of,
 )
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.routing import asked, unreachable
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 CODES = shipped_codes()
 LONG = (

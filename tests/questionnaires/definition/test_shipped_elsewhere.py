@@ -8,8 +8,8 @@ import pytest
 
 from trede.questionnaires.answering import Answer, Missing
 from trede.questionnaires.definition import Kind, PartKind
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.scores import bounds_of, score_of
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 PAGE = Path(__file__).parents[3] / "docs" / "methods" / "instruments.md"
 # One by one, as the pilots' own reports name them.

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from trede.questionnaires.definition import texts_of
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import (
     ShippedWords,
     in_every_language,

@@ -8,7 +8,7 @@ from tests.questionnaires.definition.made_up import core, options, question, sai
 from tests.questionnaires.exchange.drawn import drawn_questionnaires
 from trede.questionnaires.definition import Question, Questionnaire
 from trede.questionnaires.exchange.ddi_instrument import codebook_of
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 DDI = "{ddi:codebook:2_5}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

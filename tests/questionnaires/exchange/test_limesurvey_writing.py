@@ -35,8 +35,8 @@ from trede.questionnaires.definition import (
 from trede.questionnaires.exchange.limesurvey_writing import as_lss
 from trede.questionnaires.exchange.opening import read_instrument
 from trede.questionnaires.exchange.plain_text import tidy
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.routing import asked, unreachable
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 
 def back(sent: Questionnaire) -> Questionnaire:

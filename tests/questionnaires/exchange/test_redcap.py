@@ -18,7 +18,7 @@ from trede.questionnaires.definition import (
     Section,
 )
 from trede.questionnaires.exchange.redcap import COLUMNS, as_redcap
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 NAME, FORM, HEADER, TYPE, LABEL, CHOICES = COLUMNS[:6]
 VALIDATION, LEAST, MOST, BRANCHING, REQUIRED = (COLUMNS[n] for n in (7, 8, 9, 11, 12))

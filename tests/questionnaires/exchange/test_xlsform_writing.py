@@ -14,7 +14,7 @@ from trede.accounts.refusing import Refused
 from trede.questionnaires.definition import Question, Questionnaire, Text
 from trede.questionnaires.exchange.opening import read_instrument
 from trede.questionnaires.exchange.xlsform_writing import as_xlsform
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language
 
 

@@ -5,9 +5,9 @@ from django.test import Client
 
 from tests.cast import AT, Cast
 from trede.accounts.models import Staff
-from trede.questionnaires.catalogue import Entry, find
-from trede.questionnaires.library import shipped
+from trede.questionnaires.library.catalogue import Entry, find
 from trede.questionnaires.publishing import publish
+from trede.questionnaires.shipped_files import shipped
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

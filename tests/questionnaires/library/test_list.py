@@ -7,10 +7,10 @@ from tests.cast import AT, Cast
 from tests.questionnaires.conftest import Desk
 from tests.questionnaires.library.conftest import signed_in
 from tests.questionnaires.library.made_up import TURKISH, small
-from trede.questionnaires.catalogue import newest_entries, tongues
-from trede.questionnaires.library import shipped_codes
+from trede.questionnaires.library.catalogue import newest_entries, tongues
 from trede.questionnaires.models import Questionnaire, Sitting, Translation
 from trede.questionnaires.publishing import publish
+from trede.questionnaires.shipped_files import shipped_codes
 from trede.questionnaires.translating import translate, vouch
 
 pytestmark = pytest.mark.django_db

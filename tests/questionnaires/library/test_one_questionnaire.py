@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.cast import AT, Cast
 from tests.questionnaires.library.made_up import small
-from trede.questionnaires.catalogue import Entry
-from trede.questionnaires.describing import told_parts, told_scores
+from trede.questionnaires.library.catalogue import Entry
+from trede.questionnaires.library.describing import told_parts, told_scores
 from trede.questionnaires.publishing import publish
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ from django.test import Client
 from tests.cast import AT, Cast
 from tests.questionnaires.library.made_up import TURKISH, small
 from trede.accounts.refusing import Refused
-from trede.questionnaires.catalogue import Entry, find
 from trede.questionnaires.definition import Questionnaire as Definition
-from trede.questionnaires.library import shipped, shipped_codes
+from trede.questionnaires.library.catalogue import Entry, find
+from trede.questionnaires.library.rewording import next_version, reword
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import definition_of, publish, written_of
-from trede.questionnaires.rewording import next_version, reword
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translating import translate, vouch
 from trede.questionnaires.wording import in_original_only, missing_in, words_in
 

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tests.cast import AT, Cast
 from tests.questionnaires.library.made_up import TURKISH, small
 from trede.accounts.refusing import Refused
-from trede.questionnaires.catalogue import Entry, find
 from trede.questionnaires.exchange.translation_sheet import (
     Made,
     SheetRow,
@@ -25,10 +24,11 @@ from trede.questionnaires.exchange.translation_sheet import (
     read_workbook,
     tidy,
 )
+from trede.questionnaires.library.catalogue import Entry, find
+from trede.questionnaires.library.uploaded_texts import read_upload, sheet_of
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.translating import translate
-from trede.questionnaires.uploaded_texts import read_upload, sheet_of
 
 pytestmark = pytest.mark.django_db
 TURKISH_PAGE = "/vragenlijsten/small/1/taal/tr/"

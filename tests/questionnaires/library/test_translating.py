@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.cast import AT, Cast
 from tests.questionnaires.library.conftest import signed_in
 from tests.questionnaires.library.made_up import TURKISH, small
-from trede.questionnaires.library import shipped
+from trede.questionnaires.library.working_together import merge
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import definition_of, publish
-from trede.questionnaires.working_together import merge
+from trede.questionnaires.shipped_files import shipped
 
 pytestmark = pytest.mark.django_db
 MONEY = "/vragenlijsten/small/1/taal/tr/?deel=money"

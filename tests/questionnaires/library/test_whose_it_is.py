@@ -13,9 +13,9 @@ from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.reading import read_rules
-from trede.questionnaires.library import shipped
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import newest, publish, to_use
+from trede.questionnaires.shipped_files import shipped
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ("", "zien/nl/", "taal/tr/", "taal/tr/teksten/", "taal/tr/opsturen/")

@@ -14,10 +14,10 @@ from trede.questionnaires.definition import (
     Questionnaire,
     Text,
 )
-from trede.questionnaires.describing import when_asked
 from trede.questionnaires.exchange.ddi import Category, Group, Study, Variable, as_ddi
 from trede.questionnaires.exchange.fixed_words import fixed_words
 from trede.questionnaires.exchange.missing_codes import CODES, NOT_NAMED
+from trede.questionnaires.library.describing import when_asked
 from trede.questionnaires.models import Answer
 
 _NUMERIC = WITH_BOUNDS | {Kind.LABELLED_SCALE}

@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede.questionnaires import working_together
-from trede.questionnaires.catalogue import Entry, Tongue, tongue_of
 from trede.questionnaires.languages import Language, language_of
+from trede.questionnaires.library import working_together
+from trede.questionnaires.library.catalogue import Entry, Tongue, tongue_of
+from trede.questionnaires.library.texts_in_place import Group, Placed, groups
+from trede.questionnaires.library.translating_forms import WordsForm
 from trede.questionnaires.models import Translation
-from trede.questionnaires.texts_in_place import Group, Placed, groups
-from trede.questionnaires.translating_forms import WordsForm
 
 MISSING = "ontbreekt"
 A_PAGE = 60  # texts of what is missing; a section stands on one page, however long

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
-from trede.questionnaires import library_pages as pages
-from trede.questionnaires import uploaded_texts, working_together
-from trede.questionnaires.catalogue import Entry
 from trede.questionnaires.exchange.formats import XLSX
 from trede.questionnaires.languages import language_of
-from trede.questionnaires.translating_forms import TakeOverForm, UploadTextsForm
-from trede.questionnaires.translating_pages import saved_words
-from trede.questionnaires.translating_views import entry_in
+from trede.questionnaires.library import pages, uploaded_texts, working_together
+from trede.questionnaires.library.catalogue import Entry
+from trede.questionnaires.library.translating_forms import TakeOverForm, UploadTextsForm
+from trede.questionnaires.library.translating_pages import saved_words
+from trede.questionnaires.library.translating_views import entry_in
 
 CHANGED_MEANWHILE = gettext_lazy(
     "Somebody else changed these texts meanwhile. Upload the file again to see what"

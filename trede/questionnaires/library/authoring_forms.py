@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from trede.questionnaires.authoring import LARGEST_TEXT
 from trede.questionnaires.exchange.carried import LARGEST_FILE
 from trede.questionnaires.languages import Language
-from trede.questionnaires.texts_in_place import Group, Placed
-from trede.questionnaires.translating_forms import LONGEST, box
+from trede.questionnaires.library.authoring import LARGEST_TEXT
+from trede.questionnaires.library.texts_in_place import Group, Placed
+from trede.questionnaires.library.translating_forms import LONGEST, box
 
 CODE = r"[a-z][a-z0-9_]{0,59}"
 VERSION = r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}"

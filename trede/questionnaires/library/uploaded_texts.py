@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
-from trede.questionnaires.catalogue import Entry
 from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.translation_sheet import (
     Made,
@@ -21,11 +20,16 @@ from trede.questionnaires.exchange.translation_sheet import (
     tidy,
 )
 from trede.questionnaires.languages import language_of
-from trede.questionnaires.texts_in_place import Placed, placed
-from trede.questionnaires.translating_forms import LONGEST
+from trede.questionnaires.library.catalogue import Entry
+from trede.questionnaires.library.texts_in_place import Placed, placed
+from trede.questionnaires.library.translating_forms import LONGEST
+from trede.questionnaires.library.working_together import (
+    edition_now,
+    words_at,
+    words_now,
+)
 from trede.questionnaires.wording import Words
 from trede.questionnaires.wording import may_be_equal as equal_in
-from trede.questionnaires.working_together import edition_now, words_at, words_now
 
 NEW, CHANGED, SAME, EMPTY, REFUSED = "new", "changed", "same", "empty", "refused"
 OUTCOMES = (NEW, CHANGED, SAME, EMPTY, REFUSED)

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from trede.questionnaires.languages import Language
+from trede.questionnaires.library.texts_in_place import Placed
 from trede.questionnaires.models import Translation
-from trede.questionnaires.texts_in_place import Placed
 
 LONGEST = 4_000
 LARGEST_SHEET = 5_000_000

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from trede.accounts.acting import Actor
 from trede.questionnaires import translating
-from trede.questionnaires.catalogue import Entry
+from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.translations import newest_by_language

@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import seen
-from trede.questionnaires import authoring, definition, rewording
-from trede.questionnaires import library_pages as pages
-from trede.questionnaires.authoring_forms import (
+from trede.questionnaires import definition
+from trede.questionnaires.exchange.storing import named
+from trede.questionnaires.languages import language_of
+from trede.questionnaires.library import authoring, pages, rewording
+from trede.questionnaires.library.authoring_forms import (
     PublishForm,
     RewordForm,
     UploadInstrumentForm,
 )
-from trede.questionnaires.catalogue import Entry, versions
-from trede.questionnaires.exchange.storing import named
-from trede.questionnaires.languages import language_of
-from trede.questionnaires.library_views import entry_or_404
+from trede.questionnaires.library.catalogue import Entry, versions
+from trede.questionnaires.library.texts_in_place import groups_to_reword
+from trede.questionnaires.library.views import entry_or_404
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import publish
-from trede.questionnaires.texts_in_place import groups_to_reword
 
 
 def upload(request: StaffRequest) -> HttpResponse:

@@ -14,18 +14,18 @@ from trede.accounts.permissions import DOORS, Reach
 from trede.accounts.visibility import seen
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
-from trede.questionnaires.catalogue import (
+from trede.questionnaires.definition import PartKind
+from trede.questionnaires.languages import in_order, language_of
+from trede.questionnaires.library.catalogue import (
     STANDS,
     Entry,
     Tongue,
     newest_entries,
     tongues,
 )
-from trede.questionnaires.definition import PartKind
-from trede.questionnaires.describing import ToldPart
-from trede.questionnaires.languages import in_order, language_of
+from trede.questionnaires.library.describing import ToldPart
+from trede.questionnaires.library.seeing import Seen
 from trede.questionnaires.models import Questionnaire, Sitting
-from trede.questionnaires.seeing import Seen
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from trede.accounts.acting import Actor
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.questionnaires import definition
-from trede.questionnaires.catalogue import Entry
 from trede.questionnaires.exchange.storing import named
+from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.translations import append, newest_by_language

@@ -11,8 +11,8 @@ from trede.questionnaires import definition, showing
 from trede.questionnaires.answers import Known
 from trede.questionnaires.course import Course
 from trede.questionnaires.definition import Part, PartKind, Question
-from trede.questionnaires.describing import when_asked
 from trede.questionnaires.forms import QuestionForm
+from trede.questionnaires.library.describing import when_asked
 
 NOBODY = Known({}, {}, {})
 

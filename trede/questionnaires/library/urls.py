@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from trede.questionnaires import (
+from trede.questionnaires.library import (
     authoring_views,
-    library_views,
     recordings_views,
     taking_along_views,
     text_sheet_views,
     translating_views,
 )
+from trede.questionnaires.library import views as library_views
 
 urlpatterns = [
     path("", library_views.library, name="library"),

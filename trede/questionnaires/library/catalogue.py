@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 from trede.accounts.visibility import VisibleQuerySet
 from trede.questionnaires import definition
 from trede.questionnaires.languages import LANGUAGES, Language, language_of
-from trede.questionnaires.library import shipped, shipped_codes
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import definition_of, is_stored, written_of
+from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translating import State, states, states_of_shipped
 from trede.questionnaires.translations import in_every_language
 from trede.questionnaires.wording import texts_for_person

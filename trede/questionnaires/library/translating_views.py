@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
-from trede.questionnaires import library_pages as pages
-from trede.questionnaires import translating_pages, working_together
-from trede.questionnaires.catalogue import Entry
 from trede.questionnaires.languages import is_known
-from trede.questionnaires.library_views import entry_or_404
+from trede.questionnaires.library import pages, translating_pages, working_together
+from trede.questionnaires.library.catalogue import Entry
+from trede.questionnaires.library.translating_forms import VouchForm, WordsForm
+from trede.questionnaires.library.views import entry_or_404
 from trede.questionnaires.models import Translation
 from trede.questionnaires.translating import vouch
-from trede.questionnaires.translating_forms import VouchForm, WordsForm
 
 
 def entry_in(request: StaffRequest, code: str, version: str, language: str) -> Entry:

@@ -6,11 +6,11 @@ from django.shortcuts import redirect
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import Refused
-from trede.questionnaires import library_pages as pages
 from trede.questionnaires import paper
 from trede.questionnaires.exchange.formats import FORMATS
 from trede.questionnaires.exchange.languages_kept import in_whole_languages
-from trede.questionnaires.library_views import entry_or_404
+from trede.questionnaires.library import pages
+from trede.questionnaires.library.views import entry_or_404
 
 
 def as_file(request: StaffRequest, code: str, version: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from trede.questionnaires.definition import Questionnaire, texts_of
-from trede.questionnaires.describing import KINDS, PARTS
+from trede.questionnaires.library.describing import KINDS, PARTS
 from trede.questionnaires.wording import may_be_equal, missing_in, texts_for_person
 
 GENERAL, SCORES = "algemeen", "scores"

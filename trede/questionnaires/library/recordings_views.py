@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import Refused
 from trede.questionnaires import recordings
-from trede.questionnaires.library_views import entry_or_404
-from trede.questionnaires.recordings_page import RecordingsForm, Shelf, shelf
-from trede.questionnaires.working_together import stored
+from trede.questionnaires.library.recordings_page import RecordingsForm, Shelf, shelf
+from trede.questionnaires.library.views import entry_or_404
+from trede.questionnaires.library.working_together import stored
 
 
 def texts_to_record(

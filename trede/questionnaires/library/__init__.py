@@ -1,0 +1,1 @@
+"""The library: what researchers read, translate, make and take along."""
