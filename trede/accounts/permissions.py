@@ -182,13 +182,9 @@ DOORS: dict[str, Door] = {
     "questionnaires:library_language": door(
         "research", researcher=ALL, coordinator=ALL
     ),
-    "questionnaires:library_upload": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
+    "questionnaires:library_upload": door("research", researcher=ALL, coordinator=ALL),
     "questionnaires:library_keep": post("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_reword": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
+    "questionnaires:library_reword": door("research", researcher=ALL, coordinator=ALL),
     "questionnaires:library_texts": door("research", researcher=ALL, coordinator=ALL),
     "questionnaires:library_upload_texts": door(
         "research", researcher=ALL, coordinator=ALL

@@ -108,5 +108,5 @@ def _page(
     """As it is before it was answered: the device itself knows what was."""
     unanswered = course.without_answer(question.code)
     asked = Asked(handover, unanswered, question, checking=False)
-    values = {Blank.TOKEN: token, Blank.SECRET: secret, **blanks}
+    values = {Blank.DEVICE: token, Blank.FORM: secret, **blanks}
     return question_page.drawn(asked, PART).filled_in(values)

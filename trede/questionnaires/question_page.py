@@ -34,8 +34,8 @@ _MOST = 2000  # of a few kB each
 
 
 class Blank(StrEnum):
-    TOKEN = "token"
-    SECRET = "csrf_token"
+    DEVICE = "token"
+    FORM = "csrf_token"
     SUBMISSION = "submission"
     PROGRESS = "progress"
     BACK = "back_url"
@@ -80,8 +80,8 @@ class Drawn:
 def page(asked: Asked, *, token: str, secret: str, frame: str = WHOLE) -> str:
     return drawn(asked, frame).filled_in(
         {
-            Blank.TOKEN: token,
-            Blank.SECRET: secret,
+            Blank.DEVICE: token,
+            Blank.FORM: secret,
             Blank.SUBMISSION: str(uuid4()),
             Blank.PROGRESS: escape(asked.course.progress(asked.question)),
             Blank.BACK: _back(asked, token),
