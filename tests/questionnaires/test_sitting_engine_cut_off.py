@@ -114,6 +114,26 @@ def test_what_arrived_late_is_not_shown_to_who_has_the_device_next(
     assert "checked" not in device.get("vraag/sex/").content.decode()
 
 
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_whoever_has_the_device_next_cannot_have_it_shown_by_another_clock(
+    device: Device, away: CutOff, *, taken_back: bool
+):
+    """How long an answer waited is not sealed: who sends it may make that up."""
+    away.keep("sex", value=["woman"])
+    if taken_back:
+        device.post("coach/", pin=PIN)
+        device.hand_over()
+    else:
+        device.post("vraag/birth_year/", go="stop")
+    device.begin()
+    new_handle = CutOff(device).ahead["handle"]
+    swapped = [{**one, "handle": new_handle} for one in away.waiting]
+    assert deliver(Client(), swapped).json() == {"kept": 0, "refused": 1}
+    assert away.send(clock=-1000).json() == {"kept": 1, "refused": 0}
+    assert "checked" not in device.get("vraag/sex/").content.decode()
+    assert rows(device.sitting, "sex") == ["woman"]
+
+
 def test_after_handing_in_it_is_not_kept_but_named_and_the_coach_is_told(
     desk: Desk, device: Device, away: CutOff
 ):
@@ -158,7 +178,18 @@ def test_what_was_not_sealed_by_an_open_page_is_refused(
     assert not device.sitting.answers.exists()
 
 
-@pytest.mark.parametrize("said", [b"", b"[]", b'{"waiting": 3}', b"\xff"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"[]",
+        b'{"waiting": 3}',
+        b"\xff",
+        b'{"sent_at": NaN, "waiting": []}',
+        b'{"sent_at": 1e300, "waiting": []}',
+        b'{"sent_at": 1%s, "waiting": []}' % (b"0" * 400),
+    ],
+)
 def test_what_no_device_sends_is_turned_away(db: None, said: bytes):
     reply = Client().post(
         "/vragenlijst/nasturen/", said, content_type="application/json"

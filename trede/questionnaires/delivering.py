@@ -5,7 +5,7 @@ answer after all, is not kept; that it came is noted, and the coach is told how 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from trede.questionnaires.sealing import Handle, Unopened
 
 MOST = 500  # in one delivery
 SAME = timedelta(seconds=10)
+FAR = 10**15  # milliseconds: no clock says so
+_BEFORE = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,26 @@ def _of_one_handover(
         handover = device_lock.any_with_the_person(handle.handover_id)
         if handover is None:
             return 0
+        latest = _latest(handover, handle, at)
         sent = [
-            said
+            replace(said, given_at=min(said.given_at, latest))
             for one in boxes
             if (said := _said(handover, one, _content(handle, one), sent_at, at))
         ]
         kept = _take(handover, sent)
         _note(handover, sent, kept, at)
     return len(kept)
+
+
+def _latest(handover: Handover, handle: Handle, at: datetime) -> datetime:
+    """When it was given at the latest. The device says how long an answer waited, and
+    who has it now may make that up: what was sealed before the device went on to
+    somebody else is never shown to that person as if it were given since."""
+    if handover.ended_at is not None:
+        return handover.ended_at - _BEFORE
+    if sealing.was_before_a_stop(handle, handover):
+        return handover.shown_from - _BEFORE
+    return at
 
 
 def _content(handle: Handle, one: Waited) -> Mapping[str, object]:
@@ -84,7 +98,9 @@ def _said(
     fields, given_at = content.get("fields"), content.get("given_at")
     if not isinstance(fields, dict) or not isinstance(given_at, int | float):
         return None
-    waited = timedelta(milliseconds=min(max(0, sent_at - given_at), sent_at))
+    if not abs(given_at) < FAR:
+        return None
+    waited = timedelta(milliseconds=max(0, sent_at - given_at))
     return Sent(
         question=str(content.get("question")),
         fields={
@@ -92,7 +108,7 @@ def _said(
             for field, values in fields.items()
             if isinstance(values, list)
         },
-        given_at=max(handover.began_at, at - waited),
+        given_at=at - min(waited, at - handover.began_at),
         language=str(content.get("language"))[:12],
         submission=submission_of(one.name),
         offline=one.cut_off,

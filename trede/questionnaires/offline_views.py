@@ -14,7 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from trede.accounts.doors import DoorRequest
 from trede.questionnaires.ahead import ahead as rest_of
 from trede.questionnaires.course import course_of
-from trede.questionnaires.delivering import MOST, Waited, deliver
+from trede.questionnaires.delivering import FAR, MOST, Waited, deliver
 from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.person_views import on_this_device
 
@@ -43,8 +43,10 @@ def delivered(request: DoorRequest) -> HttpResponse:
         content = json.loads(request.body)
         sent_at = float(content["sent_at"])
         waited = [_waited(one) for one in content["waiting"]]
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, ArithmeticError) as problem:
         raise BadRequest("Not what a device sends") from problem
+    if not abs(sent_at) < FAR:
+        raise BadRequest("No clock says so")
     if len(waited) > MOST:
         raise BadRequest("Too many at once")
     kept = deliver(waited=waited, sent_at=sent_at, at=request.at)

@@ -4,6 +4,7 @@ Each hand-over has its own key, made from the secret of the platform and never s
 An open page has it in memory to lock answers away; the platform alone opens them. Who
 finds the device afterwards, or takes it back, cannot read what waits on it, and what
 opens here was written by a page that was open: nothing else proves who it comes from.
+After a stop the key is another one: what was sealed before is then told apart.
 """
 
 import base64
@@ -36,33 +37,44 @@ class Handle:
 
     handover_id: int
     secret: int
+    # From when on this page showed answers, in whole microseconds since 1970.
+    shown_from: int
 
     def __str__(self) -> str:
-        return _SIGNER.sign(f"{self.handover_id}.{self.secret}")
+        return _SIGNER.sign(f"{self.handover_id}.{self.secret}.{self.shown_from}")
 
     @classmethod
     def read(cls, text: str) -> "Handle":
         try:
-            handover_id, secret = _SIGNER.unsign(text).split(".")
-        except BadSignature as problem:
+            handover_id, secret, shown_from = _SIGNER.unsign(text).split(".")
+        except (BadSignature, ValueError) as problem:
             raise Unopened from problem
-        return cls(int(handover_id), int(secret))
+        return cls(int(handover_id), int(secret), int(shown_from))
 
 
 def handle_of(handover: Handover) -> Handle:
-    return Handle(handover.pk, newest_key())
+    return Handle(handover.pk, newest_key(), _moment(handover))
+
+
+def was_before_a_stop(handle: Handle, handover: Handover) -> bool:
+    """Whether the device may be with somebody else since."""
+    return handle.shown_from < _moment(handover)
+
+
+def _moment(handover: Handover) -> int:
+    return round(handover.shown_from.timestamp() * 1_000_000)
 
 
 def key_of(handle: Handle) -> bytes:
     secret = settings.FIELD_KEYS.get(handle.secret)
     if secret is None:
         raise Unopened
-    return _derived(secret, handle.handover_id)
+    return _derived(secret, handle.handover_id, handle.shown_from)
 
 
 @lru_cache(maxsize=256)
-def _derived(secret: bytes, handover_id: int) -> bytes:
-    about = f"answers of hand-over {handover_id}".encode()
+def _derived(secret: bytes, handover_id: int, shown_from: int) -> bytes:
+    about = f"answers of hand-over {handover_id} from {shown_from}".encode()
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=about).derive(secret)
 
 
