@@ -258,7 +258,7 @@ def test_that_a_question_was_asked_is_not_told_either(desk: Desk, device: Device
         device.post("vraag/sex/", go="stop")
         device.begin()
         ahead = CutOff(device).ahead
-        told.append((ahead["skip"], ahead["answers"]))
+        told.append((ahead["skip"], ahead["answers"], ahead["hidden"]))
     assert told[0] == told[1]
 
 

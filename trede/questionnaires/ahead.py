@@ -2,8 +2,9 @@
 and the conditions by which the next one is found (`static/js/routing.js`).
 
 It tells no more than walking through the questions would (`Course`): of what was
-answered before the device was handed over, only that it was answered. A condition on
-such an answer is decided here: `skip` names what this device is not led to.
+answered before the device was handed over, only that it was answered, and not even
+that where it tells another answer. A condition on such an answer is decided here:
+`skip` names what this device is not led to, `hidden` what it is not shown.
 """
 
 import base64
@@ -32,7 +33,7 @@ def ahead(
         q for q in may_be_asked(course.part, course.answers) if course.may_show(q)
     ]
     handle = sealing.handle_of(handover)
-    hidden = course.answers.keys() - course.shown
+    skip = [q.code for q in course.part.questions if q not in to_come]
     # Where the device fills in what it alone knows by then.
     blanks = {name: f"{uuid4()}" for name in _FILLED_IN_THERE}
     return {
@@ -41,8 +42,9 @@ def ahead(
         "language": handover.sitting.language,
         "check": reverse("questionnaires:check", args=[token]),
         "questions": [_question(q, token) for q in course.part.questions],
-        "skip": [q.code for q in course.part.questions if q not in to_come],
-        "hidden": sorted(hidden),
+        "skip": skip,
+        # What is skipped is among them, answered or not: that would tell.
+        "hidden": sorted({*(course.answers.keys() - course.shown), *skip}),
         "answers": _shown(course),
         "left": [in_words(n) for n in range(len(course.part.questions) + 1)],
         "blanks": {name.value: sign for name, sign in blanks.items()},
