@@ -285,3 +285,20 @@ def test_what_nobody_began_cannot_be_ended_by_one_wrong_press(
     coach.post(f"{page}beeindigen/")
     sitting.refresh_from_db()
     assert sitting.state == Sitting.State.PREPARED
+
+
+@pytest.mark.parametrize("sent", [{"go": "explain"}, {}, {"value": "seventy"}])
+def test_a_question_that_tells_an_answer_does_not_come_back_with_a_message_either(
+    desk: Desk, sitting: Sitting, sent: dict[str, str]
+):
+    """Only who was born elsewhere was asked for the year of coming here."""
+    device = Device(signed_in(desk), sitting)
+    device.hand_over()
+    device.begin()
+    device.answer("birthplace", value="MA")
+    device.answer("migration_year", value="1990")
+    device.post("vraag/sex/", go="stop")
+    device.begin()
+    assert device.get("vraag/migration_year/").status_code == 302
+    assert device.post("vraag/migration_year/", **sent).status_code == 302
+    assert device.sitting.answers.filter(question="migration_year").count() == 1

@@ -91,11 +91,13 @@ def _take(
     if asked is None:
         return address_of(course_of(handover).place(), token)
     if request.POST.get("go") == "explain":
-        return _explained(request, handover, asked)
+        return _in_view(_explained(request, handover, asked), token)
     sent = _sent(request, handover, asked)
     if isinstance(sent, Unclear):
         form = _form(request, handover, asked, refused=sent.message)
-        return Asked(handover, course_of(handover), asked, _checks(request), form)
+        course = course_of(handover)
+        again = Asked(handover, course, asked, _checks(request), form)
+        return _in_view(again, token)
     arrived = arrive(handover=handover, part=part, sent=[sent])
     forget_replaced(sitting, asked, at=request.at)
     if request.POST.get("go") == "stop":
@@ -107,12 +109,20 @@ def _take(
     checking = _checks(request)
     if isinstance(arrived.read[0], Unclear):
         form = _form(request, handover, asked)
-        return Asked(handover, course, asked, checking, form)
+        return _in_view(Asked(handover, course, asked, checking, form), token)
     following = course.after(code, checking=checking)
     if following is None:
         return address_of(None, token)
     sittings.be_at(sitting=sitting, question=following.code)
     return Asked(handover, course, following, checking)
+
+
+def _in_view(again: Asked, token: str) -> Asked | str:
+    """The same question once more; elsewhere where it is not shown: the page says
+    whether it was answered, and of some questions that tells another answer."""
+    if again.course.is_in_view(again.question.code):
+        return again
+    return address_of(again.course.place(), token)
 
 
 def _explained(request: DoorRequest, handover: Handover, asked: Question) -> Asked:
