@@ -18,6 +18,7 @@ from trede.audit.models import Line
 from trede.contact.models import WrongLink
 from trede.people.erasing import erase_person
 from trede.questionnaires import own_device, sittings
+from trede.questionnaires.answers import Given, give_answers
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
 
 ANSWERED = "Weer gaan zingen in het koor"
@@ -343,3 +344,20 @@ def test_erasing_a_person_takes_the_links_along(desk: Desk, telephone: Device):
     )
     assert not OwnDevice.objects.exists()
     assert telephone.get().status_code == 404
+
+
+def test_the_answer_that_was_typed_in_elsewhere_cannot_be_guessed_here(
+    desk: Desk, telephone: Device
+):
+    """The right guess would otherwise be the one that is not shown afterwards."""
+    give_answers(
+        sitting=telephone.sitting,
+        answers={"sex": Given(value="woman")},
+        by=desk.cast.by("ilse"),
+        at=timezone.now(),
+    )
+    shown = []
+    for value in ("woman", "other"):
+        telephone.answer("sex", value=value)
+        shown.append("checked" in telephone.get("vraag/sex/").content.decode())
+    assert shown == [True, True]

@@ -112,10 +112,9 @@ def _take(book: _Book, question: Question, given: Given, one: Sent) -> bool:
     if same is not None and same.question == one.question and same.given == given:
         return False
     newest = book.newest(one.question)
-    # What was answered before the device was handed over is answered anew, also with
-    # the same answer: otherwise one could try which answer is there already.
-    stands = newest is not None and newest.at >= book.handover.shown_from
-    if newest is not None and stands and newest.given == given:
+    # What this device does not show (`course`) is answered anew, also with the same
+    # answer: otherwise one could try which answer is there already.
+    if newest is not None and _is_shown(book, newest) and newest.given == given:
         return False
     # A page that the browser brought back keeps its name, and may hold another answer.
     name = one.submission if same is None else None
@@ -136,6 +135,10 @@ def _take(book: _Book, question: Question, given: Given, one: Sent) -> bool:
     if newest is not None and newest.at > one.given_at:
         book.add(newest._replace(number=number + 1, submission=None))
     return True
+
+
+def _is_shown(book: _Book, row: Kept) -> bool:
+    return row.at >= book.handover.shown_from and row.typed_by_id is None
 
 
 def _note_offline(handover: Handover, offline: Sequence[Sent]) -> None:
