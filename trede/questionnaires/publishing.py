@@ -35,7 +35,11 @@ def publish(
     at: datetime,
     municipality: Municipality | None = None,
 ) -> Questionnaire:
-    """For all municipalities here, or for the one that made it."""
+    """For all municipalities here, or for the one that made it. What comes with Trede
+    is nobody's own, also when it was exported and uploaded again."""
+    if _comes_with_trede(new):
+        _refuse_other_words(shipped(new.code).content_hash, new)
+        municipality = None
     with transaction.atomic():
         stored, is_new = Questionnaire.objects.get_or_create(
             code=new.code,
@@ -56,15 +60,7 @@ def publish(
                 ),
                 "code",
             )
-        if stored.sha256 != new.content_hash:
-            raise Refused(
-                _(
-                    "Version %(version)s of “%(code)s” is stored with other words."
-                    " Give the changed text a new version number."
-                )
-                % {"version": new.version, "code": new.code},
-                "version",
-            )
+        _refuse_other_words(stored.sha256, new)
         take_in_shipped(stored, new, at=at)
         if is_new:
             record(
@@ -75,6 +71,22 @@ def publish(
                 purpose="management",
             )
     return stored
+
+
+def _comes_with_trede(new: definition.Questionnaire) -> bool:
+    return new.code in shipped_codes() and shipped(new.code).version == new.version
+
+
+def _refuse_other_words(there: str, new: definition.Questionnaire) -> None:
+    if there != new.content_hash:
+        raise Refused(
+            _(
+                "Version %(version)s of “%(code)s” is stored with other words."
+                " Give the changed text a new version number."
+            )
+            % {"version": new.version, "code": new.code},
+            "version",
+        )
 
 
 def newest(code: str, *, town: int | None) -> Questionnaire:

@@ -65,6 +65,18 @@ def test_a_new_version_of_one_municipality_is_not_asked_in_another(cast: Cast) -
     assert to_use("short", by=cast.by("noor"), at=AT) == of_trede
 
 
+def test_nobody_takes_a_version_that_comes_with_trede_before_the_others_use_it(
+    cast: Cast,
+) -> None:
+    of_trede = shipped("short")
+    other_words = replace(of_trede, title=small().title)
+    with pytest.raises(Refused, match="other words"):
+        publish(other_words, by=cast.by("ilse"), at=AT, municipality=cast.here)
+    again = publish(of_trede, by=cast.by("ilse"), at=AT, municipality=cast.here)
+    assert again.municipality is None
+    assert to_use("short", by=cast.by("noor"), at=AT) == again
+
+
 def test_two_municipalities_cannot_hold_one_version(cast: Cast) -> None:
     of(cast, cast.elsewhere)
     with pytest.raises(Refused, match="Another municipality"):
