@@ -52,6 +52,16 @@ def typed(desk: Desk, sitting: Sitting, who="willem", **answers: Said) -> list[A
 WOMAN = Said(value="woman")
 
 
+def test_the_words_that_stood_on_the_paper_are_kept_with_the_sitting(desk, sitting):
+    noted(desk, sitting, language="tr")
+    sitting.refresh_from_db()
+    assert sitting.translation is not None
+    assert (sitting.language, sitting.translation.language) == ("tr", "tr")
+    noted(desk, sitting, language="nl")
+    sitting.refresh_from_db()
+    assert sitting.translation is None
+
+
 def test_how_the_answers_came_is_kept_with_the_sitting(desk, sitting):
     noted(desk, sitting, mode=Sitting.Mode.TELEPHONE)
     sitting.refresh_from_db()
