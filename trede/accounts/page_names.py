@@ -90,7 +90,7 @@ PAGES: dict[str, Promise] = {
         "page", "a new version of a questionnaire"
     ),
     "questionnaires:library_file": pgettext_lazy("page", "a questionnaire as a file"),
-    "questionnaires:library_paper": pgettext_lazy("page", "a questionnaire on paper"),
+    "questionnaires:library_paper": pgettext_lazy("page", "a blank questionnaire"),
     "questionnaires:library_texts": pgettext_lazy(
         "page", "the texts of a language as a spreadsheet"
     ),

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.models import Role
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
@@ -56,6 +57,8 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
         "return_to": _safe(request, request.GET.get("terug", "")),
         "places": {one.code: one.label for one in rules_of(now.pilot).locations},
         "is_open": now.state in sittings.OPEN,
+        # Who only sees how far it is, is not offered what a coach does.
+        "guides": request.user.has(Role.COACH),
         "is_over": now.state in sittings.OVER,
         "came_later": now.moments.filter(kind=SittingMoment.Kind.OFFLINE).count(),
         "not_kept": now.moments.filter(kind=SittingMoment.Kind.NOT_KEPT).count(),
