@@ -1,6 +1,7 @@
 """An instrument from a file: looked at first, then a version that never changes."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -176,3 +177,10 @@ def test_its_other_languages_become_translations(researcher: Client) -> None:
 def test_who_only_reads_uploads_nothing(coach: Client) -> None:
     assert coach.post(UPLOAD, sent(SMALL)).status_code == 403
     assert coach.post(KEEP, {"text": as_toml(small())}).status_code == 403
+
+
+def test_what_was_shown_comes_back_as_large_as_it_is(researcher: Client) -> None:
+    """As a plain form every letter of Arabic would be sent as six signs."""
+    page = researcher.post(UPLOAD, sent(SMALL)).content.decode()
+    (form,) = re.findall(rf'<form[^>]*action="{KEEP}"[^>]*>', page)
+    assert 'enctype="multipart/form-data"' in form
