@@ -191,3 +191,21 @@ def test_the_next_question_gets_the_focus_the_title_and_the_address(
     expect(page).to_have_url(address)
     page.reload()
     expect(main(page).get_by_role("heading", level=1)).to_have_text(first)
+
+
+def test_who_stops_without_a_line_leaves_nothing_to_see_behind(tablet: Tablet) -> None:
+    page = tablet.page
+    begin(page)
+    answer(page)
+    tablet.context.set_offline(True)
+    second = answer(page)
+    page.get_by_role("button", name="Stoppen en bewaren").click()
+    stopped = main(page).get_by_role("heading", level=1)
+    expect(stopped).to_have_text("U kunt later verdergaan, bij dezelfde vraag.")
+    page.go_back()
+    expect(stopped).not_to_have_text(second)
+    expect(main(page).get_by_role("radio")).to_have_count(0)
+    with page.expect_response(re.compile("/nasturen/")):
+        tablet.context.set_offline(False)
+    expect(stopped).to_have_text("Uw antwoorden zijn bewaard")
+    assert page.evaluate(READ_ALL) == []

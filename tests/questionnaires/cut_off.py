@@ -25,7 +25,13 @@ class CutOff:
         self.ahead = self.device.get("vooruit/").json()
 
     def keep(
-        self, question: str, ago: float = 0, name: str = "", **fields: list[str]
+        self,
+        question: str,
+        ago: float = 0,
+        name: str = "",
+        *,
+        stops: bool = False,
+        **fields: list[str],
     ) -> str:
         """Seal an answer that was given so many seconds ago."""
         name = name or str(uuid4())
@@ -34,6 +40,7 @@ class CutOff:
             "fields": fields,
             "given_at": (time.time() - ago) * 1000,
             "language": self.ahead["language"],
+            "stops": stops,
         }
         nonce = os.urandom(12)
         cipher = AESGCM(base64.b64decode(self.ahead["key"]))

@@ -134,6 +134,30 @@ def test_whoever_has_the_device_next_cannot_have_it_shown_by_another_clock(
     assert rows(device.sitting, "sex") == ["woman"]
 
 
+@pytest.mark.parametrize("given", [{}, {"value": ["1975"]}])
+def test_who_stopped_without_a_line_did_stop(
+    device: Device, away: CutOff, given: dict[str, list[str]]
+):
+    away.keep("sex", value=["woman"])
+    away.keep("birth_year", stops=True, **given)
+    assert away.send().json() == {"kept": 2, "refused": 0}
+    away.send()
+    device.sitting.refresh_from_db()
+    assert device.sitting.state == Sitting.State.STOPPED
+    assert rows(device.sitting, "birth_year") == given.get("value", [])
+    assert Kind.NOT_KEPT not in dict(moments(device.sitting))
+    assert device.begin().endswith("/vraag/birth_year/")
+    assert "checked" not in device.get("vraag/sex/").content.decode()
+
+
+def test_what_was_answered_after_stopping_means_going_on(device: Device, away: CutOff):
+    away.keep("sex", stops=True, value=["woman"])
+    away.keep("birth_year", value=["1975"])
+    away.send()
+    device.sitting.refresh_from_db()
+    assert device.sitting.state == Sitting.State.HANDED_OVER
+
+
 def test_after_handing_in_it_is_not_kept_but_named_and_the_coach_is_told(
     desk: Desk, device: Device, away: CutOff
 ):

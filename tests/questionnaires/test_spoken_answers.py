@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.questionnaires.conftest import AT, Desk
+from tests.questionnaires.cut_off import CutOff
 from tests.questionnaires.devices import Device, signed_in
 from trede.people.erasing import erase_person
 from trede.people.files import MEGABYTE
@@ -103,6 +104,17 @@ def test_taking_it_away_destroys_it(device: Device, instead: dict[str, str]) -> 
     assert newest(device).spoken is None
     assert StoredFile.objects.get().content == b""
     assert hear(device.client, device).status_code == 404
+
+
+def test_an_answer_that_waited_destroys_the_sound_that_it_replaces(
+    device: Device,
+) -> None:
+    away = CutOff(device)
+    speak(device)
+    away.keep(CODE, missing=["refused"])
+    away.send()
+    assert newest(device).missing == "refused"
+    assert StoredFile.objects.get().content == b""
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def ahead(
         "handle": str(handle),
         "key": base64.b64encode(sealing.key_of(handle)).decode(),
         "language": handover.sitting.language,
+        "start": reverse("questionnaires:start", args=[token]),
         "check": reverse("questionnaires:check", args=[token]),
         "questions": [_question(q, token) for q in course.part.questions],
         "skip": skip,

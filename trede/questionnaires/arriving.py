@@ -40,6 +40,8 @@ class Sent:
     language: str
     submission: UUID | None = None
     offline: bool = False
+    # Who gave it stopped there for now.
+    stops: bool = False
     # The file with the sound, where it was spoken (`speaking`).
     spoken: int | None = None
 

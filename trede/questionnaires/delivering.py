@@ -15,8 +15,9 @@ from trede.questionnaires import device_lock, sealing, sittings
 from trede.questionnaires.answering import Unclear
 from trede.questionnaires.arriving import Sent, arrive, submission_of
 from trede.questionnaires.course import core_of, course_after
-from trede.questionnaires.models import Handover, SittingMoment
+from trede.questionnaires.models import Handover, Sitting, SittingMoment
 from trede.questionnaires.sealing import Handle, Unopened
+from trede.questionnaires.speaking import forget_replaced
 
 MOST = 500  # in one delivery
 SAME = timedelta(seconds=10)
@@ -64,7 +65,9 @@ def _of_one_handover(
             for one in boxes
             if (said := _said(handover, one, _content(handle, one), sent_at, at))
         ]
-        kept = _take(handover, sent)
+        kept = _take(handover, sent, at)
+        if not sealing.was_before_a_stop(handle, handover):
+            _stop(handover, sent, at)
         _note(handover, sent, kept, at)
     return len(kept)
 
@@ -112,23 +115,41 @@ def _said(
         language=str(content.get("language"))[:12],
         submission=submission_of(one.name),
         offline=one.cut_off,
+        stops=content.get("stops") is True,
     )
 
 
-def _take(handover: Handover, sent: list[Sent]) -> list[Sent]:
+def _take(handover: Handover, sent: list[Sent], at: datetime) -> list[Sent]:
     if handover.sitting.state not in sittings.OPEN:
         return []
     part = core_of(handover.sitting)
     known = [one for one in sent if one.question in part.question_by_code]
     arrived = arrive(handover=handover, part=part, sent=known)
     read = zip(known, arrived.read, strict=True)
-    kept = [one for one, answer in read if not isinstance(answer, Unclear)]
-    if kept and handover.ended_at is None:
+    # Who stops does stop; what cannot be kept was never an answer.
+    kept = [one for one, said in read if one.stops or not isinstance(said, Unclear)]
+    for question in {part.question_by_code[one.question] for one in kept}:
+        forget_replaced(handover.sitting, question, at=at)
+    if kept and not kept[-1].stops and handover.ended_at is None:
         course = course_after(handover, part, arrived.known)
         following = course.after(kept[-1].question, checking=False)
         if following is not None:
             sittings.be_at(sitting=handover.sitting, question=following.code)
     return kept
+
+
+def _stop(handover: Handover, sent: list[Sent], at: datetime) -> None:
+    """As the button does with a line: what was answered is not shown any more."""
+    is_with_person = handover.sitting.state == Sitting.State.HANDED_OVER
+    if not sent or not sent[-1].stops or handover.ended_at or not is_with_person:
+        return
+    person = handover.sitting.person
+    sittings.stop(
+        sitting=handover.sitting,
+        by=person_actor(person.pk, person.municipality_id),
+        at=at,
+        question=sent[-1].question,
+    )
 
 
 def _note(handover: Handover, sent: list[Sent], kept: list[Sent], at: datetime) -> None:

@@ -21,6 +21,7 @@ let ahead = null; // what was fetched beforehand, in memory only
 let key = null;
 let busy = false;
 let offline = false;
+let stopped = false; // without a line: the platform hears of it with what waits
 const fields = new Map(); // what was answered, by question, as the fields of its page
 const answers = new Map(); // the same as values, for finding the way
 
@@ -74,7 +75,13 @@ async function seal(name, content) {
 /* Before it is sent, so that it survives whatever happens meanwhile. */
 async function keepHere(code, data) {
   if (!key || hasSound(data)) return null;
-  const content = { question: code, fields: read(data), given_at: Date.now(), language: ahead.language };
+  const content = {
+    question: code,
+    fields: read(data),
+    given_at: Date.now(),
+    language: ahead.language,
+    stops: data.get("go") === "stop",
+  };
   try {
     return await keep(await seal(data.get("submission"), content));
   } catch (error) {
@@ -129,7 +136,7 @@ async function answer(button) {
 function show(html, address, { push = true } = {}) {
   const next = new DOMParser().parseFromString(html, "text/html");
   document.title = next.title;
-  main.querySelectorAll(":scope > :not(.notices)").forEach((old) => old.remove());
+  main.querySelectorAll(":scope > :not(.notices, template)").forEach((old) => old.remove());
   main.append(...next.body.children);
   const same = new URL(address, location).href === location.href;
   if (push && !same) history.pushState(null, "", address);
@@ -168,18 +175,24 @@ async function cutOff(code, data, kept, button) {
   }
   offline = true;
   again();
-  if (wrong) await forget([kept]);
+  await markCutOff(kept);
+  if (button?.value === "stop") stop();
   else {
-    await markCutOff(kept);
     remember(code, given);
-  }
-  if (button?.value === "stop") showEnd("stopped");
-  else {
     const next = data.has("checking") ? firstOpen() : routing.after(code, ...way());
     if (next) showHere(next.code);
     else showEnd();
   }
   return sayWaiting();
+}
+
+// Whoever has the device next may press "back": nothing is left here to show.
+function stop() {
+  stopped = true;
+  fields.clear();
+  answers.clear();
+  ahead.pages = {};
+  showEnd("stopped", ahead.start);
 }
 
 const way = () => [ahead.questions, answers, ahead.skip, ahead.hidden];
@@ -245,8 +258,8 @@ function fillIn(given) {
   document.dispatchEvent(new Event("trede:question"));
 }
 
-function showEnd(which = "done") {
-  show(document.querySelector(`template[data-end=${which}]`).innerHTML, ahead.check);
+function showEnd(which = "done", address = ahead.check) {
+  show(document.querySelector(`template[data-end=${which}]`).innerHTML, address);
 }
 
 async function sayWaiting() {
@@ -277,7 +290,7 @@ async function arrive() {
     if (!offline) return;
     offline = false;
     say(refused ? "refused" : "arrived", kept);
-    if (!form()) location.assign(ahead.check);
+    if (!form()) location.assign(stopped ? ahead.start : ahead.check);
   } catch (error) {
     again(); // still no line
   }
@@ -348,7 +361,8 @@ document.addEventListener("click", (event) => {
   go(link.href);
 });
 window.addEventListener("popstate", () => {
-  if (location.pathname.includes("/vraag/")) go(location.href, { push: false });
+  if (stopped) history.forward();
+  else if (location.pathname.includes("/vraag/")) go(location.href, { push: false });
   else if (offline && location.pathname === ahead.check) showEnd();
   else location.reload();
 });
