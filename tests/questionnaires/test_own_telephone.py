@@ -361,3 +361,14 @@ def test_the_answer_that_was_typed_in_elsewhere_cannot_be_guessed_here(
         telephone.answer("sex", value=value)
         shown.append("checked" in telephone.get("vraag/sex/").content.decode())
     assert shown == [True, True]
+
+
+def test_a_coach_who_opens_the_link_is_signed_out_on_that_device(
+    desk: Desk, sitting: Sitting, made: own_device.Made
+):
+    coach = signed_in(desk)
+    assert type_code(coach, made, wrong(made.code)).status_code == 200
+    assert coach.get(staff_page(sitting)).status_code == 200
+    assert type_code(coach, made).status_code == 302
+    assert coach.get(staff_page(sitting)).status_code == 302
+    assert Line.objects.filter(action="signed out").exists()

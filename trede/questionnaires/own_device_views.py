@@ -12,9 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from trede.accounts.acting import staff_actor
 from trede.accounts.doors import DoorRequest, StaffRequest, looked
+from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused, attempt
-from trede.accounts.signing_in import address_of
+from trede.accounts.signing_in import address_of, end_session
 from trede.contact.links import TooManyWrong
 from trede.contact.through_links import link_closed
 from trede.documents.typesetting import qr_code
@@ -101,8 +103,16 @@ def _enter(request: DoorRequest, link: OwnDevice, chosen: str) -> HttpResponse:
             lambda: own_device.open_with_code(own=link, code=code, at=request.at),
         )
         if token is not None:
+            _sign_out(request)
             return _opened(link, chosen, token)
     return _page(request, link, chosen, form, standing)
+
+
+def _sign_out(request: DoorRequest) -> None:
+    """Whoever tries the link on the coach's own device does not leave the person with
+    everything that the coach may open."""
+    if isinstance(request.user, Staff):
+        end_session(request, by=staff_actor(request.user), at=request.at)
 
 
 def _opened(link: OwnDevice, chosen: str, token: str) -> HttpResponse:
