@@ -93,14 +93,20 @@ def vouch(
     by: Actor,
     at: datetime,
     remark: str = "",
+    edition: int | None = None,
 ) -> Translation:
-    """Somebody says that the words are good; only somebody with a name can."""
+    """Somebody says that the words are good; only somebody with a name can. `edition`
+    is the one that was read: nobody vouches for words that came after."""
     if status != Status.MACHINE and not vouched_by.strip():
         raise Refused(_("Write the name of who reviewed the words."), "vouched_by")
     with transaction.atomic():
         before = newest_by_language(questionnaire.pk).get(language)
         if before is None:
             raise Refused(_("There are no words in this language yet."))
+        if edition not in (None, before.edition):
+            raise Refused(
+                _("Somebody changed these words meanwhile. Read them once more.")
+            )
         if status != Status.MACHINE and missing_in(
             definition_of(questionnaire), language
         ):

@@ -36,6 +36,12 @@ def complete(client: Client) -> None:
         client.post(address, {"edition": edition, **TURKISH})
 
 
+def vouch(client: Client, name: str, edition: int | None = None) -> None:
+    read = client.get(MONEY).context["vouch_form"]["edition"].value()
+    said = {"status": "reviewed", "vouched_by": name, "edition": edition or read}
+    client.post(VOUCH, said)
+
+
 def test_what_was_typed_is_saved_by_name(
     stored: Questionnaire, cast: Cast, researcher: Client
 ) -> None:
@@ -99,7 +105,7 @@ def test_nobody_vouches_for_what_is_not_complete(
     stored: Questionnaire, researcher: Client
 ) -> None:
     researcher.post(MONEY, {"edition": "0", "debts.text": "Borcunuz var mı?"})
-    researcher.post(VOUCH, {"status": "reviewed", "vouched_by": "Zeynep Kaya"})
+    vouch(researcher, "Zeynep Kaya")
     assert Translation.objects.get().status == "machine"
 
 
@@ -108,7 +114,7 @@ def test_nobody_vouches_without_a_name(
     stored: Questionnaire, researcher: Client, name: str
 ) -> None:
     complete(researcher)
-    researcher.post(VOUCH, {"status": "reviewed", "vouched_by": name})
+    vouch(researcher, name)
     assert not Translation.objects.exclude(status="machine").exists()
 
 
@@ -116,7 +122,7 @@ def test_a_changed_word_is_nobodys_again_and_the_screen_says_so_before(
     stored: Questionnaire, researcher: Client
 ) -> None:
     complete(researcher)
-    researcher.post(VOUCH, {"status": "reviewed", "vouched_by": "Zeynep Kaya"})
+    vouch(researcher, "Zeynep Kaya")
     newest = Translation.objects.order_by("-edition").first()
     assert newest is not None
     assert (newest.status, newest.vouched_by) == ("reviewed", "Zeynep Kaya")
@@ -126,6 +132,16 @@ def test_a_changed_word_is_nobodys_again_and_the_screen_says_so_before(
     newest = Translation.objects.order_by("-edition").first()
     assert newest is not None
     assert (newest.status, newest.vouched_by) == ("machine", "")
+
+
+def test_nobody_vouches_for_words_that_came_after_what_was_read(
+    stored: Questionnaire, researcher: Client
+) -> None:
+    complete(researcher)
+    read = Translation.objects.count()
+    researcher.post(MONEY, {**TURKISH, "edition": read, "debts.yes": "Var"})
+    vouch(researcher, "Zeynep Kaya", edition=read)
+    assert not Translation.objects.exclude(status="machine").exists()
 
 
 def test_the_history_tells_who_made_each_edition(

@@ -64,6 +64,8 @@ class WordsForm(forms.Form):
 
 
 class VouchForm(forms.Form):
+    # Which edition was read; 0 before what comes with Trede was stored as the first.
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     status = forms.ChoiceField(
         label=_("How good are the words?"),
         choices=Translation.Status.choices[1:],

@@ -33,7 +33,8 @@ def in_language(
     form = desk.form(request.POST or None)
     if request.method == "POST" and form.is_valid() and _saved(request, desk, form):
         return redirect(request.get_full_path())
-    return _page(request, desk, form, VouchForm())
+    edition = working_together.edition_now(entry, language)
+    return _page(request, desk, form, VouchForm(initial={"edition": edition}))
 
 
 def vouch_for(
@@ -88,6 +89,7 @@ def _vouched(
             language=language,
             status=Translation.Status(chosen["status"]),
             vouched_by=chosen["vouched_by"],
+            edition=chosen["edition"] or 1,
             remark=chosen["remark"],
             by=request.actor,
             at=request.at,
