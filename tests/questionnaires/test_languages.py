@@ -266,6 +266,23 @@ def test_a_sitting_knows_the_words_that_stood_there(desk: Desk):
     assert sitting.translation.status == Translation.Status.MACHINE
 
 
+def test_it_knows_the_words_of_when_it_begins_not_of_when_it_was_prepared(desk: Desk):
+    desk.consent()
+    sitting = desk.sitting(language="en")
+    vouch(
+        questionnaire=sitting.questionnaire,
+        language="en",
+        status=Translation.Status.REVIEWED,
+        vouched_by="Ann Madeup",
+        by=desk.cast.by("ilse"),
+        at=AT,
+    )
+    sittings.begin(sitting=sitting, by=desk.cast.by("sanne"), at=AT)
+    sitting.refresh_from_db()
+    assert sitting.translation is not None
+    assert sitting.translation.status == Translation.Status.REVIEWED
+
+
 def test_in_the_language_of_writing_there_is_no_translation(sitting: Sitting):
     assert sitting.translation is None
 

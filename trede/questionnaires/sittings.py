@@ -191,11 +191,15 @@ def _step(
                 _("This questionnaire is over. Nothing can be changed in it any more.")
             )
         now.state = state
+        if state == State.HANDED_OVER:
+            # It may have been prepared weeks ago, and the words reviewed since.
+            now.translation = used(now.questionnaire, now.language)
+            now.save(update_fields=["translation"])
         now.save(update_fields=["state"])
         _note(now, state, by, at)
         if audit:
             _audit(audit, now, by, at)
-    sitting.state = state
+    sitting.state, sitting.translation = state, now.translation
     return now
 
 
