@@ -24,6 +24,11 @@ def take_back(page: Page, *, pin: str) -> None:
     press(page, "Neem het apparaat terug")
 
 
+def begin(page: Page) -> None:
+    """On from the welcome; the button that reads it aloud has those words too."""
+    main(page).get_by_role("button", name="Begin", exact=True).click()
+
+
 def answer_until(page: Page, questions: int = 200) -> None:
     """So many questions, or to the page on which one checks the answers."""
     looked_at: set[str] = set()
@@ -31,6 +36,7 @@ def answer_until(page: Page, questions: int = 200) -> None:
         if page.url.endswith("/nakijken/"):
             break
         before = page.url
+        expect(main(page).locator("form#answer")).to_be_visible()
         kind = give_an_answer(page)
         if kind not in looked_at:
             looked_at.add(kind)

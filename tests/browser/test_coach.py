@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer_until, hand_over, take_back
+from tests.browser.answering import answer_until, begin, hand_over, take_back
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -97,7 +97,7 @@ def answer_alone(page: Page) -> None:
     """Handed over, stopped, taken back with the PIN, handed over again and finished."""
     press(page, "Zet de vragenlijst klaar")
     hand_over(page, pin="4711")
-    press(page, "Begin")
+    begin(page)
     photograph(page, "question")
     answer_until(page, questions=6)
     send(page, "Stoppen en bewaren")

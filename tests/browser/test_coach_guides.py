@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer_until, hand_over, take_back
+from tests.browser.answering import answer_until, begin, hand_over, take_back
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -139,9 +139,9 @@ def step_on_the_ladder(page: Page) -> None:
     expect(questions.first).to_contain_text("betaald werk")
     press(page, "Trede vastleggen")
     said_wrong(page, "Beantwoord ook deze vraag")
-    for question in ("betaald werk", "onbetaald werk", "georganiseerde activiteit"):
+    for question in ("betaald werk", "werk zonder loon", "club, cursus of les"):
         answer(page, question, "Nee")
-    answer(page, "contact buitenshuis", "Ja")
+    answer(page, "buiten uw huis", "Ja")
     other = main(page).get_by_label("Een andere trede dan uit de antwoorden komt")
     other.select_option(label="3 Deelname aan georganiseerde activiteiten")
     press(page, "Trede vastleggen")
@@ -217,7 +217,7 @@ def evaluate(page: Page) -> None:
     go(page, "Vragenlijst voor de evaluatie")
     press(page, "Klaarzetten")
     hand_over(page, pin="4713")
-    press(page, "Begin")
+    begin(page)
     answer_until(page)
     press(page, "Ik ben klaar")
     expect(main(page).get_by_role("heading", level=1)).to_have_text("Dank u wel")

@@ -40,7 +40,7 @@ FATMA = f"999990032;Fatma;;Yildiz;00-08-1980;Turkije;06 12345672;Zuid;{LIVED}"
 WRONG = f"123456789;Wim;de;Fout;01-02-1975;Marokko;0612345673;Zuid;{LIVED}"
 NEW = f"999990044;Noor;;Aziz;05-05-1970;Marokko;0612345674;Zuid;{LIVED}"
 LISTED = "Hanneke Truus Nepveldstra"
-TO_SCREEN = "Jianhua Bo Jiazi"
+TO_SCREEN = "Roya Royaipour"
 PAIRED = ("Sola Anansiwale", "Hatice Meryem Masalkaya")
 
 
