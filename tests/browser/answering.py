@@ -24,9 +24,11 @@ def take_back(page: Page, *, pin: str) -> None:
     press(page, "Neem het apparaat terug")
 
 
-def begin(page: Page) -> None:
+def begin(page: Page, name: str = "Begin") -> None:
     """On from the welcome; the button that reads it aloud has those words too."""
-    main(page).get_by_role("button", name="Begin", exact=True).click()
+    main(page).get_by_role("button", name=name, exact=True).click()
+    expect(main(page).locator("form#answer")).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def answer_until(page: Page, questions: int = 200) -> None:
@@ -44,6 +46,13 @@ def answer_until(page: Page, questions: int = 200) -> None:
         on = "Volgende" if kind != "textbox" else "Sla deze vraag over"
         main(page).get_by_role("button", name=on, exact=True).last.click()
         expect(page).not_to_have_url(before)
+
+
+def hand_in(page: Page) -> None:
+    """The page sends first, and goes to the thanks when that has arrived."""
+    main(page).get_by_role("button", name="Ik ben klaar").first.click()
+    expect(main(page).get_by_role("heading", level=1)).to_have_text("Dank u wel")
+    check_page(page)
 
 
 def give_an_answer(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer_until, begin, hand_over, take_back
+from tests.browser.answering import answer_until, begin, hand_in, hand_over, take_back
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -109,8 +109,8 @@ def answer_alone(page: Page) -> None:
     take_back(page, pin="4711")
     go(page, "Naar de vragenlijst")
     hand_over(page, pin="4712")
-    press(page, "Verder")
+    begin(page, "Verder")
     answer_until(page)
-    press(page, "Ik ben klaar")
+    hand_in(page)
     expect(main(page).get_by_role("heading", level=1)).to_have_text("Dank u wel")
     take_back(page, pin="4712")

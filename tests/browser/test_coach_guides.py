@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer_until, begin, hand_over, take_back
+from tests.browser.answering import answer_until, begin, hand_in, hand_over, take_back
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -219,7 +219,7 @@ def evaluate(page: Page) -> None:
     hand_over(page, pin="4713")
     begin(page)
     answer_until(page)
-    press(page, "Ik ben klaar")
+    hand_in(page)
     expect(main(page).get_by_role("heading", level=1)).to_have_text("Dank u wel")
     take_back(page, pin="4713")
     expect(main(page)).to_contain_text("klaar")
