@@ -15,10 +15,12 @@ from pytest_django import DjangoDbBlocker
 from tests.cast import Cast, make_cast
 from trede.audit import append_only
 
-# Two busy cores make drawing slow now and then; that says nothing about the code.
-settings.register_profile(
-    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+# Two busy cores make drawing slow now and then; that says nothing about the code. What
+# is drawn is the same each time, so that a build says the same of the same code twice;
+# `--hypothesis-profile=searching` draws anew, to find what nobody thought of.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", _PATIENT, derandomize=True)
+settings.register_profile("searching", _PATIENT, derandomize=False)
 settings.load_profile("patient")
 
 

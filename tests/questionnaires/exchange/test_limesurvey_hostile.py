@@ -127,7 +127,9 @@ def test_marks_become_plain_words(marked, words):
 def test_no_script_and_no_placeholder_survives(marked):
     words = plain(marked).words
     assert "<script" not in words.lower()
-    assert plain(words.replace("&", "&amp;").replace("<", "&lt;")).words == words
+    # As the text of a page, where the end of a line is no more than a space.
+    as_a_page = words.replace("&", "&amp;").replace("<", "&lt;")
+    assert plain(as_a_page).words.split() == words.split()
 
 
 @pytest.mark.parametrize(
