@@ -43,6 +43,7 @@ def test_every_language_is_without_faults_on_a_small_screen(sign_in: SignIn) -> 
     for language in LANGUAGES:
         choose(page, language.code)
         check_page(page)
+    choose(page, "nl")
 
 
 @pytest.mark.parametrize("code", ["ar", "ti"])
@@ -58,6 +59,8 @@ def test_somebody_answers_in_another_script(sign_in: SignIn, code: str) -> None:
         expect(page.locator("html")).to_have_attribute("lang", code)
         check_page(page)
     assert own_font_is_used(page, SCRIPTS[code])
+    # The sitting keeps its language, and the next journey goes on with it in Dutch.
+    choose(page, "nl")
 
 
 def own_font_is_used(page: Page, letters: str) -> bool:
