@@ -1,6 +1,5 @@
 """Invitations, rest, declining, the coach's reason, and who was reached."""
 
-import shutil
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
@@ -45,8 +44,6 @@ def now(cast: Cast) -> dict[str, object]:
 
 
 def words_of(pdf: bytes, folder: Path) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed")
     path = folder / "letter.pdf"
     path.write_bytes(pdf)
     read = subprocess.run(

@@ -1,18 +1,17 @@
 """The device finds its way as the platform does: the same cases for both.
 
 `static/js/routing.js` is a mirror of `routing.py`, for a device that is cut off. Cases
-are drawn at random and put to both; node runs the one that browsers run.
+are drawn at random and put to both; the node of Playwright runs the one of the device.
 """
 
 import base64
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright._impl._driver import compute_driver_executable
 
 from tests.questionnaires.definition.test_routing import parts_with_answers
 from trede.questionnaires.answering import Answer, Missing
@@ -33,7 +32,8 @@ const told = cases.map(({ questions, answers, at }) => {
 });
 console.log(JSON.stringify(told));
 """
-needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is not there")
+# The one that comes with Playwright: it is there wherever the tests are.
+NODE, _CLI = compute_driver_executable()
 
 
 def as_the_device_has_it(part: Part, answers: dict[str, Answer]) -> dict[str, object]:
@@ -64,7 +64,7 @@ def as_told(part: Part, answers: dict[str, Answer]) -> dict[str, object]:
 def on_the_device(cases: list[dict[str, object]]) -> list[dict[str, object]]:
     code = base64.b64encode(MIRROR.read_bytes()).decode()
     done = subprocess.run(
-        ["node", "--input-type=module", "-e", RUN, code],
+        [NODE, "--input-type=module", "-e", RUN, code],
         input=json.dumps(cases),
         capture_output=True,
         text=True,
@@ -73,7 +73,6 @@ def on_the_device(cases: list[dict[str, object]]) -> list[dict[str, object]]:
     return json.loads(done.stdout)
 
 
-@needs_node
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(parts_with_answers(), min_size=5, max_size=20))
 def test_the_device_asks_what_the_platform_asks_and_counts_the_same(

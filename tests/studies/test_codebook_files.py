@@ -1,7 +1,6 @@
 """The codebook as DDI and as PDF, and the four missing reasons in every format."""
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -109,7 +108,6 @@ def test_ddi_describes_every_column_of_the_dataset(study, cast: Cast):
     assert named["debts"].find(f"{DDI}qstn/{DDI}qstnLit").text
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not there")
 def test_the_pdf_names_every_variable(study, cast: Cast, tmp_path: Path):
     made = data(study, cast)
     file = tmp_path / "codebook.pdf"

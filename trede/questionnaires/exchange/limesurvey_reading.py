@@ -45,6 +45,7 @@ def refuse_archive(content: bytes, name: str) -> None:
     try:
         inside = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        # No archive that can be opened: what it is instead, its reader says.
         return
     if any(one.endswith(".lss") for one in inside):
         raise FileRefused(
