@@ -7,7 +7,7 @@ Dutch, a fuzzy one, two Dutch words for one text, a Dutch text that nothing asks
 or a catalogue that is older than its parts.
 
 What stands on the pages for participants is there in every language of
-`questionnaires/languages.py`, one catalogue each; `participant_texts` knows what that
+`trede/languages.py`, one catalogue each; `participant_texts` knows what that
 is.
 """
 

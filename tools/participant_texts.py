@@ -42,7 +42,7 @@ _LANGUAGES = re.compile(r'^    Language\(\s*"([a-z-]+)"', re.MULTILINE)
 
 def languages() -> list[str]:
     """Those whose buttons are not in the catalogues of the staff."""
-    text = (TREDE / "questionnaires" / "languages.py").read_text("utf-8")
+    text = (TREDE / "languages.py").read_text("utf-8")
     codes = _LANGUAGES.findall(text.replace("Language(\n        ", "Language("))
     return [code for code in codes if code not in ("nl", "en") and "-" not in code]
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.answering import hand_over
 from tests.browser.conftest import SignIn
 from tests.browser.looking import check_page, go, main, open_person
-from trede.questionnaires.languages import LANGUAGES, language_of
+from trede.languages import LANGUAGES, language_of
 
 PIN = "4713"
 SMALL = {"width": 320, "height": 640}

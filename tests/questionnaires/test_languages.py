@@ -13,12 +13,12 @@ from tests.questionnaires.definition.made_up import (
     questionnaires,
 )
 from trede.accounts.refusing import Refused
+from trede.languages import LANGUAGES, in_order, language_of, proposed
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Questions, Rules
 from trede.questionnaires import sittings
 from trede.questionnaires.definition import Kind, Questionnaire, Text, texts_of
-from trede.questionnaires.languages import LANGUAGES, in_order, language_of, proposed
 from trede.questionnaires.models import Questionnaire as Stored
 from trede.questionnaires.models import Sitting, Translation
 from trede.questionnaires.publishing import definition_of, publish, written_of

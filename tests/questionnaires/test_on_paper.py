@@ -23,10 +23,10 @@ from tests.questionnaires.definition.made_up import (
 from tests.questionnaires.devices import signed_in
 from tests.questionnaires.printed import words_of
 from trede.accounts.models import Municipality, Staff
+from trede.languages import LANGUAGES, language_of
 from trede.questionnaires import paper, paper_routing, routing, sittings
 from trede.questionnaires.answering import Answer, Missing
 from trede.questionnaires.definition import Part, PartKind, Question
-from trede.questionnaires.languages import LANGUAGES, language_of
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from tests.questionnaires.conftest import Desk
 from tests.questionnaires.devices import Device, signed_in
 from trede import questionnaires
-from trede.questionnaires.languages import LANGUAGES, Language
+from trede.languages import LANGUAGES, Language
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.publishing import definition_of
 

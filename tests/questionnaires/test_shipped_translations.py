@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
+from trede.languages import LANGUAGES
 from trede.questionnaires.definition import Kind, Questionnaire
-from trede.questionnaires.languages import LANGUAGES
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import in_every_language, shipped_words
 from trede.questionnaires.wording import missing_in, texts_for_person

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from trede.accounts.acting import Actor, record
 from trede.documents.typesetting import qr_code, typeset
-from trede.questionnaires.languages import language_of
+from trede.languages import language_of
 from trede.questionnaires.models import OwnDevice
 
 

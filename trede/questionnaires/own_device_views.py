@@ -20,8 +20,8 @@ from trede.accounts.signing_in import address_of, end_session
 from trede.contact.links import TooManyWrong
 from trede.contact.through_links import link_closed
 from trede.documents.typesetting import qr_code
+from trede.languages import language_of
 from trede.questionnaires import own_device, own_device_letter, sittings
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import OwnDevice, Sitting
 from trede.questionnaires.own_device import Standing
 from trede.questionnaires.own_device_forms import CodeForm

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from trede.accounts.models import Municipality, Staff
 from trede.documents.typesetting import typeset
+from trede.languages import language_of
 from trede.questionnaires import definition
 from trede.questionnaires.answering import (
     BUTTONS,
@@ -24,7 +25,6 @@ from trede.questionnaires.answering import (
 )
 from trede.questionnaires.calendar_words import day_names
 from trede.questionnaires.definition import Kind, Part, PartKind, Question, Section
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.own_device import HELPERS
 from trede.questionnaires.paper_routing import (

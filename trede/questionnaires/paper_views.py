@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from trede.accounts.doors import StaffRequest, looked
+from trede.languages import language_of
 from trede.questionnaires import paper, sittings
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.views import fetch_sitting
 
 

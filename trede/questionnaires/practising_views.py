@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from trede.accounts.doors import StaffRequest
 from trede.accounts.models import Role
 from trede.accounts.refusing import attempt
+from trede.languages import language_of
 from trede.questionnaires import instruction, practising, showing
 from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.definition import Question
 from trede.questionnaires.forms import QuestionForm
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.pin_forms import NewPin, ReturnPin
 from trede.questionnaires.practising import COOKIE, Practice
 from trede.questionnaires.translating import choices

@@ -13,10 +13,10 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 
+from trede.languages import language_of
 from trede.questionnaires import definition, speech
 from trede.questionnaires.answering import ACTIVITY, BUTTONS
 from trede.questionnaires.definition import Kind, Part, Question, Section, Text
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Questionnaire, Recording
 from trede.questionnaires.publishing import definition_of
 from trede.questionnaires.recordings import Spoken, live

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import pgettext
 
+from trede.languages import language_of
 from trede.questionnaires.answering import BUTTONS, NOT_TICKED, Answer, Missing
 from trede.questionnaires.answering import offered as offers
 from trede.questionnaires.course import Course
 from trede.questionnaires.definition import Kind, Question
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Handover, Sitting, Translation
 from trede.questionnaires.sittings import languages_offered
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
+from trede.languages import in_order, proposed
 from trede.people.consenting import has_consent
 from trede.people.models import Person, Purpose
 from trede.pilots.circumstances import period_on
@@ -23,7 +24,6 @@ from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.answers import settle
 from trede.questionnaires.definition import PartKind
-from trede.questionnaires.languages import in_order, proposed
 from trede.questionnaires.models import Sitting, SittingTransition
 from trede.questionnaires.publishing import to_use
 from trede.questionnaires.translating import offered, used

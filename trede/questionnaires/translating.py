@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
+from trede.languages import in_order, language_of
 from trede.pilots.rules import Rules
 from trede.questionnaires import definition
 from trede.questionnaires.definition import texts_of
-from trede.questionnaires.languages import in_order, language_of
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import (
     definition_of,

@@ -16,6 +16,7 @@ from trede.accounts.models import Role
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import end_session
 from trede.accounts.visibility import fetch
+from trede.languages import language_of
 from trede.pilots.loading import rules_of
 from trede.questionnaires import (
     coach_part,
@@ -29,7 +30,6 @@ from trede.questionnaires.answers import known
 from trede.questionnaires.definition import Part, PartKind
 from trede.questionnaires.explaining_forms import ExplainedForm
 from trede.questionnaires.forms import PartForm
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.models import Sitting, SittingMoment
 from trede.questionnaires.person_views import remember_device
 from trede.questionnaires.pin_forms import NewPin

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from trede.questionnaires.languages import language_of
+from trede.languages import language_of
 from trede.questionnaires.models import Translation
 from trede.studies.languages_asked import Json, offered, used
 

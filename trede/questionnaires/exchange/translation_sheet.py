@@ -12,9 +12,9 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 
+from trede.languages import language_of
 from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.sheets import Grid, read_sheets
-from trede.questionnaires.languages import language_of
 
 TEXTS, ABOUT = "teksten", "trede"
 PLACE, ORIGINAL, USE, WORDS, REMARK = (

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from trede.languages import LANGUAGES
 from trede.questionnaires.definition import Text
 from trede.questionnaires.exchange.plain_text import plain
 from trede.questionnaires.exchange.xlsform_table import Row, Table
-from trede.questionnaires.languages import LANGUAGES
 
 # What a form that names no language is taken to be written in.
 ASSUMED = "nl"

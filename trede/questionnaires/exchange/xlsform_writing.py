@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
+from trede.languages import language_of
 from trede.questionnaires.definition import (
     Kind,
     Option,
@@ -23,7 +24,6 @@ from trede.questionnaires.definition import (
     Text,
 )
 from trede.questionnaires.exchange.xlsform_conditions import as_relevant
-from trede.questionnaires.languages import language_of
 
 # What fits into one cell of a spreadsheet.
 _LONGEST_CELL = 32_767

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
+from trede.languages import Language, language_of
 from trede.questionnaires.definition import Questionnaire
 from trede.questionnaires.exchange.carried import FileRefused, Imported
 from trede.questionnaires.exchange.opening import read_instrument
-from trede.questionnaires.languages import Language, language_of
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.tables import QuestionnaireRefused
 from trede.questionnaires.wording import missing_in, texts_for_person

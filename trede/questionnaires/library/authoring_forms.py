@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from trede.languages import Language
 from trede.questionnaires.exchange.carried import LARGEST_FILE
-from trede.questionnaires.languages import Language
 from trede.questionnaires.library.authoring import LARGEST_TEXT
 from trede.questionnaires.library.texts_in_place import Group, Placed
 from trede.questionnaires.library.translating_forms import LONGEST, box

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import seen
+from trede.languages import language_of
 from trede.questionnaires import definition
 from trede.questionnaires.exchange.storing import named
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.library import authoring, pages, rewording
 from trede.questionnaires.library.authoring_forms import (
     PublishForm,

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.visibility import VisibleQuerySet
+from trede.languages import LANGUAGES, Language, language_of
 from trede.questionnaires import definition
-from trede.questionnaires.languages import LANGUAGES, Language, language_of
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import definition_of, is_stored, written_of
 from trede.questionnaires.shipped_files import shipped, shipped_codes

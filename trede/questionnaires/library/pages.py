@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from trede.accounts.doors import StaffRequest
 from trede.accounts.permissions import DOORS, Reach
 from trede.accounts.visibility import seen
+from trede.languages import in_order, language_of
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.definition import PartKind
-from trede.questionnaires.languages import in_order, language_of
 from trede.questionnaires.library.catalogue import (
     STANDS,
     Entry,

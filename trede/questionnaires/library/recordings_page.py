@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from trede.languages import Language, language_of
 from trede.questionnaires.definition import PartKind
-from trede.questionnaires.languages import Language, language_of
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Recording
 from trede.questionnaires.reading_aloud import addresses, voice_of, words_to_hear

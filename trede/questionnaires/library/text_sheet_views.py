@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
+from trede.languages import language_of
 from trede.questionnaires.exchange.formats import XLSX
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.library import pages, uploaded_texts, working_together
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.library.translating_forms import TakeOverForm, UploadTextsForm

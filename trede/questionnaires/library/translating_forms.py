@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from trede.questionnaires.languages import Language
+from trede.languages import Language
 from trede.questionnaires.library.texts_in_place import Placed
 from trede.questionnaires.models import Translation
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede.questionnaires.languages import Language, language_of
+from trede.languages import Language, language_of
 from trede.questionnaires.library import working_together
 from trede.questionnaires.library.catalogue import Entry, Tongue, tongue_of
 from trede.questionnaires.library.texts_in_place import Group, Placed, groups

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
-from trede.questionnaires.languages import is_known
+from trede.languages import is_known
 from trede.questionnaires.library import pages, translating_pages, working_together
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.library.translating_forms import VouchForm, WordsForm

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
+from trede.languages import language_of
 from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.translation_sheet import (
     Made,
@@ -19,7 +20,6 @@ from trede.questionnaires.exchange.translation_sheet import (
     read_workbook,
     tidy,
 )
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.library.texts_in_place import Placed, placed
 from trede.questionnaires.library.translating_forms import LONGEST

@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.visibility import seen
+from trede.languages import language_of
 from trede.questionnaires.exchange.formats import FORMATS
-from trede.questionnaires.languages import language_of
 from trede.questionnaires.library import describing, pages, seeing
 from trede.questionnaires.library.catalogue import Entry, find, tongues, versions
 from trede.questionnaires.models import Questionnaire

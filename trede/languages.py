@@ -1,8 +1,8 @@
-"""The languages in which a questionnaire may be put, each in its own script.
+"""The languages in which people are spoken to, each in its own script.
 
 The direction of writing and the language of the buttons stand with the language, never
 with the page. Dutch in simple words is a language of its own here: it has its own
-texts, and the buttons of Dutch.
+texts, and the buttons of Dutch. Questionnaires, consent texts and letters all use these.
 """
 
 from dataclasses import dataclass
