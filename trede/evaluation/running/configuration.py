@@ -1,0 +1,301 @@
+"""What a run is asked, written down before the data are looked at.
+
+A configuration is a TOML text. It names the design, the outcomes with their type, one
+primary outcome per research question, the two moments of each difference, and what was
+amended when. All but the design may be left out; what is left out gets the value in
+this table, and the type of an outcome is then guessed and said to be.
+
+```toml
+design = "pre_post"
+estimand = "the change in those who completed the trajectory"
+seed = 1
+covariates = ["age", "sex"]
+[columns]
+person = "id"
+[[contrast]]
+code = "difference_1"
+before = "t0"
+after = "t1"
+[[outcome]]
+code = "satisfied"
+type = "score"
+scale = [0, 10]
+question = "well-being"
+primary = true
+[[amendment]]
+on = 2020-12-01
+reason = "too few pairs"
+```
+
+| left out | becomes |
+|---|---|
+| seed | 1 |
+| resamples | 10,000 |
+| columns | person, wave, arm, pair, cluster, pilot, status, weight |
+| contrast | difference_1: t1 minus t0 |
+| outcome | each column that has both moments, its type guessed |
+| family | primaries together, all others together |
+
+A key that is not known is refused by name, with all other mistakes at once: a misspelt
+`primry` would otherwise change the analysis in silence.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+from trede.evaluation.running.design import Design
+
+OutcomeType = Literal["score", "likert", "ladder", "binary", "hours", "time"]
+TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
+COLUMNS = ("person", "wave", "arm", "pair", "cluster", "pilot", "status", "weight")
+TOP = {"design", "estimand", "seed", "resamples", "covariates", "subgroups"}
+TABLES = {"columns", "contrast", "outcome", "amendment"}
+OUTCOME = {"code", "type", "scale", "question", "primary", "family"}
+
+
+class ConfigurationRefused(ValueError):
+    """Everything that is wrong with a configuration, one plain sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome; `type` is None when it is to be guessed from the values.
+
+    `scale` is the lowest and highest answer that is possible: values outside it are
+    refused, and bounds for people who are missing rest on it.
+    """
+
+    code: str
+    type: OutcomeType | None = None
+    scale: tuple[float, float] | None = None
+    question: str = ""
+    primary: bool = False
+    family: str = ""
+
+    @property
+    def corrected_with(self) -> str:
+        """Outcomes with the same word here are adjusted for each other."""
+        return self.family or ("primary" if self.primary else "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The later moment minus the earlier one."""
+
+    code: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change of the plan after it was made, with its reason."""
+
+    on: date
+    reason: str
+
+
+DIFFERENCE_1 = Contrast("difference_1", "t0", "t1")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a run is asked."""
+
+    design: Design
+    estimand: str = ""
+    seed: int = 1
+    resamples: int = 10_000
+    columns: Mapping[str, str] = field(
+        default_factory=lambda: {name: name for name in COLUMNS}
+    )
+    contrasts: tuple[Contrast, ...] = (DIFFERENCE_1,)
+    outcomes: tuple[Outcome, ...] = ()
+    covariates: tuple[str, ...] = ()
+    subgroups: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+
+def read_configuration(text: str, design: str | None = None) -> Configuration:
+    """A configuration from TOML; a design given apart must be the one in the text.
+
+    Raises ConfigurationRefused with every mistake in it.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise ConfigurationRefused([f"This is not TOML: {problem}."]) from problem
+    problems: list[str] = []
+    _refuse_unknown(data, TOP | TABLES, "", problems)
+    found = Configuration(
+        design=_design(data, design, problems),
+        estimand=str(data.get("estimand", "")),
+        seed=_whole(data, "seed", 1, 0, problems),
+        resamples=_whole(data, "resamples", 10_000, 100, problems),
+        columns=_columns(data, problems),
+        contrasts=_contrasts(data, problems),
+        outcomes=_outcomes(data, problems),
+        covariates=_names(data, "covariates", problems),
+        subgroups=_names(data, "subgroups", problems),
+        amendments=_amendments(data, problems),
+    )
+    _refuse_two_primaries(found.outcomes, problems)
+    if problems:
+        raise ConfigurationRefused(problems)
+    return found
+
+
+def _refuse_unknown(
+    data: Mapping[str, object], known: set[str], where: str, problems: list[str]
+) -> None:
+    for key in data.keys() - known:
+        problems.append(
+            f'"{where}{key}" is not known. Known here: {", ".join(sorted(known))}.'
+        )
+
+
+def _design(
+    data: Mapping[str, object], given: str | None, problems: list[str]
+) -> Design:
+    written = data.get("design", given)
+    if given and written != given:
+        problems.append(f'The configuration says "{written}", the command "{given}".')
+    try:
+        return Design(str(written))
+    except ValueError:
+        problems.append(f'"design" must be one of: {", ".join(Design)}.')
+        return Design.PRE_POST
+
+
+def _whole(
+    data: Mapping[str, object],
+    key: str,
+    otherwise: int,
+    least: int,
+    problems: list[str],
+) -> int:
+    value = data.get(key, otherwise)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+        return value
+    problems.append(f'"{key}" must be a whole number of {least} or more.')
+    return otherwise
+
+
+def _names(
+    data: Mapping[str, object], key: str, problems: list[str]
+) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    problems.append(f'"{key}" must be a list of column names.')
+    return ()
+
+
+def _columns(data: Mapping[str, object], problems: list[str]) -> dict[str, str]:
+    given = data.get("columns", {})
+    if not isinstance(given, dict):
+        problems.append('"columns" must be a table: [columns].')
+        return {}
+    _refuse_unknown(given, set(COLUMNS), "columns.", problems)
+    return {name: str(given.get(name, name)) for name in COLUMNS}
+
+
+def _tables(
+    data: Mapping[str, object], key: str, known: set[str], problems: list[str]
+) -> list[dict[str, object]]:
+    """The entries of `[[key]]`; one without all it needs is left out and named."""
+    entries = data.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        problems.append(f'"{key}" must be written as [[{key}]].')
+        return []
+    for entry in entries:
+        _refuse_unknown(entry, known, f"{key}.", problems)
+    return entries
+
+
+def _contrasts(data: Mapping[str, object], problems: list[str]) -> tuple[Contrast, ...]:
+    keys = {"code", "before", "after"}
+    entries = _tables(data, "contrast", keys, problems)
+    whole = [entry for entry in entries if keys <= entry.keys()]
+    if len(whole) < len(entries):
+        problems.append("Each [[contrast]] needs a code, a before and an after.")
+    made = tuple(
+        Contrast(str(e["code"]), str(e["before"]).lower(), str(e["after"]).lower())
+        for e in whole
+    )
+    return made or (DIFFERENCE_1,)
+
+
+def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome, ...]:
+    made: list[Outcome] = []
+    for entry in _tables(data, "outcome", OUTCOME, problems):
+        code = str(entry.get("code", ""))
+        if not code:
+            problems.append("Each [[outcome]] needs a code.")
+            continue
+        if any(code == one.code for one in made):
+            problems.append(f'Outcome "{code}" stands twice.')
+        made.append(
+            Outcome(
+                code=code,
+                type=_type(code, entry, problems),
+                scale=_scale(code, entry, problems),
+                question=str(entry.get("question", "")),
+                primary=entry.get("primary") is True,
+                family=str(entry.get("family", "")),
+            )
+        )
+    return tuple(made)
+
+
+def _type(
+    code: str, entry: Mapping[str, object], problems: list[str]
+) -> OutcomeType | None:
+    value = entry.get("type")
+    if value is None:
+        return None
+    if value not in TYPES:
+        problems.append(f'Outcome "{code}": type must be one of {", ".join(TYPES)}.')
+        return None
+    return value
+
+
+def _scale(
+    code: str, entry: Mapping[str, object], problems: list[str]
+) -> tuple[float, float] | None:
+    match entry.get("scale"):
+        case None:
+            return None
+        case [int() | float() as low, int() | float() as high] if low < high:
+            return float(low), float(high)
+    problems.append(f'Outcome "{code}": scale must be [lowest, highest].')
+    return None
+
+
+def _amendments(
+    data: Mapping[str, object], problems: list[str]
+) -> tuple[Amendment, ...]:
+    made = []
+    for entry in _tables(data, "amendment", {"on", "reason"}, problems):
+        match entry:
+            case {"on": date() as on, "reason": str() as reason} if reason:
+                made.append(Amendment(on, reason))
+            case _:
+                problems.append("Each [[amendment]] needs a date (on) and a reason.")
+    return tuple(made)
+
+
+def _refuse_two_primaries(outcomes: tuple[Outcome, ...], problems: list[str]) -> None:
+    asked = [outcome.question for outcome in outcomes if outcome.primary]
+    for question in sorted({one for one in asked if asked.count(one) > 1}):
+        problems.append(
+            f'Research question "{question}" has more than one primary outcome.'
+            " Choose one, or give each its own question."
+        )
