@@ -1,7 +1,8 @@
 """One filled demo, served for all journeys; a Chromium; and somebody of the cast.
 
 The journeys speak to the platform over HTTP only. The cast of the demo stands in
-`SignIn`; each journey takes people of its own, so that the order does not matter.
+`SignIn`; each journey takes people of its own, or a sitting (`make`), so that the order
+does not matter.
 """
 
 import os
@@ -17,6 +18,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+# Some of it for all journeys to ask for.
+from tests.browser.cut_off import begin as begin
+from tests.browser.looking import DESK
+from tests.browser.looking import TELEPHONE as TELEPHONE
+from tests.browser.own_sittings import make as make
+
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -28,8 +35,6 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 300  # seconds for filling, on two busy cores
-DESK = {"width": 1280, "height": 900}
-TELEPHONE = {"width": 390, "height": 844}
 
 SignIn = Callable[..., Page]
 
@@ -42,9 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what is served keeps its secrets and its database."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="package")
+def site(demo_folder: Path) -> Iterator[str]:
     """The address of the living demo pilot, filled as of today."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = demo_folder
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,21 +1,6 @@
-"""Puts a questionnaire with one question of every kind into the demo that is served.
+"""A questionnaire with one question of every kind, in three languages."""
 
-It is handed over, and where it begins and the cookie of the device are written out. Run
-in a shell of the platform, beside the server, on the same folder.
-"""
-
-import json
-import sys
-
-from django.core.signing import get_cookie_signer
-from django.utils import timezone
-
-from trede.accounts.acting import SYSTEM, staff_actor
 from trede.questionnaires import definition as d
-from trede.questionnaires import device_lock
-from trede.questionnaires.models import Sitting
-from trede.questionnaires.person_views import COOKIE
-from trede.questionnaires.publishing import publish
 
 LANGUAGES = ("nl", "en", "ar")
 
@@ -167,23 +152,3 @@ def made_up() -> d.Questionnaire:
         "EUPL-1.2",
         (d.Part(d.PartKind.CORE, (section,)),),
     )
-
-
-def hand_over(language: str) -> None:
-    now = timezone.now()
-    other = Sitting.objects.order_by("pk").first()
-    sitting = Sitting.objects.create(
-        person=other.person,
-        pilot=other.pilot,
-        questionnaire=publish(made_up(), by=SYSTEM, at=now),
-        wave=f"X{Sitting.objects.count() % 1000}",
-        language=language,
-        circumstance=other.circumstance,
-        prepared_by=other.prepared_by,
-        prepared_at=now,
-    )
-    by = staff_actor(other.prepared_by)
-    token = device_lock.hand_over(sitting=sitting, pin="2580", by=by, at=now)
-    cookie = get_cookie_signer(salt=COOKIE + COOKIE).sign(token)
-    base = f"/vragenlijst/{token}/vraag/"
-    json.dump({"base": base, "name": COOKIE, "value": cookie}, sys.stdout)

@@ -1,28 +1,27 @@
 """The pages of a person in each language: by axe, in each script, at 320 px."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import hand_over
-from tests.browser.conftest import SignIn
-from tests.browser.looking import check_page, go, main, open_person
+from tests.browser.answering import answer_one
+from tests.browser.conftest import TELEPHONE
+from tests.browser.looking import check_page, main
+from tests.browser.own_sittings import Maker
 from trede.languages import LANGUAGES, language_of
 
-PIN = "4713"
 SMALL = {"width": 320, "height": 640}
 # The first letters of the file that a script needs, as the style sheet names them.
 SCRIPTS = {"ar": "U+600-6FF", "ti": "U+1200-139F"}
 
 
-def on_the_device(sign_in: SignIn, **options: object) -> Page:
-    page = sign_in("Sanne", **options)
-    open_person(page, "Arul Kanavunathan")
-    go(page, "Verder")
-    go(page, "Naar de vragenlijst")
-    taken_back = main(page).get_by_role("button", name="Neem het terug zonder pincode")
-    if taken_back.count():
-        taken_back.click()
-    hand_over(page, pin=PIN)
+@pytest.fixture
+def device(opened: Callable[..., Page], site: str, make: Maker) -> Page:
+    page = opened(viewport=SMALL)
+    handed = make.handed()
+    handed.be(page.context, site)
+    page.goto(handed.start)
     return page
 
 
@@ -33,8 +32,8 @@ def choose(page: Page, code: str) -> None:
     expect(page.locator("html")).to_have_attribute("dir", language.direction)
 
 
-def test_every_language_is_without_faults_on_a_small_screen(sign_in: SignIn) -> None:
-    page = on_the_device(sign_in, viewport=SMALL)
+def test_every_language_is_without_faults_on_a_small_screen(device: Page) -> None:
+    page = device
     for language in LANGUAGES:
         choose(page, language.code)
         check_page(page)
@@ -43,24 +42,19 @@ def test_every_language_is_without_faults_on_a_small_screen(sign_in: SignIn) -> 
     for language in LANGUAGES:
         choose(page, language.code)
         check_page(page)
-    choose(page, "nl")
 
 
 @pytest.mark.parametrize("code", ["ar", "ti"])
-def test_somebody_answers_in_another_script(sign_in: SignIn, code: str) -> None:
-    page = on_the_device(sign_in, viewport={"width": 390, "height": 844})
+def test_somebody_answers_in_another_script(device: Page, code: str) -> None:
+    page = device
+    page.set_viewport_size(TELEPHONE)
     choose(page, code)
     main(page).get_by_role("button").last.click()
     for _ in range(4):
-        before = page.url
-        main(page).get_by_role("radio").last.check()
-        main(page).locator(".ask__go").get_by_role("button").click()
-        expect(page).not_to_have_url(before)
+        answer_one(page)
         expect(page.locator("html")).to_have_attribute("lang", code)
         check_page(page)
     assert own_font_is_used(page, SCRIPTS[code])
-    # The sitting keeps its language, and the next journey goes on with it in Dutch.
-    choose(page, "nl")
 
 
 def own_font_is_used(page: Page, letters: str) -> bool:

@@ -1,10 +1,10 @@
-"""A cut line, a session that ended, a double click, a colleague who was quicker."""
+"""A cut line, a session that ended, a double click, a colleague who was quicker: in the
+forms of staff. Of a person who answers: `test_offline`."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer_until, give_an_answer, hand_over
 from tests.browser.conftest import SignIn
 from tests.browser.looking import (
     check_page,
@@ -106,35 +106,3 @@ def test_two_colleagues_change_the_same_person(sign_in: SignIn) -> None:
     expect(second.get_by_label("Telefoon")).to_have_value(re.compile("87654321"))
     first.reload()
     expect(main(first)).to_contain_text("12345678")
-
-
-def test_an_answer_is_not_lost_when_the_line_is_cut(sign_in: SignIn) -> None:
-    page = sign_in("Sanne")
-    open_person(page, "Arul Kanavunathan")
-    go(page, "Verder")
-    go(page, "Naar de vragenlijst")
-    hand_over(page, pin="4713")
-    main(page).get_by_role("button", name=re.compile("Begin|Verder")).click()
-    answer_until(page, questions=3)
-    page.wait_for_load_state("networkidle")
-    give_an_answer(page)
-    asked = main(page).get_by_role("heading", level=1).inner_text()
-    page.context.set_offline(True)
-    press_on(page)
-    expect(main(page).get_by_text("Antwoorden die wachten: 1")).to_be_visible()
-    expect(main(page).get_by_role("heading", level=1)).not_to_have_text(asked)
-    page.context.set_offline(False)
-    expect(main(page).get_by_text("Er is weer internet")).to_be_visible()
-    expect_back_has_an_answer(page, asked)
-
-
-def press_on(page: Page) -> None:
-    typed = main(page).get_by_role("radio").or_(main(page).get_by_role("checkbox"))
-    name = "Volgende" if typed.count() else "Sla deze vraag over"
-    main(page).get_by_role("button", name=name, exact=True).last.click()
-
-
-def expect_back_has_an_answer(page: Page, asked: str) -> None:
-    main(page).get_by_role("link", name="Terug").click()
-    expect(main(page).get_by_role("heading", level=1)).to_have_text(asked)
-    expect(main(page).locator("input:checked")).not_to_have_count(0)

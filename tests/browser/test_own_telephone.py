@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.answering import answer_one
 from tests.browser.conftest import TELEPHONE, SignIn
-from tests.browser.looking import check_page, go, main, open_person, press
+from tests.browser.looking import check_page, go, main, press
+from tests.browser.own_sittings import Maker
 
 Opened = Callable[..., Page]
 
@@ -19,25 +21,15 @@ class Told(NamedTuple):
 
 
 @pytest.fixture
-def told(sign_in: SignIn) -> Told:
+def told(sign_in: SignIn, make: Maker) -> Told:
     """What the coach shows and says."""
     page = sign_in("Sanne")
-    open_person(page, "Arul Kanavunathan")
-    go(page, "Verder")
-    go(page, "Naar de vragenlijst")
-    taken_back = main(page).get_by_role("button", name="Neem het terug zonder pincode")
-    if taken_back.count():
-        taken_back.click()
+    page.goto(make.prepared())
     go(page, re.compile("de eigen telefoon"))
     press(page, re.compile("ink en code maken"))
     main(page).get_by_text("Scannen lukt niet").click()
     code = main(page).locator(".code--told").inner_text()
     return Told(main(page).locator("code").inner_text(), code)
-
-
-def in_dutch(page: Page, told: Told) -> None:
-    """Whatever language was chosen before, which the sitting remembers."""
-    page.goto(f"{told.address}?taal=nl")
 
 
 def type_code(page: Page, told: Told) -> None:
@@ -49,10 +41,7 @@ def type_code(page: Page, told: Told) -> None:
 
 def answer_some(page: Page, questions: int = 3) -> None:
     for _ in range(questions):
-        before = page.url
-        main(page).get_by_role("radio").last.check()
-        main(page).locator(".ask__go").get_by_role("button").click()
-        expect(page).not_to_have_url(before)
+        answer_one(page)
         # From the end: the number of a human stands over what is half in view.
         page.keyboard.press("End")
         check_page(page)
@@ -62,7 +51,7 @@ def test_link_and_code_open_the_questions_and_one_goes_on_where_one_was(
     told: Told, opened: Opened
 ) -> None:
     page = opened(viewport=TELEPHONE)
-    in_dutch(page, told)
+    page.goto(told.address)
     check_page(page)
     main(page).get_by_role("textbox").fill("000 000")
     press(page, "Naar de vragen")
@@ -95,7 +84,7 @@ def test_another_telephone_is_told_to_ask_for_a_new_link(
     told: Told, opened: Opened
 ) -> None:
     first, second = opened(viewport=TELEPHONE), opened(viewport=TELEPHONE)
-    in_dutch(first, told)
+    first.goto(told.address)
     type_code(first, told)
     second.goto(told.address)
     check_page(second)
@@ -104,7 +93,7 @@ def test_another_telephone_is_told_to_ask_for_a_new_link(
 
 def test_opening_an_explanation_is_told_once(told: Told, opened: Opened) -> None:
     page = opened(viewport=TELEPHONE)
-    in_dutch(page, told)
+    page.goto(told.address)
     type_code(page, told)
     main(page).get_by_role("button").last.click()
     explanation = main(page).get_by_text("Wat betekent dit?")
@@ -122,7 +111,7 @@ def test_opening_an_explanation_is_told_once(told: Told, opened: Opened) -> None
 
 def test_without_javascript_all_of_it_works(told: Told, opened: Opened) -> None:
     page = opened(viewport=TELEPHONE, java_script_enabled=False)
-    in_dutch(page, told)
+    page.goto(told.address)
     main(page).get_by_role("textbox").fill(told.code)
     main(page).get_by_role("button").click()
     main(page).get_by_role("button").last.click()

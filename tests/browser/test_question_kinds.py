@@ -1,20 +1,15 @@
 """Every kind of question in a browser: by touch, by keyboard, at 320 px, in Arabic,
 without JavaScript; and words are read aloud where there is a voice."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import assert_fits, check_page, main
+from tests.browser.own_sittings import Maker
 
-ROOT = Path(__file__).parents[2]
 SMALL = {"width": 320, "height": 640}
 KINDS = [
     "single",
@@ -30,40 +25,20 @@ KINDS = [
     "text",
     "story",
 ]
-MAKE = "from tests.browser.making_kinds import hand_over; hand_over('{}')"
-SHELL = [sys.executable, "manage.py", "shell", "-v", "0", "-c"]
 HAS_VOICE = shutil.which("espeak-ng") is not None
 
 Asked = Callable[..., Page]
 
 
 @pytest.fixture
-def asked(
-    opened: Callable[..., Page], site: str, tmp_path_factory: pytest.TempPathFactory
-) -> Asked:
+def asked(opened: Callable[..., Page], site: str, make: Maker) -> Asked:
     """Opens the question of a kind, on a device with a fresh sitting."""
-    folder = tmp_path_factory.getbasetemp() / "demo0"
-    mine = {
-        "DJANGO_SETTINGS_MODULE": "trede.settings",
-        "TREDE_DEMO": "yes",
-        "TREDE_HTTPS": "no",
-        "TREDE_VAR": str(folder),
-    }
-    clean = {name: value for name, value in os.environ.items() if "TREDE" not in name}
 
     def open_kind(kind: str, *, language: str = "nl", **options: object) -> Page:
-        made = subprocess.run(
-            [*SHELL, MAKE.format(language)],
-            cwd=ROOT,
-            env=clean | mine,
-            check=True,
-            capture_output=True,
-        )
-        device = json.loads(made.stdout)
+        device = make.handed(language=language, every_kind=True)
         page = opened(**options)
-        cookie = {"name": device["name"], "value": device["value"], "url": site}
-        page.context.add_cookies([cookie])
-        page.goto(f"{device['base']}{kind}/")
+        device.be(page.context, site)
+        page.goto(device.question(kind))
         return page
 
     return open_kind
