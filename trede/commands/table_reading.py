@@ -1,0 +1,84 @@
+"""A researcher's table, from CSV, SPSS or Parquet.
+
+Of CSV the separator and the decimal comma are found out; who a row is about stays text,
+so that "007" and "7" are two people. User-missing values of SPSS are missing.
+"""
+
+from collections.abc import Callable, Collection
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+from polars.exceptions import PolarsError
+from pyreadstat import PyreadstatError, ReadstatError
+
+from trede.commands.entry import CannotDo
+
+SEPARATORS = ",;\t|"
+DECIMAL_COMMA = r"^\s*-?\d+,\d+\s*$"
+
+
+def read_table(path: Path, *, names: Collection[str]) -> pl.DataFrame:
+    """The table in a file; the columns with these names are kept as text."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise CannotDo(f"{path.name}: this kind is not read. Read are: {known}.")
+    try:
+        frame = reader(path)
+    except OSError as problem:
+        raise CannotDo(f"{path}: cannot be read ({problem.strerror}).") from problem
+    except (PolarsError, PyreadstatError, ReadstatError) as problem:
+        raise CannotDo(
+            f"{path.name}: this is no readable {path.suffix[1:].upper()} file. Save it"
+            " anew from the program that made it."
+        ) from problem
+    if not frame.height:
+        raise CannotDo(f"{path.name}: there is no row in it.")
+    kept = set(names) & set(frame.columns)
+    return frame.with_columns(
+        frame[name].cast(pl.String) if name in kept else _typed(frame[name])
+        for name in frame.columns
+    )
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")  # as older spreadsheets save it
+    first = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=first.count)
+    return pl.read_csv(BytesIO(text.encode()), separator=separator, infer_schema=False)
+
+
+def _typed(column: pl.Series) -> pl.Series:
+    """Numbers where every value that is there is one."""
+    if column.dtype != pl.String:
+        return column
+    text = column.str.strip_chars().replace("", None)
+    leading = text.str.contains(r"^0\d").any()
+    if leading or text.is_null().all():
+        return text
+    comma = text.str.contains(DECIMAL_COMMA)
+    plain = pl.select(
+        pl.when(comma).then(text.str.replace(",", ".")).otherwise(text).alias(text.name)
+    ).to_series()
+    number = plain.cast(pl.Float64, strict=False)
+    return number if number.null_count() == text.null_count() else text
+
+
+def _sav(path: Path) -> pl.DataFrame:
+    if not path.exists():
+        raise FileNotFoundError(2, "there is no such file")
+    frame, _metadata = pyreadstat.read_sav(str(path), output_format="polars")
+    return frame
+
+
+READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    ".csv": _csv,
+    ".sav": _sav,
+    ".parquet": pl.read_parquet,
+}
