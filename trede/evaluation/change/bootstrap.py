@@ -1,0 +1,114 @@
+"""The bootstrap interval of a mean, corrected for bias and for skewness (BCa).
+
+Hours are skewed: many people do nothing, a few do forty. An interval that stretches as
+far below the mean as above it misjudges that. The bootstrap draws groups of the same
+size from the people there are, with replacement, and looks where the means of those
+groups lie; BCa moves the limits for the bias of those means and for the skewness of
+the data. Ten thousand groups, from a seed that is recorded: repeatable to the digit.
+
+Drawing is made fast in two ways that leave its distribution as it is: people are drawn
+two at a time from the table of all sums of two, and in portions that fit the cache.
+
+Sources: Efron, Journal of the American Statistical Association 82, 1987; Davison and
+Hinkley, "Bootstrap methods and their application", 1997, sections 5.3.2 and 2.5 (5.8,
+interpolation between two means), as R's `boot.ci(type = "bca")`.
+"""
+
+from math import floor
+
+import numpy as np
+from numpy.random import Generator
+from scipy.special import ndtr, ndtri
+
+from trede.evaluation.estimate import LEVEL, CannotEstimate, Interval, Values
+
+RESAMPLES = 10_000
+PORTION = 1_000
+# People up to whom the table of sums of two stays in the cache.
+TABLED = 400
+
+
+def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
+    """The means of `resamples` groups drawn with replacement, shape (resamples,).
+
+    Args:
+        values: shape (n,), without NaN.
+        rng: the source of chance; the same state gives the same means.
+    """
+    n = len(values)
+    by_two = n <= TABLED
+    table = np.add.outer(values, values).ravel() if by_two else values
+    draws = n // 2 if by_two else n
+    totals = np.empty(resamples)
+    for start in range(0, resamples, PORTION):
+        part = slice(start, min(start + PORTION, resamples))
+        size = part.stop - part.start
+        places = rng.integers(0, len(table), (size, draws))
+        totals[part] = table.take(places, mode="clip").sum(axis=1)
+        if by_two and n % 2:
+            totals[part] += values.take(rng.integers(0, n, size))
+    return totals / n
+
+
+def mean_interval(
+    values: Values, rng: Generator, resamples: int = RESAMPLES
+) -> Interval:
+    """The 95% BCa interval of the mean.
+
+    Args:
+        values: shape (n,), without NaN.
+
+    Raises:
+        CannotEstimate: `bootstrap`, `no_variation` when all values are equal.
+    """
+    if np.ptp(values) == 0:
+        raise CannotEstimate("bootstrap", why="no_variation", has=0, needed=None)
+    means = resampled_means(values, rng, resamples)
+    return bca_interval(means, float(values.mean()), acceleration(values))
+
+
+def acceleration(values: Values) -> float:
+    """How fast the spread of the mean changes with the mean: skewness / (6 √n).
+
+    From the influence of each person on the mean, which is the distance to it.
+    """
+    distance = values - values.mean()
+    return float((distance**3).sum() / (6 * (distance**2).sum() ** 1.5))
+
+
+def bca_interval(replicates: Values, estimate: float, acceleration: float) -> Interval:
+    """The 95% BCa interval out of bootstrap replicates of any estimate.
+
+    Args:
+        replicates: shape (resamples,), in any order.
+        estimate: of the data themselves.
+        acceleration: see `acceleration`, which holds for a mean.
+
+    Raises:
+        CannotEstimate: `bootstrap`, `one_sided` when all replicates lie on one side of
+            the estimate.
+    """
+    ordered = np.sort(replicates)
+    below = (ordered < estimate).mean() + (ordered == estimate).mean() / 2
+    if not 0 < below < 1:
+        raise CannotEstimate("bootstrap", why="one_sided", has=0, needed=None)
+    bias = float(ndtri(below))
+    limits = []
+    for tail in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
+        z = bias + float(ndtri(tail))
+        share = float(ndtr(bias + z / (1 - acceleration * z)))
+        limits.append(_quantile(ordered, share))
+    return Interval(limits[0], limits[1], "bootstrap_bca")
+
+
+def _quantile(ordered: Values, share: float) -> float:
+    """The value below which this share of the replicates lies.
+
+    Between two replicates it is interpolated on the scale of the normal distribution.
+    """
+    among = len(ordered) + 1
+    place = min(max(floor(among * share), 1), among - 2)
+    low, high = (float(ndtri(p / among)) for p in (place, place + 1))
+    part = (float(ndtri(share)) - low) / (high - low)
+    step = float(ordered[place] - ordered[place - 1])
+    return float(ordered[place - 1]) + min(max(part, 0.0), 1.0) * step
