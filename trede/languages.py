@@ -65,7 +65,12 @@ def in_order(codes: frozenset[str]) -> tuple[str, ...]:
     return (*ours, *sorted(codes - set(ours)))
 
 
+def written_as(spoken: str) -> str:
+    """The code of ours in which a spoken language is written, else its own."""
+    return _WRITTEN_AS.get(spoken, spoken)
+
+
 def proposed(spoken: str, offered: tuple[str, ...]) -> str:
     """The language to begin in: what stands in the person's record, if it is there."""
-    wanted = _WRITTEN_AS.get(spoken, spoken)
+    wanted = written_as(spoken)
     return wanted if wanted in offered else offered[0]

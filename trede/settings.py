@@ -193,6 +193,11 @@ STORAGES = {
     },
 }
 
+# Letters and consent texts of the municipality's own, before those of Trede.
+TEXTS = environment.text("TREDE_TEXTS", "")
+# Where people reach Trede, for links in messages that no request makes: https://name.
+ADDRESS = environment.text("TREDE_ADDRESS", "").rstrip("/")
+
 # Messages to people. Without a mail server or an SMS gateway they are written to a
 # folder: nothing leaves the building until an operator chooses so.
 EMAIL_FILE_PATH = VAR / "email"

@@ -131,7 +131,7 @@ def test_every_purpose_must_be_asked(desk):
 
 def test_nobody_signs_a_text_in_a_language_it_does_not_have(desk):
     with pytest.raises(Refused, match="not there in this language") as refusal:
-        desk.sign(desk.informed(), MIXED, language="ti")
+        desk.sign(desk.informed(), MIXED, language="ckb")
     assert refusal.value.field == "language"
 
 

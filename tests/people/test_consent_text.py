@@ -1,7 +1,7 @@
 """The text that somebody signs: complete, the same in every language, unchangeable."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -9,7 +9,10 @@ from typing import get_args
 import pytest
 from django.utils import translation
 
+from trede.accounts.refusing import Refused
 from trede.demo.living_rules import living_rules
+from trede.documents.translated import read_words, translations
+from trede.languages import LANGUAGES
 from trede.people.consent_text import (
     TEXTS,
     ConsentText,
@@ -17,8 +20,10 @@ from trede.people.consent_text import (
     Edition,
     Topic,
     consent_text,
+    in_every_language,
     read_consent_text,
     versions,
+    why_not_in,
 )
 from trede.people.models import Purpose
 from trede.pilots.reading import read_rules
@@ -26,7 +31,11 @@ from trede.pilots.rules import Rules
 from trede.studies.due import Dates, is_for
 
 PILOT = Path(read_rules.__code__.co_filename).parent / "approaches" / "nijmegen.toml"
-NIJMEGEN = (TEXTS / "nijmegen-2020-1.toml").read_text(encoding="utf-8")
+SHIPPED_TEXT = (TEXTS / "nijmegen-2020-1.toml").read_text(encoding="utf-8")
+_DUTCH = SHIPPED_TEXT[SHIPPED_TEXT.index("[[edition]]") :]
+# A file that brings an edition of its own in a second language.
+NIJMEGEN = SHIPPED_TEXT + "\n" + _DUTCH.replace('"nl"', '"en"', 1)
+OTHERS = tuple(one.code for one in LANGUAGES[1:])
 
 
 @pytest.fixture
@@ -61,7 +70,7 @@ def test_every_text_that_comes_with_trede_can_be_used(version: str) -> None:
     text = consent_text(version)
     assert text.version == version
     assert text.licence == "EUPL-1.2, own wording"
-    assert {"nl", "en"} <= set(text.languages)
+    assert text.languages == ("nl", *OTHERS)
     for edition in text.edition:
         assert [section.about for section in edition.section] == list(get_args(Topic))
 
@@ -179,16 +188,87 @@ def test_the_dutch_is_plain(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", versions())
-def test_no_english_text_is_the_dutch_repeated(version: str) -> None:
+def test_every_language_has_all_the_words_and_none_of_the_dutch(version: str) -> None:
     text = consent_text(version)
-    dutch, english = text.in_language("nl"), text.in_language("en")
-    pairs = zip(words_of(dutch), words_of(english), strict=True)
-    assert [nl for nl, en in pairs if nl == en] == []
+    dutch = words_of(text.dutch)
+    for language in OTHERS:
+        edition = text.in_language(language)
+        pairs = list(zip(dutch, words_of(edition), strict=True))
+        assert [nl for nl, said in pairs if nl == said] == [], language
+        # What must come over by the letter: numbers, addresses, who to call.
+        for nl, said in pairs:
+            for fact in re.findall(r"\d{4}|\d[\d ]{7,}\d|\S+@\S+", nl):
+                assert fact in said, (language, nl)
+        assert (edition.status, edition.vouched_by) == ("machine", None)
+
+
+def test_a_word_that_repeats_the_dutch_takes_the_language_away() -> None:
+    written = read_consent_text(SHIPPED_TEXT)
+    turkish = translations(TEXTS)["tr"]
+    copied = replace(turkish, pairs={**turkish.pairs, "Naam": "Naam"})
+    assert in_every_language(written, [turkish]).languages == ("nl", "tr")
+    assert in_every_language(written, [copied]).languages == ("nl",)
+
+
+def test_a_pilot_that_demands_reviewed_words_offers_no_others(
+    text: ConsentText,
+) -> None:
+    assert text.good_enough("reviewed").languages == ("nl",)
+    turkish = replace(translations(TEXTS)["tr"], status="reviewed", vouched_by="A. Yıl")
+    reviewed = in_every_language(read_consent_text(SHIPPED_TEXT), [turkish])
+    assert reviewed.good_enough("reviewed").languages == ("nl", "tr")
+    assert reviewed.good_enough("validated").languages == ("nl",)
+
+
+def test_a_municipality_puts_its_own_texts_before_ours(
+    tmp_path: Path, settings
+) -> None:
+    own = tmp_path / "consent"
+    (own / "translations").mkdir(parents=True)
+    changed = SHIPPED_TEXT.replace("Ik mocht alles vragen.", "Ik kon alles vragen.")
+    (own / "nijmegen-2020-1.toml").write_text(changed, encoding="utf-8")
+    ours = (TEXTS / "translations" / "pl.toml").read_text(encoding="utf-8")
+    theirs = ours.replace("Ik mocht alles vragen.", "Ik kon alles vragen.").replace(
+        'status = "machine"', 'status = "validated"\nvouched_by = "E. Nowak"'
+    )
+    (own / "translations" / "pl.toml").write_text(theirs, encoding="utf-8")
+    settings.TEXTS = str(tmp_path)
+    text = consent_text("nijmegen-2020-1")
+    # The words of before are not those of this Dutch any more.
+    assert text.languages == ("nl", "pl")
+    assert text.in_language("pl").vouched_by == "E. Nowak"
+    assert why_not_in("nijmegen-2020-1", "tr") == "incomplete"
+    assert why_not_in("nijmegen-2020-1", "ckb") == "no_words"
+    assert "nijmegen-2020-2" in versions()
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ('status = "machine"', 'status = "reviewed"', "name of who reviewed"),
+        ('status = "machine"', 'status = "perfect"', "machine, reviewed or validated"),
+        ('language = "pl"', 'language = "xx"', "not known"),
+        ('language = "pl"', "language = pl", "cannot be used"),
+    ],
+)
+def test_a_bad_file_of_words_is_named(
+    good: str, bad: str, said: str, tmp_path: Path
+) -> None:
+    ours = (TEXTS / "translations" / "pl.toml").read_text(encoding="utf-8")
+    assert good in ours
+    file = tmp_path / "pl.toml"
+    file.write_text(ours.replace(good, bad), encoding="utf-8")
+    with (
+        translation.override("en"),
+        pytest.raises(Refused, match=r"pl\.toml") as caught,
+    ):
+        read_words(file)
+    assert said in str(caught.value.message)
 
 
 def test_nobody_signs_in_a_language_that_was_not_asked_for(text: ConsentText) -> None:
     with pytest.raises(KeyError):
-        text.in_language("tr")
+        text.in_language("ckb")
 
 
 @pytest.mark.parametrize("version", ["nijmegen-2020-9", "../nijmegen-2020-1", ""])
@@ -198,9 +278,10 @@ def test_a_version_that_does_not_exist_is_not_made_up(version: str) -> None:
 
 
 def test_one_changed_letter_shows(text: ConsentText) -> None:
-    other = read_consent_text(NIJMEGEN.replace("Ik mocht alles", "ik mocht alles"))
-    assert other.content_hash != text.content_hash
-    assert read_consent_text(NIJMEGEN).content_hash == text.content_hash
+    changed = read_consent_text(NIJMEGEN.replace("Ik mocht alles", "ik mocht alles"))
+    assert changed.digest_in("nl") != text.digest_in("nl")
+    assert read_consent_text(NIJMEGEN).digest_in("nl") == text.digest_in("nl")
+    assert len({text.digest_in(language) for language in text.languages}) == 10
 
 
 def line_of(words: str, *, nth: int = 1) -> int:
@@ -224,10 +305,17 @@ def line_of(words: str, *, nth: int = 1) -> int:
             "“recording” is missing",
         ),
         (
-            '  "You may skip every question.",\n',
+            '  "U mag elke vraag overslaan.",\n',
             "",
-            line_of("[[edition]]", nth=2),
+            line_of("[[edition]]", nth=2) - 1,
             "does not follow “nl”",
+        ),
+        ('language = "nl"', 'language = "tr"', line_of("language"), "not Dutch"),
+        (
+            'language = "en"',
+            'language = "en"\nstatus = "reviewed"',
+            line_of('language = "en"') + 1,
+            "who reviewed",
         ),
         (
             'birth_date = "Geboortedatum"\n',

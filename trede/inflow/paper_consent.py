@@ -17,7 +17,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.documents.typesetting import typeset
 from trede.inflow.models import Candidate, Intake
-from trede.inflow.signing import edition_of, words_of
+from trede.inflow.signing import edition_of, reads_no_dutch, words_of
 from trede.people import files
 from trede.people.consent_text import ConsentText, Edition, consent_text
 from trede.people.consenting import decide, standing
@@ -97,7 +97,13 @@ def blank_form(
     content["decisions"] = {
         "title": edition.decisions_title,
         "items": [
-            {"question": one.question, "answers": [one.yes, one.no]}
+            {
+                "question": one.question,
+                "answers": [one.yes, one.no],
+                "dutch": _in_dutch(text, one.purpose)
+                if reads_no_dutch(edition)
+                else None,
+            }
             for one in edition.decision
             if one.purpose in asked
         ],
@@ -109,8 +115,13 @@ def blank_form(
         "typed": "",
         "signature": None,
     }
-    content["digest"] = text.content_hash
+    content["digest"] = text.digest_in(edition.language)
     return typeset("consent", content)
+
+
+def _in_dutch(text: ConsentText, purpose: str) -> list[str]:
+    asked = text.dutch.decision_on(purpose)
+    return [asked.question, f"{asked.yes} / {asked.no}"]
 
 
 def _refuse(pilot: Pilot, paper: Paper, at: datetime) -> None:

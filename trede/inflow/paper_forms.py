@@ -7,10 +7,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from trede.inflow.paper_consent import Paper
+from trede.languages import in_order, language_of
 from trede.people.consent_text import Decision, consent_text, versions
 from trede.people.models import Purpose
 
@@ -53,11 +53,13 @@ class PaperConsent(forms.Form):
         self.decisions = list(decisions)
         self._choose("version", [(one, one) for one in versions()])
         spoken = {code for one in versions() for code in consent_text(one).languages}
-        names = [
-            (code, str(get_language_info(code)["name_translated"]).capitalize())
-            for code in sorted(spoken)
-        ]
-        self._choose("language", names)
+        self._choose(
+            "language",
+            [
+                (code, language_of(code).own_name)
+                for code in in_order(frozenset(spoken))
+            ],
+        )
         for one in self.decisions:
             self.fields[one.purpose] = forms.ChoiceField(
                 label=one.question,

@@ -11,16 +11,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
+from trede.documents.translated import ORIGINAL
 from trede.documents.typesetting import picture, typeset
 from trede.inflow.intake import locked
 from trede.inflow.models import Intake
 from trede.inflow.waiting_by_lot import design_on
+from trede.languages import language_of
 from trede.people import files
 from trede.people.consent_text import ConsentText, Edition, consent_text
 from trede.people.consenting import decide, standing
@@ -34,17 +36,19 @@ Decisions = Mapping[Purpose, bool]
 
 
 def text_of(pilot: Pilot, at: datetime) -> ConsentText:
-    """The text that the pilot puts before people on a day: that of its design."""
+    """The text that the pilot puts before people on a day: that of its design, in the
+    languages of which the pilot trusts the words."""
     day = timezone.localdate(at)
     rules = rules_of(pilot, day)
     version = rules.consent.version_under(design_on(rules, day).code)
     try:
-        return consent_text(version)
+        text = consent_text(version)
     except KeyError as problem:
         raise Refused(
             _("There is no consent text “%(version)s”. Correct the pilot's file.")
             % {"version": version}
         ) from problem
+    return text.good_enough(rules.questions.translation_at_least)
 
 
 def edition_of(text: ConsentText, language: str) -> Edition:
@@ -81,7 +85,7 @@ def sign(
             return now.form
         edition = edition_of(text, language)
         content = words_of(person.municipality, text, edition, at)
-        content["decisions"] = _decided(edition, decisions)
+        content["decisions"] = _decided(edition, text.dutch, decisions)
         content["signing"] = _signing(person, edition, name, signature_png, at)
         content["digest"] = _digest(content)
         now.form = files.store(
@@ -105,6 +109,8 @@ def sign(
                 by=by,
                 at=at,
                 form=now.form,
+                text_sha256=text.digest_in(language),
+                translation_status=edition.status or "",
             )
         record("kept a consent form", by=by, at=at, on=now.form, persons=[person.pk])
     return now.form
@@ -140,15 +146,25 @@ def words_of(
     municipality: Municipality, text: ConsentText, edition: Edition, at: datetime
 ) -> dict[str, object]:
     """What every consent form says: the data of `consent.typ` without decisions,
-    signature and digest."""
-    rtl = translation.get_language_info(edition.language)["bidi"]
+    signature and digest. The law and the coach read Dutch, so that goes with it."""
+    language = language_of(edition.language)
     return {
-        "language": edition.language,
-        "direction": "rtl" if rtl else "ltr",
+        "language": language.code,
+        "direction": language.direction,
         "made_on": timezone.localdate(at).isoformat(),
         "municipality": municipality.name,
         "title": edition.title,
         "facts": [],
+        **_told(edition),
+        "dutch": _told(text.dutch) if reads_no_dutch(edition) else None,
+        "digest_label": "SHA-256",
+        "footer": f"{municipality.name} · {text.version} · {language.code}",
+    }
+
+
+def _told(edition: Edition) -> dict[str, object]:
+    return {
+        "title": edition.title,
         "sections": [
             {
                 "title": section.title,
@@ -161,24 +177,35 @@ def words_of(
             "title": edition.declarations_title,
             "items": list(edition.declarations),
         },
-        "digest_label": "SHA-256",
-        "footer": f"{municipality.name} · {text.version}",
     }
 
 
-def _decided(edition: Edition, decisions: Decisions) -> dict[str, object]:
-    answers = {Purpose(one.purpose): one for one in edition.decision}
+def reads_no_dutch(edition: Edition) -> bool:
+    return not edition.language.startswith(ORIGINAL)
+
+
+def _decided(
+    edition: Edition, dutch: Edition, decisions: Decisions
+) -> dict[str, object]:
     return {
         "title": edition.decisions_title,
         "items": [
             {
-                "question": answers[purpose].question,
-                "answer": answers[purpose].yes if given else answers[purpose].no,
+                "question": edition.decision_on(purpose).question,
+                "answer": edition.decision_on(purpose).said(given),
                 "given": given,
+                "dutch": _in_dutch(dutch, purpose, given)
+                if reads_no_dutch(edition)
+                else None,
             }
             for purpose, given in decisions.items()
         ],
     }
+
+
+def _in_dutch(dutch: Edition, purpose: Purpose, given: bool) -> list[str]:
+    asked = dutch.decision_on(purpose)
+    return [asked.question, asked.said(given)]
 
 
 def _signing(

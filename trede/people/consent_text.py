@@ -1,23 +1,37 @@
 """What a person is told before deciding about a study, and what he or she decides.
 
-A consent text has a version and never changes once somebody has signed it. It says the
-same things in every language, in the same order: a language in which a topic, one of
-the declarations or a purpose is missing is refused, because whoever signs in that
-language would have agreed to something else.
+A consent text has a version, and its Dutch never changes once somebody has signed it.
+It says the same things in every language, in the same order: a language in which a
+topic, one of the declarations, a purpose or any words are missing is not there, because
+whoever signs in it would have agreed to something else. Its digest tells which words
+somebody had before them.
 """
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from trede.documents.translated import (
+    ORIGINAL,
+    Status,
+    Words,
+    first_file,
+    folders,
+    is_enough,
+    missing,
+    own_folder,
+    put,
+    translations,
+)
+from trede.languages import in_order, written_as
 from trede.pilots.mistakes import Complaint, Mistake, in_words
 from trede.pilots.positions import Path as Spot
 from trede.pilots.positions import Positions
@@ -27,6 +41,7 @@ from trede.pilots.shape import Code, Telephone, Text, Written
 from trede.pilots.shaping import Shaper
 
 TEXTS = Path(__file__).parent / "consent_texts"
+OWN = "consent"
 # Whoever signs declares these six things: informed, read, could ask, was answered,
 # had time, knows that stopping is always possible.
 DECLARATIONS = 6
@@ -50,7 +65,8 @@ Email = Annotated[
     ),
 ]
 Language = Annotated[
-    str, Written(r"[a-z]{2,3}(-[a-z]+)?", _("Write a language code, such as nl."))
+    str,
+    Written(r"[a-z]{2,3}(-[a-z0-9]+)*", _("Write a language code, such as nl.")),
 ]
 
 
@@ -80,6 +96,9 @@ class Decision:
     no: Text
     without: Text
 
+    def said(self, given: bool) -> str:
+        return self.yes if given else self.no
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signing:
@@ -92,9 +111,12 @@ class Signing:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """The whole text in one language."""
+    """The whole text in one language. A status says how far words are to be trusted
+    that were made from the Dutch, and who says so."""
 
     language: Language
+    status: Status | None = None
+    vouched_by: Text | None = None
     title: Text
     section: tuple[Section, ...]
     declarations_title: Text
@@ -102,6 +124,9 @@ class Edition:
     decisions_title: Text
     decision: tuple[Decision, ...]
     signing: Signing
+
+    def decision_on(self, purpose: str) -> Decision:
+        return next(one for one in self.decision if one.purpose == purpose)
 
     @property
     def outline(self) -> tuple[object, ...]:
@@ -123,6 +148,10 @@ class ConsentText:
     def languages(self) -> tuple[str, ...]:
         return tuple(edition.language for edition in self.edition)
 
+    @property
+    def dutch(self) -> Edition:
+        return self.in_language(ORIGINAL)
+
     def in_language(self, language: str) -> Edition:
         """The text in that language; KeyError where it has not been translated.
 
@@ -131,9 +160,17 @@ class ConsentText:
         """
         return {edition.language: edition for edition in self.edition}[language]
 
-    @cached_property
-    def content_hash(self) -> str:
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+    def good_enough(self, at_least: Status) -> "ConsentText":
+        """Only in the languages of which the words are trusted this far."""
+        kept = [one for one in self.edition if is_enough(one.status, at_least)]
+        return replace(self, edition=tuple(kept))
+
+    def digest_in(self, language: str) -> str:
+        """Of all the words that somebody has before them in that language."""
+        said = asdict(self.in_language(language))
+        words = {name: said[name] for name in said.keys() - {"status", "vouched_by"}}
+        whole = [self.version, asdict(self.researcher), words]
+        content = json.dumps(whole, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -146,15 +183,51 @@ class ConsentTextRefused(ValueError):
 
 
 def versions() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in TEXTS.glob("*.toml")))
+    where = folders(TEXTS, OWN)
+    return tuple(sorted({path.stem for one in where for path in one.glob("*.toml")}))
 
 
-@cache
 def consent_text(version: str) -> ConsentText:
-    """The text of that version; KeyError when there is none."""
+    """The text of that version, in every language that has all of its words; KeyError
+    when there is none."""
     if version not in versions():
         raise KeyError(version)
-    return read_consent_text((TEXTS / f"{version}.toml").read_text(encoding="utf-8"))
+    return _consent_text(version, own_folder(OWN))
+
+
+@lru_cache(maxsize=32)
+def _consent_text(version: str, _own: Path | None) -> ConsentText:
+    where = folders(TEXTS, OWN)
+    file = first_file(f"{version}.toml", where)
+    text = read_consent_text(file.read_text(encoding="utf-8"))
+    return in_every_language(text, translations(*where).values())
+
+
+def in_every_language(text: ConsentText, known: Iterable[Words]) -> ConsentText:
+    """With an edition in each language that is whole, the Dutch first."""
+    there = {edition.language: edition for edition in text.edition}
+    for words in known:
+        if words.language not in there and not missing(text.dutch, words):
+            there[words.language] = replace(
+                put(text.dutch, words),
+                language=words.language,
+                status=words.status,
+                vouched_by=words.vouched_by or None,
+            )
+    ordered = in_order(frozenset(there))
+    return replace(text, edition=tuple(there[language] for language in ordered))
+
+
+def why_not_in(version: str, language: str) -> str:
+    """Why nobody can sign in that language: `no_words`, `incomplete`, or `not_enough`
+    when it is there and the pilot demands more; empty for Dutch."""
+    wanted = written_as(language)
+    if wanted in ("", ORIGINAL):
+        return ""
+    if wanted in consent_text(version).languages:
+        return "not_enough"
+    known = translations(*folders(TEXTS, OWN))
+    return "incomplete" if wanted in known else "no_words"
 
 
 def text_exists(value: object, rules: Rules) -> Iterator[Complaint]:
@@ -204,6 +277,12 @@ def _with_lines(complaints: list[Complaint], text: str) -> list[Mistake]:
 
 
 def _incomplete(read: ConsentText) -> Iterator[Complaint]:
+    if read.languages[0] != ORIGINAL:
+        yield Complaint(
+            ("edition", 0, "language"),
+            _("The first edition is not Dutch."),
+            _("Write the Dutch first: the others are held against it."),
+        )
     if len(set(read.languages)) < len(read.languages):
         yield Complaint(
             ("edition",), _("A language is there twice."), _("Remove one of the two.")
@@ -216,6 +295,7 @@ def _incomplete(read: ConsentText) -> Iterator[Complaint]:
                 _("The number of declarations is not right."),
                 format_lazy(_("Write {number} of them."), number=DECLARATIONS),
             )
+        yield from _promises(edition, place)
         if edition.outline != read.edition[0].outline:
             yield Complaint(
                 ("edition", place),
@@ -226,6 +306,16 @@ def _incomplete(read: ConsentText) -> Iterator[Complaint]:
                 ),
                 _("Write the same sections, paragraphs, points and decisions."),
             )
+
+
+def _promises(edition: Edition, place: int) -> Iterator[Complaint]:
+    """Nobody without a name says that words are good."""
+    if edition.status not in (None, "machine") and not edition.vouched_by:
+        yield Complaint(
+            ("edition", place, "status"),
+            _("Nobody says who reviewed these words."),
+            _("Add the name: vouched_by."),
+        )
 
 
 def _without_topic(edition: Edition, place: int) -> Iterator[Complaint]:

@@ -42,9 +42,12 @@ def decide(
     at: datetime,
     form: StoredFile | None = None,
     signed_at: datetime | None = None,
+    text_sha256: str = "",
+    translation_status: str = "",
 ) -> ConsentDecision:
     """Write down a yes or a no; a no after a yes is a withdrawal. `signed_at` is when
-    it was decided, where that was before it is written down: on paper."""
+    it was decided, where that was before it is written down: on paper. `text_sha256`
+    is of the words on the screen; on paper the scan shows them."""
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         before = standing(person, pilot, purpose)
@@ -57,6 +60,8 @@ def decide(
             given=given,
             text_version=text_version,
             language=language,
+            text_sha256=text_sha256,
+            translation_status=translation_status,
             at=signed_at or at,
             recorded_by=by.name,
             form=form,
@@ -94,6 +99,8 @@ def withdraw(
             language=given.language,
             by=by,
             at=at,
+            text_sha256=given.text_sha256,
+            translation_status=given.translation_status,
         )
 
 

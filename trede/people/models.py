@@ -285,6 +285,10 @@ class ConsentDecision(models.Model):
     given = models.BooleanField()
     text_version = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
+    # Of the words that the person had before them, in that language, and how far these
+    # were trusted then; empty in Dutch, and in what was decided before this was kept.
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    translation_status = models.CharField(max_length=9, blank=True)
     at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60)
     form = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)

@@ -58,7 +58,15 @@ register(
 register(
     ConsentDecision,
     exempt=_("Shows that the person agreed, and when that ended; without a name."),
-    export=told("purpose", "given", "text_version", "language", "at"),
+    export=told(
+        "purpose",
+        "given",
+        "text_version",
+        "language",
+        "text_sha256",
+        "translation_status",
+        "at",
+    ),
 )
 register(Merger, path=("kept", "other"), erase=blanked("reason"), export=told("at"))
 register(JudgedDifferent, path=("one", "other"), erase=deleted)
