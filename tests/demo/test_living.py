@@ -1,14 +1,17 @@
 """The living demo pilot has every state of the journey in it, on any day."""
 
 import re
-from datetime import date
 
 import pytest
 
+from tests.demo.conftest import DAYS, Living
+from tests.demo.walk import Walk
 from trede.accounts.demo_mode import holds_real_data
+from trede.accounts.models import Municipality, Staff
 from trede.contact.models import ContactMoment
-from trede.demo.filling import fill, missing
+from trede.demo.filling import fill, instruct, missing
 from trede.demo.living_rules import CODE, living_rules
+from trede.demo.town import found_town
 from trede.inflow.models import Candidate, Intake, ListUpload, Referral, Stage
 from trede.inflow.referring import Status, status_of
 from trede.inflow.waiting import waiting_list
@@ -17,6 +20,7 @@ from trede.people.duplicates import all_duplicates
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.questionnaires import instruction
 from trede.questionnaires.models import Sitting
 from trede.studies.holding_back import measured_twice
 from trede.trajectories.models import (
@@ -30,13 +34,9 @@ from trede.trajectories.models import (
 )
 
 pytestmark = pytest.mark.django_db
-# A Monday, a Sunday after the change of the clock, and a leap day.
-DAYS = (date(2026, 11, 23), date(2027, 3, 28), date(2028, 2, 29))
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_every_state_of_the_journey_is_there(today: date):
-    pilot = fill(CODE, seed=7, today=today)
+def test_every_state_of_the_journey_is_there(living: Living):
     stages = set(Candidate.objects.values_list("stage", flat=True))
     assert stages == set(Stage)
     assert Pause.objects.filter(until_on=None).count() == 1
@@ -45,59 +45,66 @@ def test_every_state_of_the_journey_is_there(today: date):
     assert Leaving.objects.filter(kind="study").exists()
     assert Sitting.objects.filter(state="stopped").exists()
     assert Intake.objects.filter(ended_at=None).count() == 4
-    assert ListUpload.objects.filter(pilot=pilot, state="uploaded").exists()
+    assert ListUpload.objects.filter(pilot=living.pilot, state="uploaded").exists()
     assert all_duplicates(Person.objects.all())
-    assert not Trajectory.objects.filter(started_on__gt=today).exists()
+    assert not Trajectory.objects.filter(started_on__gt=living.today).exists()
 
 
-def test_it_is_filled_once_and_holds_nobody_real():
-    today = DAYS[0]
-    first = fill(CODE, seed=7, today=today)
-    again = fill(CODE, seed=7, today=today)
-    assert first == again
+def test_it_is_filled_once_and_holds_nobody_real(living: Living):
+    again = fill(CODE, seed=7, today=living.today)
+    assert again == living.pilot
     assert Pilot.objects.count() == 1
     assert missing((CODE,)) == []
     assert not holds_real_data()
 
 
-def test_people_meet_where_nothing_is_closed():
-    fill(CODE, seed=7, today=DAYS[0])
+def test_every_coach_but_one_was_instructed_before_the_pilot_began(living: Living):
+    town = found_town()
+    for _again in range(2):
+        instruct(town, today=living.today)
+    coaches = instruction.of_municipality(town.municipality)
+    days = {one.staff.name: one.read_on for one in coaches}
+    assert [name for name, day in days.items() if day is None] == ["Youssef Amari"]
+    began = living_rules(living.today).pilot.starts_on
+    assert all(day < began for day in days.values() if day)
+    assert 0 < sum(one.practised_on is None for one in coaches) < len(coaches)
+
+
+def test_people_meet_where_nothing_is_closed(living: Living):
     guided = ContactMoment.objects.filter(occasion="guidance", outcome="spoke")
     assert set(guided.values_list("channel", flat=True)) == {"talk"}
 
 
 def test_nobody_is_asked_to_agree_to_a_period_that_is_over():
-    today = DAYS[0]
-    text = consent_text(living_rules(today).consent.text_version)
+    text = consent_text(living_rules(DAYS[0]).consent.text_version)
     for edition in text.edition:
         told = [line for part in edition.section for line in part.paragraphs]
         assert not re.search(r"\b20\d\d\b", " ".join(told))
 
 
-def test_who_was_called_back_held_an_evaluation_that_says_it_is_simulated():
-    today = DAYS[0]
-    pilot = fill(CODE, seed=7, today=today)
+def test_who_was_called_back_held_an_evaluation_that_says_it_is_simulated(
+    living: Living,
+):
     evaluation = Sitting.objects.get(wave="T1")
     assert (evaluation.state, evaluation.simulated) == ("finished", True)
     assert evaluation.answers.exclude(value="").count() > 10
     called = ContactMoment.objects.filter(occasion="after_care")
     assert called.get().person_id == evaluation.person_id
-    assert measured_twice(pilot.study, rules_of(pilot), today).simulated
+    assert measured_twice(
+        living.pilot.study, rules_of(living.pilot), living.today
+    ).simulated
 
 
-def test_the_goals_of_who_closed_are_reached_and_no_step_is_left_open():
-    fill(CODE, seed=7, today=DAYS[0])
+def test_the_goals_of_who_closed_are_reached_and_no_step_is_left_open(living: Living):
     goals = Goal.objects.exclude(trajectory__closed_on=None)
     assert set(goals.values_list("reached", flat=True)) == {True}
     steps = Step.objects.filter(goal__in=goals)
     assert set(steps.values_list("state", flat=True)) == {"done", "dropped"}
 
 
-def test_people_wait_since_different_days_and_some_were_referred():
-    today = DAYS[0]
-    pilot = fill(CODE, seed=7, today=today)
-    waiting = waiting_list(pilot=pilot, on=today)
-    waits = [(today - one.since_on).days for one in waiting]
+def test_people_wait_since_different_days_and_some_were_referred(living: Living):
+    waiting = waiting_list(pilot=living.pilot, on=living.today)
+    waits = [(living.today - one.since_on).days for one in waiting]
     assert waits == sorted(waits, reverse=True)
     assert len(set(waits)) >= 5
     told = {
@@ -105,3 +112,20 @@ def test_people_wait_since_different_days_and_some_were_referred():
         for referral in Referral.objects.select_related("candidate")
     }
     assert told == {Status.RECEIVED, Status.STARTED, Status.CLOSED}
+
+
+@pytest.mark.parametrize("living", DAYS[:1], indirect=True, ids=str)
+def test_no_page_of_the_cast_offers_a_shut_door(living: Living):
+    """Nobody is shown a link or a button that leads to a shut door."""
+    Municipality.objects.update(second_step_roles=[])
+    Staff.objects.update(one_time_until=None)
+    opened: dict[str, int] = {}
+    wrong: list[str] = []
+    for staff in Staff.objects.filter(in_cast=True):
+        walk = Walk(staff)
+        walk.go()
+        opened[staff.name] = len(walk.seen)
+        wrong += [f"{staff.name}: {line}" for line in walk.wrong]
+    assert not wrong, "\n".join(wrong)
+    assert min(opened.values()) >= 5, opened
+    assert opened["Willem Aerts"] >= 60, opened

@@ -1,25 +1,20 @@
-"""Nobody of the cast is shown a link or a button that leads to a shut door.
+"""Somebody of the cast walks along every page that can be found from the first page.
 
-Every page that can be found from the first page is opened, one of each kind, as each
-of the cast; of every form on it the door must be open to the same person.
+One page of each kind is opened; of every form on it the door must be open to the same
+person.
 """
 
 import re
-from datetime import date
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from django.conf import settings as live
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from trede.accounts.models import Municipality, Staff
+from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Reach
-from trede.demo.filling import fill
-from trede.demo.living_rules import CODE
 
-pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a\b[^>]*\shref="([^"#][^"]*)"')
 FORM = re.compile(r"<form\b([^>]*)>")
 ACTION = re.compile(r'\saction="([^"]*)"')
@@ -81,19 +76,3 @@ class Walk:
         door = DOORS[kind(to)[0]]
         if not door.link and door.reach_of(self.staff.roles) == Reach.NOBODY:
             self.wrong.append(f"{address} has a form for {to}, which is shut")
-
-
-def test_no_page_of_the_cast_offers_a_shut_door():
-    fill(CODE, seed=7, today=date(2026, 11, 23))
-    Municipality.objects.update(second_step_roles=[])
-    Staff.objects.update(one_time_until=None)
-    opened: dict[str, int] = {}
-    wrong: list[str] = []
-    for staff in Staff.objects.filter(in_cast=True):
-        walk = Walk(staff)
-        walk.go()
-        opened[staff.name] = len(walk.seen)
-        wrong += [f"{staff.name}: {line}" for line in walk.wrong]
-    assert not wrong, "\n".join(wrong)
-    assert min(opened.values()) >= 5, opened
-    assert opened["Willem Aerts"] >= 60, opened
