@@ -1,13 +1,15 @@
 """Filling both demo pilots: the Nijmegen of 2020, and one that lives in the present."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from trede.accounts.acting import staff_actor
 from trede.demo import living_rules, nijmegen
-from trede.demo.agenda import Progress
+from trede.demo.agenda import Progress, moment
 from trede.demo.living import fill_living
 from trede.demo.nijmegen import fill_nijmegen
-from trede.demo.town import found_town
+from trede.demo.town import Town, found_town
 from trede.pilots.models import Pilot
+from trede.questionnaires import instruction
 
 CODES = (living_rules.CODE, nijmegen.CODE)
 SEED = 2020
@@ -23,6 +25,20 @@ def fill(
 ) -> Pilot:
     """One demo pilot; the one that is there already is left as it is."""
     town = found_town()
+    instruct(town, today=today)
     if code == nijmegen.CODE:
         return fill_nijmegen(town, seed=seed, progress=progress)
     return fill_living(town, seed=seed, today=today, progress=progress)
+
+
+def instruct(town: Town, *, today: date) -> None:
+    """Before either pilot began every coach learned how to sit beside somebody who
+    answers, but for one who is still to; not everybody practised as well."""
+    long_ago, lately = date(2020, 1, 20), today - timedelta(days=living_rules.BEGAN + 2)
+    days = [long_ago] * len(town.pilot_coaches) + [lately] * len(town.coaches)
+    *instructed, _still_to = zip((*town.pilot_coaches, *town.coaches), days, strict=True)
+    for place, (coach, day) in enumerate(instructed):
+        by = staff_actor(coach)
+        instruction.note_read(by=by, at=moment(day, 9, 10 * place))
+        if place % 3 != 1:
+            instruction.note_practised(by=by, at=moment(day, 13, 10 * place))
