@@ -34,9 +34,11 @@ def fill(
 def instruct(town: Town, *, today: date) -> None:
     """Before either pilot began every coach learned how to sit beside somebody who
     answers, but for one who is still to; not everybody practised as well."""
-    long_ago, lately = date(2020, 1, 20), today - timedelta(days=living_rules.BEGAN + 2)
-    days = [long_ago] * len(town.pilot_coaches) + [lately] * len(town.coaches)
-    *instructed, _still_to = zip((*town.pilot_coaches, *town.coaches), days, strict=True)
+    lately = today - timedelta(days=living_rules.BEGAN + 2)
+    *instructed, _still_to = (
+        *((coach, date(2020, 1, 20)) for coach in town.pilot_coaches),
+        *((coach, lately) for coach in town.coaches),
+    )
     for place, (coach, day) in enumerate(instructed):
         by = staff_actor(coach)
         instruction.note_read(by=by, at=moment(day, 9, 10 * place))
