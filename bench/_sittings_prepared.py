@@ -20,7 +20,7 @@ from trede.questionnaires import device_lock, sittings
 from trede.questionnaires.definition import Kind, PartKind, Question
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.person_views import COOKIE
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 PILOT = Path(__file__).parents[1] / "trede/pilots/approaches/nijmegen.toml"
 
@@ -88,7 +88,7 @@ def prepare(people: int) -> dict[str, object]:
         sitting = handed_over(pilot, by, number)
         token = device_lock.hand_over(sitting=sitting, pin="2580", by=by, at=at)
         opened.append({"token": token, "cookie": f"{COOKIE}={signer.sign(token)}"})
-    core = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    core = written_of(sitting.questionnaire).part(PartKind.CORE)
     assert core is not None
     return {
         "sittings": opened,

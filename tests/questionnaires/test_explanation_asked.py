@@ -10,7 +10,7 @@ from tests.questionnaires.devices import Device, signed_in
 from trede.questionnaires import moments, sittings
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Sitting, SittingMoment
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 WORDS = "Wat betekent dit?"
 
@@ -96,7 +96,7 @@ def test_a_subject_that_is_none_is_refused_with_a_message(desk: Desk, sitting: S
 
 def places(sitting: Sitting, *codes: str) -> list[str]:
     """Where these sections stand in what the person is asked, from one."""
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    part = written_of(sitting.questionnaire).part(PartKind.CORE)
     assert part is not None
     there = [section.code for section in part.sections]
     return [str(there.index(code) + 1) for code in codes]
@@ -105,7 +105,7 @@ def places(sitting: Sitting, *codes: str) -> list[str]:
 def closing_answers(sitting: Sitting) -> dict[str, str]:
     """One answer to each of the coach's questions that needs one."""
 
-    part = definition_of(sitting.questionnaire).part(PartKind.CLOSING)
+    part = written_of(sitting.questionnaire).part(PartKind.CLOSING)
     assert part is not None
     return {
         one.code: str(one.options[0].value) if one.options else "5"

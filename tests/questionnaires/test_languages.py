@@ -88,6 +88,13 @@ def rules_that_ask_for(desk: Desk, status: str) -> Rules:
     return replace(rules_of(desk.pilot, AT.date()), questions=wanted)
 
 
+def offered_here(
+    desk: Desk, stored: Stored, rules: Rules | None = None
+) -> tuple[str, ...]:
+    asked = rules or rules_of(desk.pilot, AT.date())
+    return offered(stored, asked, town=desk.cast.here.pk)
+
+
 # Languages -------------------------------------------------------------------------
 
 
@@ -156,14 +163,14 @@ def test_a_country_may_be_called_the_same_everywhere():
 
 def test_a_language_is_offered_when_no_text_is_missing(desk: Desk, stored: Stored):
     into_turkish(desk, stored)
-    assert offered(stored, rules_of(desk.pilot, AT.date())) == ("nl", "tr")
+    assert offered_here(desk, stored) == ("nl", "tr")
 
 
 def test_one_missing_text_keeps_a_language_back(desk: Desk, stored: Stored):
     into_turkish(desk, stored, **{"sun.text": "Schijnt de zon?"})
-    turkish = states(stored)[1]
+    turkish = states(stored, town=desk.cast.here.pk)[1]
     assert turkish.missing == ("sun.text",)
-    assert offered(stored, rules_of(desk.pilot, AT.date())) == ("nl",)
+    assert offered_here(desk, stored) == ("nl",)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +189,7 @@ def test_a_pilot_can_demand_that_somebody_reviewed_the_words(
         by=desk.cast.by("aad"),
         at=AT,
     )
-    assert offered(stored, rules_that_ask_for(desk, demanded)) == there
+    assert offered_here(desk, stored, rules_that_ask_for(desk, demanded)) == there
 
 
 # Vouching --------------------------------------------------------------------------
@@ -227,10 +234,11 @@ def test_changed_words_are_a_machines_again_until_somebody_reads_them(
         at=AT,
     )
     into_turkish(desk, stored, **{"sun.text": "Güneş parlıyor mu?"})
-    assert states(stored)[1].status == Translation.Status.MACHINE
-    assert definition_of(stored).question("sun").text.read_in("tr") == (
-        "Güneş parlıyor mu?"
+    assert (
+        states(stored, town=desk.cast.here.pk)[1].status == Translation.Status.MACHINE
     )
+    whole = definition_of(stored, town=desk.cast.here.pk)
+    assert whole.question("sun").text.read_in("tr") == "Güneş parlıyor mu?"
 
 
 def test_the_same_words_again_change_nothing(desk: Desk, stored: Stored):

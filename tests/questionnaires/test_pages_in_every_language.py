@@ -51,7 +51,8 @@ def test_the_page_says_its_language_and_direction(device: Device, language: Lang
     in_language(device, language)
     html = html_of(device.get("vraag/birth_year/"))
     assert f'<html lang="{language.code}" dir="{language.direction}">' in html
-    asked = definition_of(device.sitting.questionnaire).question("birth_year")
+    there, town = device.sitting.questionnaire, device.sitting.pilot.municipality_id
+    asked = definition_of(there, town=town).question("birth_year")
     assert asked.text.read_in(language.code) in html
 
 

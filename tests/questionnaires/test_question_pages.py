@@ -11,7 +11,7 @@ from tests.questionnaires.conftest import Desk
 from tests.questionnaires.devices import Device, signed_in
 from trede.questionnaires.definition import Kind, PartKind
 from trede.questionnaires.models import Answer, Sitting
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 MOST_QUERIES = 8
 
@@ -91,7 +91,7 @@ def test_one_can_always_go_on_without_an_answer(device: Device, way: str):
 
 
 def test_every_question_of_the_person_offers_refusing_and_skipping(device: Device):
-    core = definition_of(device.sitting.questionnaire).part(PartKind.CORE)
+    core = written_of(device.sitting.questionnaire).part(PartKind.CORE)
     for question in core.questions:
         assert question.may_refuse and question.may_skip, question.code
 
@@ -185,7 +185,7 @@ def test_a_language_that_is_not_there_changes_nothing(device: Device):
 
 
 def test_every_kind_of_question_has_a_page_with_its_own_control(device: Device):
-    core = definition_of(device.sitting.questionnaire).part(PartKind.CORE)
+    core = written_of(device.sitting.questionnaire).part(PartKind.CORE)
     controls = {
         Kind.SINGLE: 'type="radio"',
         Kind.YES_NO: 'type="radio"',

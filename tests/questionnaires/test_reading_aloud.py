@@ -17,7 +17,7 @@ from trede.accounts.refusing import Refused
 from trede.people.files import MP3, OGG
 from trede.questionnaires import question_page, recordings, speech
 from trede.questionnaires.models import Sitting, SittingMoment
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import read_in
 from trede.questionnaires.reading_aloud import addresses, words_to_hear
 from trede.questionnaires.recordings import Spoken
 
@@ -70,7 +70,7 @@ def address_of(page: str) -> str:
 
 
 def words(sitting: Sitting, place: str, language: str = "nl") -> Spoken:
-    there = words_to_hear(definition_of(sitting.questionnaire), language)
+    there = words_to_hear(read_in(sitting), language)
     return next(spoken for spoken in there if spoken.place == place)
 
 
@@ -138,14 +138,14 @@ def test_a_recording_goes_before_the_program_and_the_newest_before_the_old(
 
 @pytest.mark.usefixtures("program")
 def test_the_sound_changes_its_address_so_that_a_browser_may_keep_it(
-    device: Device, record
+    device: Device, desk: Desk, record
 ) -> None:
     spoken = words(device.sitting, "sex.text")
-    questionnaire = device.sitting.questionnaire
-    (before,) = addresses(questionnaire, "nl", [spoken]).values()
+    there, town = device.sitting.questionnaire, desk.cast.here.pk
+    (before,) = addresses(there, None, "nl", [spoken], town=town).values()
     assert "immutable" in Client().get(before)["Cache-Control"]
     record()
-    (after,) = addresses(questionnaire, "nl", [spoken]).values()
+    (after,) = addresses(there, None, "nl", [spoken], town=town).values()
     assert after != before
 
 
@@ -198,7 +198,7 @@ def test_words_that_are_not_translated_are_read_in_the_language_they_are_in(
 
 
 def test_countries_have_no_sound_and_their_question_has(sitting: Sitting) -> None:
-    there = words_to_hear(definition_of(sitting.questionnaire), "nl")
+    there = words_to_hear(read_in(sitting), "nl")
     places = {spoken.place for spoken in there}
     assert "birthplace.text" in places
     assert "birthplace.NL" not in places
@@ -225,7 +225,8 @@ def test_a_language_without_a_voice_is_silent(
     sitting: Sitting, language: str, speaks: bool
 ) -> None:
     asked = Spoken("sex.text", "words", language)
-    assert bool(addresses(sitting.questionnaire, language, [asked])) is speaks
+    made = addresses(sitting.questionnaire, None, language, [asked], town=None)
+    assert bool(made) is speaks
 
 
 def test_a_program_that_fails_leaves_the_page_and_says_that_it_failed(

@@ -13,7 +13,7 @@ from tests.questionnaires.devices import PIN, Device, signed_in
 from trede.audit.models import Line
 from trede.questionnaires import sealing
 from trede.questionnaires.models import Answer, Handover, Sitting, SittingMoment
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 Kind = SittingMoment.Kind
 
@@ -291,5 +291,5 @@ def test_the_whole_rest_is_small_on_the_line(device: Device):
         device.base + "vooruit/", headers={"Accept-Encoding": "gzip"}
     )
     assert reply.headers["Content-Encoding"] == "gzip"
-    definition = definition_of(device.sitting.questionnaire)
+    definition = written_of(device.sitting.questionnaire)
     assert len(reply.content) < 1500 * len(definition.questions)

@@ -13,7 +13,7 @@ from trede.questionnaires import device_lock, sittings
 from trede.questionnaires.answers import Given, give_answer, give_answers
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Answer, Questionnaire, Sitting
-from trede.questionnaires.publishing import definition_of, publish_shipped, written_of
+from trede.questionnaires.publishing import publish_shipped, written_of
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.typing_in import core_of
 
@@ -130,7 +130,7 @@ def test_at_the_end_it_is_written_down_what_was_not_asked(desk: Desk, sitting: S
     sittings.finish(sitting=sitting, by=desk.by_person, at=LATER)
     assert newest(sitting, "migration_year").missing == "not_asked"
     assert newest(sitting, "sex").missing == "skipped"
-    core = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    core = written_of(sitting.questionnaire).part(PartKind.CORE)
     answered = set(sitting.answers.values_list("question", flat=True))
     assert answered == {question.code for question in core.questions}
 

@@ -19,7 +19,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.reading import read_rules
 from trede.questionnaires.definition import WITH_WORDS, PartKind
 from trede.questionnaires.models import Answer, Sitting
-from trede.questionnaires.publishing import definition_of, publish
+from trede.questionnaires.publishing import publish, written_of
 from trede.questionnaires.shipped_files import shipped
 from trede.studies.founding import found_study
 from trede.studies.models import Study
@@ -131,7 +131,7 @@ def make_sitting(
 
 def give(sitting: Sitting, answers: dict[str, object]) -> None:
     """Each answer as stored: a value, `?reason`, or nothing, which is skipped."""
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    part = written_of(sitting.questionnaire).part(PartKind.CORE)
     rows = []
     for question in part.questions:
         told = str(answers.get(question.code, "?skipped"))

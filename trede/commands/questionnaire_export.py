@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils import translation
 
+from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.commands.entry import CannotDo
 from trede.questionnaires.definition import Questionnaire
@@ -21,6 +22,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("--format", choices=sorted(FORMATS), required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--municipality",
+        default="",
+        help="its code; needed where several are served, for what one of them made",
+    )
     parser.add_argument("--json", action="store_true")
 
 
@@ -29,7 +35,7 @@ def carry_out(options: argparse.Namespace) -> Any:
     out: Path = options.out
     if not out.parent.is_dir():
         raise CannotDo(f"There is no folder {out.parent}. Make it first.")
-    questionnaire = asked_for(options.code)
+    questionnaire = asked_for(options.code, options.municipality)
     try:
         content = FORMATS[options.format].write(questionnaire)
     except Refused as refusal:
@@ -47,10 +53,10 @@ def carry_out(options: argparse.Namespace) -> Any:
     return f"{questionnaire.code}, version {questionnaire.version}, is in {out}."
 
 
-def asked_for(code: str) -> Questionnaire:
+def asked_for(code: str, municipality: str) -> Questionnaire:
     """The version that a new sitting would get, in every language that is whole."""
     try:
-        found = versions(code)
+        found = versions(code, _town(municipality))
     except DatabaseError:
         # What comes with Trede can be written without a database.
         found = []
@@ -63,3 +69,12 @@ def asked_for(code: str) -> Questionnaire:
         f"There is no questionnaire {code}. With Trede come:"
         f" {', '.join(shipped_codes())}."
     )
+
+
+def _town(code: str) -> int | None:
+    """The one that was named, or the only one that there is."""
+    rows = Municipality.objects.filter(code=code) if code else Municipality.objects
+    found = list(rows.values_list("pk", flat=True)[:2])
+    if code and not found:
+        raise CannotDo(f"There is no municipality {code}.")
+    return found[0] if len(found) == 1 else None

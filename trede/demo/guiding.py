@@ -30,7 +30,7 @@ from trede.questionnaires.answering import Missing
 from trede.questionnaires.answers import Given, as_given, give_answers
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Sitting
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 from trede.trajectories import closing, ladder, planning
 from trede.trajectories.models import Trajectory
 from trede.trajectories.starting import start
@@ -244,7 +244,7 @@ class Guide:
 
 def stored(sitting: Sitting, answers: Answers) -> dict[str, Given]:
     """The drawn answers in the form and order in which the pages would hand them in."""
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    part = written_of(sitting.questionnaire).part(PartKind.CORE)
     known = part.question_by_code if part else {}
     return {
         code: as_given(question, as_answered(answers[code]))

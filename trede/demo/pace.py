@@ -14,7 +14,7 @@ import numpy as np
 
 from trede.questionnaires.definition import Kind, PartKind, Question
 from trede.questionnaires.models import Answer, Sitting, SittingMoment
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 # Seconds that half of the people need; a choice needs fewer than a number.
 SECONDS: Mapping[Kind, float] = {
@@ -34,7 +34,7 @@ CHECKING = timedelta(seconds=50)
 
 def spread_out(sitting: Sitting, began_at: datetime) -> datetime:
     """Give every answer a moment of its own; the moment at which somebody is done."""
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    part = written_of(sitting.questionnaire).part(PartKind.CORE)
     questions = part.questions if part else ()
     rows = {row.question: row for row in sitting.answers.filter(part="core")}
     told = "".join(f"{code}={row.value};" for code, row in sorted(rows.items()))

@@ -32,7 +32,7 @@ from trede.questionnaires.definition import (
     Questionnaire,
 )
 from trede.questionnaires.models import Answer, Sitting
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 from trede.questionnaires.routing import settled
 
 _OVER = (Sitting.State.FINISHED, Sitting.State.ENDED)
@@ -84,7 +84,7 @@ class Known:
 
 
 def known(sitting: Sitting, kind: PartKind) -> Known:
-    part = definition_of(sitting.questionnaire).part(kind)
+    part = written_of(sitting.questionnaire).part(kind)
     return Known({}, {}, {}) if part is None else as_known(part, kept(sitting.pk, kind))
 
 
@@ -153,7 +153,7 @@ def give_answers(
     """Several answers at once, all or none: a short form, or a form on paper."""
     with transaction.atomic():
         now = _locked(sitting)
-        questionnaire = definition_of(now.questionnaire)
+        questionnaire = written_of(now.questionnaire)
         parts = {code: _part_of(questionnaire, code) for code in answers}
         for part in set(parts.values()):
             _refuse_who_may_not(now, part, by, agreed=own_coach_agreed)
@@ -174,7 +174,7 @@ def settle(
     """At the end: what was not asked says so, and what was passed over was skipped.
     Of a sitting that was broken off, what comes after where it stopped was not asked:
     nobody passed that over."""
-    part = definition_of(sitting.questionnaire).part(kind)
+    part = written_of(sitting.questionnaire).part(kind)
     if part is None:
         return
     there = known(sitting, kind).answers

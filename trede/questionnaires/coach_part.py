@@ -18,7 +18,7 @@ from trede.questionnaires.answers import as_given, give_answers
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Answer, Sitting
 from trede.questionnaires.moments import note_sections
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 
 MODE_QUESTION, LANGUAGE_QUESTION = "session_mode", "session_language"
 Mode, State = Sitting.Mode, Sitting.State
@@ -62,7 +62,7 @@ def steps(sitting: Sitting) -> list[Step]:
         PartKind.CORE: _("The person answers"),
         PartKind.CLOSING: _("You: afterwards"),
     }
-    there = [kind for kind in done if definition_of(sitting.questionnaire).part(kind)]
+    there = [kind for kind in done if written_of(sitting.questionnaire).part(kind)]
     now = next((kind for kind in there if not done[kind]), None)
     return [
         Step(labels[kind], "done" if done[kind] else "now" if kind == now else "next")
@@ -94,7 +94,7 @@ def answer(
 ) -> list[Answer]:
     """The coach's answers to the opening or the closing. `explained`: the sections at
     which somebody explained something."""
-    questionnaire = definition_of(sitting.questionnaire)
+    questionnaire = written_of(sitting.questionnaire)
     kinds = {questionnaire.part_of(code).kind for code in answers}
     if PartKind.CLOSING in kinds and sitting.state not in sittings.OVER:
         raise Refused(_("These questions come after the person has finished."))

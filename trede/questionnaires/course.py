@@ -13,7 +13,7 @@ from trede.questionnaires.answers import Known, known
 from trede.questionnaires.definition import Part, PartKind, Question, Section
 from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.progress import in_words, questions_left
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import read_in
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Course:
 
 
 def core_of(sitting: Sitting) -> Part:
-    part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+    part = read_in(sitting).part(PartKind.CORE)
     if part is None:
         raise LookupError(f"{sitting.questionnaire} asks the person nothing")
     return part

@@ -101,7 +101,9 @@ _ON_A_PAGE = (
     "sitting__language",
     "sitting__mode",
     "sitting__pilot",
-    "sitting__translation",
+    "sitting__translation__language",
+    "sitting__translation__sha256",
+    "sitting__translation__status",
     "sitting__prepared_at",
     "sitting__questionnaire__sha256",
     "sitting__questionnaire__translations_sha256",
@@ -132,6 +134,7 @@ def _on_a_page(rows: QuerySet[Handover], *, locking: bool) -> QuerySet[Handover]
         "staff",
         "own_device",
         "sitting__questionnaire",
+        "sitting__translation",
         "sitting__person__municipality",
     )
     return joined.only(*_ON_A_PAGE)

@@ -13,39 +13,31 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Municipality, Staff
-from trede.accounts.permissions import Reach
-from trede.accounts.visibility import M, VisibleQuerySet
 from trede.people.models import Person, PersonsQuerySet, StoredFile
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 
 
-class QuestionnairesQuerySet(VisibleQuerySet[M]):
+class QuestionnairesQuerySet(models.QuerySet["Questionnaire"]):
     """What is there for all, and what one's own municipality made."""
 
     def of_town(self, municipality_id: int | None) -> Self:
-        for_all = models.Q(municipality=None)
-        if municipality_id is None:
-            return self.filter(for_all)
-        return self.filter(for_all | models.Q(municipality=municipality_id))
-
-    def visible_to(self, staff: Staff, reach: Reach) -> Self:
-        if reach is Reach.NOBODY:
-            return self.none()
-        return self.of_town(staff.municipality_id)
+        own = models.Q(municipality=municipality_id)
+        return self.filter(models.Q(municipality=None) | own)
 
 
 class Questionnaire(models.Model):
     """One version, frozen with its text; immutable once a sitting uses it."""
 
     code = models.SlugField(max_length=60)
-    version = models.CharField(max_length=20)
+    version = models.CharField(max_length=80)  # see `own_versions`
     title = models.CharField(max_length=160)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
-    # Of the words in all other languages: names what is kept in memory of them.
+    # Of its words in all other languages: names what is kept in memory of them.
     translations_sha256 = models.CharField(max_length=64, blank=True)
+    taken_in_sha256 = models.CharField(max_length=64, blank=True)  # of Trede's words
     # Who made it, and who alone sees and uses it; none for what is there for all.
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="+"
@@ -67,9 +59,10 @@ class Questionnaire(models.Model):
 
 
 class Translation(models.Model):
-    """The words of one version in another language; appended, the newest counts.
+    """The words of one version in another language; appended, never changed.
 
-    Nobody but a person by name says that a translation was reviewed or validated.
+    What a municipality made counts there alone. Nobody but a person by name says that
+    a translation was reviewed or validated.
     """
 
     class Status(models.TextChoices):
@@ -81,10 +74,15 @@ class Translation(models.Model):
         Questionnaire, models.PROTECT, related_name="translations"
     )
     language = models.CharField(max_length=12)
-    edition = models.PositiveIntegerField()  # 1, 2, ... of this version and language
+    edition = models.PositiveIntegerField()  # 1, 2, ... whoever's: no number twice
+    # None for what is there for all.
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField(max_length=10, choices=Status.choices)
     # {place: words}, places as `definition.texts_of` names them.
     texts = models.JSONField()
+    sha256 = models.CharField(max_length=64)  # of the texts
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         Staff, models.PROTECT, null=True, blank=True, related_name="+"
@@ -112,8 +110,9 @@ class Translation(models.Model):
 
 
 class Recording(models.Model):
-    """A text read aloud by a person; the newest of the same words counts."""
+    """A text read aloud; of the same words the newest counts, in its municipality."""
 
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     language = models.CharField(max_length=12)
     words_sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=40)
@@ -195,6 +194,8 @@ class Sitting(models.Model):
     translation = models.ForeignKey(
         Translation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # All in which it was read, one of each language: each answer tells its language.
+    editions = models.ManyToManyField(Translation, related_name="+")
     location = models.CharField(max_length=120, blank=True)
     circumstance = models.CharField(max_length=40)  # code of the pilot's calendar
     prepared_by = models.ForeignKey(Staff, models.PROTECT)

@@ -34,7 +34,8 @@ from trede.questionnaires.paper_routing import (
     jump,
     numbers,
 )
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import in_words
+from trede.questionnaires.sittings import edition_in
 
 # A scale of so few steps stands in one row, if its words are short.
 _IN_A_ROW = 5
@@ -42,9 +43,10 @@ _SHORT = 24
 
 
 def of_sitting(*, sitting: Sitting, coach: Staff, language: str, at: datetime) -> bytes:
-    """For one person, with the number of the sitting on it."""
+    """For one person, with the number of the sitting on it. What is typed in from it
+    was read in these words."""
     return _printed(
-        definition_of(sitting.questionnaire),
+        in_words(sitting.questionnaire, edition_in(sitting, language)),
         language,
         coach=coach,
         town=sitting.person.municipality,

@@ -124,7 +124,7 @@ def start(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
         stopped=sitting.state == State.STOPPED,
         begun=bool(course.answers),
         intro=intro.read_in(sitting.language) if intro else "",
-        sounds=sounds_round(sitting.questionnaire, course.part, sitting.language),
+        sounds=sounds_round(sitting, course.part),
         place=course.place(),
         progress=showing.progress_of(course),
     )
@@ -169,7 +169,7 @@ def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse
         return redirect("questionnaires:check", token)
     part = course_of(handover).part
     thanks = part.outro.read_in(sitting.language) if part.outro else ""
-    sounds = sounds_round(sitting.questionnaire, part, sitting.language)
+    sounds = sounds_round(sitting, part)
     return _page(request, "thanks", handover, token, thanks=thanks, sounds=sounds)
 
 

@@ -5,17 +5,20 @@ other words under the same version is refused, because answers to the old words 
 be counted as answers to the new ones.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.questionnaires import definition
-from trede.questionnaires.models import Questionnaire
+from trede.questionnaires.models import Questionnaire, Sitting, Translation
+from trede.questionnaires.own_versions import own_version
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translations import newest_by_language, take_in_shipped
@@ -35,11 +38,15 @@ def publish(
     at: datetime,
     municipality: Municipality | None = None,
 ) -> Questionnaire:
-    """For all municipalities here, or for the one that made it. What comes with Trede
-    is nobody's own, also when it was exported and uploaded again."""
+    """For all municipalities here, or for the one that made it: then as a version of
+    its own. What comes with Trede is nobody's own, also when it was exported and
+    uploaded again."""
     if _comes_with_trede(new):
-        _refuse_other_words(shipped(new.code).content_hash, new)
         municipality = None
+    elif municipality is not None:
+        new = replace(new, version=own_version(new.version, municipality))
+    elif _has_a_version_of_trede(new):
+        _refuse_other_words(shipped(new.code).content_hash, new)
     with transaction.atomic():
         stored, is_new = Questionnaire.objects.get_or_create(
             code=new.code,
@@ -74,6 +81,11 @@ def publish(
 
 
 def _comes_with_trede(new: definition.Questionnaire) -> bool:
+    same = _has_a_version_of_trede(new)
+    return same and shipped(new.code).content_hash == new.content_hash
+
+
+def _has_a_version_of_trede(new: definition.Questionnaire) -> bool:
     return new.code in shipped_codes() and shipped(new.code).version == new.version
 
 
@@ -90,9 +102,10 @@ def _refuse_other_words(there: str, new: definition.Questionnaire) -> None:
 
 
 def newest(code: str, *, town: int | None) -> Questionnaire:
-    """Of those that are there for that municipality."""
+    """Of those that are there for that municipality: its own goes before what comes
+    with Trede, so that a new Trede never changes what it asks."""
     stored = Questionnaire.objects.of_town(town).defer("text").filter(code=code)
-    found = stored.order_by("-loaded_at", "-pk").first()
+    found = in_order_of_use(stored).last()
     if found is None:
         raise Refused(
             _(
@@ -104,6 +117,11 @@ def newest(code: str, *, town: int | None) -> Questionnaire:
     return found
 
 
+def in_order_of_use(rows: QuerySet[Questionnaire]) -> QuerySet[Questionnaire]:
+    """Those that go before others last."""
+    return rows.order_by(F("municipality").asc(nulls_first=True), "loaded_at", "pk")
+
+
 def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
     """The version for a new sitting. A shipped one is stored when first used."""
     if code in shipped_codes() and not is_stored(shipped(code)):
@@ -112,14 +130,33 @@ def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
 
 
 def is_stored(written: definition.Questionnaire) -> bool:
-    stored = Questionnaire.objects.filter(code=written.code, version=written.version)
-    return stored.exists()
+    for_all = Questionnaire.objects.filter(municipality=None)
+    return for_all.filter(code=written.code, version=written.version).exists()
 
 
-def definition_of(questionnaire: Questionnaire) -> definition.Questionnaire:
-    """The version in every language that there are words in."""
+def definition_of(
+    questionnaire: Questionnaire, *, town: int | None
+) -> definition.Questionnaire:
+    """The version in every language that there are words in for that municipality."""
     return _definition(
-        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256
+        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256, town
+    )
+
+
+def read_in(sitting: Sitting) -> definition.Questionnaire:
+    """In the words that the person has before them: those of the edition in which the
+    sitting began, whatever was made of it since."""
+    return in_words(sitting.questionnaire, sitting.translation)
+
+
+def in_words(
+    questionnaire: Questionnaire, edition: Translation | None
+) -> definition.Questionnaire:
+    """The version with the words of one edition; none for those it was written in."""
+    if edition is None:
+        return written_of(questionnaire)
+    return _of_edition(
+        questionnaire.sha256, edition.pk, edition.language, edition.sha256
     )
 
 
@@ -130,12 +167,23 @@ def written_of(questionnaire: Questionnaire) -> definition.Questionnaire:
 
 @lru_cache(maxsize=64)
 def _definition(
-    pk: int, sha256: str, translations_sha256: str
+    pk: int, sha256: str, translations_sha256: str, town: int | None
 ) -> definition.Questionnaire:
     result = _written(sha256)
-    for language, made in newest_by_language(pk).items() if translations_sha256 else ():
-        result = with_words(result, language, made.texts)
+    if translations_sha256:
+        for language, made in newest_by_language(pk, town=town).items():
+            result = with_words(result, language, made.texts)
     return result
+
+
+# An edition never changes; its digest is there because a number may come twice, when
+# what was to be kept was not.
+@lru_cache(maxsize=128)
+def _of_edition(
+    sha256: str, edition: int, language: str, words_sha256: str
+) -> definition.Questionnaire:
+    made = Translation.objects.get(pk=edition)
+    return with_words(_written(sha256), language, made.texts)
 
 
 # Reading takes a tenth of a second and every page needs it. The digest names the

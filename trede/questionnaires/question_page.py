@@ -120,24 +120,30 @@ def _key(asked: Asked, frame: str) -> tuple[Hashable, ...]:
     return (
         frame,
         sitting.questionnaire.sha256,
-        sitting.questionnaire.translations_sha256,
         sitting.language,
-        sitting.translation_id,
+        sitting.translation.sha256 if sitting.translation else "",
         sitting.pilot_id,
         code,
         asked.checking,
         course.opens_section(asked.question),
         code in course.answers,
-        *(_numbers(handover) if frame == WHOLE else ()),
+        *(_round_it(handover) if frame == WHOLE else ()),
         handover.own_device_id is None,
         int(time.monotonic() / _STANDS_FOR),
     )
 
 
-def _numbers(handover: Handover) -> tuple[str, ...]:
-    """Whom one may call stands on the whole page."""
-    staff, town = handover.staff, handover.sitting.person.municipality
-    return staff.name, staff.telephone, town.help_telephone
+def _round_it(handover: Handover) -> tuple[Hashable, ...]:
+    """On the whole page stand whom one may call, and the languages that are offered:
+    those that the words have, by the rules of the day on which it was prepared."""
+    staff, sitting = handover.staff, handover.sitting
+    return (
+        staff.name,
+        staff.telephone,
+        sitting.person.municipality.help_telephone,
+        sitting.questionnaire.translations_sha256,
+        timezone.localdate(sitting.prepared_at),
+    )
 
 
 def _draw(asked: Asked, frame: str) -> Drawn:
@@ -153,12 +159,7 @@ def _draw(asked: Asked, frame: str) -> Drawn:
         "explained": asked.explained,
         "form": asked.form or form_of(asked),
         "may_speak": may_speak(handover.sitting, question),
-        "sounds": sounds_at(
-            handover.sitting.questionnaire,
-            question,
-            asked.course.section(question),
-            language,
-        ),
+        "sounds": sounds_at(handover.sitting, question, asked.course.section(question)),
     }
     html = render_to_string("questionnaires/question.html", context)
     return Drawn(tuple(_SPLIT.split(html)))

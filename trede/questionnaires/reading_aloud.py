@@ -17,8 +17,8 @@ from trede.languages import language_of
 from trede.questionnaires import definition, speech
 from trede.questionnaires.answering import ACTIVITY, BUTTONS
 from trede.questionnaires.definition import Kind, Part, Question, Section, Text
-from trede.questionnaires.models import Questionnaire, Recording
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.models import Questionnaire, Recording, Sitting
+from trede.questionnaires.publishing import in_words
 from trede.questionnaires.recordings import Spoken, live
 from trede.questionnaires.wording import texts_for_person
 
@@ -39,7 +39,7 @@ def voice_of(spoken: Spoken) -> str:
 
 
 def sounds_at(
-    questionnaire: Questionnaire, question: Question, section: Section, language: str
+    sitting: Sitting, question: Question, section: Section
 ) -> Mapping[str, str]:
     """The address of the sound of each text on the page of a question that has one:
     `text`, `hint`, ..., `intro` of its section, an answer or a button by its value."""
@@ -48,33 +48,48 @@ def sounds_at(
         texts = {p: text for p, text in texts.items() if p.endswith(_OF_QUESTION)}
     if section.intro:
         texts[f"{section.code}.intro"] = section.intro
+    language = sitting.language
     here = [*_in(language, texts.items()), *_buttons(language)]
-    found = addresses(questionnaire, language, here)
+    found = _heard_in(sitting, here)
     return {place.rpartition(".")[2]: address for place, address in found.items()}
 
 
-def sounds_round(
-    questionnaire: Questionnaire, part: Part, language: str
-) -> Mapping[str, str]:
+def sounds_round(sitting: Sitting, part: Part) -> Mapping[str, str]:
     """The same for what is said before and after the questions: `intro`, `outro`."""
     texts = {f"{part.kind}.intro": part.intro, f"{part.kind}.outro": part.outro}
     there = [(place, text) for place, text in texts.items() if text]
-    found = addresses(questionnaire, language, _in(language, there))
+    found = _heard_in(sitting, _in(sitting.language, there))
     return {place.rpartition(".")[2]: address for place, address in found.items()}
 
 
+def _heard_in(sitting: Sitting, asked: Iterable[Spoken]) -> Mapping[str, str]:
+    return addresses(
+        sitting.questionnaire,
+        sitting.translation_id,
+        sitting.language,
+        asked,
+        town=sitting.person.municipality_id,
+    )
+
+
 def addresses(
-    questionnaire: Questionnaire, language: str, asked: Iterable[Spoken]
+    questionnaire: Questionnaire,
+    edition: int | None,
+    language: str,
+    asked: Iterable[Spoken],
+    *,
+    town: int | None,
 ) -> Mapping[str, str]:
     """By place. Who reads another language than that of some words hears those in the
     language that they are in."""
     there = list(asked)
-    recorded = live(there)
+    recorded = live(there, town=town)
     found = {}
     for spoken in there:
         mark = str(recorded.get(spoken, "")) or _mark_of_speech(spoken)
         if mark:
-            said = f"{questionnaire.pk}:{language}:{spoken.place}:{mark}"
+            words = f"{questionnaire.pk}:{edition or ''}:{language}"
+            said = f"{words}:{spoken.place}:{mark}"
             found[spoken.place] = reverse(
                 "questionnaires:sound", args=[_SIGNER.sign(said)]
             )
@@ -124,13 +139,15 @@ def asked_for(address: str) -> tuple[Spoken, int | None] | None:
     """The words of an address and their recording; None for an address that was not
     made here, or for words that are not there any more."""
     try:
-        pk, language, place, mark = _SIGNER.unsign(address).split(":")
+        pk, edition, language, place, mark = _SIGNER.unsign(address).split(":")
     except (BadSignature, ValueError):
         return None
     questionnaire = Questionnaire.objects.defer("text").filter(pk=pk).first()
     if questionnaire is None:
         return None
-    for spoken in words_to_hear(definition_of(questionnaire), language):
+    rows = questionnaire.translations.defer("texts")
+    words = rows.filter(pk=edition).first() if edition else None
+    for spoken in words_to_hear(in_words(questionnaire, words), language):
         if spoken.place == place:
             return spoken, int(mark) if mark.isdecimal() else None
     return None

@@ -1,7 +1,8 @@
 """Texts of a questionnaire read aloud by a person, kept by their words and language.
 
-The newest recording of the same words counts, in whatever questionnaire they stand. A
-recording is never thrown away: it is ended, because somebody has heard it.
+The newest recording of the same words counts, in whatever questionnaire they stand, in
+the municipality that made it: no other speaks with that voice. A recording is never
+thrown away: it is ended, because somebody has heard it.
 """
 
 import hashlib
@@ -35,11 +36,14 @@ def digest_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def live(spoken: Iterable[Spoken]) -> Mapping[Spoken, int]:
-    """For each of these words the newest recording that was not ended."""
+def live(spoken: Iterable[Spoken], *, town: int | None) -> Mapping[Spoken, int]:
+    """For each of these words the newest recording of that municipality that was not
+    ended."""
     asked = {one: (one.language, digest_of(one.words)) for one in spoken}
     rows = Recording.objects.filter(
-        ended_at=None, words_sha256__in={digest for _language, digest in asked.values()}
+        municipality=town,
+        ended_at=None,
+        words_sha256__in={digest for _language, digest in asked.values()},
     )
     found = rows.order_by("uploaded_at", "pk").values_list(
         "language", "words_sha256", "pk"
@@ -65,6 +69,7 @@ def upload(*, spoken: Spoken, content: bytes, by: Actor, at: datetime) -> Record
         raise Refused(_("A member of staff keeps recordings."))
     with transaction.atomic():
         made = Recording.objects.create(
+            municipality=by.staff.municipality,
             language=spoken.language,
             words_sha256=digest_of(spoken.words),
             media_type=media_type,
@@ -80,6 +85,7 @@ def end(*, recording: Recording, by: Actor, at: datetime) -> None:
     """With all earlier ones of the same words: none of them comes back by itself."""
     with transaction.atomic():
         rows = Recording.objects.filter(
+            municipality=recording.municipality_id,
             language=recording.language,
             words_sha256=recording.words_sha256,
             ended_at=None,

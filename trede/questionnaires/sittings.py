@@ -24,7 +24,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.answers import settle
 from trede.questionnaires.definition import PartKind
-from trede.questionnaires.models import Sitting, SittingTransition
+from trede.questionnaires.models import Sitting, SittingTransition, Translation
 from trede.questionnaires.publishing import to_use
 from trede.questionnaires.translating import offered, used
 
@@ -75,7 +75,8 @@ def prepare(
         elif earlier.exists() and not renewed:
             raise Refused(_("This questionnaire has been answered already."))
         questionnaire = to_use(held.questionnaire, by=by, at=at)
-        _refuse_language(language, offered(questionnaire, rules))
+        town = pilot.municipality_id
+        _refuse_language(language, offered(questionnaire, rules, town=town))
         sitting = Sitting.objects.create(
             person=person,
             pilot=pilot,
@@ -83,7 +84,7 @@ def prepare(
             wave=wave,
             mode=mode,
             language=language,
-            translation=used(questionnaire, language),
+            translation=used(questionnaire, language, town=town),
             location=location,
             circumstance=period_on(rules, day).code,
             prepared_by=staff,
@@ -134,24 +135,51 @@ def be_at(*, sitting: Sitting, question: str) -> None:
 
 def choose_language(*, sitting: Sitting, language: str) -> None:
     """The person's own choice, kept with the sitting; an answer is not audited and
-    neither is this."""
-    _refuse_language(language, languages_offered(sitting))
-    sitting.language = language
-    sitting.translation = used(sitting.questionnaire, language)
-    sitting.save(update_fields=["language", "translation"])
+    neither is this. Once handed in, it stays as it was."""
+    with transaction.atomic():
+        now = _locked(sitting)
+        if now.state not in OPEN:
+            raise Refused(
+                _("This questionnaire is over. Nothing can be changed in it any more.")
+            )
+        _refuse_language(language, languages_offered(now))
+        now.language, now.translation = language, edition_in(now, language)
+        now.save(update_fields=["language", "translation"])
+    sitting.language, sitting.translation = now.language, now.translation
+
+
+def edition_in(sitting: Sitting, language: str) -> Translation | None:
+    """The words in which this sitting is read in that language: those of the first
+    time, though somebody made better ones since. None in the language of writing."""
+    known = sitting.editions.filter(language=language).order_by("pk").first()
+    if known is None:
+        town = sitting.pilot.municipality_id
+        known = used(sitting.questionnaire, language, town=town)
+        if known is not None:
+            sitting.editions.add(known)
+    return known
 
 
 def languages_offered(sitting: Sitting) -> tuple[str, ...]:
     """What the person may choose from; the language of now is always among them."""
     day = timezone.localdate(sitting.prepared_at)
-    there = offered(sitting.questionnaire, rules_of(sitting.pilot, day))
+    pilot = sitting.pilot
+    there = offered(
+        sitting.questionnaire, rules_of(pilot, day), town=pilot.municipality_id
+    )
     return in_order(frozenset((*there, sitting.language)))
 
 
-def proposed_language(person: Person, there: tuple[str, ...]) -> str:
-    """To begin in: what the person chose last, else what the record says is spoken."""
+def language_read(person: Person) -> str:
+    """What stands in the person's own record: the language chosen last, else the one
+    that is spoken. Letters, consent and questions all begin with it."""
     last = Sitting.objects.filter(person=person).order_by("-prepared_at", "-pk").first()
-    return proposed(last.language if last else person.language, there)
+    return last.language if last else person.language
+
+
+def proposed_language(person: Person, there: tuple[str, ...]) -> str:
+    """To begin in, if it is among these."""
+    return proposed(language_read(person), there)
 
 
 def _refuse_language(language: str, there: tuple[str, ...]) -> None:
@@ -193,7 +221,7 @@ def _step(
         now.state = state
         if state == State.HANDED_OVER:
             # It may have been prepared weeks ago, and the words reviewed since.
-            now.translation = used(now.questionnaire, now.language)
+            now.translation = edition_in(now, now.language)
             now.save(update_fields=["translation"])
         now.save(update_fields=["state"])
         _note(now, state, by, at)

@@ -11,7 +11,7 @@ from trede.questionnaires import reading_aloud
 from trede.questionnaires.models import Handover, SittingMoment
 from trede.questionnaires.moments import note
 from trede.questionnaires.person_views import on_this_device
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import written_of
 from trede.questionnaires.speaking import heard_again
 from trede.questionnaires.speech import SpeechFailed
 
@@ -77,7 +77,7 @@ def heard(
 ) -> HttpResponse:
     """Said by the page itself when somebody presses the button: the analysis tells who
     had a question read aloud."""
-    if not definition_of(handover.sitting.questionnaire).asks(question):
+    if not written_of(handover.sitting.questionnaire).asks(question):
         raise Http404
     note(
         sitting=handover.sitting,

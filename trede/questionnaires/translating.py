@@ -2,7 +2,7 @@
 
 A language is offered when every text that the person reads is there in it, and when
 its status is at least what the pilot demands. No machine makes a translation more than
-a machine's: somebody by name does that.
+a machine's: somebody by name does that, for the own municipality only.
 """
 
 from collections.abc import Mapping
@@ -31,6 +31,7 @@ from trede.questionnaires.translations import (
     append,
     in_every_language,
     newest_by_language,
+    newest_in,
 )
 from trede.questionnaires.wording import missing_in
 
@@ -72,7 +73,8 @@ def translate(
             _("This questionnaire has no text “%(place)s”.") % {"place": strange[0]}
         )
     with transaction.atomic():
-        before = newest_by_language(questionnaire.pk).get(language)
+        town = by.municipality_id
+        before = newest_in(questionnaire.pk, language, town=town)
         texts = dict(before.texts) if before else {}
         newer = {p: w.strip() for p, w in ({**texts, **words}).items() if w.strip()}
         if before is not None and newer == texts:
@@ -100,7 +102,8 @@ def vouch(
     if status != Status.MACHINE and not vouched_by.strip():
         raise Refused(_("Write the name of who reviewed the words."), "vouched_by")
     with transaction.atomic():
-        before = newest_by_language(questionnaire.pk).get(language)
+        town = by.municipality_id
+        before = newest_in(questionnaire.pk, language, town=town)
         if before is None:
             raise Refused(_("There are no words in this language yet."))
         if edition not in (None, before.edition):
@@ -108,7 +111,7 @@ def vouch(
                 _("Somebody changed these words meanwhile. Read them once more.")
             )
         if status != Status.MACHINE and missing_in(
-            definition_of(questionnaire), language
+            definition_of(questionnaire, town=town), language
         ):
             raise Refused(_("Not every text is there yet in this language."))
         made = append(
@@ -125,10 +128,11 @@ def vouch(
     return made
 
 
-def states(questionnaire: Questionnaire) -> tuple[State, ...]:
-    """Every language there is anything in, the language of writing first."""
+def states(questionnaire: Questionnaire, *, town: int | None) -> tuple[State, ...]:
+    """Every language there is anything in for that municipality, the language of
+    writing first."""
     return _stored_states(
-        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256
+        questionnaire.pk, questionnaire.sha256, questionnaire.translations_sha256, town
     )
 
 
@@ -139,17 +143,22 @@ def states_of_shipped(written: definition.Questionnaire) -> tuple[State, ...]:
 
 # Every page that a person answers on offers the languages. The digests name what the
 # states follow from.
-@lru_cache(maxsize=64)
-def _stored_states(pk: int, sha256: str, translations_sha256: str) -> tuple[State, ...]:
+@lru_cache(maxsize=512)
+def _stored_states(
+    pk: int, sha256: str, translations_sha256: str, town: int | None
+) -> tuple[State, ...]:
     stored = Questionnaire(
         pk=pk, sha256=sha256, translations_sha256=translations_sha256
     )
-    return _states(definition_of(stored), newest_by_language(pk))
+    there = newest_by_language(pk, town=town)
+    return _states(definition_of(stored, town=town), there)
 
 
-def offered(questionnaire: Questionnaire, rules: Rules) -> tuple[str, ...]:
+def offered(
+    questionnaire: Questionnaire, rules: Rules, *, town: int | None
+) -> tuple[str, ...]:
     """The languages that a person may choose in this pilot, in one fixed order."""
-    return _good_enough(states(questionnaire), rules)
+    return _good_enough(states(questionnaire, town=town), rules)
 
 
 def languages_for(code: str, rules: Rules, *, town: int) -> tuple[str, ...]:
@@ -166,7 +175,7 @@ def states_for(code: str, rules: Rules, *, town: int) -> list[State]:
 def _states_for(code: str, town: int) -> tuple[State, ...]:
     if code in shipped_codes() and not is_stored(shipped(code)):
         return states_of_shipped(shipped(code))
-    return states(newest(code, town=town))
+    return states(newest(code, town=town), town=town)
 
 
 def _states(
@@ -208,11 +217,13 @@ def choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(code, language_of(code).own_name) for code in codes]
 
 
-def used(questionnaire: Questionnaire, language: str) -> Translation | None:
+def used(
+    questionnaire: Questionnaire, language: str, *, town: int | None
+) -> Translation | None:
     """The words that stand there now in that language; None in that of writing."""
     if language == written_of(questionnaire).languages[0]:
         return None
-    return newest_by_language(questionnaire.pk).get(language)
+    return newest_in(questionnaire.pk, language, town=town)
 
 
 def _refuse_original(written: definition.Questionnaire, language: str) -> None:

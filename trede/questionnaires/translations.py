@@ -2,7 +2,8 @@
 
 Words that come with Trede stand in `shipped/translations/`, one file a language: Dutch
 words and what they are in it, so that the same words are translated once for all
-questionnaires. What a person has worked on is never replaced by them.
+questionnaires. They are there for all municipalities. What one of them worked on is its
+own: nobody elsewhere reads it, and what comes with Trede never replaces it.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from trede.accounts.models import Staff
 from trede.questionnaires import definition
@@ -83,22 +85,52 @@ def in_every_language(written: definition.Questionnaire) -> definition.Questionn
 def take_in_shipped(
     stored: Questionnaire, written: definition.Questionnaire, *, at: datetime
 ) -> None:
-    """The translations that come with Trede, for a version that is stored. What a
-    person has worked on stays; what only a machine made is replaced by newer words."""
+    """The words that come with Trede, for a version that is stored: an edition for all
+    municipalities, behind what one of them made itself. A text that the files do not
+    have any more, because the question was put otherwise since, stays as it was."""
     complete = in_every_language(written)
-    there = newest_by_language(stored.pk)
+    there = newest_by_language(stored.pk, town=None)
     for language in complete.languages[1:]:
-        words = words_in(complete, language)
         before = there.get(language)
-        by_person = before is not None and (before.made_by_id or before.vouched_by)
-        if words and not by_person and (before is None or before.texts != words):
+        words = {**(before.texts if before else {}), **words_in(complete, language)}
+        if words and (before is None or before.texts != words):
             append(stored, language, words, at=at)
+    stored.taken_in_sha256 = digest_of_shipped()
+    Questionnaire.objects.filter(pk=stored.pk).update(
+        taken_in_sha256=stored.taken_in_sha256
+    )
 
 
-def newest_by_language(questionnaire_id: int) -> dict[str, Translation]:
-    rows = Translation.objects.filter(questionnaire_id=questionnaire_id)
-    rows = rows.order_by("edition")
-    return {row.language: row for row in rows}
+@cache
+def digest_of_shipped() -> str:
+    """Of the files of words, so that it is known at once that none is newer."""
+    digest = hashlib.sha256()
+    for path in sorted(TRANSLATIONS.glob("*.toml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def editions(questionnaire_id: int, *, town: int | None) -> QuerySet[Translation]:
+    """All that count for that municipality, those that go before others last: its own
+    after what is there for all."""
+    rows = Translation.objects.filter(
+        Q(municipality=None) | Q(municipality=town), questionnaire=questionnaire_id
+    )
+    return rows.order_by(F("municipality").asc(nulls_first=True), "edition")
+
+
+def newest_by_language(
+    questionnaire_id: int, *, town: int | None
+) -> dict[str, Translation]:
+    """What that municipality made last; where it made nothing, what is for all."""
+    return {row.language: row for row in editions(questionnaire_id, town=town)}
+
+
+def newest_in(
+    questionnaire_id: int, language: str, *, town: int | None
+) -> Translation | None:
+    """The same of one language."""
+    return editions(questionnaire_id, town=town).filter(language=language).last()
 
 
 def append(
@@ -112,7 +144,8 @@ def append(
     made_by: Staff | None = None,
     remark: str = "",
 ) -> Translation:
-    """The next edition. Two people at once make two editions, one after the other."""
+    """The next edition, of the municipality of who made it. Two people at once make two
+    editions, one after the other."""
     with transaction.atomic():
         now = Questionnaire.objects.select_for_update().defer("text")
         row = now.get(pk=questionnaire.pk)
@@ -121,23 +154,31 @@ def append(
             questionnaire=row,
             language=language,
             edition=rows.count() + 1,
+            municipality_id=made_by.municipality_id if made_by else None,
             status=status,
             texts=dict(texts),
+            sha256=digest_of(texts),
             made_at=at,
             made_by=made_by,
             vouched_by=vouched_by,
             remark=remark,
         )
-        row.translations_sha256 = _digest(newest_by_language(row.pk))
+        row.translations_sha256 = _digest(row)
         row.save(update_fields=["translations_sha256"])
     questionnaire.translations_sha256 = row.translations_sha256
     return made
 
 
-def _digest(newest: Mapping[str, Translation]) -> str:
-    said = {
-        language: [made.texts, made.status, made.vouched_by]
-        for language, made in newest.items()
-    }
-    content = json.dumps(said, sort_keys=True, ensure_ascii=False)
+def digest_of(texts: Mapping[str, str]) -> str:
+    content = json.dumps(dict(texts), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _digest(questionnaire: Questionnaire) -> str:
+    """Over the editions of all municipalities."""
+    rows = Translation.objects.filter(questionnaire=questionnaire)
+    said = rows.order_by("language", "edition").values_list(
+        "language", "municipality", "sha256", "status", "vouched_by"
+    )
+    content = json.dumps(list(said), ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()

@@ -35,7 +35,6 @@ from trede.questionnaires.course import core_of
 from trede.questionnaires.definition import Part, PartKind, Question, Section
 from trede.questionnaires.models import Answer, Sitting
 from trede.questionnaires.moments import note_typed
-from trede.questionnaires.translating import used
 
 Answers = Mapping[str, answering.Answer]
 TYPISTS = (Role.COACH, Role.COORDINATOR)
@@ -94,7 +93,7 @@ def begin(*, sitting: Sitting, how: How, by: Actor, at: datetime) -> Sitting:
         rules = rules_of(now.pilot, how.answered_on)
         now.circumstance = period_on(rules, how.answered_on).code
         now.mode, now.language = how.mode, how.language
-        now.translation = used(now.questionnaire, how.language)
+        now.translation = sittings.edition_in(now, how.language)
         now.helped_by, now.answered_on = how.helped_by, how.answered_on
         now.own_coach_agreed = now.own_coach_agreed or how.own_coach_agreed
         now.save(

@@ -20,6 +20,7 @@ from trede.languages import language_of
 from trede.pilots.loading import rules_of
 from trede.questionnaires import (
     coach_part,
+    definition,
     device_lock,
     instruction,
     moments,
@@ -140,7 +141,7 @@ def closing(request: StaffRequest, sitting_id: int) -> HttpResponse:
 
 def _coach_part(request: StaffRequest, sitting_id: int, kind: PartKind) -> HttpResponse:
     now = fetch_sitting(request, sitting_id)
-    part = definition_of(now.questionnaire).part(kind)
+    part = _definition(now).part(kind)
     if part is None:
         return redirect("questionnaires:sitting", now.pk)
     form = _part_form(request, now, part)
@@ -171,8 +172,12 @@ def _answered(
     return saved is not None
 
 
+def _definition(now: Sitting) -> definition.Questionnaire:
+    return definition_of(now.questionnaire, town=now.pilot.municipality_id)
+
+
 def _told_form(request: StaffRequest, now: Sitting) -> ExplainedForm | None:
-    core = definition_of(now.questionnaire).part(PartKind.CORE)
+    core = _definition(now).part(PartKind.CORE)
     if core is None:
         return None
     return ExplainedForm(

@@ -109,7 +109,9 @@ def burden(pilot: Pilot, version: Version) -> Burden:
         if one.questionnaire_id == version.questionnaire.pk
         and one.simulated == version.simulated
     ]
-    part = definition_of(version.questionnaire).part(PartKind.CORE)
+    part = definition_of(version.questionnaire, town=pilot.municipality_id).part(
+        PartKind.CORE
+    )
     if part is None:
         return _Counting(chosen, Part(PartKind.CORE, ())).burden()
     return _Counting(chosen, part).burden()

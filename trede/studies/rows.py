@@ -51,7 +51,9 @@ def items_of(sittings: Iterable[Sitting]) -> tuple[Item, ...]:
     """Every column that the questionnaires of these sittings ask for, in order."""
     found: dict[str, Item] = {}
     for sitting in _one_of_each(sittings):
-        part = definition_of(sitting.questionnaire).part(PartKind.CORE)
+        town = sitting.pilot.municipality_id
+        asked = definition_of(sitting.questionnaire, town=town)
+        part = asked.part(PartKind.CORE)
         for question in part.questions if part else ():
             for item in _items(question):
                 found.setdefault(item.code, item)

@@ -32,6 +32,6 @@ def coach(cast: Cast) -> Client:
 def short(cast: Cast) -> Entry:
     """The short form, stored, with the words of each language that come with Trede."""
     stored = publish(shipped("short"), by=cast.by("ilse"), at=AT)
-    entry = find("short", stored.version)
+    entry = find("short", stored.version, cast.here.pk)
     assert entry is not None
     return entry

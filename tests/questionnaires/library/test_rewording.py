@@ -8,8 +8,9 @@ from tests.questionnaires.library.made_up import TURKISH, small
 from trede.accounts.refusing import Refused
 from trede.questionnaires.definition import Questionnaire as Definition
 from trede.questionnaires.library.catalogue import Entry, find
-from trede.questionnaires.library.rewording import next_version, reword
+from trede.questionnaires.library.rewording import reword
 from trede.questionnaires.models import Questionnaire, Translation
+from trede.questionnaires.own_versions import next_number
 from trede.questionnaires.publishing import definition_of, publish, written_of
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translating import translate, vouch
@@ -33,7 +34,7 @@ def entry(cast: Cast) -> Entry:
         by=by,
         at=AT,
     )
-    found = find("small", "1")
+    found = find("small", "1", cast.here.pk)
     assert found is not None
     return found
 
@@ -65,15 +66,15 @@ def test_the_old_version_stays_as_it_was(entry: Entry, cast: Cast) -> None:
     assert written_of(entry.stored) == small()
     now = written_of(new)
     assert now.question("debts").text.read_in("nl") == "Hebt u nu schulden?"
-    assert (now.version, shape(now)) == ("2", shape(small()))
+    assert (now.version, shape(now)) == ("2@voorbeeldstad", shape(small()))
 
 
 def test_a_changed_text_is_missing_in_the_other_languages(
     entry: Entry, cast: Cast
 ) -> None:
     new = reworded(entry, cast, debts__text="Hebt u nu schulden?")
-    assert missing_in(definition_of(new), "tr") == ("debts.text",)
-    kept = words_in(definition_of(new), "tr")
+    assert missing_in(definition_of(new, town=cast.here.pk), "tr") == ("debts.text",)
+    kept = words_in(definition_of(new, town=cast.here.pk), "tr")
     assert kept == {p: w for p, w in TURKISH.items() if p != "debts.text"}
 
 
@@ -106,10 +107,11 @@ def test_on_the_screen_one_word_makes_the_next_version(
 ) -> None:
     form = researcher.get(PAGE).context["form"]
     typed = {name: form[name].value() for name in form.fields}
-    assert typed["version"] == "2"
+    assert typed["version"] == "1.1"
     answer = researcher.post(PAGE, typed | {"calm.text": "Hoe rustig voelt u zich?"})
-    assert answer.headers["Location"] == "/vragenlijsten/small/2/"
-    assert Questionnaire.objects.get(version="2").municipality == cast.here
+    assert answer.headers["Location"] == "/vragenlijsten/small/1.1@voorbeeldstad/"
+    new = Questionnaire.objects.get(version="1.1@voorbeeldstad")
+    assert new.municipality == cast.here
 
 
 def test_what_was_typed_stays_when_the_version_exists(
@@ -117,10 +119,11 @@ def test_what_was_typed_stays_when_the_version_exists(
 ) -> None:
     form = researcher.get(PAGE).context["form"]
     typed = {name: form[name].value() for name in form.fields}
+    researcher.post(PAGE, typed | {"version": "1", "title": "Iets anders"})
     page = researcher.post(PAGE, typed | {"version": "1", "title": "Anders"})
     assert "version" in page.context["form"].errors
     assert "Anders</textarea>" in page.content.decode()
-    assert Questionnaire.objects.count() == 1
+    assert Questionnaire.objects.count() == 2
 
 
 def test_a_form_of_more_than_a_thousand_texts_arrives_whole(
@@ -138,17 +141,24 @@ def test_a_coach_rewords_nothing(entry: Entry, coach: Client) -> None:
 
 @pytest.mark.parametrize(
     ("version", "taken", "following"),
-    [("1", {"1"}, "2"), ("2", {"2", "3"}, "4"), ("2020-1", {"2020-1"}, "2020-1.1")],
+    [
+        ("1", {"1"}, "1.1"),
+        ("1", {"1", "1.1@here"}, "1.2"),
+        ("1.2@here", {"1", "1.2@here"}, "1.3"),
+        ("2@here", {"2@here", "3@here"}, "4"),
+        ("2020-1", {"2020-1"}, "2020-1.1"),
+        ("2020-1@here", {"2020-1@here"}, "2020-1.1"),
+    ],
 )
 def test_the_next_version_is_free(
     version: str, taken: set[str], following: str
 ) -> None:
-    assert next_version(Entry("x", version, None), frozenset(taken)) == following
+    assert next_number(version, frozenset(taken)) == following
 
 
 @pytest.mark.parametrize("code", shipped_codes())
 def test_every_shipped_questionnaire_can_be_reworded(code: str, cast: Cast) -> None:
-    entry = Entry(code, shipped(code).version, None)
+    entry = Entry(code, shipped(code).version, None, cast.here.pk)
     new = reworded(entry, cast, f"{entry.version}.1", title="Een andere titel")
     assert shape(written_of(new)) == shape(shipped(code))
     assert written_of(new).languages == ("nl",)

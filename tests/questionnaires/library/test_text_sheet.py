@@ -49,8 +49,8 @@ def stored(cast: Cast) -> Questionnaire:
 
 
 @pytest.fixture
-def entry(stored: Questionnaire) -> Entry:
-    found = find("small", "1")
+def entry(stored: Questionnaire, cast: Cast) -> Entry:
+    found = find("small", "1", cast.here.pk)
     assert found is not None
     return found
 
@@ -93,7 +93,7 @@ def test_coming_back_untouched_it_changes_nothing(entry: Entry) -> None:
 def test_a_shipped_questionnaire_comes_back_as_it_went(
     code: str, language: str
 ) -> None:
-    from_trede = next(e for e in [find(code, v) for v in "1234"] if e)
+    from_trede = next(e for e in [find(code, v, None) for v in "1234"] if e)
     sheet = sheet_of(from_trede, language)
     upload = read_upload(from_trede, language, sheet, "texts.xlsx")
     assert upload.words == {}
@@ -142,7 +142,7 @@ def test_what_others_did_meanwhile_is_not_overwritten(
         by=cast.by("greet"),
         at=AT,
     )
-    now = Entry("small", "1", stored)
+    now = Entry("small", "1", stored, cast.here.pk)
     upload = read_upload(now, "tr", sheet, "texts.xlsx")
     assert upload.words == {}
     assert [one.reason for one in upload.refused] == [

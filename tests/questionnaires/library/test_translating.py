@@ -166,12 +166,12 @@ def test_who_only_reads_cannot_write(stored: Questionnaire, coach: Client) -> No
 
 
 def test_a_text_without_a_place_here_is_left_alone(
-    stored: Questionnaire, researcher: Client
+    stored: Questionnaire, researcher: Client, cast: Cast
 ) -> None:
     researcher.post(MONEY, {"edition": "0", "no_such.text": "x", "debts.yes": "Evet"})
     assert Translation.objects.get().texts == {"debts.yes": "Evet"}
     stored.refresh_from_db()
-    assert "tr" in definition_of(stored).languages
+    assert "tr" in definition_of(stored, town=cast.here.pk).languages
 
 
 TEXTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "x", "y", "z"]))

@@ -47,16 +47,23 @@ def test_what_was_shown_is_stored_for_ones_own_municipality(
 ) -> None:
     shown = researcher.post(UPLOAD, sent(SMALL)).context["publish"].initial
     answer = researcher.post(KEEP, shown)
-    assert answer.headers["Location"] == "/vragenlijsten/small/1/"
+    assert answer.headers["Location"] == "/vragenlijsten/small/1@voorbeeldstad/"
     stored = Questionnaire.objects.get()
-    assert (written_of(stored), stored.municipality) == (small(), cast.here)
+    own = replace(small(), version="1@voorbeeldstad")
+    assert (written_of(stored), stored.municipality) == (own, cast.here)
+    # The same file again, also as it went out, is the same version.
+    shown = researcher.post(UPLOAD, sent(as_toml(own))).context["publish"].initial
+    assert researcher.post(KEEP, shown).headers["Location"] == answer["Location"]
+    assert Questionnaire.objects.count() == 1
 
 
 def test_an_xlsform_of_our_own_comes_back_the_same(researcher: Client) -> None:
     shown = researcher.post(UPLOAD, sent(as_xlsform(small()), "small.xlsx"))
     researcher.post(KEEP, shown.context["publish"].initial | {"code": "again"})
     stored = Questionnaire.objects.get(code="again")
-    assert written_of(stored) == replace(small(), code="again")
+    assert written_of(stored) == replace(
+        small(), code="again", version="1@voorbeeldstad"
+    )
 
 
 def test_what_does_not_come_over_is_named_by_question(researcher: Client) -> None:
@@ -92,7 +99,10 @@ def test_other_words_under_the_same_version_are_refused(
     assert "version" in refused.context["publish"].errors
     assert Questionnaire.objects.count() == 1
     researcher.post(KEEP, shown)
-    assert {q.version for q in Questionnaire.objects.all()} == {"1", "2"}
+    assert {q.version for q in Questionnaire.objects.all()} == {
+        "1@voorbeeldstad",
+        "2@voorbeeldstad",
+    }
 
 
 def test_a_question_that_nobody_reaches_is_refused_with_its_name(

@@ -1,6 +1,7 @@
 """What a municipality makes is its own; what comes with Trede is there for all."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,11 +14,13 @@ from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.pilots.mistakes import RulesRefused
 from trede.pilots.reading import read_rules
+from trede.questionnaires.library.catalogue import versions
 from trede.questionnaires.models import Questionnaire
 from trede.questionnaires.publishing import newest, publish, to_use
 from trede.questionnaires.shipped_files import shipped
 
 pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=400)
 ADDRESSES = ("", "zien/nl/", "taal/tr/", "taal/tr/teksten/", "taal/tr/opsturen/")
 
 
@@ -35,9 +38,10 @@ def test_another_municipality_finds_nothing(
     cast: Cast, researcher: Client, address: str
 ) -> None:
     of(cast, cast.elsewhere)
-    assert researcher.get(f"/vragenlijsten/small/1/{address}").status_code == 404
-    of(cast, cast.here, "2")
-    assert researcher.get(f"/vragenlijsten/small/2/{address}").status_code == 200
+    theirs, own = "small/1@elders", "small/1@voorbeeldstad"
+    assert researcher.get(f"/vragenlijsten/{theirs}/{address}").status_code == 404
+    of(cast, cast.here)
+    assert researcher.get(f"/vragenlijsten/{own}/{address}").status_code == 200
 
 
 def test_it_does_not_stand_in_the_list_of_another_municipality(
@@ -65,22 +69,45 @@ def test_a_new_version_of_one_municipality_is_not_asked_in_another(cast: Cast) -
     assert to_use("short", by=cast.by("noor"), at=AT) == of_trede
 
 
-def test_nobody_takes_a_version_that_comes_with_trede_before_the_others_use_it(
-    cast: Cast,
-) -> None:
-    of_trede = shipped("short")
-    other_words = replace(of_trede, title=small().title)
-    with pytest.raises(Refused, match="other words"):
-        publish(other_words, by=cast.by("ilse"), at=AT, municipality=cast.here)
-    again = publish(of_trede, by=cast.by("ilse"), at=AT, municipality=cast.here)
+def test_a_version_of_trede_is_nobodys_own_also_when_it_is_uploaded(cast: Cast) -> None:
+    again = publish(shipped("short"), by=cast.by("ilse"), at=AT, municipality=cast.here)
     assert again.municipality is None
     assert to_use("short", by=cast.by("noor"), at=AT) == again
 
 
-def test_two_municipalities_cannot_hold_one_version(cast: Cast) -> None:
-    of(cast, cast.elsewhere)
+def test_no_version_of_a_municipality_has_the_name_of_another_one(cast: Cast) -> None:
+    """Not of Trede's next one, of Trede's this one in other words, or elsewhere's."""
+    for version in (shipped("short").version, "3"):
+        words = replace(shipped("short"), version=version, title=small().title)
+        for town in (cast.here, cast.elsewhere):
+            publish(words, by=cast.by("ilse"), at=AT, municipality=town)
+    of_trede = publish(
+        replace(shipped("short"), version="3"), by=cast.by("aad"), at=LATER
+    )
+    names = set(Questionnaire.objects.values_list("version", flat=True))
+    own = {f"{n}@{town}" for n in "23" for town in ("voorbeeldstad", "elders")}
+    assert names == own | {"3"}
+    assert newest("short", town=None) == of_trede
+
+
+def test_what_a_municipality_asks_does_not_change_with_a_new_trede(cast: Cast) -> None:
+    """Its own version goes before one of Trede that came later."""
+    own = of(cast, cast.here)
+    of_trede = publish(replace(small(), version="7"), by=cast.by("aad"), at=LATER)
+    assert newest("small", town=cast.here.pk) == own
+    assert newest("small", town=cast.elsewhere.pk) == of_trede
+    assert [entry.version for entry in versions("small", cast.here.pk)] == [
+        "1@voorbeeldstad",
+        "7",
+    ]
+
+
+def test_nobody_else_gives_a_version_the_name_of_a_municipality(cast: Cast) -> None:
+    of(cast, cast.here)
     with pytest.raises(Refused, match="Another municipality"):
-        of(cast, cast.here)
+        publish(
+            replace(small(), version="1@voorbeeldstad"), by=cast.by("aad"), at=LATER
+        )
 
 
 def test_a_pilot_may_ask_what_was_stored_here(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from trede.questionnaires.reading import read_text
 from trede.questionnaires.tables import QuestionnaireRefused
 from trede.questionnaires.writing import as_toml
 
-_LONGEST_VERSION = 20
+_LONGEST_VERSION = 80
 
 
 def store(

@@ -21,7 +21,10 @@ def version_field() -> forms.RegexField:
     return forms.RegexField(
         f"^{VERSION}$",
         label=_("Version"),
-        help_text=_("Letters, digits, dots and dashes, for instance 2 or 2026.1."),
+        help_text=_(
+            "Letters, digits, dots and dashes, for instance 2 or 2026.1. The code of"
+            " your municipality comes behind it."
+        ),
         max_length=20,
     )
 

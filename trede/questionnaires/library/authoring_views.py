@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import attempt
-from trede.accounts.visibility import seen
 from trede.languages import language_of
 from trede.questionnaires import definition
 from trede.questionnaires.exchange.storing import named
@@ -23,6 +22,7 @@ from trede.questionnaires.library.catalogue import Entry, versions
 from trede.questionnaires.library.texts_in_place import groups_to_reword
 from trede.questionnaires.library.views import entry_or_404
 from trede.questionnaires.models import Questionnaire
+from trede.questionnaires.own_versions import next_number, number_of, own_version
 from trede.questionnaires.publishing import publish
 
 
@@ -77,18 +77,23 @@ def reword(request: StaffRequest, code: str, version: str) -> HttpResponse:
 
 def _looked_at(request: StaffRequest, looked: authoring.Looked) -> dict[str, object]:
     found = looked.questionnaire
-    rows = seen(request, Questionnaire.objects.all())
-    there = versions(found.code, rows)
-    version = found.version
-    if any(one.version == version and one.written != found for one in there):
-        taken = frozenset(one.version for one in there)
-        version = rewording.next_version(replace(there[0], version=version), taken)
-    initial = {"text": looked.text, "code": found.code, "version": version}
+    number = _number_for(request, found)
+    initial = {"text": looked.text, "code": found.code, "version": number}
     return {
         "looked": looked,
         "publish": PublishForm(initial=initial),
         "uses": pages.uses_by_code(request).get(found.code, ()),
     }
+
+
+def _number_for(request: StaffRequest, found: definition.Questionnaire) -> str:
+    """Its own, unless other words stand here under it."""
+    town = request.user.municipality
+    name = own_version(found.version, town)
+    there = {one.version: one for one in versions(found.code, town.pk)}
+    if name in there and there[name].written != replace(found, version=name):
+        return next_number(name, frozenset(there))
+    return number_of(name)
 
 
 def _publish(
@@ -104,12 +109,12 @@ def _publish(
 
 
 def _reword_form(request: StaffRequest, entry: Entry) -> RewordForm:
-    taken = (one.version for one in versions(entry.code))
+    taken = (one.version for one in versions(entry.code, entry.town))
     return RewordForm(
         request.POST or None,
         groups=groups_to_reword(entry.written),
         language=language_of(entry.original),
-        version=rewording.next_version(entry, frozenset(taken)),
+        version=next_number(entry.version, frozenset(taken)),
     )
 
 

@@ -11,26 +11,30 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from trede.accounts.visibility import VisibleQuerySet
 from trede.languages import LANGUAGES, Language, language_of
 from trede.questionnaires import definition
 from trede.questionnaires.models import Questionnaire
-from trede.questionnaires.publishing import definition_of, is_stored, written_of
+from trede.questionnaires.publishing import (
+    definition_of,
+    in_order_of_use,
+    is_stored,
+    written_of,
+)
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 from trede.questionnaires.translating import State, states, states_of_shipped
 from trede.questionnaires.translations import in_every_language
 from trede.questionnaires.wording import texts_for_person
 
-Rows = VisibleQuerySet[Questionnaire]
-
 
 @dataclass(frozen=True)
 class Entry:
-    """One version. Not stored: it comes with Trede, and nobody used it yet."""
+    """One version, as one municipality sees it. Not stored: it comes with Trede, and
+    nobody used it yet."""
 
     code: str
     version: str
     stored: Questionnaire | None
+    town: int | None
 
     @cached_property
     def written(self) -> definition.Questionnaire:
@@ -40,12 +44,14 @@ class Entry:
     def whole(self) -> definition.Questionnaire:
         """With the words of every language."""
         if self.stored:
-            return definition_of(self.stored)
+            return definition_of(self.stored, town=self.town)
         return in_every_language(self.written)
 
     @cached_property
     def states(self) -> tuple[State, ...]:
-        return states(self.stored) if self.stored else states_of_shipped(self.written)
+        if self.stored:
+            return states(self.stored, town=self.town)
+        return states_of_shipped(self.written)
 
     @property
     def original(self) -> str:
@@ -93,21 +99,21 @@ MARKS = {
 }
 
 
-def newest_entries(rows: Rows | None = None) -> list[Entry]:
+def newest_entries(town: int | None) -> list[Entry]:
     """The version of each questionnaire that a new sitting gets, by title."""
     newest: dict[str, Entry] = {}
-    for entry in _oldest_first(rows):
+    for entry in _oldest_first(town):
         newest[entry.code] = entry
     return sorted(newest.values(), key=lambda entry: entry.title.casefold())
 
 
-def versions(code: str, rows: Rows | None = None) -> list[Entry]:
-    """Newest first; `rows` are those that may be seen, by itself all."""
-    return [entry for entry in _oldest_first(rows) if entry.code == code][::-1]
+def versions(code: str, town: int | None) -> list[Entry]:
+    """The one that a new sitting gets first."""
+    return [entry for entry in _oldest_first(town) if entry.code == code][::-1]
 
 
-def find(code: str, version: str, rows: Rows | None = None) -> Entry | None:
-    found = (entry for entry in versions(code, rows) if entry.version == version)
+def find(code: str, version: str, town: int | None) -> Entry | None:
+    found = (entry for entry in versions(code, town) if entry.version == version)
     return next(found, None)
 
 
@@ -140,12 +146,17 @@ def _tongue(language: Language, state: State | None, of: int) -> Tongue:
     return Tongue(language, stand, state.vouched_by, len(state.missing), of)
 
 
-def _oldest_first(rows: Rows | None) -> Iterator[Entry]:
-    seen = Questionnaire.objects.all() if rows is None else rows
-    for row in seen.defer("text").order_by("loaded_at", "pk"):
-        yield Entry(row.code, row.version, row)
+def _oldest_first(town: int | None) -> Iterator[Entry]:
+    """Those that may be seen there, in the order of `publishing.newest`."""
+    rows = list(in_order_of_use(Questionnaire.objects.of_town(town)).defer("text"))
+    for row in rows:
+        if row.municipality_id is None:
+            yield Entry(row.code, row.version, row, town)
     # A shipped version that is not stored yet is stored by the next sitting.
     for code in shipped_codes():
         written = shipped(code)
         if not is_stored(written):
-            yield Entry(code, written.version, None)
+            yield Entry(code, written.version, None, town)
+    for row in rows:
+        if row.municipality_id is not None:
+            yield Entry(row.code, row.version, row, town)

@@ -25,7 +25,7 @@ from trede.questionnaires.library.catalogue import (
 )
 from trede.questionnaires.library.describing import ToldPart
 from trede.questionnaires.library.seeing import Seen
-from trede.questionnaires.models import Questionnaire, Sitting
+from trede.questionnaires.models import Sitting
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def shelves(request: StaffRequest) -> list[Shelved]:
             standings(tongues(entry)),
             sittings[entry.code],
         )
-        for entry in newest_entries(seen(request, Questionnaire.objects.all()))
+        for entry in newest_entries(request.user.municipality_id)
     ]
 
 

@@ -17,6 +17,7 @@ from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Recording
 from trede.questionnaires.reading_aloud import addresses, voice_of, words_to_hear
 from trede.questionnaires.recordings import Spoken, live
+from trede.questionnaires.translating import used
 
 ROUND = "rondom"  # the welcome, the thanks and the buttons
 
@@ -67,7 +68,8 @@ class Shelf:
 
     @cached_property
     def recorded(self) -> Mapping[Spoken, int]:
-        return live(spoken for group in self.groups.values() for spoken in group)
+        every = (spoken for group in self.groups.values() for spoken in group)
+        return live(every, town=self.entry.town)
 
     @property
     def in_view(self) -> str:
@@ -90,8 +92,7 @@ class Shelf:
     @cached_property
     def rows(self) -> list[Row]:
         texts = self.groups[self.in_view]
-        stored, code = self.entry.stored, self.language.code
-        heard = addresses(stored, code, texts) if stored else {}
+        heard = self._heard(texts)
         ids = [self.recorded[one] for one in texts if one in self.recorded]
         kept = Recording.objects.defer("content").select_related("uploaded_by")
         found = kept.in_bulk(ids)
@@ -104,6 +105,14 @@ class Shelf:
             )
             for spoken in texts
         ]
+
+    def _heard(self, texts: list[Spoken]) -> Mapping[str, str]:
+        stored, code, town = self.entry.stored, self.language.code, self.entry.town
+        if stored is None:
+            return {}
+        edition = used(stored, code, town=town)
+        words = edition.pk if edition else None
+        return addresses(stored, words, code, texts, town=town)
 
     def row(self, place: str) -> Row | None:
         return next((row for row in self.rows if row.spoken.place == place), None)

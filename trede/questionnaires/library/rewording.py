@@ -18,7 +18,7 @@ from trede.questionnaires.exchange.storing import named
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
-from trede.questionnaires.translations import append, newest_by_language
+from trede.questionnaires.translations import append, newest_in
 from trede.questionnaires.wording import (
     Words,
     in_original_only,
@@ -28,18 +28,6 @@ from trede.questionnaires.wording import (
 )
 
 Status = Translation.Status
-
-
-def next_version(entry: Entry, taken: frozenset[str]) -> str:
-    """A number higher, or with a number behind it."""
-    stem, number = entry.version, 1
-    if stem.isdecimal():
-        stem, number = "", int(stem) + 1
-    else:
-        stem += "."
-    while f"{stem}{number}" in taken:
-        number += 1
-    return f"{stem}{number}"
 
 
 def reword(
@@ -77,10 +65,11 @@ def _take_along(
 ) -> None:
     words = words_in(entry.whole, language)
     kept = {place: said for place, said in words.items() if place not in changed}
-    before = newest_by_language(entry.stored.pk).get(language) if entry.stored else None
+    town = by.municipality_id
+    before = entry.stored and newest_in(entry.stored.pk, language, town=town)
     # Who vouched saw everything that the person reads; a coach's text is none of it.
     stands = before is not None and not changed & _for_person(entry.written)
-    there = newest_by_language(stored.pk).get(language)
+    there = newest_in(stored.pk, language, town=town)
     append(
         stored,
         language,

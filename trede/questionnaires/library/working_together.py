@@ -5,7 +5,7 @@ others; what they changed is saved, unless somebody else changed the same text
 meanwhile. Then nothing is saved, and both texts are shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from trede.questionnaires import translating
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
-from trede.questionnaires.translations import newest_by_language
+from trede.questionnaires.translations import editions, newest_in
 from trede.questionnaires.wording import Words, words_in
 
 
@@ -56,7 +56,7 @@ def words_at(entry: Entry, language: str, edition: int) -> dict[str, str]:
     """The words as they stood at that edition; of 0, before anybody worked on them."""
     if entry.stored is None:
         return words_now(entry, language)
-    rows = Translation.objects.filter(questionnaire=entry.stored, language=language)
+    rows = editions(entry.stored.pk, town=entry.town).filter(language=language)
     then = rows.filter(edition=edition or 1).first()
     # What comes with Trede becomes the first edition when the version is stored.
     if then is None or (not edition and then.made_by_id is not None):
@@ -78,7 +78,7 @@ def save(
     with transaction.atomic():
         row = stored(entry, by=by, at=at)
         rows = Questionnaire.objects.select_for_update().defer("text")
-        there = Entry(entry.code, entry.version, rows.get(pk=row.pk))
+        there = replace(entry, stored=rows.get(pk=row.pk))
         merged = merge(
             base=words_at(there, language, edition),
             now=words_now(there, language),
@@ -102,12 +102,14 @@ def stored(entry: Entry, *, by: Actor, at: datetime) -> Questionnaire:
 
 
 def history(entry: Entry, language: str) -> list[Translation]:
-    """Every edition, newest first."""
+    """Every edition that counts here, the one that is read first."""
     if entry.stored is None:
         return []
-    rows = Translation.objects.filter(questionnaire=entry.stored, language=language)
-    return list(rows.select_related("made_by").defer("texts").order_by("-edition"))
+    rows = editions(entry.stored.pk, town=entry.town).filter(language=language)
+    return list(rows.select_related("made_by").defer("texts").reverse())
 
 
 def _newest(entry: Entry, language: str) -> Translation | None:
-    return newest_by_language(entry.stored.pk).get(language) if entry.stored else None
+    if entry.stored is None:
+        return None
+    return newest_in(entry.stored.pk, language, town=entry.town)

@@ -1,0 +1,256 @@
+"""What one municipality made of the words is its own, and a sitting keeps its words."""
+
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import translation
+
+from tests.cast import Cast, employ
+from tests.questionnaires.conftest import AT, Desk
+from tests.questionnaires.devices import Device, signed_in
+from trede.accounts.acting import Actor, staff_actor
+from trede.accounts.models import Role
+from trede.accounts.refusing import Refused
+from trede.pilots.loading import rules_of
+from trede.questionnaires import recordings, sittings, translations
+from trede.questionnaires.library.catalogue import find
+from trede.questionnaires.library.working_together import history, words_now
+from trede.questionnaires.models import Questionnaire, Sitting, Translation
+from trede.questionnaires.publishing import publish, read_in
+from trede.questionnaires.reading_aloud import sounds_at
+from trede.questionnaires.recordings import Spoken
+from trede.questionnaires.shipped_files import shipped
+from trede.questionnaires.translating import offered, states, translate, used, vouch
+
+pytestmark = pytest.mark.django_db
+Status = Translation.Status
+OTHER = "أخرى"
+
+
+@pytest.fixture
+def stored(cast: Cast) -> Questionnaire:
+    return publish(shipped("short"), by=cast.by("aad"), at=AT)
+
+
+@pytest.fixture
+def next_door(cast: Cast) -> Actor:
+    return staff_actor(employ(cast.elsewhere, "nadia", Role.RESEARCHER))
+
+
+def changed(questionnaire: Questionnaire, by: Actor, words: str = OTHER) -> Translation:
+    return translate(
+        questionnaire=questionnaire,
+        language="ar",
+        words={"satisfied.text": words},
+        by=by,
+        at=AT,
+    )
+
+
+def vouched(questionnaire: Questionnaire, by: Actor, language: str = "ar") -> None:
+    vouch(
+        questionnaire=questionnaire,
+        language=language,
+        status=Status.REVIEWED,
+        vouched_by="Layla Verzonnen",
+        by=by,
+        at=AT,
+    )
+
+
+def state_in(questionnaire: Questionnaire, town: int | None, language: str = "ar"):
+    found = states(questionnaire, town=town)
+    return next(one for one in found if one.language == language)
+
+
+# Of one municipality ---------------------------------------------------------------
+
+
+def test_what_one_municipality_changes_nobody_else_reads(
+    cast: Cast, stored: Questionnaire, next_door: Actor
+) -> None:
+    of_trede = used(stored, "ar", town=cast.here.pk)
+    theirs = changed(stored, next_door)
+    assert used(stored, "ar", town=cast.elsewhere.pk) == theirs
+    assert used(stored, "ar", town=cast.here.pk) == of_trede
+    here = find("short", stored.version, cast.here.pk)
+    there = find("short", stored.version, cast.elsewhere.pk)
+    assert here is not None and there is not None
+    assert words_now(here, "ar")["satisfied.text"] != OTHER
+    assert words_now(there, "ar")["satisfied.text"] == OTHER
+    # Nor does anybody see that they worked on it.
+    assert [one.edition for one in history(here, "ar")] == [1]
+    assert [one.edition for one in history(there, "ar")] == [2, 1]
+
+
+def test_who_vouches_vouches_at_home_only(
+    cast: Cast, stored: Questionnaire, next_door: Actor
+) -> None:
+    vouched(stored, next_door)
+    assert state_in(stored, cast.elsewhere.pk).vouched_by == "Layla Verzonnen"
+    here = state_in(stored, cast.here.pk)
+    assert (here.status, here.vouched_by) == (Status.MACHINE, "")
+
+
+def test_a_language_that_is_spoilt_next_door_is_offered_here(
+    desk: Desk, stored: Questionnaire, next_door: Actor
+) -> None:
+    changed(stored, next_door, "")
+    rules = rules_of(desk.pilot, AT.date())
+    assert "ar" in offered(stored, rules, town=desk.cast.here.pk)
+    assert "ar" not in offered(stored, rules, town=desk.cast.elsewhere.pk)
+
+
+def test_two_who_begin_from_the_words_of_trede_are_not_in_each_others_way(
+    cast: Cast, stored: Questionnaire, next_door: Actor
+) -> None:
+    own = changed(stored, cast.by("ilse"), "نحن")
+    theirs = changed(stored, next_door)
+    assert own.edition != theirs.edition
+    assert used(stored, "ar", town=cast.here.pk) == own
+
+
+def test_a_recording_is_heard_in_the_municipality_that_made_it(
+    desk: Desk, sitting: Sitting, next_door: Actor
+) -> None:
+    question = read_in(sitting).question("satisfied")
+    section = read_in(sitting).parts[1].section_of("satisfied")
+    spoken = Spoken("satisfied.text", question.text.read_in("nl"), "nl")
+    theirs = recordings.upload(spoken=spoken, content=b"OggS", by=next_door, at=AT)
+    town = desk.cast.here.pk
+    assert not recordings.live([spoken], town=town)
+    before = sounds_at(sitting, question, section).get("text")
+    own = desk.cast.by("ilse")
+    made = recordings.upload(spoken=spoken, content=b"OggS", by=own, at=AT)
+    assert recordings.live([spoken], town=town) == {spoken: made.pk}
+    assert sounds_at(sitting, question, section)["text"] != before
+    recordings.end(recording=made, by=own, at=AT)
+    theirs.refresh_from_db()
+    assert theirs.ended_at is None
+
+
+# The words of a sitting ------------------------------------------------------------
+
+
+@pytest.fixture
+def in_arabic(desk: Desk) -> Device:
+    desk.consent()
+    device = Device(signed_in(desk), desk.sitting(language="ar"))
+    device.hand_over()
+    device.begin()
+    return device
+
+
+def page_of(device: Device) -> str:
+    return device.get("vraag/satisfied/").content.decode()
+
+
+def test_words_that_are_changed_meanwhile_are_for_the_next_sitting(
+    desk: Desk, in_arabic: Device
+) -> None:
+    sitting = in_arabic.sitting
+    before = sitting.translation
+    assert before is not None
+    newer = changed(sitting.questionnaire, desk.cast.by("ilse"))
+    assert before.texts["satisfied.text"] in page_of(in_arabic)
+    # Also after another language, after a stop, and on paper.
+    in_arabic.post("taal/", language="en")
+    in_arabic.post("taal/", language="ar")
+    in_arabic.post("vraag/satisfied/", go="stop")
+    in_arabic.begin()
+    sitting.refresh_from_db()
+    assert sitting.translation == before
+    assert before.texts["satisfied.text"] in page_of(in_arabic)
+    assert sittings.edition_in(sitting, "ar") == before
+    assert set(sitting.editions.values_list("language", flat=True)) == {"ar", "en"}
+    sittings.end_early(sitting=sitting, by=desk.by_person, at=AT)
+    later = AT + timedelta(days=1)
+    again = desk.sitting(at=later, language="ar", renewed=True)
+    sittings.begin(sitting=again, by=desk.cast.by("sanne"), at=later)
+    again.refresh_from_db()
+    assert again.translation == newer
+
+
+def test_after_handing_in_no_other_language_is_written_down(in_arabic: Device) -> None:
+    in_arabic.to_the_end()
+    in_arabic.post("klaar/")
+    in_arabic.post("taal/", language="en")
+    in_arabic.sitting.refresh_from_db()
+    assert in_arabic.sitting.language == "ar"
+    with translation.override("en"), pytest.raises(Refused, match="is over"):
+        sittings.choose_language(sitting=in_arabic.sitting, language="en")
+
+
+def test_what_is_heard_are_the_words_that_stand_there(
+    desk: Desk, in_arabic: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though they were changed since: the address names the edition."""
+    sitting = in_arabic.sitting
+    assert sitting.translation is not None
+    words = sitting.translation.texts["satisfied.text"]
+    spoken = Spoken("satisfied.text", words, "ar")
+    own = desk.cast.by("ilse")
+    recordings.upload(spoken=spoken, content=b"OggS old words", by=own, at=AT)
+    changed(sitting.questionnaire, own)
+    question = read_in(sitting).question("satisfied")
+    section = read_in(sitting).parts[1].section_of("satisfied")
+    address = sounds_at(sitting, question, section)["text"]
+    assert Client().get(address).content == b"OggS old words"
+
+
+# The page is kept for everybody, and for each only with what is offered to them ----
+
+
+def test_a_language_that_is_withdrawn_or_comes_back_is_on_the_page_at_once(
+    desk: Desk, in_arabic: Device
+) -> None:
+    tongue = 'value="tr"'
+    own = desk.cast.by("ilse")
+    questionnaire = in_arabic.sitting.questionnaire
+    assert tongue in page_of(in_arabic)
+    known = translations.newest_in(questionnaire.pk, "tr", town=desk.cast.here.pk)
+    assert known is not None
+    for words, there in (("", False), (known.texts["satisfied.text"], True)):
+        translate(
+            questionnaire=questionnaire,
+            language="tr",
+            words={"satisfied.text": words},
+            by=own,
+            at=AT,
+        )
+        assert (tongue in page_of(in_arabic)) is there
+
+
+# What was there before ----------------------------------------------------------------
+
+
+def test_what_was_shared_goes_to_the_municipality_of_who_made_it(
+    desk: Desk, in_arabic: Device
+) -> None:
+    own, sitting = desk.cast.by("ilse"), in_arabic.sitting
+    spoken = Spoken("satisfied.text", "words", "ar")
+    sung = recordings.upload(spoken=spoken, content=b"OggS", by=own, at=AT)
+    made = changed(sitting.questionnaire, own)
+    town = replace(shipped("short"), version="7")
+    kept = publish(town, by=own, at=AT, municipality=desk.cast.here)
+    digest = made.sha256
+    Translation.objects.update(municipality=None, sha256="")
+    sitting.editions.clear()
+    Questionnaire.objects.filter(pk=kept.pk).update(version="7")
+    migration = import_module(
+        "trede.questionnaires.migrations.0007_to_whom_they_belong"
+    )
+    migration.give(apps, None)
+    for row in (made, sung, kept):
+        row.refresh_from_db()
+        assert row.municipality == desk.cast.here
+    assert (made.sha256, kept.version) == (digest, "7@voorbeeldstad")
+    assert list(sitting.editions.all()) == [sitting.translation]
+    assert not Translation.objects.filter(made_by=None, municipality=desk.cast.here)
+    migration.share(apps, None)
+    kept.refresh_from_db()
+    assert kept.version == "7"
