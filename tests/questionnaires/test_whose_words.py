@@ -1,11 +1,14 @@
 """What one municipality made of the words is its own, and a sitting keeps its words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
@@ -16,15 +19,19 @@ from trede.accounts.acting import Actor, staff_actor
 from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
 from trede.pilots.loading import rules_of
-from trede.questionnaires import recordings, sittings, translations
+from trede.questionnaires import publishing, recordings, sittings, translations
+from trede.questionnaires.exchange.languages_kept import filled
 from trede.questionnaires.library.catalogue import find
+from trede.questionnaires.library.rewording import reword
 from trede.questionnaires.library.working_together import history, words_now
 from trede.questionnaires.models import Questionnaire, Sitting, Translation
-from trede.questionnaires.publishing import publish, read_in
+from trede.questionnaires.publishing import definition_of, publish, read_in
 from trede.questionnaires.reading_aloud import sounds_at
 from trede.questionnaires.recordings import Spoken
 from trede.questionnaires.shipped_files import shipped
 from trede.questionnaires.translating import offered, states, translate, used, vouch
+from trede.questionnaires.translations import ShippedWords
+from trede.questionnaires.wording import with_words, words_in
 
 pytestmark = pytest.mark.django_db
 Status = Translation.Status
@@ -223,6 +230,87 @@ def test_a_language_that_is_withdrawn_or_comes_back_is_on_the_page_at_once(
             at=AT,
         )
         assert (tongue in page_of(in_arabic)) is there
+
+
+# A new Trede -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def new_trede(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
+    """Released with these words in Arabic, and started."""
+
+    def released(words: dict[str, str]) -> None:
+        file = ShippedWords("ar", words, {}, {})
+        monkeypatch.setattr(translations, "shipped_words", lambda: (file,))
+        digest = sha256(repr(words).encode()).hexdigest()
+        for module in (translations, publishing):
+            monkeypatch.setattr(module, "digest_of_shipped", lambda: digest)
+        translations.in_every_language.cache_clear()
+        call_command("migrate", verbosity=0)
+
+    yield released
+    translations.in_every_language.cache_clear()
+
+
+def test_better_words_of_a_new_trede_reach_what_is_stored(
+    cast: Cast, stored: Questionnaire, next_door: Actor, new_trede
+) -> None:
+    """But for what somebody changed, or vouched for: that stays as it is."""
+    asked = shipped("short").question("satisfied").text.read_in("nl")
+    first = used(stored, "ar", town=cast.here.pk)
+    assert first is not None
+    theirs = changed(stored, next_door)
+    vouched(stored, cast.by("ilse"), language="tr")
+    turkish = used(stored, "tr", town=cast.here.pk)
+    new_trede({asked: "أفضل"})
+    newer = used(stored, "ar", town=cast.here.pk)
+    assert newer is not None and newer.edition > first.edition
+    assert (newer.municipality, newer.made_by, newer.status) == (None, None, "machine")
+    # What the new files do not have any more stays.
+    assert newer.texts == first.texts | {"satisfied.text": "أفضل"}
+    assert used(stored, "ar", town=cast.elsewhere.pk) == theirs
+    assert used(stored, "tr", town=cast.here.pk) == turkish
+    stored.refresh_from_db()
+    said = definition_of(stored, town=cast.here.pk).question("satisfied").text
+    assert said.read_in("ar") == "أفضل"
+
+
+def test_starting_again_takes_in_nothing_and_asks_once(
+    stored: Questionnaire, new_trede, django_assert_num_queries
+) -> None:
+    new_trede({})
+    before = Translation.objects.count()
+    with django_assert_num_queries(1):
+        publishing.take_in_newer_words(at=AT)
+    assert Translation.objects.count() == before
+
+
+def test_a_reworded_version_gets_better_words_where_nobody_made_any(
+    cast: Cast, stored: Questionnaire, new_trede
+) -> None:
+    entry = find("short", stored.version, cast.here.pk)
+    assert entry is not None
+    new = reword(
+        entry=entry,
+        version="2.1",
+        words=words_in(entry.written, "nl") | {"title": "Anders"},
+        municipality=cast.here,
+        by=cast.by("ilse"),
+        at=AT,
+    )
+    new_trede({shipped("short").question("satisfied").text.read_in("nl"): "أفضل"})
+    read = used(new, "ar", town=cast.here.pk)
+    assert read is not None and read.texts["satisfied.text"] == "أفضل"
+
+
+def test_the_words_of_a_file_itself_go_before_those_of_trede(cast: Cast) -> None:
+    own = filled(with_words(shipped("short"), "ar", {"satisfied.text": OTHER}))
+    kept = publish(
+        replace(own, code="own"), by=cast.by("ilse"), at=AT, municipality=cast.here
+    )
+    read = used(kept, "ar", town=cast.here.pk)
+    assert read is not None and read.texts["satisfied.text"] == OTHER
+    assert state_in(kept, cast.here.pk).is_complete
 
 
 # What was there before ----------------------------------------------------------------

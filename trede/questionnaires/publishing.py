@@ -21,7 +21,11 @@ from trede.questionnaires.models import Questionnaire, Sitting, Translation
 from trede.questionnaires.own_versions import own_version
 from trede.questionnaires.reading import read_text
 from trede.questionnaires.shipped_files import shipped, shipped_codes
-from trede.questionnaires.translations import newest_by_language, take_in_shipped
+from trede.questionnaires.translations import (
+    digest_of_shipped,
+    newest_by_language,
+    take_in_shipped,
+)
 from trede.questionnaires.wording import with_words
 from trede.questionnaires.writing import as_toml
 
@@ -29,6 +33,13 @@ from trede.questionnaires.writing import as_toml
 def publish_shipped(*, by: Actor, at: datetime) -> list[Questionnaire]:
     """Store every shipped questionnaire; what is stored already is left alone."""
     return [publish(shipped(code), by=by, at=at) for code in shipped_codes()]
+
+
+def take_in_newer_words(*, at: datetime) -> None:
+    """What a new Trede brings in words, for every version that is stored. Where there
+    is nothing newer, that is one question to the database."""
+    for stored in Questionnaire.objects.exclude(taken_in_sha256=digest_of_shipped()):
+        take_in_shipped(stored, written_of(stored), at=at)
 
 
 def publish(

@@ -22,7 +22,7 @@ from trede.accounts.models import Staff
 from trede.questionnaires import definition
 from trede.questionnaires.definition import Kind, texts_of
 from trede.questionnaires.models import Questionnaire, Translation
-from trede.questionnaires.wording import with_words, words_in
+from trede.questionnaires.wording import said_otherwise, with_words, words_in
 
 TRANSLATIONS = Path(__file__).parent / "shipped" / "translations"
 
@@ -74,11 +74,14 @@ def words_of(
 
 @lru_cache(maxsize=64)
 def in_every_language(written: definition.Questionnaire) -> definition.Questionnaire:
-    """A questionnaire that is not stored yet, with the words that come with Trede."""
+    """A questionnaire as it was written, with the words that come with Trede where it
+    has none itself."""
     result = written
     if written.languages[0] == "nl":
         for shipped in shipped_words():
-            result = with_words(result, shipped.language, words_of(shipped, written))
+            own = said_otherwise(written, shipped.language)
+            words = {**words_of(shipped, written), **own}
+            result = with_words(result, shipped.language, words)
     return result
 
 
@@ -88,17 +91,26 @@ def take_in_shipped(
     """The words that come with Trede, for a version that is stored: an edition for all
     municipalities, behind what one of them made itself. A text that the files do not
     have any more, because the question was put otherwise since, stays as it was."""
-    complete = in_every_language(written)
+    with transaction.atomic():
+        rows = Questionnaire.objects.select_for_update().defer("text")
+        now = rows.get(pk=stored.pk)
+        if now.taken_in_sha256 != digest_of_shipped():
+            _take_in(now, in_every_language(written), at)
+            now.taken_in_sha256 = digest_of_shipped()
+            now.save(update_fields=["taken_in_sha256"])
+    stored.translations_sha256 = now.translations_sha256
+    stored.taken_in_sha256 = now.taken_in_sha256
+
+
+def _take_in(
+    stored: Questionnaire, complete: definition.Questionnaire, at: datetime
+) -> None:
     there = newest_by_language(stored.pk, town=None)
     for language in complete.languages[1:]:
         before = there.get(language)
         words = {**(before.texts if before else {}), **words_in(complete, language)}
         if words and (before is None or before.texts != words):
             append(stored, language, words, at=at)
-    stored.taken_in_sha256 = digest_of_shipped()
-    Questionnaire.objects.filter(pk=stored.pk).update(
-        taken_in_sha256=stored.taken_in_sha256
-    )
 
 
 @cache

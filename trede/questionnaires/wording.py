@@ -59,6 +59,16 @@ def words_in(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     }
 
 
+def said_otherwise(questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    """The same without copies of the original, but for names."""
+    original, names = questionnaire.languages[0], may_be_equal(questionnaire)
+    return {
+        place: dict(text.words)[language]
+        for place, text in texts_of(questionnaire)
+        if _is_there(text, language, original, may_be_equal=place in names)
+    }
+
+
 def missing_in(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """Places of the person's own texts that have no words of this language yet."""
     original = questionnaire.languages[0]

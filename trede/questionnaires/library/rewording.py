@@ -70,10 +70,14 @@ def _take_along(
     # Who vouched saw everything that the person reads; a coach's text is none of it.
     stands = before is not None and not changed & _for_person(entry.written)
     there = newest_in(stored.pk, language, town=town)
+    texts = {**(there.texts if there else {}), **kept}
+    if there and texts == there.texts and not (before and before.vouched_by and stands):
+        # Nothing of one's own: then what Trede brings later counts here too.
+        return
     append(
         stored,
         language,
-        {**(there.texts if there else {}), **kept},
+        texts,
         status=Status(before.status) if before and stands else Status.MACHINE,
         vouched_by=before.vouched_by if before and stands else "",
         made_by=by.staff,
