@@ -128,10 +128,10 @@ def mid_p(up: int, down: int) -> float:
 
     When as many went up as down the one point in the middle is halved: 1 - f / 2.
     """
-    moved, least = up + down, min(up, down)
-    log_point = gammaln(moved + 1) - gammaln(up + 1) - gammaln(down + 1)
-    point = float(np.exp(log_point - moved * np.log(2)))
-    return even_odds(up, down) - (point / 2 if 2 * least == moved else point)
+    moved, fewer, more = up + down, min(up, down), max(up, down)
+    log_ways = gammaln(moved + 1) - gammaln(fewer + 1) - gammaln(more + 1)
+    point = float(np.exp(log_ways - moved * np.log(2)))
+    return even_odds(up, down) - (point / 2 if fewer == more else point)
 
 
 def newcombe(counts: PairedCounts) -> Interval:

@@ -6,8 +6,13 @@ size from the people there are, with replacement, and looks where the means of t
 groups lie; BCa moves the limits for the bias of those means and for the skewness of
 the data. Ten thousand groups, from a seed that is recorded: repeatable to the digit.
 
-Drawing is made fast in two ways that leave its distribution as it is: people are drawn
-two at a time from the table of all sums of two, and in portions that fit the cache.
+A small group does not hold all that can happen: with skewed hours the interval holds
+the truth in some 87% of groups of twelve, 92% of 23, 93% of 53
+(`bench/change_coverage.py`). Below thirty people the note `few_for_bootstrap` says so.
+
+Drawing is made fast in ways that leave its distribution as it is: people are drawn two
+at a time from the table of all sums of two, and in portions that fit the cache; of
+more than 5,000 people only how often each different value is drawn.
 
 Sources: Efron, Journal of the American Statistical Association 82, 1987; Davison and
 Hinkley, "Bootstrap methods and their application", 1997, sections 5.3.2 and 2.5 (5.8,
@@ -23,9 +28,14 @@ from scipy.special import ndtr, ndtri
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Interval, Values
 
 RESAMPLES = 10_000
+# Below so many people the interval is clearly too narrow for skewed data.
+ENOUGH = 30
 PORTION = 1_000
 # People up to whom the table of sums of two stays in the cache.
 TABLED = 400
+# People above whom values are drawn by how often they occur, and how many different
+# values that can be done for.
+LARGE, DIFFERENT = 5_000, 5_000
 
 
 def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
@@ -34,8 +44,14 @@ def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
     Args:
         values: shape (n,), without NaN.
         rng: the source of chance; the same state gives the same means.
+
+    Raises:
+        CannotEstimate: `bootstrap`, `many_values` when more than 5,000 people have
+            more than 5,000 different values: then an interval by t does as well.
     """
     n = len(values)
+    if n > LARGE:
+        return _means_by_value(values, rng, resamples)
     by_two = n <= TABLED
     table = np.add.outer(values, values).ravel() if by_two else values
     draws = n // 2 if by_two else n
@@ -48,6 +64,18 @@ def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
         if by_two and n % 2:
             totals[part] += values.take(rng.integers(0, n, size))
     return totals / n
+
+
+def _means_by_value(values: Values, rng: Generator, resamples: int) -> Values:
+    different, times = np.unique(values, return_counts=True)
+    if len(different) > DIFFERENT:
+        raise CannotEstimate(
+            "bootstrap", why="many_values", has=len(different), needed=DIFFERENT
+        )
+    n, shares = len(values), times / len(values)
+    portions = [min(PORTION, resamples - s) for s in range(0, resamples, PORTION)]
+    drawn = [rng.multinomial(n, shares, size) @ different for size in portions]
+    return np.concatenate(drawn) / n
 
 
 def mean_interval(

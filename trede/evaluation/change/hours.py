@@ -25,7 +25,7 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import bdtr, stdtrit
 
-from trede.evaluation.change.bootstrap import RESAMPLES, mean_interval
+from trede.evaluation.change.bootstrap import ENOUGH, RESAMPLES, mean_interval
 from trede.evaluation.change.mean_change import paired_t
 from trede.evaluation.change.pairs import FEWEST, Pairs, complete_pairs
 from trede.evaluation.change.sign_flips import flipped
@@ -92,7 +92,8 @@ def change_in_hours(
     Returns:
         `mean_change_bca`: value, BCa interval, and the two-sided p of the sign-flip
         test (note `p_sign_flip_exact` or `p_sign_flip_random`). Without interval when
-        all changes are equal (note `no_variation`).
+        all changes are equal (note `no_variation`); note `few_for_bootstrap` below
+        thirty pairs.
 
     Raises:
         CannotEstimate: `change_in_hours` `few_pairs`; `hours` as in `usable_hours`.
@@ -132,7 +133,11 @@ def mean_over_all(
         interval=interval,
         p=test.p,
         se=float(pairs.change.std(ddof=1)) / sqrt(n),
-        notes=(f"p_{test.method}", *test.notes),
+        notes=(
+            f"p_{test.method}",
+            *test.notes,
+            *(("few_for_bootstrap",) if n < ENOUGH else ()),
+        ),
     )
 
 

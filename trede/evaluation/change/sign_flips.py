@@ -78,11 +78,16 @@ def _one_by_one(moved: Values) -> float:
 
 
 def _drawn(moved: Values, rng: Generator) -> float:
+    """The share of drawn sums that lie as far, the observed one counted among them.
+
+    Equal changes are flipped together: how many of them come out plus is binomial.
+    """
+    sizes, times = np.unique(np.abs(moved), return_counts=True)
     as_far = 0
     for start in range(0, DRAWS, CHUNK):
-        shape = (min(CHUNK, DRAWS - start), len(moved))
-        signs = 2.0 * rng.integers(0, 2, shape, dtype=np.int8) - 1
-        as_far += int(_as_far(signs @ moved, moved).sum())
+        shape = (min(CHUNK, DRAWS - start), len(sizes))
+        sums = (2.0 * rng.binomial(times, 0.5, shape) - times) @ sizes
+        as_far += int(_as_far(sums, moved).sum())
     return (as_far + 1) / (DRAWS + 1)
 
 

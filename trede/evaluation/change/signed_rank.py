@@ -15,11 +15,15 @@ far off. Here:
 The size is the matched-pairs rank-biserial correlation, (W+ - W-) / (W+ + W-): of all
 rank sum, the part that goes up minus the part that goes down (Kerby 2014). Its
 interval is a jackknife on Fisher's z scale: leaving out each person in turn shows how
-much the size hangs on whoever happened to answer.
+much the size hangs on whoever happened to answer. When all who moved went the same way
+there is nothing to learn from that; then the interval holds the chances to go that way
+which are compatible with it (Clopper and Pearson), as if direction and size of a
+change had nothing to do with each other.
 
 Sources: Wilcoxon, Biometrics Bulletin 1, 1945; Pratt, Journal of the American
 Statistical Association 54, 1959; Kerby, Comprehensive Psychology 3, 2014; Efron and
-Tibshirani, "An introduction to the bootstrap", 1993, chapter 11 (jackknife).
+Tibshirani, "An introduction to the bootstrap", 1993, chapter 11 (jackknife); Clopper
+and Pearson, Biometrika 26, 1934.
 """
 
 from math import atanh, sqrt, tanh
@@ -52,7 +56,7 @@ def signed_rank(before: Values, after: Values) -> Estimate:
         `signed_rank_exact` or, above some 450 changes, `signed_rank_normal`: value
         between -1 (all went down) and 1 (all went up), interval, two-sided p. Notes:
         `zeros` and `ties` when there are, `cannot_reach_05` when fewer than six
-        changed, `one_way` when all who moved went the same way: no interval then.
+        changed, `one_way` when all who moved went the same way.
 
     Raises:
         CannotEstimate: `signed_rank`, `few_pairs`, or `nothing_moves`.
@@ -100,10 +104,9 @@ def _normal_p(found: Ranked) -> float:
     return float(2 * ndtr(-abs(found.up - found.down) / sd))
 
 
-def _interval(change: Values, found: Ranked) -> Interval | None:
-    """Jackknife on Fisher's z scale; None when all who moved went the same way."""
+def _interval(change: Values, found: Ranked) -> Interval:
     if found.up == 0 or found.down == 0:
-        return None
+        return _one_way(found)
     value = (found.up - found.down) / (found.up + found.down)
     without = left_out(change)
     n = len(change)
@@ -111,6 +114,13 @@ def _interval(change: Values, found: Ranked) -> Interval | None:
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2)) * se / (1 - value**2)
     z = atanh(value)
     return Interval(tanh(z - half), tanh(z + half), "jackknife_fisher_z")
+
+
+def _one_way(found: Ranked) -> Interval:
+    """From the chance to go that way that would show it in 2.5% of such groups."""
+    least = 2 * ((1 - LEVEL) / 2) ** (1 / len(found.doubled)) - 1
+    low, high = (least, 1.0) if found.up else (-1.0, -least)
+    return Interval(low, high, "clopper_pearson")
 
 
 def left_out(change: Values) -> Values:
