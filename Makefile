@@ -4,6 +4,8 @@ PYTHON ?= python3
 UV := .uv/bin/uv
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE ?= tests.settings
+# Compiled once and kept: every test session and every `trede` starts sooner.
+unexport PYTHONDONTWRITEBYTECODE
 
 # .venv/bin/trede runs from everywhere; this clone is not installed as a package.
 define TREDE_COMMAND
@@ -38,10 +40,10 @@ check: setup ## style, types, order of the journey, texts, sizes (two minutes)
 	@if git grep -nIE 'https?://[^ ]*(pypi|pythonhosted|npmjs|debian)\.' -- 'requirements*.txt' pyproject.toml Makefile .ci 'frontend/*.json'; then echo "no host name of a registry may stand in a committed file"; exit 1; fi
 
 suite: setup ## the tests without a browser
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
 
 browser: setup ## the journey of each role in Chromium, where there is one
-	@if $(BIN)/python tools/chromium.py; then $(BIN)/pytest -m browser; \
+	@if $(BIN)/python tools/chromium.py; then $(BIN)/pytest tests/browser; \
 	else echo "No Chromium found: the browser journeys were not run. Install the package chromium to run them."; fi
 
 messages: setup ## join the Dutch texts of all apps into one catalogue
