@@ -141,6 +141,13 @@ ordered_sets <- list(ordered_change(l1[[1]], l1[[2]], 1, 5), ordered_change(l2[[
                      ordered_change(l3[[1]], l3[[2]], 1, 5), ordered_change(l4[[1]], l4[[2]], 1, 6),
                      ordered_change(l5[[1]], l5[[2]], 1, 5))
 
+# Many zeros and ties: where a table of untied ranks gives .0014 (scipy 1.17, "exact").
+trap <- list(before = c(4, 4, 4, 4, 4, 3, 4, 3, 2, 2, 3, 3, 4, 2, 3, 2, 3, 2, 4, 4, 4, 3, 3, 2),
+             after = c(4, 4, 4, 4, 4, 2, 4, 3, 2, 2, 2, 3, 5, 2, 3, 2, 3, 2, 4, 4, 4, 4, 2, 1))
+trap_p <- function(zeros) as.numeric(pvalue(wilcoxsign_test(
+  trap$after ~ trap$before, distribution = "exact", zero.method = zeros)))
+trap$pratt_p <- trap_p("Pratt"); trap$wilcoxon_p <- trap_p("Wilcoxon")
+
 # Full tables, so that R's own symmetry test can be compared without its NaN.
 full <- matrix(c(20, 9, 4, 3, 5, 25, 8, 2, 6, 3, 18, 7, 1, 4, 5, 16), 4, byrow = TRUE)
 mc <- mcnemar.test(full, correct = FALSE)
@@ -210,5 +217,5 @@ as_json <- function(x) {
 }
 writeLines(as_json(list(
   versions = versions, scores = scores, untied = untied, ordered = ordered_sets,
-  full_table = full_table, binary = binaries, bootstrap = boots, hours = hour_sets
+  trap = trap, full_table = full_table, binary = binaries, bootstrap = boots, hours = hour_sets
 )), "change.json")
