@@ -30,7 +30,7 @@ def load_pilot(
     in_force_from: date | None = None,
 ) -> Pilot:
     """Append a version of the pilot's file. Raises `RulesRefused` or `Refused`."""
-    rules = read_rules(text)
+    rules = _read(text)
     pilot = _pilot_of(rules, municipality)
     before = pilot.files.select_for_update().order_by("-number").first()
     if before is not None and before.text == text:

@@ -9,7 +9,7 @@ own: nobody elsewhere reads it, and what comes with Trede never replaces it.
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -95,22 +95,44 @@ def take_in_shipped(
         rows = Questionnaire.objects.select_for_update().defer("text")
         now = rows.get(pk=stored.pk)
         if now.taken_in_sha256 != digest_of_shipped():
-            _take_in(now, in_every_language(written), at)
+            _take_in(now, words_that_come(written), at)
             now.taken_in_sha256 = digest_of_shipped()
             now.save(update_fields=["taken_in_sha256"])
     stored.translations_sha256 = now.translations_sha256
     stored.taken_in_sha256 = now.taken_in_sha256
 
 
+@lru_cache(maxsize=64)
+def words_that_come(
+    written: definition.Questionnaire,
+) -> Mapping[str, Mapping[str, str]]:
+    """By language that it was not written in: its own words and those of Trede."""
+    complete = in_every_language(written)
+    others = complete.languages[1:]
+    return {language: words_in(complete, language) for language in others}
+
+
 def _take_in(
-    stored: Questionnaire, complete: definition.Questionnaire, at: datetime
+    stored: Questionnaire, come: Mapping[str, Mapping[str, str]], at: datetime
 ) -> None:
     there = newest_by_language(stored.pk, town=None)
-    for language in complete.languages[1:]:
+    better = []
+    for language, texts in come.items():
         before = there.get(language)
-        words = {**(before.texts if before else {}), **words_in(complete, language)}
+        words = {**(before.texts if before else {}), **texts}
         if words and (before is None or before.texts != words):
-            append(stored, language, words, at=at)
+            better.append(_by_a_machine(language, words, at))
+    if better:
+        _append_to(stored, better)
+
+
+def _by_a_machine(language: str, words: Mapping[str, str], at: datetime) -> Translation:
+    return Translation(
+        language=language,
+        status=Translation.Status.MACHINE,
+        texts=dict(words),
+        made_at=at,
+    )
 
 
 @cache
@@ -158,27 +180,37 @@ def append(
 ) -> Translation:
     """The next edition, of the municipality of who made it. Two people at once make two
     editions, one after the other."""
+    made = Translation(
+        language=language,
+        municipality_id=made_by.municipality_id if made_by else None,
+        status=status,
+        texts=dict(texts),
+        made_at=at,
+        made_by=made_by,
+        vouched_by=vouched_by,
+        remark=remark,
+    )
     with transaction.atomic():
         now = Questionnaire.objects.select_for_update().defer("text")
         row = now.get(pk=questionnaire.pk)
-        rows = Translation.objects.filter(questionnaire=row, language=language)
-        made = Translation.objects.create(
-            questionnaire=row,
-            language=language,
-            edition=rows.count() + 1,
-            municipality_id=made_by.municipality_id if made_by else None,
-            status=status,
-            texts=dict(texts),
-            sha256=digest_of(texts),
-            made_at=at,
-            made_by=made_by,
-            vouched_by=vouched_by,
-            remark=remark,
-        )
-        row.translations_sha256 = _digest(row)
-        row.save(update_fields=["translations_sha256"])
+        _append_to(row, [made])
     questionnaire.translations_sha256 = row.translations_sha256
     return made
+
+
+def _append_to(locked: Questionnaire, made: Sequence[Translation]) -> None:
+    """One edition of each of these languages, of a version that nobody else holds."""
+    there = Translation.objects.filter(questionnaire=locked)
+    last = dict(
+        there.order_by("language", "edition").values_list("language", "edition")
+    )
+    for edition in made:
+        edition.questionnaire = locked
+        edition.edition = last.get(edition.language, 0) + 1
+        edition.sha256 = digest_of(edition.texts)
+    Translation.objects.bulk_create(made)
+    locked.translations_sha256 = _digest(locked)
+    locked.save(update_fields=["translations_sha256"])
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

@@ -52,11 +52,8 @@ def _put(questionnaire: Questionnaire, put: "_Putting") -> Questionnaire:
 
 def words_in(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     """What there is in that language, by place."""
-    return {
-        place: dict(text.words)[language]
-        for place, text in texts_of(questionnaire)
-        if language in text.languages
-    }
+    said = ((place, dict(text.words)) for place, text in texts_of(questionnaire))
+    return {place: words[language] for place, words in said if language in words}
 
 
 def said_otherwise(questionnaire: Questionnaire, language: str) -> dict[str, str]:
