@@ -66,6 +66,10 @@ def test_p_values_are_the_published_ones():
 def test_intervals_are_the_published_ones():
     assert limits(newcombe(CAVO)) == pytest.approx((0.0046, 0.1186), abs=5e-5)
     assert limits(agresti_min(CAVO)) == pytest.approx((0.0045, 0.1182), abs=5e-5)
+    assert limits(newcombe(BENTUR)) == pytest.approx((0.026, 0.507), abs=5e-4)
+    # Altman and others, "Statistics with confidence", 2000, table 6.2.
+    altman = PairedCounts(14, 5, 0, 22)
+    assert limits(newcombe(altman)) == pytest.approx((0.011, 0.226), abs=6e-4)
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

@@ -33,6 +33,8 @@ def test_tangos_interval_is_that_of_a_search_for_the_likelihood(case):
 def test_tangos_interval_is_the_published_one():
     found = limits(tango(6, 16, 161))
     assert found == pytest.approx((-0.1240, -0.0054), abs=5e-5)
+    # The same, airway hyper-responsiveness before and after (Bentur 2009).
+    assert limits(tango(7, 1, 21)) == pytest.approx((0.026, 0.517), abs=5e-4)
 
 
 @pytest.mark.parametrize(("up", "down", "n"), [(0, 0, 20), (20, 0, 20), (0, 7, 7)])

@@ -50,6 +50,19 @@ def test_j_is_exact(df: int):
     assert correction(df) == pytest.approx(expected, rel=1e-13)
 
 
+def test_the_trap_the_usual_j_is_an_approximation():
+    """pingouin and many others take 1 - 3 / (4 df - 1)."""
+    assert correction(3) != pytest.approx(1 - 3 / 11, abs=1e-3)
+    assert correction(22) == pytest.approx(1 - 3 / 87, abs=1e-4)
+
+
+def test_the_trap_g_z_and_g_av_are_not_one_size():
+    """pingouin calls d_av the paired "cohen"; effectsize calls d_z so."""
+    case = R["scores"][0]
+    g_av, g_z = mean_change(*answers(case)).sizes
+    assert g_z.value / g_av.value > 1.2
+
+
 def test_j_does_not_overflow_in_large_groups():
     assert correction(1e6) == pytest.approx(1 - 3 / (4e6 - 1), rel=1e-9)
 

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from scipy import stats
 
 from tests.evaluation.change.figures import EXACT, R, answers, limits, people, values
+from trede.evaluation.change.direction import net_share_up
+from trede.evaluation.change.sign_flips import sign_flip
 from trede.evaluation.change.signed_rank import (
     left_out,
     rank_sums,
@@ -158,6 +160,22 @@ def test_only_the_order_of_the_changes_counts(pair):
     same = signed_rank(np.zeros(len(change)), squared)
     found = signed_rank(before, after)
     assert (same.value, same.p) == (found.value, found.p)
+
+
+@settings(max_examples=30)
+@given(people(0, 1, most=25))
+def test_when_all_move_as_far_three_tests_are_one(pair):
+    before, after = pair
+    if (before == after).all():
+        return
+    ranks, flips = signed_rank(before, after), sign_flip(before, after, seeded())
+    signs = net_share_up(before, after)
+    assert ranks.p == pytest.approx(signs.p, rel=1e-10)
+    assert flips.p == pytest.approx(signs.p, rel=1e-10)
+
+
+def seeded() -> np.random.Generator:
+    return np.random.default_rng(1)
 
 
 def test_when_all_who_move_go_up_the_size_is_one_but_not_beyond_doubt():
