@@ -228,6 +228,8 @@ def _read_ticks(question: Question, values: Sequence[str]) -> Answer | Unclear:
         return _nothing(question)
     if not ticked <= {str(value) for value in question.values}:
         return Unclear(_("This answer is not in the list. Choose from the answers."))
+    if len(ticked) > 1 and ticked & question.exclusive:
+        return Unclear(_("Two of your answers do not go together. Take one away."))
     # The order of ticking says nothing; that of the question makes answers comparable.
     in_order = (str(option.value) for option in question.options)
     return Answer(value=" ".join(value for value in in_order if value in ticked))

@@ -211,11 +211,17 @@ class Composer:
         else:
             rows = table.tables("option")
         options = tuple(self._option(row) for row in rows)
+        if kind is not Kind.MULTIPLE and any(one.exclusive for one in options):
+            table.blame(
+                "scale" if "scale" in table else "option",
+                _("Of these answers one is chosen anyway."),
+                _("Take exclusive out, or use the kind multiple."),
+            )
         self._check_options(table, kind, [option.value for option in options])
         return options
 
     def _option(self, row: Table) -> Option:
-        row.only(("value", "text", "picture"))
+        row.only(("value", "text", "picture", "exclusive"))
         value = row.data.get("value")
         if isinstance(value, bool) or not isinstance(value, str | int):
             value = row.words("value")
@@ -226,7 +232,8 @@ class Composer:
                 _("Use letters, digits and _, without spaces."),
             )
         picture = row.code("picture") if "picture" in row else ""
-        return Option(value=value, text=self.text(row, "text"), picture=picture)
+        text, exclusive = self.text(row, "text"), row.flag("exclusive")
+        return Option(value=value, text=text, picture=picture, exclusive=exclusive)
 
     def _check_options(self, table: Table, kind: Kind, values: list[Value]) -> None:
         key = "scale" if "scale" in table else "option"

@@ -66,6 +66,8 @@ class Option:
     text: Text
     # The name of a drawing beside the words, for who would rather look than read.
     picture: str = ""
+    # Goes with no other answer of a multiple choice: "none of these".
+    exclusive: bool = False
 
 
 class Test(StrEnum):
@@ -119,6 +121,11 @@ class Question:
     @cached_property
     def values(self) -> frozenset[Value]:
         return frozenset(option.value for option in self.options)
+
+    @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """The answers that go with no other, as they are sent."""
+        return frozenset(str(one.value) for one in self.options if one.exclusive)
 
 
 @dataclass(frozen=True)
@@ -223,7 +230,7 @@ class Questionnaire:
 
 
 # Came after the first questionnaires were stored, whose digest must stay what it was.
-_ADDED_LATER = frozenset({"picture", "may_speak", "scores"})
+_ADDED_LATER = frozenset({"picture", "exclusive", "may_speak", "scores"})
 
 
 def _without_empty_additions(fields: list[tuple[str, object]]) -> dict[str, object]:

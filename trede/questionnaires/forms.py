@@ -65,6 +65,20 @@ class CountrySelect(forms.Select):
         return option
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick, of which some take the tick off all others (`js/question.js`)."""
+
+    def __init__(self, question: Question, language: str) -> None:
+        self.exclusive = question.exclusive
+        super().__init__(choices=list(_choices(question, language)))
+
+    def create_option(self, *args: Any, **more: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **more)
+        if option["value"] in self.exclusive:
+            option["attrs"]["data-exclusive"] = True
+        return option
+
+
 class QuestionForm(forms.Form):
     """One question for the person, in a language."""
 
@@ -215,10 +229,9 @@ def _widget(question: Question, language: str) -> forms.Widget:
         return forms.TextInput(attrs={"autocomplete": "off", "maxlength": 10})
     if kind is Kind.COUNTRY:
         return CountrySelect(question, language)
-    choices = list(_choices(question, language))
     if kind is Kind.MULTIPLE:
-        return forms.CheckboxSelectMultiple(choices=choices)
-    return forms.RadioSelect(choices=choices)
+        return Boxes(question, language)
+    return forms.RadioSelect(choices=list(_choices(question, language)))
 
 
 def _choices(question: Question, language: str) -> Iterable[tuple[str, object]]:

@@ -88,6 +88,8 @@ def _option(option: Option) -> Iterator[str]:
     yield f"text = {_table(option.text)}"
     if option.picture:
         yield f"picture = {_quoted(option.picture)}"
+    if option.exclusive:
+        yield "exclusive = true"
 
 
 def _score(score: Score) -> Iterator[str]:

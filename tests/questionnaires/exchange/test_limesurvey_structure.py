@@ -148,7 +148,7 @@ def test_a_code_that_stands_in_for_a_text_is_a_text_too():
 LISTED = [
     ({"attributes": {"min_answers": "2"}}, "min_answers: 2: How many answers"),
     ({"attributes": {"max_answers": "3"}}, "max_answers: 3: How many answers"),
-    ({"attributes": {"exclude_all_others": "a"}}, "exclude_all_others: a: An answer"),
+    ({"attributes": {"exclude_all_others_auto": "1"}}, "exclude_all_others_auto: 1"),
     ({"attributes": {"array_filter": "Q1"}}, "array_filter: Q1: Every row is asked"),
     ({"attributes": {"array_filter_exclude": "Q1"}}, "array_filter_exclude: Q1"),
     ({"attributes": {"random_order": "1"}}, "random_order: 1: The order is the same"),

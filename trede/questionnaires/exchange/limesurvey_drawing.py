@@ -19,6 +19,7 @@ from trede.questionnaires.definition import (
     Value,
 )
 from trede.questionnaires.exchange.limesurvey_codes import our_code, our_value
+from trede.questionnaires.exchange.limesurvey_losses import alone_in
 from trede.questionnaires.exchange.limesurvey_marks import Marks, read_marks
 from trede.questionnaires.exchange.limesurvey_numbers import bounds_of, longest_of
 from trede.questionnaires.exchange.limesurvey_routing import Variable
@@ -233,6 +234,11 @@ class Drawing:
             options = self.with_other(item, options)
         if len(options) == 1:
             return self._one_box(item, names, text, options)
+        alone = alone_in(item)
+        options = {
+            code: replace(option, exclusive=code in alone)
+            for code, option in options.items()
+        }
         question = replace(
             self.asking(item, Kind.MULTIPLE, names.ours, text),
             options=tuple(options.values()),

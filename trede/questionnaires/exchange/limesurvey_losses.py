@@ -4,6 +4,7 @@ A setting counts as present when it changes what is asked, of whom, in which ord
 which answers are accepted. How a page looks there is no loss.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext
 from trede.questionnaires.exchange.limesurvey_survey import Group, Item, Survey
 from trede.questionnaires.exchange.losses import Losses
 
+# Names the boxes that take the tick off all others.
+ALONE = "exclude_all_others"
 _UNSET = frozenset({"", "0", "N", "no", "normal", "none", "off"})
 
 
@@ -51,7 +54,7 @@ _ATTRIBUTES: Mapping[str, Callable[[], str]] = {
     "min_answers": _how_many,
     "max_answers": _how_many,
     "max_subquestions": _how_many,
-    "exclude_all_others": _excluding,
+    ALONE: _excluding,
     "exclude_all_others_auto": _excluding,
     "array_filter": _filtered,
     "array_filter_exclude": _filtered,
@@ -75,10 +78,16 @@ _ATTRIBUTES: Mapping[str, Callable[[], str]] = {
 }
 
 
+def alone_in(item: Item) -> frozenset[str]:
+    """The boxes that go with no other, where boxes are asked as one question."""
+    written = item.attribute(ALONE) if item.type in ("M", "P") else ""
+    return frozenset(re.split(r"[;,\s]+", written)) - {""}
+
+
 def list_of_question(item: Item, losses: Losses) -> None:
     for name, why in _ATTRIBUTES.items():
         value = item.attribute(name)
-        if value not in _UNSET:
+        if value not in _UNSET and not (name == ALONE and alone_in(item)):
             losses.add(item.code, f"{name}: {value}", why())
     if item.pattern.strip():
         losses.add(item.code, f"preg: {item.pattern.strip()}", _checked())

@@ -64,7 +64,10 @@ def ways_out(question: Question, used: frozenset[str]) -> Iterator[tuple[str, st
             yield (code if code.lower() not in taken else f"X{code}"), name
 
 
-def limits_of(question: Question) -> Mapping[str, str]:
+def limits_of(question: Question, codes: Mapping[Value, str]) -> Mapping[str, str]:
+    if question.exclusive:
+        alone = (c for v, c in codes.items() if str(v) in question.exclusive)
+        return {"exclude_all_others": ";".join(alone)}
     if question.kind in WITH_WORDS:
         return {"maximum_chars": str(question.longest)}
     if question.kind is Kind.DATE:

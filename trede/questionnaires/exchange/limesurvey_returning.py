@@ -12,7 +12,6 @@ from trede.questionnaires.definition import (
     WITH_OPTIONS,
     WITH_WORDS,
     Kind,
-    Option,
     PartKind,
     Question,
     Text,
@@ -91,7 +90,7 @@ def _with_options(question: Question, kind: Kind, marks: Marks, asked: Asked) ->
     if not _allowed(kind, list(ours.values())):
         return asked
     options = tuple(
-        Option(ours[option.value], option.text)
+        replace(option, value=ours[option.value])
         for option in asked.question.options
         if option.value in ours
     )

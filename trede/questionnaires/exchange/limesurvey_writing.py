@@ -198,7 +198,7 @@ class _Writing:
             missing=frozenset(ways),
         )
         self._add_attributes(
-            qid, {"cssclass": as_classes(marks), **limits_of(question)}
+            qid, {"cssclass": as_classes(marks), **limits_of(question, codes)}
         )
 
     # Conditions ----------------------------------------------------------------------

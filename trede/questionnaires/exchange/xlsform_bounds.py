@@ -1,5 +1,7 @@
 """The bounds in the column `constraint` of an XLSForm, as far as Trede keeps them."""
 
+from collections.abc import Iterable
+
 from trede.questionnaires.exchange.xlsform_expression import (
     Call,
     Literal,
@@ -33,6 +35,63 @@ def limits_in(text: str) -> tuple[int | None, int | None, bool]:
         else:
             rest = True
     return least, most, rest
+
+
+def only_alone(codes: Iterable[str]) -> str:
+    """That each of these answers goes with no other, as one writes it in an XLSForm."""
+    return " and ".join(
+        f"not(selected(., '{code}') and count-selected(.) > 1)" for code in codes
+    )
+
+
+def alone_in(text: str) -> tuple[frozenset[str], bool]:
+    """The answers that go with no other, and whether there is more that it asks."""
+    try:
+        pieces = list(terms(parse(text), "and")) if text else []
+    except NotUnderstood:
+        return frozenset(), True
+    found = [_alone(piece) for piece in pieces]
+    return frozenset(found) - {""}, "" in found
+
+
+_HOW_MANY = Call("count-selected", (Ref("."),))
+_TOO_MANY = (
+    Call(">", (_HOW_MANY, Literal(1.0))),
+    Call(">=", (_HOW_MANY, Literal(2.0))),
+)
+_ONE = (
+    Call("=", (_HOW_MANY, Literal(1.0))),
+    Call("<=", (_HOW_MANY, Literal(1.0))),
+    Call("<", (_HOW_MANY, Literal(2.0))),
+)
+
+
+def _alone(piece: Node) -> str:
+    """`not(selected(., 'none') and count-selected(.) > 1)`, also written
+    `not(selected(., 'none')) or count-selected(.) = 1`; the code of that answer."""
+    if isinstance(piece, Call) and piece.name == "not":
+        return _with_how_many(piece.of[0], "and", _TOO_MANY)
+    if isinstance(piece, Call) and piece.name == "or":
+        turned = tuple(
+            one.of[0] if isinstance(one, Call) and one.name == "not" else one
+            for one in piece.of
+        )
+        plain = any(_selected(one) for one in piece.of)
+        return "" if plain else _with_how_many(Call("or", turned), "or", _ONE)
+    return ""
+
+
+def _with_how_many(node: Node, joint: str, how_many: tuple[Call, ...]) -> str:
+    if not isinstance(node, Call) or node.name != joint or len(node.of) != 2:
+        return ""
+    others = [one for one in node.of if one not in how_many]
+    return _selected(others[0]) if len(others) == 1 else ""
+
+
+def _selected(node: Node) -> str:
+    if isinstance(node, Call) and node.name == "selected" and node.of[0] == Ref("."):
+        return str(literal(node.of[1]) or "")
+    return ""
 
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

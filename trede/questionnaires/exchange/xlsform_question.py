@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 from trede.countries import country_rows
 from trede.questionnaires.definition import Kind, Option, Question, Value
 from trede.questionnaires.exchange.carried import NotCarried
-from trede.questionnaires.exchange.xlsform_bounds import limits_in, most_signs_in
+from trede.questionnaires.exchange.xlsform_bounds import (
+    alone_in,
+    limits_in,
+    most_signs_in,
+)
 from trede.questionnaires.exchange.xlsform_choices import (
     Choice,
     Lists,
@@ -307,6 +311,12 @@ def _constrained(form: Form, row: Row, question: Question) -> Question:
         most = most_signs_in(row.cell("constraint"))
         rest = most is None
         question = replace(question, longest=most or question.longest)
+    elif question.kind is Kind.MULTIPLE:
+        alone, rest = alone_in(row.cell("constraint"))
+        options = tuple(
+            replace(one, exclusive=str(one.value) in alone) for one in question.options
+        )
+        question = replace(question, options=options)
     elif question.kind is Kind.HOURS:
         rest = rest or (least, most) != (0, HOURS_OF_WEEK)
     else:

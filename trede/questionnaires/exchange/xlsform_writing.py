@@ -23,6 +23,7 @@ from trede.questionnaires.definition import (
     Section,
     Text,
 )
+from trede.questionnaires.exchange.xlsform_bounds import only_alone
 from trede.questionnaires.exchange.xlsform_conditions import as_relevant
 
 # What fits into one cell of a spreadsheet.
@@ -170,6 +171,8 @@ def _question(question: Question, lists: _Lists, asked: Mapping[str, Question]) 
 
 
 def _constraint(question: Question) -> str:
+    if question.exclusive:
+        return only_alone(sorted(question.exclusive))
     if question.longest is not None:
         return f"string-length(.) <= {question.longest}"
     if question.at_most is None or question.kind is Kind.SCALE_0_10:

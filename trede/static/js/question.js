@@ -64,6 +64,17 @@ document.addEventListener("click", (event) => {
   said.textContent = `${day.querySelector("label").textContent}, ${list.selectedOptions[0].text}`;
 });
 
+/* "None of these" takes the other ticks away, and another answer takes away that one. */
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.type !== "checkbox" || !box.checked) return;
+  const alone = box.hasAttribute("data-exclusive");
+  for (const other of box.form.querySelectorAll(`input[name="${box.name}"]`)) {
+    if (other !== box && (alone || other.hasAttribute("data-exclusive"))) other.checked = false;
+  }
+});
+
 /* A list of countries that one searches: a combobox with a list, over the list that
    stands there. It searches in the language of the page and in Dutch, without accents. */
 
