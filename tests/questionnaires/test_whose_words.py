@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.test import Client
 from django.utils import translation
 
@@ -245,11 +245,16 @@ def new_trede(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], Non
         digest = sha256(repr(words).encode()).hexdigest()
         for module in (translations, publishing):
             monkeypatch.setattr(module, "digest_of_shipped", lambda: digest)
-        translations.in_every_language.cache_clear()
-        call_command("migrate", verbosity=0)
+        forget()
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
     yield released
+    forget()
+
+
+def forget() -> None:
     translations.in_every_language.cache_clear()
+    translations.words_that_come.cache_clear()
 
 
 def test_better_words_of_a_new_trede_reach_what_is_stored(
