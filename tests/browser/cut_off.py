@@ -1,6 +1,5 @@
 """A page of questions on a device, and what waits on that device without a line."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ READ_ALL = """async () => {
   });
 }"""
 
-# To take in what was fetched.
+# For what a page does after a reply came.
 A_MOMENT = "new Promise((done) => setTimeout(done, 100))"
 
 
@@ -60,15 +59,13 @@ Begin = Callable[..., Asked]
 
 
 def begin_on(page: Page, handed: Handed, make: Maker, at: str = "") -> Asked:
-    with page.expect_response(re.compile("/vooruit/")) as fetched:
-        if at:
-            page.goto(handed.question(at))
-        else:
-            page.goto(handed.start)
-            main(page).get_by_role("button").last.click()
-    fetched.value.finished()
+    if at:
+        page.goto(handed.question(at))
+    else:
+        page.goto(handed.start)
+        main(page).get_by_role("button").last.click()
     expect(main(page).locator("form#answer")).to_be_visible()
-    page.evaluate(A_MOMENT)
+    page.wait_for_load_state("networkidle")  # what lies ahead has been fetched
     return Asked(page, handed, make)
 
 

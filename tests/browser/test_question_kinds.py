@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import assert_fits, check_page, main
 from tests.browser.own_sittings import Maker
+from tests.browser.speaking import PRETEND_A_MICROPHONE, speak
 
 SMALL = {"width": 320, "height": 640}
 KINDS = [
@@ -250,29 +251,10 @@ def test_a_sound_is_played_to_its_end_and_then_nothing_is_marked(
 def test_an_answer_is_spoken_heard_and_sent(asked: Asked) -> None:
     page = asked("story", permissions=["microphone"])
     page.evaluate(PRETEND_A_MICROPHONE)
-    press = main(page).get_by_role("button", name="Spreek uw antwoord in")
-    press.click()
-    expect(main(page).get_by_text("Spreek nu")).to_be_visible()
-    check_page(page)
-    page.wait_for_timeout(700)
-    main(page).get_by_role("button", name="Ik ben klaar met spreken").click()
-    expect(main(page).locator("[data-speak-listen]")).to_be_visible()
+    speak(page)
     check_page(page)
     next_question(page)
     expect(main(page)).to_contain_text("Ingesproken")
     go_to(page, "story")
     expect(main(page).locator("[data-speak-before] audio")).to_be_visible()
     check_page(page)
-
-
-# A tone in the place of a voice: no microphone is needed to try this.
-PRETEND_A_MICROPHONE = """
-navigator.mediaDevices.getUserMedia = async () => {
-  const sound = new AudioContext();
-  const tone = sound.createOscillator();
-  const to = sound.createMediaStreamDestination();
-  tone.connect(to);
-  tone.start();
-  return to.stream;
-};
-"""

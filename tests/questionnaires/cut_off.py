@@ -22,6 +22,7 @@ class CutOff:
     waiting: list[dict[str, object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.since = time.monotonic()
         self.ahead = self.device.get("vooruit/").json()
 
     def keep(
@@ -31,34 +32,37 @@ class CutOff:
         name: str = "",
         *,
         stops: bool = False,
+        sound: bytes = b"",
         **fields: list[str],
     ) -> str:
-        """Seal an answer that was given so many seconds ago."""
+        """Seal an answer that was given so many seconds ago, as the page reckons from
+        the time that the platform told it."""
         name = name or str(uuid4())
         content = {
             "question": question,
             "fields": fields,
-            "given_at": (time.time() - ago) * 1000,
+            "given_at": round(self.now() - ago * 1000),
             "language": self.ahead["language"],
             "stops": stops,
         }
+        plain = json.dumps(content).encode() + (b"\0" + sound if sound else b"")
         nonce = os.urandom(12)
         cipher = AESGCM(base64.b64decode(self.ahead["key"]))
-        locked = cipher.encrypt(nonce, json.dumps(content).encode(), name.encode())
+        locked = cipher.encrypt(nonce, plain, name.encode())
         box = base64.b64encode(nonce + locked).decode()
         self.waiting.append(
             {"name": name, "handle": self.ahead["handle"], "box": box, "cut_off": True}
         )
         return name
 
-    def send(self, client: Client | None = None, clock: float = 0) -> HttpResponse:
-        """From any browser: what is sent proves itself. `clock` is how far wrong the
-        device's own clock is, in seconds."""
-        return deliver(client or Client(), self.waiting, clock)
+    def now(self) -> float:
+        return self.ahead["now"] + (time.monotonic() - self.since) * 1000
+
+    def send(self, client: Client | None = None) -> HttpResponse:
+        """From any browser: what is sent proves itself."""
+        return deliver(client or Client(), self.waiting)
 
 
-def deliver(
-    client: Client, waiting: list[dict[str, object]], clock: float = 0
-) -> HttpResponse:
-    said = {"sent_at": (time.time() + clock) * 1000, "waiting": waiting}
+def deliver(client: Client, waiting: list[dict[str, object]]) -> HttpResponse:
+    said = {"waiting": waiting}
     return client.post(DELIVER, said, content_type="application/json")

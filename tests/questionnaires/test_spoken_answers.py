@@ -14,12 +14,13 @@ from tests.questionnaires.conftest import AT, Desk
 from tests.questionnaires.cut_off import CutOff
 from tests.questionnaires.devices import Device, signed_in
 from trede.people.erasing import erase_person
-from trede.people.files import MEGABYTE
+from trede.people.files import MEGABYTE, digest_of
 from trede.people.models import StoredFile
 from trede.questionnaires import question_page, speaking
-from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.models import Answer, Sitting, SittingMoment
 
 CODE = "hopes"
+NOT_KEPT = SittingMoment.Kind.NOT_KEPT
 SOUND = b"\x1aE\xdf\xa3 what I would wish for"
 
 
@@ -115,6 +116,69 @@ def test_an_answer_that_waited_destroys_the_sound_that_it_replaces(
     away.send()
     assert newest(device).missing == "refused"
     assert StoredFile.objects.get().content == b""
+
+
+def test_what_was_spoken_without_a_line_arrives_once_with_the_words_beside_it(
+    device: Device,
+) -> None:
+    away = CutOff(device)
+    away.keep(CODE, value=["A garden"], sound=SOUND)
+    assert away.send().json() == {"kept": 1, "refused": 0}
+    away.send()
+    assert device.sitting.answers.filter(question=CODE).count() == 1
+    assert newest(device).words == "A garden"
+    assert StoredFile.objects.get().content == SOUND
+
+
+def test_an_answer_whose_reply_was_lost_is_not_kept_twice(device: Device) -> None:
+    """It was sent, and waited on the device as well."""
+    away = CutOff(device)
+    name = away.keep(CODE, value=[""], sound=SOUND)
+    speak(device, submission=name)
+    assert away.send().json() == {"kept": 1, "refused": 0}
+    assert newest(device).number == 1
+    assert StoredFile.objects.get().content == SOUND
+
+
+def test_words_without_a_line_leave_the_sound_that_was_there(device: Device) -> None:
+    away = CutOff(device)
+    speak(device)
+    away.keep(CODE, value=["A garden"])
+    away.send()
+    assert (newest(device).words, newest(device).spoken.content) == ("A garden", SOUND)
+
+
+def test_sound_that_was_taken_away_without_a_line_is_destroyed(device: Device) -> None:
+    away = CutOff(device)
+    away.keep(CODE, value=[""], sound=SOUND)
+    away.keep(CODE, value=["A garden"], spoken_away=["1"])
+    assert away.send().json() == {"kept": 2, "refused": 0}
+    assert (newest(device).words, newest(device).spoken) == ("A garden", None)
+    assert StoredFile.objects.get().content == b""
+
+
+def test_sound_that_waited_and_is_none_is_named_and_its_words_are_kept(
+    device: Device,
+) -> None:
+    away = CutOff(device)
+    away.keep(CODE, value=["A garden"], sound=b"<script>")
+    away.send()
+    assert (newest(device).words, newest(device).spoken) == ("A garden", None)
+    assert device.sitting.moments.filter(kind=NOT_KEPT, question=CODE).count() == 1
+
+
+def test_the_longest_sound_goes_through_in_one_delivery(device: Device) -> None:
+    away = CutOff(device)
+    longest = b"OggS".ljust(away.ahead["loudest"], b"x")
+    away.keep(CODE, value=["A garden"], sound=longest)
+    assert away.send().json() == {"kept": 1, "refused": 0}
+    assert newest(device).spoken.sha256 == digest_of(longest)
+
+
+def test_sound_beside_words_that_cannot_be_an_answer_is_no_file(device: Device) -> None:
+    page = speak(device, value="x" * 100_000)
+    assert "te lang" in page.content.decode()
+    assert not StoredFile.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 The device names every answer (`submission`), so that one that comes twice (a double
 tap, a reply that was lost, two tabs with the same queue) is kept once. Answers of one
 device keep the order in which they were given there. Against what was answered
-elsewhere the moment of giving counts: that of arrival, less how long the answer waited
-by the device's own clock, so that a clock that is wrong does no harm. An answer that
+elsewhere the moment of giving counts: what the platform said the time was when the
+page opened, and how long after that it was given. Whether the device's own clock is
+right does not matter. An answer that
 turns out older than what is there is kept as well, and the newer one stays the one
 that counts: it is written down again behind it.
 """
@@ -44,6 +45,8 @@ class Sent:
     stops: bool = False
     # The file with the sound, where it was spoken (`speaking`).
     spoken: int | None = None
+    # The same, as it waited on the device and is no file yet.
+    sound: bytes | None = None
 
 
 @dataclass(frozen=True)

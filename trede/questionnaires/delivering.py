@@ -4,9 +4,9 @@ Answers are taken as long as the sitting is not over. What comes later, or canno
 answer after all, is not kept; that it came is noted, and the coach is told how much.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -15,13 +15,15 @@ from trede.questionnaires import device_lock, sealing, sittings
 from trede.questionnaires.answering import Unclear
 from trede.questionnaires.arriving import Sent, arrive, submission_of
 from trede.questionnaires.course import core_of, course_after
+from trede.questionnaires.definition import Part
 from trede.questionnaires.models import Handover, Sitting, SittingMoment
-from trede.questionnaires.sealing import Handle, Unopened
-from trede.questionnaires.speaking import forget_replaced
+from trede.questionnaires.sealing import Handle, Opened, Unopened
+from trede.questionnaires.speaking import forget_replaced, spoken_with
 
 MOST = 500  # in one delivery
 SAME = timedelta(seconds=10)
-FAR = 10**15  # milliseconds: no clock says so
+_FAR = 10**14  # milliseconds: no clock says so
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 _BEFORE = timedelta(microseconds=1)
 
 
@@ -36,21 +38,17 @@ class Waited:
     cut_off: bool
 
 
-def deliver(*, waited: Iterable[Waited], sent_at: float, at: datetime) -> int:
-    """How many were kept. `sent_at` is now by the device's own clock, in milliseconds:
-    how long an answer waited does not hang on whether that clock is right."""
+def deliver(*, waited: Iterable[Waited], at: datetime) -> int:
+    """How many were kept."""
     by_handle: dict[str, list[Waited]] = {}
     for one in waited:
         by_handle.setdefault(one.handle, []).append(one)
     return sum(
-        _of_one_handover(handle, boxes, sent_at, at)
-        for handle, boxes in by_handle.items()
+        _of_one_handover(handle, boxes, at) for handle, boxes in by_handle.items()
     )
 
 
-def _of_one_handover(
-    text: str, boxes: list[Waited], sent_at: float, at: datetime
-) -> int:
+def _of_one_handover(text: str, boxes: list[Waited], at: datetime) -> int:
     try:
         handle = Handle.read(text)
     except Unopened:
@@ -60,11 +58,8 @@ def _of_one_handover(
         if handover is None:
             return 0
         latest = _latest(handover, handle, at)
-        sent = [
-            replace(said, given_at=min(said.given_at, latest))
-            for one in boxes
-            if (said := _said(handover, one, _content(handle, one), sent_at, at))
-        ]
+        said = [_said(one, _opened(handle, one)) for one in boxes]
+        sent = list(_in_order(said, handover.began_at, latest))
         kept = _take(handover, sent, at)
         if not sealing.was_before_a_stop(handle, handover):
             _stop(handover, sent, at)
@@ -73,9 +68,9 @@ def _of_one_handover(
 
 
 def _latest(handover: Handover, handle: Handle, at: datetime) -> datetime:
-    """When it was given at the latest. The device says how long an answer waited, and
-    who has it now may make that up: what was sealed before the device went on to
-    somebody else is never shown to that person as if it were given since."""
+    """When it was given at the latest, whatever the page reckoned: what was sealed
+    before the device went on to somebody else is never shown to that person as if it
+    were given since."""
     if handover.ended_at is not None:
         return handover.ended_at - _BEFORE
     if sealing.was_before_a_stop(handle, handover):
@@ -83,27 +78,30 @@ def _latest(handover: Handover, handle: Handle, at: datetime) -> datetime:
     return at
 
 
-def _content(handle: Handle, one: Waited) -> Mapping[str, object]:
+def _in_order(
+    said: Iterable[Sent | None], earliest: datetime, latest: datetime
+) -> Iterator[Sent]:
+    """A device gives no answer before the one before, in whichever tab."""
+    given_at = earliest
+    for one in said:
+        if one is not None:
+            given_at = min(latest, max(given_at, one.given_at))
+            yield replace(one, given_at=given_at)
+
+
+def _opened(handle: Handle, one: Waited) -> Opened:
     try:
         return sealing.unsealed(handle, one.name, one.box)
     except Unopened:
-        return {}
+        return Opened({})
 
 
-def _said(
-    handover: Handover,
-    one: Waited,
-    content: Mapping[str, object],
-    sent_at: float,
-    at: datetime,
-) -> Sent | None:
+def _said(one: Waited, opened: Opened) -> Sent | None:
     """Nothing where it did not open: somebody made it up."""
+    content = opened.content
     fields, given_at = content.get("fields"), content.get("given_at")
-    if not isinstance(fields, dict) or not isinstance(given_at, int | float):
+    if not isinstance(fields, dict) or not isinstance(given_at, int):
         return None
-    if not abs(given_at) < FAR:
-        return None
-    waited = timedelta(milliseconds=max(0, sent_at - given_at))
     return Sent(
         question=str(content.get("question")),
         fields={
@@ -111,11 +109,12 @@ def _said(
             for field, values in fields.items()
             if isinstance(values, list)
         },
-        given_at=at - min(waited, at - handover.began_at),
+        given_at=_LONG_AGO + timedelta(milliseconds=min(max(0, given_at), _FAR)),
         language=str(content.get("language"))[:12],
         submission=submission_of(one.name),
         offline=one.cut_off,
         stops=content.get("stops") is True,
+        sound=opened.sound,
     )
 
 
@@ -124,7 +123,8 @@ def _take(handover: Handover, sent: list[Sent], at: datetime) -> list[Sent]:
         return []
     part = core_of(handover.sitting)
     known = [one for one in sent if one.question in part.question_by_code]
-    arrived = arrive(handover=handover, part=part, sent=known)
+    with_sound = [_with_sound(handover, part, one, at) for one in known]
+    arrived = arrive(handover=handover, part=part, sent=with_sound)
     read = zip(known, arrived.read, strict=True)
     # Who stops does stop; what cannot be kept was never an answer.
     kept = [one for one, said in read if one.stops or not isinstance(said, Unclear)]
@@ -136,6 +136,23 @@ def _take(handover: Handover, sent: list[Sent], at: datetime) -> list[Sent]:
         if following is not None:
             sittings.be_at(sitting=handover.sitting, question=following.code)
     return kept
+
+
+def _with_sound(handover: Handover, part: Part, one: Sent, at: datetime) -> Sent:
+    """What was spoken is a file from now on. One that cannot be kept is named, and the
+    words beside it stay."""
+    spoken = spoken_with(
+        handover=handover,
+        question=part.question_by_code[one.question],
+        sound=one.sound,
+        fields=one.fields,
+        submission=one.submission,
+        at=at,
+    )
+    if isinstance(spoken, Unclear):
+        _note_lost(handover, one)
+        return one
+    return replace(one, spoken=spoken)
 
 
 def _stop(handover: Handover, sent: list[Sent], at: datetime) -> None:

@@ -14,9 +14,10 @@ from django.views.decorators.gzip import gzip_page
 from trede.accounts.doors import DoorRequest
 from trede.questionnaires.ahead import ahead as rest_of
 from trede.questionnaires.course import course_of
-from trede.questionnaires.delivering import FAR, MOST, Waited, deliver
+from trede.questionnaires.delivering import MOST, Waited, deliver
 from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.person_views import on_this_device
+from trede.questionnaires.speaking import MOST as LOUDEST
 
 
 @gzip_page
@@ -30,7 +31,8 @@ def ahead(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
         token=token,
         secret=get_token(request),
     )
-    return JsonResponse(rest)
+    now = round(request.at.timestamp() * 1000)
+    return JsonResponse(rest | {"now": now, "loudest": LOUDEST})
 
 
 # Any page of the device may send, also when it is the coach's again. What is sent
@@ -41,15 +43,12 @@ def ahead(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
 def delivered(request: DoorRequest) -> HttpResponse:
     try:
         content = json.loads(request.body)
-        sent_at = float(content["sent_at"])
         waited = [_waited(one) for one in content["waiting"]]
-    except (ValueError, KeyError, TypeError, ArithmeticError) as problem:
+    except (ValueError, KeyError, TypeError) as problem:
         raise BadRequest("Not what a device sends") from problem
-    if not abs(sent_at) < FAR:
-        raise BadRequest("No clock says so")
     if len(waited) > MOST:
         raise BadRequest("Too many at once")
-    kept = deliver(waited=waited, sent_at=sent_at, at=request.at)
+    kept = deliver(waited=waited, at=request.at)
     return JsonResponse({"kept": kept, "refused": len(waited) - kept})
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
-from trede.questionnaires import question_page, showing, sittings
+from trede.questionnaires import question_page, showing, sittings, speaking
 from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.arriving import Sent, arrive, submission_of
 from trede.questionnaires.course import core_of, course_after, course_of
@@ -147,11 +147,13 @@ def _checks(request: DoorRequest) -> bool:
 
 def _sent(request: DoorRequest, handover: Handover, asked: Question) -> Sent | Unclear:
     fields = dict(request.POST.lists())
+    submission = submission_of(request.POST.get("submission", ""))
     spoken = spoken_with(
         handover=handover,
         question=asked,
-        sound=request.FILES.get(SOUND),
+        sound=speaking.read(request.FILES.get(SOUND)),
         fields=fields,
+        submission=submission,
         at=request.at,
     )
     if isinstance(spoken, Unclear):
@@ -161,7 +163,7 @@ def _sent(request: DoorRequest, handover: Handover, asked: Question) -> Sent | U
         fields=fields,
         given_at=request.at,
         language=handover.sitting.language,
-        submission=submission_of(request.POST.get("submission", "")),
+        submission=submission,
         spoken=spoken,
     )
 

@@ -78,16 +78,27 @@ def _derived(secret: bytes, handover_id: int, shown_from: int) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=about).derive(secret)
 
 
-def unsealed(handle: Handle, name: str, box: str) -> Mapping[str, object]:
-    """What the device locked away under that name: nonce and content in one."""
+@dataclass(frozen=True)
+class Opened:
+    """What a device locked away."""
+
+    content: Mapping[str, object]
+    # What was spoken, where it was.
+    sound: bytes | None = None
+
+
+def unsealed(handle: Handle, name: str, box: str) -> Opened:
+    """What the device locked away under that name: nonce and content in one, the sound
+    behind a sign that stands in no JSON."""
     try:
         raw = base64.b64decode(box, validate=True)
         plain = AESGCM(key_of(handle)).decrypt(
             raw[:_NONCE], raw[_NONCE:], name.encode()
         )
-        content = json.loads(plain)
+        said, has_sound, sound = plain.partition(b"\0")
+        content = json.loads(said)
     except (ValueError, InvalidTag) as problem:
         raise Unopened from problem
     if not isinstance(content, dict):
         raise Unopened
-    return content
+    return Opened(content, sound if has_sound else None)

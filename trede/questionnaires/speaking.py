@@ -6,15 +6,18 @@ as soon as another answer takes its place. Nobody who works here hears it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from trede.accounts.refusing import Refused
 from trede.people import files
 from trede.people.models import StoredFile
 from trede.pilots.loading import rules_of
-from trede.questionnaires.answering import Unclear
+from trede.questionnaires.answering import Unclear, read_answer
 from trede.questionnaires.definition import Question
 from trede.questionnaires.models import Answer, Handover, Sitting
 
@@ -32,8 +35,9 @@ def spoken_with(
     *,
     handover: Handover,
     question: Question,
-    sound: "UploadedFile[bytes] | None",
+    sound: bytes | None,
     fields: Mapping[str, Sequence[str]],
+    submission: UUID | None,
     at: datetime,
 ) -> int | Unclear | None:
     """The file of what was spoken, now or before; none for an answer without sound."""
@@ -43,6 +47,14 @@ def spoken_with(
     if sound is None:
         before = None if any(fields.get(AWAY, ())) else _shown(handover, question)
         return before.spoken_id if before else None
+    words = read_answer(
+        replace(question, optional=True), fields, on=timezone.localdate(at)
+    )
+    if isinstance(words, Unclear):
+        return words
+    there = _arrived(sitting, submission, sound)
+    if there is not None:
+        return there
     try:
         return _keep(sitting, sound, at).pk
     except Refused as refused:
@@ -78,9 +90,24 @@ def _shown(handover: Handover, question: Question) -> Answer | None:
     return newest if newest and newest.at >= handover.shown_from else None
 
 
-def _keep(sitting: Sitting, sound: "UploadedFile[bytes]", at: datetime) -> StoredFile:
-    # No more than is needed to refuse it.
-    content = sound.read(MOST + 1)
+def read(sound: "UploadedFile[bytes] | None") -> bytes | None:
+    """No more than is needed to refuse it."""
+    return None if sound is None else sound.read(MOST + 1)
+
+
+def _arrived(sitting: Sitting, submission: UUID | None, sound: bytes) -> int | None:
+    """The same recording under the same name: it is sent again."""
+    if submission is None:
+        return None
+    same = Answer.objects.filter(
+        sitting=sitting,
+        submission=submission,
+        spoken__sha256=files.digest_of(sound),
+    )
+    return same.values_list("spoken_id", flat=True).first()
+
+
+def _keep(sitting: Sitting, content: bytes, at: datetime) -> StoredFile:
     return files.store(
         municipality=sitting.person.municipality,
         person=sitting.person,

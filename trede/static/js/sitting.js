@@ -8,24 +8,27 @@
 "use strict";
 
 import * as routing from "./routing.js";
-import { forget, keep, markCutOff, say, send, waiting } from "./waiting.js";
+import { keyOf, sealed } from "./sealing.js";
+import { forget, keep, markCutOff, say, send, waiting, within } from "./waiting.js";
 
 const PATIENCE = 8000; // milliseconds for one answer: after that the line counts as cut
 const SOUND_TAKES = 60000; // at most: what was spoken is larger
+const AWAY = "spoken_away"; // the sound of before goes
 const AGAIN = 10000; // milliseconds until it is tried again
 const OURS = ["csrfmiddlewaretoken", "submission", "checking", "go"];
 const main = document.getElementById("main");
 const aheadAt = main.querySelector("[data-waiting]")?.dataset.ahead;
 
 let ahead = null; // what was fetched beforehand, in memory only
+let asked = null; // when that was: by the device's clock, and by one that nobody sets
 let key = null;
 let busy = false;
 let offline = false;
 let stopped = false; // without a line: the platform hears of it with what waits
 const fields = new Map(); // what was answered, by question, as the fields of its page
 const answers = new Map(); // the same as values, for finding the way
+const sounds = new Map(); // what was spoken
 
-const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 const form = () => document.querySelector("form[data-answer]");
 const codeOf = (address) => decodeURIComponent(new URL(address, location).pathname.split("/").at(-2));
 
@@ -43,12 +46,23 @@ function valuesOf(given) {
   return values.length ? values.map(digits) : null;
 }
 
-function remember(code, given) {
+function remember(code, given, sound = null) {
   fields.set(code, given);
-  answers.set(code, valuesOf(given));
+  answers.set(code, valuesOf(given) ?? (sound ? [""] : null));
+  if (sound) sounds.set(code, sound);
+  else sounds.delete(code);
 }
 
 /* Sending, and keeping what cannot be sent */
+
+const clocks = () => ({ set: Date.now(), steady: performance.now() });
+
+/* By the clock of the platform. The steady one may stand still while the device sleeps;
+   the other may be set right meanwhile. */
+function now() {
+  const { set, steady } = clocks();
+  return Math.round(ahead.now + Math.max(set - asked.set, steady - asked.steady));
+}
 
 function read(data) {
   const given = {};
@@ -58,32 +72,28 @@ function read(data) {
   return given;
 }
 
-const hasSound = (data) => [...data.values()].some((value) => value instanceof File && value.size);
-
-async function seal(name, content) {
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const code = new TextEncoder();
-  const locked = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv: nonce, additionalData: code.encode(name) },
-    key,
-    code.encode(JSON.stringify(content)),
-  );
-  const whole = [...nonce, ...new Uint8Array(locked)];
-  return { name, handle: ahead.handle, box: btoa(String.fromCharCode(...whole)) };
+function soundOf(data) {
+  if (data.get("missing")) return null;
+  return [...data.values()].find((value) => value instanceof File && value.size) ?? null;
 }
 
 /* Before it is sent, so that it survives whatever happens meanwhile. */
 async function keepHere(code, data) {
-  if (!key || hasSound(data)) return null;
+  const sound = soundOf(data);
+  if (!key || sound?.size > ahead.loudest) return null;
   const content = {
     question: code,
     fields: read(data),
-    given_at: Date.now(),
+    given_at: now(),
     language: ahead.language,
     stops: data.get("go") === "stop",
   };
+  const shown = form().querySelector("[data-speak-before]");
+  if (sounds.has(code) && !sound && !shown) content.fields[AWAY] = ["1"];
   try {
-    return await keep(await seal(data.get("submission"), content));
+    const name = data.get("submission");
+    const box = await sealed(key, name, content, sound);
+    return await keep({ name, handle: ahead.handle, box });
   } catch (error) {
     return null; // a full disk, or a private window: then it is sent without
   }
@@ -93,7 +103,7 @@ function ask(address, options = {}) {
   return fetch(address, {
     cache: "no-store",
     headers: { "Trede-Part": "1" },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: within(PATIENCE),
     ...options,
   });
 }
@@ -107,15 +117,18 @@ async function whatWaited(mine) {
 async function answer(button) {
   const data = new FormData(form(), button);
   const code = codeOf(form().action);
+  const sound = soundOf(data);
   const kept = await keepHere(code, data);
+  // Nobody waits for a line that was cut before: this goes with what waits.
+  if (kept && offline) return cutOff(code, data, kept, button);
   let reply;
   try {
     // What waited goes first; it takes along what was just kept.
     if (kept) await whatWaited(kept);
     reply = await ask(form().action, {
       method: "POST",
-      ...(hasSound(data)
-        ? { body: data, signal: AbortSignal.timeout(SOUND_TAKES) }
+      ...(sound
+        ? { body: data, signal: within(SOUND_TAKES) }
         : { body: new URLSearchParams(data) }),
     });
     if (reply.status >= 500) throw new Error(String(reply.status));
@@ -127,7 +140,7 @@ async function answer(button) {
   if (kept) await forget([kept]);
   online();
   if (reply.status === 204) return location.assign(here);
-  if (!data.has("go")) remember(code, read(data));
+  if (!data.has("go")) remember(code, read(data), sound);
   show(await reply.text(), here);
 }
 
@@ -135,13 +148,13 @@ async function answer(button) {
 
 function show(html, address, { push = true } = {}) {
   const next = new DOMParser().parseFromString(html, "text/html");
-  document.title = next.title;
   main.querySelectorAll(":scope > :not(.notices, template)").forEach((old) => old.remove());
   main.append(...next.body.children);
   const same = new URL(address, location).href === location.href;
   if (push && !same) history.pushState(null, "", address);
   document.querySelectorAll("input[name=question]").forEach((one) => (one.value = codeOf(address)));
   const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
+  document.title = next.title || heading.textContent;
   heading.setAttribute("tabindex", "-1");
   window.scrollTo(0, 0);
   heading.focus();
@@ -165,20 +178,20 @@ async function go(address, options) {
 /* Without a line */
 
 async function cutOff(code, data, kept, button) {
-  if (!kept || !ahead) return sayCutOff(hasSound(data) ? "spoken" : "page");
+  const sound = soundOf(data);
+  if (!kept) return sayCutOff(sound ? soundless(sound) : "page");
   const question = ahead.questions.find((one) => one.code === code);
   const given = read(data);
-  const wrong = whatIsWrong(question, given);
+  const wrong = sound ? "" : whatIsWrong(question, given);
   if (wrong && button?.value !== "stop") {
     await forget([kept]);
     return sayWrong(wrong);
   }
   offline = true;
-  again();
-  await markCutOff(kept);
+  await mark(kept);
   if (button?.value === "stop") stop();
   else {
-    remember(code, given);
+    remember(code, given, sound);
     const next = data.has("checking") ? firstOpen() : routing.after(code, ...way());
     if (next) showHere(next.code);
     else showEnd();
@@ -186,11 +199,22 @@ async function cutOff(code, data, kept, button) {
   return sayWaiting();
 }
 
+const soundless = (sound) => (sound.size > ahead?.loudest ? "spoken-large" : "spoken");
+
+async function mark(kept) {
+  try {
+    await markCutOff(kept);
+  } catch (error) {
+    // A full disk: the answer waits there all the same, without the mark.
+  }
+}
+
 // Whoever has the device next may press "back": nothing is left here to show.
 function stop() {
   stopped = true;
   fields.clear();
   answers.clear();
+  sounds.clear();
   ahead.pages = {};
   showEnd("stopped", ahead.start);
 }
@@ -240,12 +264,13 @@ function showHere(code, options) {
     html = html.replaceAll(ahead.blanks[name], value);
   }
   show(html, question.at, options);
-  fillIn(fields.get(code) ?? {});
+  fillIn(fields.get(code) ?? {}, sounds.get(code));
 }
 
-function fillIn(given) {
+function fillIn(given, sound) {
   const seen = {};
   for (const field of form().elements) {
+    if (field.type === "file" && sound) putBack(sound, field);
     const values = given[field.name];
     if (!values || OURS.includes(field.name)) continue;
     if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
@@ -256,6 +281,13 @@ function fillIn(given) {
     }
   }
   document.dispatchEvent(new Event("trede:question"));
+}
+
+function putBack(sound, field) {
+  const held = new DataTransfer();
+  held.items.add(sound);
+  field.files = held.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function showEnd(which = "done", address = ahead.check) {
@@ -277,14 +309,17 @@ function online() {
 }
 
 let timer;
-function again() {
+let arriving = false;
+function again(wait = AGAIN) {
   clearTimeout(timer);
-  timer = setTimeout(arrive, AGAIN);
+  timer = setTimeout(arrive, wait);
 }
 
 /* The line is back: everything that waited goes, and one is where one was. */
 async function arrive() {
-  if (busy) return again();
+  if (handingIn) return handIn(handingIn);
+  if (busy || arriving) return again();
+  arriving = true;
   try {
     const { kept, refused } = await send();
     if (!offline) return;
@@ -293,6 +328,8 @@ async function arrive() {
     if (!form()) location.assign(stopped ? ahead.start : ahead.check);
   } catch (error) {
     again(); // still no line
+  } finally {
+    arriving = false;
   }
 }
 
@@ -300,13 +337,15 @@ async function arrive() {
 
 async function fetchAhead() {
   if (!aheadAt || !window.isSecureContext) return;
+  const begun = clocks();
   const reply = await fetch(aheadAt, { cache: "no-store" });
   if (!reply.ok) return;
   const rest = await reply.json();
   for (const [code, given] of Object.entries(rest.answers)) {
     if (!fields.has(code)) remember(code, given);
   }
-  key = await crypto.subtle.importKey("raw", bytes(rest.key), "AES-GCM", false, ["encrypt"]);
+  key = await keyOf(rest.key);
+  asked = begun;
   ahead = rest;
 }
 
@@ -318,20 +357,39 @@ async function begin() {
   } catch (error) {
     again(); // no line: everything stays where it is
   }
-  if (form()) await fetchAhead();
+  if (form()) await prepare();
 }
 
-/* Handing in comes after everything that waits, and waits for the line itself. */
-let handingIn = null;
-async function handIn(whole) {
+async function prepare() {
   try {
-    await send();
-    await fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" });
-    HTMLFormElement.prototype.submit.call(whole);
+    await fetchAhead();
   } catch (error) {
-    handingIn = whole;
+    setTimeout(prepare, AGAIN); // cut off already
+  }
+}
+
+/* Handing in comes after everything that waits, and waits for the line itself. It is sent
+   by this page, which stays when the line is cut meanwhile; twice is once. */
+let handingIn = null;
+let sending = false;
+async function handIn(whole) {
+  if (sending) return;
+  handingIn = whole;
+  sending = true;
+  try {
+    const { refused } = await send();
+    if (refused) {
+      handingIn = null;
+      return say("refused");
+    }
+    const reply = await ask(whole.action, { method: "POST", body: new URLSearchParams(new FormData(whole)) });
+    if (reply.status >= 500) throw new Error(String(reply.status));
+    location.assign(reply.url);
+  } catch (error) {
     sayCutOff("handing-in");
-    setTimeout(() => handIn(whole), AGAIN);
+    again();
+  } finally {
+    sending = false;
   }
 }
 
@@ -348,6 +406,7 @@ document.addEventListener(
       else await answer(event.submitter);
     } finally {
       busy = handingIn !== null;
+      if (offline) again(0);
     }
   },
   true,

@@ -66,10 +66,16 @@ function keep(speak, sound) {
   const held = new DataTransfer();
   held.items.add(new File([sound], `answer.${ENDINGS[type]}`, { type }));
   file.files = held.files;
-  listen.src = URL.createObjectURL(sound);
   said.textContent = "";
-  show(speak, "recorded");
+  hear(speak);
   listen.focus();
+}
+
+function hear(speak) {
+  const { file, listen } = partsOf(speak);
+  if (!file.files.length) return;
+  listen.src = URL.createObjectURL(file.files[0]);
+  show(speak, "recorded");
 }
 
 function drop(speak) {
@@ -95,6 +101,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-speak-start]")) record(speak);
   if (event.target.closest("[data-speak-stop]")) finish();
   if (event.target.closest("[data-speak-drop]")) drop(speak);
+});
+// What was spoken without a line is put back in its field.
+document.addEventListener("change", (event) => {
+  const speak = event.target.type === "file" && event.target.closest("[data-speak]");
+  if (speak) hear(speak);
 });
 document.addEventListener("trede:question", () => {
   if (!document.querySelector(".speak--busy")) finish();

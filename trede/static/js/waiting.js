@@ -2,11 +2,19 @@
    here, and sent by whatever page of ours is open first. A page that uses this has an
    element with data-waiting and the address to send to; in it, what is shown while
    answers wait (data-count), when they were sent (data-arrived), and when one could not be
-   kept (data-refused).                                                                 */
+   kept (data-refused). A browser that keeps nothing (a private window) has nothing waiting:
+   `keep` then says so.                                                                  */
 "use strict";
 
 const STORE = "answers";
-const PATIENCE = 10000; // milliseconds
+const PATIENCE = 10000; // milliseconds for a piece
+const SLOW = 20; // signs in a millisecond, on a line that is poor and works
+const AGAIN = 10000; // milliseconds until it is tried again
+// The platform takes 500 at once, and 5 MB; one spoken answer goes alone.
+const AT_ONCE = 200;
+const LARGEST = 1000000; // signs
+// Too much for what stands in between, or nothing the platform can read: never taken.
+const NEVER_TAKEN = [400, 413];
 
 const asPromise = (request) =>
   new Promise((resolve, reject) => {
@@ -20,22 +28,33 @@ const done = (change) =>
     change.onabort = change.onerror = () => reject(change.error);
   });
 
-let opened;
+let opened = null;
 function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("trede-waiting", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+  opened ??= open().catch((error) => {
+    opened = null;
+    throw error;
   });
   return opened;
 }
 
+async function open() {
+  const request = indexedDB.open("trede-waiting", 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
+  };
+  const there = await asPromise(request);
+  there.onclose = () => (opened = null); // the browser tidied up
+  return there;
+}
+
 export async function waiting() {
-  const store = (await database()).transaction(STORE).objectStore(STORE);
-  return asPromise(store.getAll());
+  let there;
+  try {
+    there = await database();
+  } catch (error) {
+    return []; // nothing can be kept here, so nothing was
+  }
+  return asPromise(there.transaction(STORE).objectStore(STORE).getAll());
 }
 
 export async function keep(sealed) {
@@ -60,27 +79,68 @@ export async function forget(orders) {
   await done(change);
 }
 
+/* Not every browser can wait for so long and no longer. */
+export const within = (milliseconds) => AbortSignal.timeout?.(milliseconds);
+
 /* Two tabs take turns; what both send is kept once. */
 export function send() {
-  return navigator.locks.request("trede-waiting", sendAll);
+  return navigator.locks ? navigator.locks.request("trede-waiting", sendAll) : sendAll();
 }
 
 async function sendAll() {
+  const result = { kept: 0, refused: 0 };
   const place = document.querySelector("[data-waiting]");
-  const boxes = await waiting();
-  if (!boxes.length || !place) return { kept: 0, refused: 0 };
-  const reply = await fetch(place.dataset.waiting, {
+  if (!place) return result;
+  for (const piece of piecesOf(await waiting())) {
+    const { kept, refused } = await sendPiece(place.dataset.waiting, piece);
+    result.kept += kept;
+    result.refused += refused;
+  }
+  return result;
+}
+
+/* In the order in which they were given. */
+function piecesOf(boxes) {
+  const pieces = [];
+  let room = 0;
+  for (const one of boxes) {
+    room -= one.box.length;
+    if (room < 0 || pieces.at(-1).length === AT_ONCE) {
+      pieces.push([]);
+      room = LARGEST - one.box.length;
+    }
+    pieces.at(-1).push(one);
+  }
+  return pieces;
+}
+
+/* What arrived is forgotten here at once, whatever becomes of the pieces after it. */
+async function sendPiece(address, boxes) {
+  const body = JSON.stringify({
+    waiting: boxes.map(({ name, handle, box, cut_off = false }) => ({ name, handle, box, cut_off })),
+  });
+  const reply = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      sent_at: Date.now(),
-      waiting: boxes.map(({ name, handle, box, cut_off = false }) => ({ name, handle, box, cut_off })),
-    }),
-    signal: AbortSignal.timeout(PATIENCE),
+    body,
+    signal: within(PATIENCE + body.length / SLOW),
   });
-  if (!reply.ok) throw new Error(`not taken: ${reply.status}`);
-  const result = await reply.json();
+  let result;
+  if (reply.ok) result = await reply.json();
+  else if (!NEVER_TAKEN.includes(reply.status)) throw new Error(`not taken: ${reply.status}`);
+  else if (boxes.length > 1) return oneByOne(address, boxes);
+  else result = { kept: 0, refused: 1 };
   await forget(boxes.map(({ order }) => order));
+  return result;
+}
+
+async function oneByOne(address, boxes) {
+  const result = { kept: 0, refused: 0 };
+  for (const one of boxes) {
+    const { kept, refused } = await sendPiece(address, [one]);
+    result.kept += kept;
+    result.refused += refused;
+  }
   return result;
 }
 
@@ -97,15 +157,16 @@ export function say(what, count = 0) {
 }
 
 /* On a page without questions: send what waits, and try again until it has arrived. */
+let timer;
 export async function sendWhatWaits() {
+  clearTimeout(timer);
   const count = (await waiting()).length;
-  if (!count) return 0;
+  if (!count) return;
   try {
     const { kept, refused } = await send();
     say(refused ? "refused" : "arrived", kept);
-    return kept + refused;
   } catch (error) {
-    say("waits", count); // no line yet
-    return 0;
+    say("waits", (await waiting()).length); // no line yet
+    timer = setTimeout(sendWhatWaits, AGAIN);
   }
 }
