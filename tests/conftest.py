@@ -1,4 +1,4 @@
-"""What every test may count on: the cast, and messages in English.
+"""What every test may count on: the cast, and messages in English; and who runs what.
 
 Rules are compared in English, the language that they are written in; a page speaks
 Dutch, because its middleware asks for the language of the member of staff.
@@ -12,6 +12,8 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.cast import Cast, make_cast
 from trede.audit import append_only
@@ -27,6 +29,32 @@ _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", _PATIENT, derandomize=True)
 settings.register_profile("searching", _PATIENT, derandomize=False)
 settings.load_profile("patient")
+
+
+# What takes half a minute begins first, so that the two workers end together.
+LONG = ("tests/demo/test_living", "tests/demo/test_nijmegen", "tests/doors/")
+# The files that one fixture serves go to one worker, as one of the long ones.
+TOGETHER = "tests/reports/"
+
+
+class ByFile(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        together = nodeid.startswith(TOGETHER)
+        return TOGETHER if together else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Producer
+) -> LoadFileScheduling | None:
+    if config.getvalue("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith((*LONG, TOGETHER)))
 
 
 def pytest_collection_finish() -> None:

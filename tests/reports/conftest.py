@@ -24,11 +24,11 @@ class Published:
     edition: Edition
 
 
-@pytest.fixture(scope="module")
-def published(
+@pytest.fixture(scope="package")
+def released(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Published]:
-    """Lives for one file of tests; nothing of it stays."""
+    """Lives for the files of this folder; nothing of it stays."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast()
         pilot62 = make_pilot62(cast, listed=40)
@@ -36,7 +36,14 @@ def published(
         by = cast.by("ilse")
         run = run_interim(study=pilot62.study, until=UNTIL, by=by, at=LATER)
         edition = release(run=run, by=by, at=LATER)
-        run.refresh_from_db()
-        edition.refresh_from_db()
         yield Published(cast, pilot62, run, edition)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def published(released: Published, django_db_blocker: DjangoDbBlocker) -> Published:
+    """As it is stored, whatever another file of tests did with the same objects."""
+    with django_db_blocker.unblock():
+        released.run.refresh_from_db()
+        released.edition.refresh_from_db()
+    return released
