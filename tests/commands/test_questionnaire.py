@@ -80,6 +80,8 @@ def test_check_speaks_in_words_too(form: Path, capsys):
     assert entry.run(["questionnaire", "check", str(form)]) == 0
     shown = capsys.readouterr().out
     assert "1 groups, 4 questions" in shown
+    # Title and heading have no English: they were filled up with the Dutch.
+    assert "en: 2 of " in shown
     assert "sum: type: calculate" in shown
 
 

@@ -39,7 +39,7 @@ def left_behind(cast: Cast, at: datetime) -> None:
     sitting = Sitting.objects.create(
         person=person,
         pilot=pilot,
-        questionnaire=to_use("short", by=SYSTEM, at=at),
+        questionnaire=to_use("short", town=None, by=SYSTEM, at=at),
         wave="T0",
         circumstance="open",
         prepared_by=cast.sanne,

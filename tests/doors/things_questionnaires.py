@@ -20,7 +20,7 @@ def add(cast: Cast, things: Things) -> None:
         sitting = Sitting.objects.create(
             person=person,
             pilot=pilot,
-            questionnaire=to_use("short", by=SYSTEM, at=AT),
+            questionnaire=to_use("short", town=None, by=SYSTEM, at=AT),
             wave="T0",
             circumstance="open",
             prepared_by=coach,

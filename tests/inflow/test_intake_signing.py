@@ -159,7 +159,7 @@ def test_taking_back_the_study_ends_the_open_questionnaire(desk):
 
 
 def _questionnaire(desk):
-    return to_use("nijmegen_intake", by=desk.by, at=AT)
+    return to_use("nijmegen_intake", town=None, by=desk.by, at=AT)
 
 
 # The letter to take home -----------------------------------------------------------

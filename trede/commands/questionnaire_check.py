@@ -9,6 +9,7 @@ from django.utils import translation
 from trede.commands.entry import CannotDo
 from trede.questionnaires.exchange.carried import FileRefused, Imported
 from trede.questionnaires.exchange.opening import read_instrument
+from trede.questionnaires.library.authoring import Lacking, lacking
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -50,10 +51,20 @@ def as_json(imported: Imported) -> dict[str, object]:
     }
 
 
+def _gaps(imported: Imported) -> tuple[Lacking, ...]:
+    made = imported.questionnaire
+    return tuple(one for one in lacking(made) if one.missing) if made else ()
+
+
 def in_words(imported: Imported) -> str:
     lines = [
         f"{imported.format} {imported.version}: {imported.title}",
         f"languages: {', '.join(imported.languages)}",
+        *(
+            f"  {one.language.code}: {len(one.missing)} of {one.of} texts missing"
+            " (empty, or equal to those of the first language)"
+            for one in _gaps(imported)
+        ),
         f"{imported.groups} groups, {imported.questions} questions,"
         f" {imported.subquestions} subquestions, {imported.answers} answers;"
         f" {imported.carried} questions are carried over",

@@ -133,11 +133,11 @@ def in_order_of_use(rows: QuerySet[Questionnaire]) -> QuerySet[Questionnaire]:
     return rows.order_by(F("municipality").asc(nulls_first=True), "loaded_at", "pk")
 
 
-def to_use(code: str, *, by: Actor, at: datetime) -> Questionnaire:
-    """The version for a new sitting. A shipped one is stored when first used."""
+def to_use(code: str, *, town: int | None, by: Actor, at: datetime) -> Questionnaire:
+    """The version for a new sitting there. A shipped one is stored when first used."""
     if code in shipped_codes() and not is_stored(shipped(code)):
         publish(shipped(code), by=by, at=at)
-    return newest(code, town=by.municipality_id)
+    return newest(code, town=town)
 
 
 def is_stored(written: definition.Questionnaire) -> bool:

@@ -74,8 +74,8 @@ def prepare(
             end_early(sitting=standing, by=by, at=at)
         elif earlier.exists() and not renewed:
             raise Refused(_("This questionnaire has been answered already."))
-        questionnaire = to_use(held.questionnaire, by=by, at=at)
         town = pilot.municipality_id
+        questionnaire = to_use(held.questionnaire, town=town, by=by, at=at)
         _refuse_language(language, offered(questionnaire, rules, town=town))
         sitting = Sitting.objects.create(
             person=person,

@@ -33,7 +33,7 @@ from trede.questionnaires.translations import (
     newest_by_language,
     newest_in,
 )
-from trede.questionnaires.wording import missing_in
+from trede.questionnaires.wording import missing_in, without_copies
 
 Status = Translation.Status
 # Each promises more than the one before it.
@@ -63,8 +63,9 @@ def translate(
     at: datetime,
     remark: str = "",
 ) -> Translation:
-    """Words by place, beside those that are there. Changed words are nobody's yet: the
-    status begins anew, because who vouched did not see them."""
+    """Words by place, beside those that are there; a copy of the original is none.
+    Changed words are nobody's yet: the status begins anew, because who vouched did not
+    see them."""
     written = written_of(questionnaire)
     _refuse_original(written, language)
     known = dict(texts_of(written))
@@ -76,7 +77,7 @@ def translate(
         town = by.municipality_id
         before = newest_in(questionnaire.pk, language, town=town)
         texts = dict(before.texts) if before else {}
-        newer = {p: w.strip() for p, w in ({**texts, **words}).items() if w.strip()}
+        newer = without_copies(written, {**texts, **words})
         if before is not None and newer == texts:
             return before
         made = append(

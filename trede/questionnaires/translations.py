@@ -22,7 +22,7 @@ from trede.accounts.models import Staff
 from trede.questionnaires import definition
 from trede.questionnaires.definition import Kind, texts_of
 from trede.questionnaires.models import Questionnaire, Translation
-from trede.questionnaires.wording import said_otherwise, with_words, words_in
+from trede.questionnaires.wording import said_otherwise, with_words
 
 TRANSLATIONS = Path(__file__).parent / "shipped" / "translations"
 
@@ -109,7 +109,7 @@ def words_that_come(
     """By language that it was not written in: its own words and those of Trede."""
     complete = in_every_language(written)
     others = complete.languages[1:]
-    return {language: words_in(complete, language) for language in others}
+    return {language: said_otherwise(complete, language) for language in others}
 
 
 def _take_in(

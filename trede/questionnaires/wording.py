@@ -66,6 +66,17 @@ def said_otherwise(questionnaire: Questionnaire, language: str) -> dict[str, str
     }
 
 
+def without_copies(questionnaire: Questionnaire, words: Words) -> dict[str, str]:
+    """Those words that say something of their own."""
+    original = words_in(questionnaire, questionnaire.languages[0])
+    names = may_be_equal(questionnaire)
+    return {
+        place: said.strip()
+        for place, said in words.items()
+        if said.strip() and (place in names or not is_copy(said, original[place]))
+    }
+
+
 def missing_in(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """Places of the person's own texts that have no words of this language yet."""
     original = questionnaire.languages[0]
@@ -88,7 +99,16 @@ def texts_for_person(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]
 def _is_there(text: Text, language: str, original: str, *, may_be_equal: bool) -> bool:
     said = dict(text.words)
     words = said.get(language, "").strip()
-    return bool(words) and (may_be_equal or words != said[original].strip())
+    return bool(words) and (may_be_equal or not is_copy(words, said[original]))
+
+
+def is_copy(words: str, original: str) -> bool:
+    """The same but for capitals and white space: nobody translated that."""
+    return _tidied(words) == _tidied(original)
+
+
+def _tidied(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def may_be_equal(questionnaire: Questionnaire) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Translating on the screen, by one person and by two at once."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -8,10 +10,16 @@ from hypothesis import strategies as st
 from tests.cast import AT, Cast
 from tests.questionnaires.library.conftest import signed_in
 from tests.questionnaires.library.made_up import TURKISH, small
+from trede.questionnaires.exchange.languages_kept import filled
+from trede.questionnaires.exchange.translation_sheet import read_workbook
+from trede.questionnaires.library.catalogue import find, tongue_of
+from trede.questionnaires.library.uploaded_texts import sheet_of
 from trede.questionnaires.library.working_together import merge
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import definition_of, publish
 from trede.questionnaires.shipped_files import shipped
+from trede.questionnaires.translating import translate
+from trede.questionnaires.wording import with_words
 
 pytestmark = pytest.mark.django_db
 MONEY = "/vragenlijsten/small/1/taal/tr/?deel=money"
@@ -172,6 +180,38 @@ def test_a_text_without_a_place_here_is_left_alone(
     assert Translation.objects.get().texts == {"debts.yes": "Evet"}
     stored.refresh_from_db()
     assert "tr" in definition_of(stored, town=cast.here.pk).languages
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hebt u schulden?", "  hebt U  schulden? ", "HEBT U SCHULDEN?"]
+)
+def test_a_copy_of_the_original_is_no_translation(
+    stored: Questionnaire, researcher: Client, cast: Cast, typed: str
+) -> None:
+    page = researcher.post(MONEY, {"edition": "0", "debts.text": typed})
+    assert list(page.context["form"].errors) == ["debts.text"]
+    copied = {"debts.text": typed, "debts.yes": "Evet"}
+    made = translate(
+        questionnaire=stored, language="tr", words=copied, by=cast.by("ilse"), at=AT
+    )
+    assert made.texts == {"debts.yes": "Evet"}
+
+
+def test_what_a_file_filled_up_with_the_original_is_missing_on_every_screen(
+    researcher: Client, cast: Cast
+) -> None:
+    """On the translator's page, in the sheet, and in what is counted."""
+    half = filled(with_words(small(), "tr", {"debts.text": "Borcunuz var mı?"}))
+    publish(replace(half, code="half"), by=cast.by("ilse"), at=AT)
+    entry = find("half", "1", cast.here.pk)
+    assert entry is not None
+    turkish = tongue_of(entry, "tr")
+    assert (turkish.stand, turkish.missing) == ("incomplete", turkish.of - 1)
+    shown = researcher.get(MONEY.replace("small", "half")).context["form"]
+    typed = {name: shown[name].value() for name in shown.fields if "." in name}
+    assert [name for name, words in typed.items() if words] == ["debts.text"]
+    rows, _made = read_workbook(sheet_of(entry, "tr"), "half.xlsx")
+    assert [row.place for row in rows if row.words] == ["debts.text"]
 
 
 TEXTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "x", "y", "z"]))

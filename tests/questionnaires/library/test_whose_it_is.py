@@ -10,6 +10,7 @@ from tests.cast import AT, Cast
 from tests.pilots.files import changed
 from tests.questionnaires.library.conftest import signed_in
 from tests.questionnaires.library.made_up import small
+from trede.accounts.acting import SYSTEM
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.pilots.mistakes import RulesRefused
@@ -65,14 +66,14 @@ def test_a_new_version_of_one_municipality_is_not_asked_in_another(cast: Cast) -
     )
     assert newest("short", town=cast.here.pk) == own
     assert newest("short", town=cast.elsewhere.pk) == of_trede
-    assert to_use("short", by=cast.by("sanne"), at=AT) == own
-    assert to_use("short", by=cast.by("noor"), at=AT) == of_trede
+    assert to_use("short", town=cast.here.pk, by=SYSTEM, at=AT) == own
+    assert to_use("short", town=cast.elsewhere.pk, by=SYSTEM, at=AT) == of_trede
 
 
 def test_a_version_of_trede_is_nobodys_own_also_when_it_is_uploaded(cast: Cast) -> None:
     again = publish(shipped("short"), by=cast.by("ilse"), at=AT, municipality=cast.here)
     assert again.municipality is None
-    assert to_use("short", by=cast.by("noor"), at=AT) == again
+    assert to_use("short", town=cast.elsewhere.pk, by=SYSTEM, at=AT) == again
 
 
 def test_no_version_of_a_municipality_has_the_name_of_another_one(cast: Cast) -> None:

@@ -80,7 +80,7 @@ def look_at(content: bytes, name: str) -> Looked:
             ),
             "file",
         )
-    return Looked(imported, questionnaire, text, _lacking(questionnaire))
+    return Looked(imported, questionnaire, text, lacking(questionnaire))
 
 
 def read_again(text: str) -> Questionnaire:
@@ -91,7 +91,7 @@ def read_again(text: str) -> Questionnaire:
         raise Refused(str(refusal)) from refusal
 
 
-def _lacking(questionnaire: Questionnaire) -> tuple[Lacking, ...]:
+def lacking(questionnaire: Questionnaire) -> tuple[Lacking, ...]:
     of = sum(1 for _text in texts_for_person(questionnaire))
     return tuple(
         Lacking(language_of(code), missing_in(questionnaire, code), of)

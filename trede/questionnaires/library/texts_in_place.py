@@ -13,7 +13,13 @@ from django.utils.translation import pgettext_lazy
 
 from trede.questionnaires.definition import Questionnaire, texts_of
 from trede.questionnaires.library.describing import KINDS, PARTS
-from trede.questionnaires.wording import may_be_equal, missing_in, texts_for_person
+from trede.questionnaires.wording import (
+    may_be_equal,
+    missing_in,
+    said_otherwise,
+    texts_for_person,
+    words_in,
+)
 
 GENERAL, SCORES = "algemeen", "scores"
 
@@ -42,6 +48,7 @@ class Placed:
     use: str
     for_person: bool
     missing: bool
+    may_be_equal: bool
 
 
 @dataclass(frozen=True)
@@ -63,15 +70,20 @@ def placed(questionnaire: Questionnaire, language: str) -> list[Placed]:
     owners = dict(_owners(questionnaire))
     for_person = {place for place, _text in texts_for_person(questionnaire)}
     missing = set(missing_in(questionnaire, language))
+    names = may_be_equal(questionnaire)
+    there = said_otherwise(questionnaire, language)
+    if language == original:
+        there = words_in(questionnaire, language)
     return [
         Placed(
             place=place,
             group=owners[_owner(place)][0],
             original=text.read_in(original),
-            words=dict(text.words).get(language, ""),
+            words=there.get(place, ""),
             use=_use(place, owners[_owner(place)]),
             for_person=place in for_person,
             missing=place in missing,
+            may_be_equal=place in names,
         )
         for place, text in texts_of(questionnaire)
     ]

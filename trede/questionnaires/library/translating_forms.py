@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from trede.languages import Language
 from trede.questionnaires.library.texts_in_place import Placed
 from trede.questionnaires.models import Translation
+from trede.questionnaires.wording import is_copy
 
 LONGEST = 4_000
+COPIED = _("It equals the text as it was written, so it counts as missing.")
 LARGEST_SHEET = 5_000_000
 _LINE = 48  # letters on a line of the box
 _MOST_LINES = 10
@@ -43,6 +45,12 @@ class WordsForm(forms.Form):
                 max_length=LONGEST,
                 widget=box(text, language),
             )
+
+    def clean(self) -> None:
+        for text in self.texts:
+            typed = self.cleaned_data.get(text.place, "")
+            if not text.may_be_equal and is_copy(typed, text.original):
+                self.add_error(text.place, COPIED)
 
     @property
     def typed(self) -> dict[str, str]:

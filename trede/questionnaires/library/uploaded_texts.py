@@ -22,13 +22,13 @@ from trede.questionnaires.exchange.translation_sheet import (
 )
 from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.library.texts_in_place import Placed, placed
-from trede.questionnaires.library.translating_forms import LONGEST
+from trede.questionnaires.library.translating_forms import COPIED, LONGEST
 from trede.questionnaires.library.working_together import (
     edition_now,
     words_at,
     words_now,
 )
-from trede.questionnaires.wording import Words
+from trede.questionnaires.wording import Words, is_copy
 from trede.questionnaires.wording import may_be_equal as equal_in
 
 NEW, CHANGED, SAME, EMPTY, REFUSED = "new", "changed", "same", "empty", "refused"
@@ -168,8 +168,8 @@ class _Judge:
         return ""
 
     def _refusal(self, row: SheetRow, before: str) -> str:
-        if row.words == row.original and row.place not in self.may_be_equal:
-            return _("It equals the text as it was written, so it counts as missing.")
+        if row.place not in self.may_be_equal and is_copy(row.words, row.original):
+            return str(COPIED)
         if len(row.words) > LONGEST:
             return _("It is longer than %(n)d signs.") % {"n": LONGEST}
         if before != self.base.get(row.place, ""):

@@ -16,7 +16,7 @@ from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Questionnaire, Translation
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.translations import editions, newest_in
-from trede.questionnaires.wording import Words, words_in
+from trede.questionnaires.wording import Words, said_otherwise
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def edition_now(entry: Entry, language: str) -> int:
 
 
 def words_now(entry: Entry, language: str) -> dict[str, str]:
-    return words_in(entry.whole, language)
+    return said_otherwise(entry.whole, language)
 
 
 def words_at(entry: Entry, language: str, edition: int) -> dict[str, str]:
@@ -60,8 +60,8 @@ def words_at(entry: Entry, language: str, edition: int) -> dict[str, str]:
     then = rows.filter(edition=edition or 1).first()
     # What comes with Trede becomes the first edition when the version is stored.
     if then is None or (not edition and then.made_by_id is not None):
-        return words_in(entry.written, language)
-    return {**words_in(entry.written, language), **then.texts}
+        return said_otherwise(entry.written, language)
+    return {**said_otherwise(entry.written, language), **then.texts}
 
 
 def save(
