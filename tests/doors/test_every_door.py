@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.views.defaults import permission_denied
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
@@ -17,6 +19,7 @@ from tests.doors.walking import (
     url_of,
     visitor,
 )
+from trede.accounts import doors
 from trede.accounts.models import Role, Staff
 from trede.accounts.permissions import DOORS, Reach
 from trede.audit.models import Line
@@ -38,6 +41,20 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         cast = make_cast()
         yield World(cast, things(cast))
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def page_of_a_refusal_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same behind every shut door, and most doors are shut to most."""
+    whole = []
+
+    def refused(request: HttpRequest, problem: Exception) -> HttpResponse:
+        if whole:
+            return HttpResponseForbidden()
+        whole.append(permission_denied(request, problem))
+        return whole[0]
+
+    monkeypatch.setattr(doors, "permission_denied", refused)
 
 
 def test_every_address_has_a_name_and_stands_in_the_table() -> None:
