@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from trede.questionnaires.answering import Answer, Missing
 from trede.questionnaires.definition import (
     Condition,
+    Demand,
+    Joint,
     Kind,
     Option,
     Part,
@@ -16,6 +18,7 @@ from trede.questionnaires.definition import (
     Section,
     Test,
     Text,
+    Together,
     Value,
 )
 
@@ -45,6 +48,14 @@ def question(code: str, kind: str = "yes_no", **more: object) -> Question:
 
 def when(code: str, test: str, *values: Value) -> Condition:
     return Condition(code, Test(test), values)
+
+
+def any_of(*demands: Demand) -> Together:
+    return Together(Joint.ANY, demands)
+
+
+def all_of(*demands: Demand) -> Together:
+    return Together(Joint.ALL, demands)
 
 
 def core(*questions: Question) -> Part:
@@ -90,22 +101,36 @@ def _possible(asked: Question) -> tuple[Value, ...]:
 
 
 @st.composite
-def conditions(draw: st.DrawFn, earlier: list[Question]) -> tuple[Condition, ...]:
-    askable = [one for one in earlier if _possible(one)]
-    if not askable:
-        return ()
-    drawn = []
-    for about in draw(st.lists(st.sampled_from(askable), max_size=2)):
-        values = _possible(about)
-        numbers = [one for one in values if isinstance(one, int)]
-        tests = ["is", "is_not"] + (["at_least", "at_most"] if numbers else [])
-        test = draw(st.sampled_from(tests))
-        if test in ("at_least", "at_most"):
-            chosen = [draw(st.sampled_from(numbers))]
-        else:
-            chosen = draw(st.lists(st.sampled_from(values), min_size=1, unique=True))
-        drawn.append(when(about.code, test, *chosen))
-    return tuple(drawn)
+def condition(draw: st.DrawFn, earlier: list[Question]) -> Condition:
+    about = draw(st.sampled_from(earlier))
+    values = _possible(about)
+    numbers = [one for one in values if isinstance(one, int)]
+    tests = ["answered", "not_answered"]
+    tests += ["is", "is_not"] * bool(values) + ["at_least", "at_most"] * bool(numbers)
+    test = draw(st.sampled_from(tests))
+    if test in ("answered", "not_answered"):
+        return when(about.code, test)
+    if test in ("at_least", "at_most"):
+        return when(about.code, test, draw(st.sampled_from(numbers)))
+    chosen = draw(st.lists(st.sampled_from(values), min_size=1, unique=True))
+    return when(about.code, test, *chosen)
+
+
+def demands(earlier: list[Question]) -> st.SearchStrategy[tuple[Demand, ...]]:
+    """None, a condition, several, or several of which one is enough, and so on."""
+    if not earlier:
+        return st.just(())
+    simple = condition(earlier)
+    joined = st.recursive(
+        simple,
+        lambda inside: st.builds(
+            Together,
+            st.sampled_from(Joint),
+            st.lists(inside, min_size=2, max_size=3).map(tuple),
+        ),
+        max_leaves=4,
+    )
+    return st.lists(simple | joined, max_size=2).map(tuple)
 
 
 @st.composite
@@ -129,7 +154,7 @@ def parts(draw: st.DrawFn, kind: PartKind = PartKind.CORE) -> Part:
                 at_least=least,
                 at_most=most,
                 longest=_LONGEST.get(of),
-                asked_when=draw(conditions(questions)),
+                asked_when=draw(demands(questions)),
                 optional=draw(st.booleans()),
                 may_not_know=draw(st.booleans()),
                 may_refuse=kind is PartKind.CORE,

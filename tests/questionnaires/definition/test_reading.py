@@ -7,8 +7,8 @@ from hypothesis import given
 
 from tests.questionnaires.definition.made_up import questionnaires
 from trede.questionnaires.definition import Kind, PartKind, Questionnaire
+from trede.questionnaires.reach import unreachable
 from trede.questionnaires.reading import read_file, read_text
-from trede.questionnaires.routing import unreachable
 from trede.questionnaires.shipped_files import SHIPPED, shipped, shipped_codes
 from trede.questionnaires.tables import QuestionnaireRefused
 from trede.questionnaires.writing import as_toml

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import assume, given
 
 from tests.questionnaires.definition.made_up import (
+    all_of,
+    any_of,
     core,
     missing,
     options,
@@ -18,13 +20,13 @@ from tests.questionnaires.definition.made_up import (
 )
 from trede.questionnaires.answering import Answer
 from trede.questionnaires.definition import Part
+from trede.questionnaires.reach import unreachable
 from trede.questionnaires.routing import (
     asked,
     first_unanswered,
     next_question,
     previous_question,
     settled,
-    unreachable,
 )
 
 DEBTS = core(
@@ -148,9 +150,57 @@ def test_a_code_that_is_not_in_the_part_is_not_guessed_at() -> None:
         next_question(DEBTS, asked(DEBTS, {}), after="elsewhere")
 
 
+EITHER = core(
+    question("debts"),
+    question("rent"),
+    question("name", "text"),
+    question(
+        "help",
+        asked_when=(any_of(when("debts", "is", "yes"), when("rent", "is", "no")),),
+    ),
+    question(
+        "letter",
+        asked_when=(
+            when("name", "answered"),
+            any_of(
+                when("debts", "not_answered"),
+                all_of(when("debts", "is", "no"), when("rent", "is", "no")),
+            ),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("debts", "rent", "name", "then_asked"),
+    [
+        (value("yes"), value("yes"), value("Jo"), ["help"]),
+        (value("no"), value("no"), value("Jo"), ["help", "letter"]),
+        (value("no"), value("no"), missing("refused"), ["help"]),
+        (value("no"), value("yes"), value("Jo"), []),
+        (missing("refused"), value("no"), value("Jo"), ["help", "letter"]),
+        (missing("skipped"), missing("skipped"), value("Jo"), ["letter"]),
+        (missing("dont_know"), value("yes"), missing("skipped"), []),
+    ],
+)
+def test_one_of_several_conditions_may_be_enough(
+    debts: Answer, rent: Answer, name: Answer, then_asked: list[str]
+) -> None:
+    answers = {"debts": debts, "rent": rent, "name": name}
+    assert path(EITHER, answers) == ["debts", "rent", "name", *then_asked]
+
+
 @pytest.mark.parametrize(
     ("reason", "conditions"),
     [
+        (
+            "neither way",
+            [
+                when("a", "is_not", "yes"),
+                any_of(when("b", "is", "no"), when("b", "answered")),
+            ],
+        ),
+        ("both or none", [when("a", "answered"), when("a", "not_answered")]),
         ("nobody says both", [when("a", "is", "yes"), when("a", "is", "no")]),
         ("yes, but not yes", [when("a", "is", "yes"), when("a", "is_not", "yes")]),
         ("more than ten", [when("s", "at_least", 6), when("s", "at_most", 5)]),
@@ -240,7 +290,7 @@ def test_what_is_not_called_unreachable_is_reached_by_some_answers(
 
 def _all_answers(part: Part) -> list[dict[str, Answer]]:
     """Over the questions that others look at; the rest are left open."""
-    looked_at = {c.question for one in part.questions for c in one.asked_when}
+    looked_at = {code for one in part.questions for code in one.looks_at}
     choices = []
     for one in part.questions:
         if one.code in looked_at:
@@ -257,5 +307,5 @@ def _worth_trying(one: object) -> list[Answer]:
         "year": [1920, 1950, 1990],
         "multiple": ["a", "b", "c", "a b", "a c", "b c", "a b c"],
     }
-    values = edges.get(one.kind) or [option.value for option in one.options]
+    values = edges.get(one.kind) or [option.value for option in one.options] or ["w"]
     return [missing("refused"), *(value(given) for given in values)]

@@ -12,7 +12,8 @@ from trede.questionnaires.definition import (
     Questionnaire,
     texts_of,
 )
-from trede.questionnaires.routing import asked, unreachable
+from trede.questionnaires.reach import unreachable
+from trede.questionnaires.routing import asked
 from trede.questionnaires.shipped_files import shipped, shipped_codes
 
 CODES = shipped_codes()

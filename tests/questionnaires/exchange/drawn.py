@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from tests.questionnaires.definition.made_up import questionnaires
@@ -17,12 +18,26 @@ from trede.questionnaires.definition import (
     Question,
     Questionnaire,
     Score,
+    Section,
     Text,
 )
-from trede.questionnaires.routing import unreachable
+from trede.questionnaires.reach import unreachable
 from trede.questionnaires.scores import SCORABLE
 
 T = TypeVar("T")
+# A failing questionnaire is small enough as it is drawn: making it smaller takes long.
+QUICKLY = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+def without_conditions(drawn: Questionnaire) -> Questionnaire:
+    def bare(section: Section) -> Section:
+        asked = tuple(replace(one, asked_when=()) for one in section.questions)
+        return replace(section, questions=asked)
+
+    parts = tuple(
+        replace(part, sections=tuple(map(bare, part.sections))) for part in drawn.parts
+    )
+    return replace(drawn, parts=parts)
 
 
 @st.composite

@@ -11,6 +11,7 @@ from tests.questionnaires.exchange.limesurvey_files import (
     survey,
 )
 from tests.questionnaires.exchange.test_limesurvey_types import listed, read
+from trede.questionnaires.definition import Together
 from trede.questionnaires.exchange.opening import read_instrument
 
 WHOLE = {
@@ -45,8 +46,8 @@ KEPT = [
     ('Yes != "Y"', "yes is_not yes", ""),
     ('not (Yes == "Y")', "yes is_not yes", ""),
     ('!is_empty(Yes) and Yes ne "N"', "yes is yes", ""),
-    ("!is_empty(Yes)", "yes is yes no", ""),
-    ("is_empty(Yes.NAOK)", "yes is_not yes no", ""),
+    ("!is_empty(Yes)", "yes answered", ""),
+    ("is_empty(Yes.NAOK)", "yes not_answered", ""),
     ('Yes.valueNAOK == "Y"', "yes is yes", ""),
     ("Col == 'r' or Col == 'g'", "col is r g", ""),
     ("Col != 'r' and Col != 'g'", "col is_not r g", ""),
@@ -56,7 +57,7 @@ KEPT = [
     ('Tick_a.NAOK == "Y" and Tick_b.NAOK == "Y"', "tick is a; tick is b", ""),
     ('Tick_a.NAOK == "Y" or Tick_b.NAOK == "Y"', "tick is a b", ""),
     ('Tick_a != "Y"', "tick is_not a", ""),
-    ('!(Tick_a == "Y" or Tick_b == "Y")', "tick is_not a; tick is_not b", ""),
+    ('!(Tick_a == "Y" or Tick_b == "Y")', "tick is_not a b", ""),
     ('!is_empty(Tick_other) || Tick_c == "Y"', "tick is c other", ""),
     (f'{SGQA}102a.NAOK == "Y"', "tick is a", ""),
     ("Age >= 18", "age at_least 18", ""),
@@ -65,10 +66,16 @@ KEPT = [
     ("18 <= Age", "age at_least 18", ""),
     ("Age != 0", "age is_not 0", ""),
     ("Age == 5 or Age == 7", "age is 5 7", ""),
-    ("!is_empty(Age)", "age at_least 0", ""),
+    ("!is_empty(Age)", "age answered", ""),
     ("intval(Age) > 0", "age at_least 1", ""),
     ("!is_empty(Age.NAOK) and Age.NAOK < 18", "age at_most 17", ""),
-    ("Age < 18", "age at_most 17", "Who left “age” open is not asked it here"),
+    ("Age < 18", "any(age not_answered, age at_most 17)", ""),
+    ("is_empty(Col_other)", "col is_not other", ""),
+    (
+        "Age < 18 or Age > 65",
+        "any(age not_answered, age at_most 17, age at_least 66)",
+        "",
+    ),
     ("Five >= 4", "five at_least 4", ""),
     ("Five < 3", "five is_not 3 4 5", ""),
     ("Arr_x == 'r'", "arr_x is r", ""),
@@ -81,10 +88,27 @@ KEPT = [
         "yes is yes; col is r g",
         "",
     ),
-    ("Yes == 'Y' or Col == 'r'", "", "relevance: Yes == 'Y' or Col == 'r'"),
+    ("Yes == 'Y' or Col == 'r'", "any(yes is yes, col is r)", ""),
+    (
+        "Yes == 'Y' and (Col == 'r' or (Age > 3 and !is_empty(Name)))",
+        "yes is yes; any(col is r, all(age at_least 4, name answered))",
+        "",
+    ),
+    (
+        "!(Yes == 'Y' or Age > 3)",
+        "yes is_not yes; any(age not_answered, age at_most 3)",
+        "",
+    ),
+    ("Yes == 'Y' and (Yes == 'Y' or Col == 'r')", "yes is yes", ""),
+    (
+        "Yes == 'Y' or (Col == 'r' and count(Age) > 1)",
+        "any(yes is yes, col is r)",
+        "count",
+    ),
     ("Yes == 'Y' and count(Tick_a, Tick_b) > 1", "yes is yes", "count(Tick_a"),
     ("Yes == 'Y' or count(Tick_a, Tick_b) > 1", "", "count(Tick_a"),
-    ("!is_empty(Name)", "", "Name != “”"),
+    ("!is_empty(Name)", "name answered", ""),
+    ("Name == ''", "name not_answered", ""),
     ("Name == 'Jan' and Age > 3", "age at_least 4", "Name == “Jan”"),
     ("Col.shown == 'Red'", "", "Col.shown == 'Red'"),
     ("TOKEN:ATTRIBUTE_1 == 'x'", "", "TOKEN:ATTRIBUTE_1"),
@@ -99,10 +123,13 @@ KEPT = [
 
 
 def conditions_of(question) -> str:
-    return "; ".join(
-        f"{one.question} {one.test} {' '.join(map(str, one.values))}"
-        for one in question.asked_when
-    )
+    return "; ".join(map(told, question.asked_when))
+
+
+def told(demand) -> str:
+    if isinstance(demand, Together):
+        return f"{demand.joint}({', '.join(map(told, demand.of))})"
+    return " ".join(map(str, (demand.question, demand.test, *demand.values)))
 
 
 @pytest.mark.parametrize(("relevance", "kept", "loss"), KEPT)

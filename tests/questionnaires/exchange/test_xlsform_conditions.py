@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.questionnaires.definition.made_up import when
+from tests.questionnaires.definition.made_up import all_of, any_of, when
 from tests.questionnaires.exchange.made_forms import asked, imported, left
 from trede.questionnaires.definition import Condition
 
@@ -44,16 +44,37 @@ def conditions(relevant: str) -> tuple[Condition, ...]:
         ("${one} != 'red'", when("one", "is_not", "red")),
         ("not(${one} = 'red')", when("one", "is_not", "red")),
         ("not(${one} != 'red')", when("one", "is", "red")),
-        ("${one} != ''", when("one", "is", "red", "blue", "green")),
-        ("${one} = ''", when("one", "is_not", "red", "blue", "green")),
-        ("string-length(${one}) > 0", when("one", "is", "red", "blue", "green")),
+        ("${one} != ''", when("one", "answered")),
+        ("${one} = ''", when("one", "not_answered")),
+        ("string-length(${one}) > 0", when("one", "answered")),
+        ("${name} != ''", when("name", "answered")),
+        ("not(string-length(${name}) >= 1)", when("name", "not_answered")),
+        ("count-selected(${many}) > 0", when("many", "answered")),
         ("selected(${many}, 'red')", when("many", "is", "red")),
         (
             "selected(${many}, 'red') or selected(${many}, 'blue')",
             when("many", "is", "red", "blue"),
         ),
         ("not(selected(${many}, 'red'))", when("many", "is_not", "red")),
-        ("${many} != ''", when("many", "is", "red", "blue", "green")),
+        ("${many} != ''", when("many", "answered")),
+        (
+            "${one} = 'red' or ${age} > 3",
+            any_of(when("one", "is", "red"), when("age", "at_least", 4)),
+        ),
+        (
+            "not(${one} = 'red' and ${age} > 3)",
+            any_of(
+                when("one", "is_not", "red"),
+                any_of(when("age", "not_answered"), when("age", "at_most", 3)),
+            ),
+        ),
+        (
+            "${one}='red' or ${age}>=18 and ${age}<65 or ${one}='blue' or 1=2",
+            any_of(
+                when("one", "is", "red", "blue"),
+                all_of(when("age", "at_least", 18), when("age", "at_most", 64)),
+            ),
+        ),
         ("${deg} >= 2", when("deg", "at_least", 2)),
         ("${deg} > 2", when("deg", "at_least", 3)),
         ("${deg} = '2'", when("deg", "is", 2)),
@@ -81,6 +102,13 @@ def test_several_conditions_must_hold_together():
     )
 
 
+def test_only_this_box_ticked_is_this_one_and_none_of_the_others():
+    assert conditions("${many} = 'red'") == (
+        when("many", "is", "red"),
+        when("many", "is_not", "blue", "green"),
+    )
+
+
 def test_what_is_always_true_asks_nothing():
     assert conditions("true()") == ()
     assert conditions("${one} = 'red' or ${one} != 'red'") == ()
@@ -89,9 +117,9 @@ def test_what_is_always_true_asks_nothing():
 @pytest.mark.parametrize(
     "relevant",
     [
-        "${one} = 'red' or ${age} > 3",  # two questions weighed together
+        "${one} = 'red' or ${age} > ${deg}",  # two questions weighed together
         "${one} = ${many}",
-        "${many} = 'red'",  # exactly this set of ticks
+        "${many} = 'red blue'",  # exactly this set of ticks
         "${name} = 'Jan'",  # open text
         "${later} = 'x'",  # not asked before
         "${one} = 'pink'",  # no such answer
