@@ -8,6 +8,7 @@ that where it tells another answer. A condition on such an answer is decided her
 """
 
 import base64
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import uuid4
 
@@ -15,25 +16,34 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trede.questionnaires import question_page, sealing
-from trede.questionnaires.answering import TICKED, Unclear, read_answer
+from trede.questionnaires.answering import TICKED, Answer, Unclear, read_answer
 from trede.questionnaires.answers import as_form, as_given
 from trede.questionnaires.course import Course
-from trede.questionnaires.definition import WITH_BOUNDS, Kind, Question
+from trede.questionnaires.definition import (
+    WITH_BOUNDS,
+    Condition,
+    Demand,
+    Joint,
+    Kind,
+    Question,
+)
 from trede.questionnaires.models import Handover
 from trede.questionnaires.progress import in_words
 from trede.questionnaires.question_page import PART, Asked, Blank
-from trede.questionnaires.routing import may_be_asked
+from trede.questionnaires.routing import holds, may_be_asked
 from trede.questionnaires.week import DAYS
+
+# What was answered to the questions of which the device does not know that.
+Settled = Mapping[str, Answer | None]
 
 
 def ahead(
     *, handover: Handover, course: Course, token: str, secret: str
 ) -> dict[str, object]:
-    to_come = [
-        q for q in may_be_asked(course.part, course.answers) if course.may_show(q)
-    ]
-    handle = sealing.handle_of(handover)
+    to_come = to_come_on_device(course)
     skip = [q.code for q in course.part.questions if q not in to_come]
+    settled = settled_before(course, skip)
+    handle = sealing.handle_of(handover)
     # Where the device fills in what it alone knows by then.
     blanks = {name: f"{uuid4()}" for name in _FILLED_IN_THERE}
     return {
@@ -42,10 +52,9 @@ def ahead(
         "language": handover.sitting.language,
         "start": reverse("questionnaires:start", args=[token]),
         "check": reverse("questionnaires:check", args=[token]),
-        "questions": [_question(q, token) for q in course.part.questions],
+        "questions": [_question(q, token, settled) for q in course.part.questions],
         "skip": skip,
-        # What is skipped is among them, answered or not: that would tell.
-        "hidden": sorted({*(course.answers.keys() - course.shown), *skip}),
+        "hidden": sorted(settled.keys()),
         "answers": _shown(course),
         "left": [in_words(n) for n in range(len(course.part.questions) + 1)],
         "blanks": {name.value: sign for name, sign in blanks.items()},
@@ -59,16 +68,51 @@ def ahead(
 _FILLED_IN_THERE = (Blank.SUBMISSION, Blank.PROGRESS, Blank.BACK)
 
 
-def _question(question: Question, token: str) -> dict[str, object]:
+def to_come_on_device(course: Course) -> list[Question]:
+    may_come = may_be_asked(course.part, course.answers)
+    return [question for question in may_come if course.may_show(question)]
+
+
+def settled_before(course: Course, skip: Iterable[str]) -> Settled:
+    """What is skipped is among them, answered or not: that would tell."""
+    codes = {*(course.answers.keys() - course.shown), *skip}
+    asked = {question.code for question in course.asked}
+    return {code: course.answers.get(code) if code in asked else None for code in codes}
+
+
+def _question(question: Question, token: str, settled: Settled) -> dict[str, object]:
     said = {
         "code": question.code,
         "at": reverse("questionnaires:question", args=[token, question.code]),
-        "when": [
-            [one.question, one.test.value, list(one.values)]
-            for one in question.asked_when
-        ],
+        "when": [when_on_device(one, settled) for one in question.asked_when],
     }
     return said | _unclear(question)
+
+
+def when_on_device(
+    demand: Demand, settled: Settled
+) -> dict[str, object] | list[object]:
+    """What must hold by itself is decided by `skip`. Where one of several is enough,
+    the device is told what those that it cannot know come to together: which of them
+    holds would be more than walking on shows."""
+    if isinstance(demand, Condition):
+        return [demand.question, demand.test.value, list(demand.values)]
+    heard = {code: answer for code, answer in settled.items() if answer is not None}
+    unknown = [
+        one
+        for one in demand.of
+        if isinstance(one, Condition) and one.question in settled
+    ]
+    enough = any if demand.joint is Joint.ANY else all
+    told = [enough(holds(one, heard) for one in unknown)]
+    return {
+        demand.joint.value: [
+            [one.question, one.test.value, list(one.values), *told]
+            if isinstance(one, Condition) and one in unknown
+            else when_on_device(one, settled)
+            for one in demand.of
+        ]
+    }
 
 
 def _unclear(question: Question) -> dict[str, object]:

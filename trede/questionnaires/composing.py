@@ -14,12 +14,15 @@ from trede.questionnaires.bank import Bank
 from trede.questionnaires.definition import (
     WITH_OPTIONS,
     Condition,
+    Demand,
+    Joint,
     Kind,
     Option,
     Question,
     Section,
     Test,
     Text,
+    Together,
     Value,
 )
 from trede.questionnaires.tables import Table, nearest
@@ -41,7 +44,12 @@ _BOUNDS = {
     Kind.NUMBER: (0, 999),
     Kind.YEAR: (1900, 2100),
 }
+LARGEST = 999_999_999  # that can be answered
 _LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
+# Whether something was answered at all is asked with true or false.
+_TESTS = tuple(test for test in Test if test is not Test.NOT_ANSWERED)
+# More layers of "any" and "all" nobody can follow.
+DEEPEST = 4
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 
 
@@ -167,7 +175,7 @@ class Composer:
             at_least=least,
             at_most=most,
             longest=self._longest(table, kind),
-            asked_when=tuple(self._conditions(table, entry)),
+            asked_when=tuple(self._demands(table, "asked_when", entry)),
             optional=table.flag("optional"),
             may_not_know=table.flag("may_not_know"),
             may_speak=table.flag("may_speak"),
@@ -192,11 +200,12 @@ class Composer:
             return None, None
         least = table.number("at_least", _BOUNDS[kind][0])
         most = table.number("at_most", _BOUNDS[kind][1])
-        if not 0 <= least <= most <= 9999:
+        if not 0 <= least <= most <= LARGEST:
             table.blame(
                 "at_most",
                 _("No number lies between these bounds."),
-                _("Write bounds from 0 to 9999, the smaller one as at_least."),
+                _("Write bounds from 0 to %(most)d, the smaller one as at_least.")
+                % {"most": LARGEST},
             )
         return least, most
 
@@ -257,26 +266,55 @@ class Composer:
                 _("Use the values yes and no, or the kind single."),
             )
 
-    def _conditions(self, table: Table, entry: Entry | None) -> Iterator[Condition]:
-        for row in table.tables("asked_when"):
-            row.only(("question", *Test))
-            question = row.words("question")
-            tests = [test for test in Test if test in row]
-            if len(tests) != 1:
+    # When it is asked -----------------------------------------------------------------
+
+    def _demands(
+        self, table: Table, key: str, entry: Entry | None, depth: int = 0
+    ) -> Iterator[Demand]:
+        for row in table.tables(key):
+            joints = [joint for joint in Joint if joint in row]
+            if not joints:
+                yield from self._condition(row, entry)
+            elif depth == DEEPEST:
                 row.blame(
                     None,
-                    _("A condition needs exactly one test."),
-                    _("Use one of: %(names)s.") % {"names": ", ".join(Test)},
+                    _("Conditions stand too deep inside each other."),
+                    _("Write them in at most %(n)d layers.") % {"n": DEEPEST},
                 )
-                continue
-            (test,) = tests
-            values = (
-                (row.number(test, 0),)
-                if test in (Test.AT_LEAST, Test.AT_MOST)
-                else row.values(test)
+            else:
+                yield self._together(row, joints[0], entry, depth + 1)
+
+    def _together(
+        self, row: Table, joint: Joint, entry: Entry | None, depth: int
+    ) -> Together:
+        row.only((joint,))
+        inside = tuple(self._demands(row, joint, entry, depth))
+        if not row.data[joint]:
+            row.blame(
+                joint,
+                _("There are no conditions in “%(name)s”.") % {"name": joint},
+                _("Write two conditions or more, or leave it out."),
             )
-            yield Condition(
-                question=entry.fill(question, "") if entry else question,
-                test=test,
-                values=values,
+        return Together(joint, inside)
+
+    def _condition(self, row: Table, entry: Entry | None) -> Iterator[Condition]:
+        row.only(("question", *_TESTS, *Joint))
+        question = row.words("question")
+        tests = [test for test in _TESTS if test in row]
+        if len(tests) != 1:
+            row.blame(
+                None,
+                _("A condition needs exactly one test."),
+                _("Use one of: %(names)s.") % {"names": ", ".join(_TESTS)},
             )
+            return
+        test: Test = tests[0]
+        values: tuple[Value, ...] = ()
+        if test is Test.ANSWERED:
+            test = test if row.flag(test) else Test.NOT_ANSWERED
+        elif test in (Test.AT_LEAST, Test.AT_MOST):
+            values = (row.number(test, 0),)
+        else:
+            values = row.values(test)
+        question = entry.fill(question, "") if entry else question
+        yield Condition(question, test, values)

@@ -52,8 +52,7 @@ class Course:
     def _tells(self, question: Question) -> bool:
         if question.code not in self.answers or question.code in self.shown:
             return False
-        because = {condition.question for condition in question.asked_when}
-        return not because <= self.shown
+        return not question.looks_at <= self.shown
 
     def place(self) -> Question | None:
         """Where to go on; None for the check at the end."""

@@ -7,7 +7,7 @@ separate authors: the coach opens, the person answers the core alone, the coach 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -75,19 +75,42 @@ class Test(StrEnum):
     IS_NOT = "is_not"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
+    ANSWERED = "answered"
+    NOT_ANSWERED = "not_answered"
 
 
 @dataclass(frozen=True)
 class Condition:
     """Holds for the answer to an earlier question of the same part.
 
-    `is`, `at_least` and `at_most` need an answer; `is_not` also holds without one, so
-    that whoever would rather not name a country is still asked what follows from it.
+    Most need an answer; `is_not` also holds without one, so that whoever would rather
+    not name a country is still asked what follows from it. Who would rather not say,
+    does not know, passed over the question or was never asked has not answered it.
     """
 
     question: str
     test: Test
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] = ()
+
+    @property
+    def needs_answer(self) -> bool:
+        return self.test not in (Test.IS_NOT, Test.NOT_ANSWERED)
+
+
+class Joint(StrEnum):
+    ANY = "any"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Conditions that count as one: of which one must hold, or all."""
+
+    joint: Joint
+    of: tuple["Demand", ...]
+
+
+Demand = Condition | Together
 
 
 @dataclass(frozen=True)
@@ -105,7 +128,8 @@ class Question:
     at_least: int | None = None
     at_most: int | None = None
     longest: int | None = None
-    asked_when: tuple[Condition, ...] = ()
+    # All of these must hold.
+    asked_when: tuple[Demand, ...] = ()
     optional: bool = False
     may_not_know: bool = False
     # The answer may be spoken and kept as sound, where the pilot wants that.
@@ -126,6 +150,11 @@ class Question:
     def exclusive(self) -> frozenset[str]:
         """The answers that go with no other, as they are sent."""
         return frozenset(str(one.value) for one in self.options if one.exclusive)
+
+    @property
+    def looks_at(self) -> frozenset[str]:
+        """The questions on whose answers it hangs whether this one is asked."""
+        return frozenset(one.question for one in conditions_in(self.asked_when))
 
 
 @dataclass(frozen=True)
@@ -235,6 +264,21 @@ _ADDED_LATER = frozenset({"picture", "exclusive", "may_speak", "scores"})
 
 def _without_empty_additions(fields: list[tuple[str, object]]) -> dict[str, object]:
     return {name: value for name, value in fields if value or name not in _ADDED_LATER}
+
+
+def conditions_in(demands: Iterable[Demand]) -> Iterator[Condition]:
+    """Each condition by itself, however they stand together."""
+    for demand in demands:
+        if isinstance(demand, Together):
+            yield from conditions_in(demand.of)
+        else:
+            yield demand
+
+
+def layers(demands: Iterable[Demand]) -> int:
+    """How deep conditions stand inside each other."""
+    inside = [one.of for one in demands if isinstance(one, Together)]
+    return 1 + max(map(layers, inside)) if inside else 0
 
 
 def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:

@@ -19,8 +19,10 @@ from trede.questionnaires.definition import (
     Question,
     Questionnaire,
     Section,
+    conditions_in,
 )
-from trede.questionnaires.routing import allows, unreachable
+from trede.questionnaires.reach import unreachable
+from trede.questionnaires.routing import allows
 from trede.questionnaires.scores import check_scores, read_scores
 from trede.questionnaires.tables import (
     Document,
@@ -154,7 +156,7 @@ def _check_routes(table: Table, composer: Composer, part: Part) -> None:
     earlier: dict[str, Question] = {}
     sound = True
     for question in part.questions:
-        for condition in question.asked_when:
+        for condition in conditions_in(question.asked_when):
             asker = composer.tables[question.code]
             before = earlier.get(condition.question)
             if before is None:

@@ -1,29 +1,30 @@
 """Which question comes next, which came before, and which are never asked.
 
-A question is asked when all its conditions hold for the answers given before it. An
+A question is asked when its conditions hold for the answers given before it. An
 answer that somebody gave and that no longer belongs (debts: yes, help: yes, and then
 back: no debts) counts for nothing: the question has become "not asked". Conditions
 look back only, so going on always ends, and going back retraces the same path.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TypeGuard
 
 from trede.questionnaires.answering import NOT_TICKED, Answer, Missing
 from trede.questionnaires.definition import (
     WITH_BOUNDS,
     Condition,
+    Demand,
+    Joint,
     Kind,
     Part,
     Question,
     Test,
+    Together,
     Value,
 )
 
 Answers = Mapping[str, Answer]
 Path = tuple[Question, ...]  # that somebody is led along
-# Whether some answer to a question satisfies all of these conditions.
-Tried = dict[tuple[int, ...], bool]
 
 
 def asked(part: Part, answers: Answers) -> tuple[Question, ...]:
@@ -73,11 +74,7 @@ def may_be_asked(part: Part, answers: Answers) -> tuple[Question, ...]:
     ruled_out: set[str] = set()
     found = []
     for question in part.questions:
-        if all(
-            (one.question not in heard and one.question not in ruled_out)
-            or holds(one, heard)
-            for one in question.asked_when
-        ):
+        if all(_may_hold(one, heard, ruled_out) for one in question.asked_when):
             found.append(question)
             _hear(question, answers, heard)
         else:
@@ -85,31 +82,21 @@ def may_be_asked(part: Part, answers: Answers) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def unreachable(part: Part) -> tuple[str, ...]:
-    """Questions that no answers lead to.
-
-    All conditions must hold together, so what they need can be collected along the
-    chain and tried question by question. An `is_not` alone needs nothing: an open
-    answer satisfies it.
-    """
-    tried: Tried = {}
-    return tuple(
-        question.code
-        for question in part.questions
-        if not _can_be_asked(part, question, tried)
-    )
-
-
-def holds(condition: Condition, heard: Answers) -> bool:
-    answer = heard.get(condition.question)
+def holds(demand: Demand, heard: Answers) -> bool:
+    if isinstance(demand, Together):
+        enough = any if demand.joint is Joint.ANY else all
+        return enough(holds(one, heard) for one in demand.of)
+    answer = heard.get(demand.question)
     value = None if answer is None else answer.value
-    if condition.test is Test.IS_NOT:
-        return value is None or not _among(value, condition.values)
-    return value is not None and _passes(value, condition)
+    if value is None:
+        return not demand.needs_answer
+    return _passes(value, demand)
 
 
 def allows(question: Question, condition: Condition) -> bool:
     """Whether the question has answers that such a condition can speak of."""
+    if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+        return True
     if condition.test in (Test.AT_LEAST, Test.AT_MOST):
         numeric = question.kind in WITH_BOUNDS or question.kind is Kind.LABELLED_SCALE
         return numeric and all(isinstance(value, int) for value in condition.values)
@@ -135,9 +122,20 @@ def _is_given(answer: Answer | None) -> TypeGuard[Answer]:
     return answer is not None and answer.missing is not Missing.NOT_ASKED
 
 
+def _may_hold(demand: Demand, heard: Answers, ruled_out: Set[str]) -> bool:
+    """Also when it hangs on a question that is still open."""
+    if isinstance(demand, Together):
+        enough = any if demand.joint is Joint.ANY else all
+        return enough(_may_hold(one, heard, ruled_out) for one in demand.of)
+    is_open = demand.question not in heard and demand.question not in ruled_out
+    return is_open or holds(demand, heard)
+
+
 def _passes(value: Value, condition: Condition) -> bool:
-    if condition.test is Test.IS:
-        return _among(value, condition.values)
+    if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+        return condition.test is Test.ANSWERED
+    if condition.test in (Test.IS, Test.IS_NOT):
+        return _among(value, condition.values) is (condition.test is Test.IS)
     (bound,) = condition.values
     if not isinstance(value, int) or not isinstance(bound, int):
         return False
@@ -149,69 +147,6 @@ def _among(value: Value, values: tuple[Value, ...]) -> bool:
     if value in values:
         return True
     return isinstance(value, str) and any(code in values for code in value.split())
-
-
-def _can_be_asked(part: Part, question: Question, tried: Tried) -> bool:
-    needed: dict[str, list[Condition]] = {}
-    to_follow = [question]
-    followed: set[str] = set()
-    while to_follow:
-        current = to_follow.pop()
-        if current.code in followed:
-            continue
-        followed.add(current.code)
-        for condition in current.asked_when:
-            needed.setdefault(condition.question, []).append(condition)
-            # A test that needs an answer needs the question itself to be asked.
-            if condition.test is not Test.IS_NOT:
-                to_follow.append(part.question_by_code[condition.question])
-    for code, conditions in needed.items():
-        # In a long chain every question needs what the ones before it need.
-        key = tuple(map(id, conditions))
-        if key not in tried:
-            tried[key] = _satisfiable(part.question_by_code[code], conditions)
-        if not tried[key]:
-            return False
-    return True
-
-
-def _satisfiable(question: Question, conditions: list[Condition]) -> bool:
-    if all(condition.test is Test.IS_NOT for condition in conditions):
-        return True
-    return any(
-        all(
-            holds(condition, {question.code: Answer(value=value)})
-            for condition in conditions
-        )
-        for value in _candidates(question, conditions)
-    )
-
-
-def _candidates(question: Question, conditions: list[Condition]) -> Iterator[Value]:
-    """Every answer worth trying; of a multiple choice, as many ticks as allowed."""
-    if question.kind is Kind.MULTIPLE:
-        barred = {
-            value
-            for condition in conditions
-            if condition.test is Test.IS_NOT
-            for value in condition.values
-        }
-        yield " ".join(str(v) for v in sorted(map(str, question.values - barred)))
-    elif question.kind in WITH_BOUNDS:
-        if question.kind is Kind.HOURS:
-            yield NOT_TICKED
-        yield from _telling_numbers(question, conditions)
-    else:
-        yield from question.values
-
-
-def _telling_numbers(question: Question, conditions: list[Condition]) -> Iterator[int]:
-    """The ends, and the numbers on and beside what is said of them: between these
-    no condition begins or ceases to hold."""
-    least, most = question.at_least or 0, question.at_most or 0
-    said = {v for one in conditions for v in one.values if isinstance(v, int)}
-    near = {number + step for number in said for step in (-1, 0, 1)}
-    yield from sorted({least, most} | {n for n in near if least <= n <= most})
 
 
 def _is_possible(question: Question, value: Value) -> bool:

@@ -192,7 +192,6 @@ class SectionForm(forms.Form):
         on_paper = numbers(self.part)
         for question in self.questions:
             code = question.code
-            needs = {condition.question for condition in question.asked_when}
             yield Row(
                 on_paper[code],
                 question,
@@ -200,7 +199,7 @@ class SectionForm(forms.Form):
                 self[f"{code}-hours"] if f"{code}-hours" in self.fields else None,
                 self[f"{code}-missing"] if f"{code}-missing" in self.fields else None,
                 self[f"{code}-explained"],
-                conditional=bool(needs & own),
+                conditional=bool(question.looks_at & own),
                 answered_before=code in self.there and code not in self.shown,
             )
 

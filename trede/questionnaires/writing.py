@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from trede.questionnaires.definition import (
     WITH_OPTIONS,
     WITH_WORDS,
+    Condition,
+    Demand,
     Kind,
     Option,
     Part,
@@ -19,7 +21,9 @@ from trede.questionnaires.definition import (
     Questionnaire,
     Score,
     Section,
+    Test,
     Text,
+    Together,
     Value,
 )
 
@@ -75,7 +79,7 @@ def _question(question: Question) -> Iterator[str]:
     for name in ("optional", "may_not_know", "may_speak"):
         if getattr(question, name):
             yield f"{name} = true"
-    yield from _conditions(question)
+    yield from _demands(question)
     if question.kind in WITH_OPTIONS:
         yield "option = ["
         for option in question.options:
@@ -102,18 +106,27 @@ def _score(score: Score) -> Iterator[str]:
     yield f"at_least = {score.at_least}"
 
 
-def _conditions(question: Question) -> Iterator[str]:
+def _demands(question: Question) -> Iterator[str]:
     if not question.asked_when:
         return
     yield "asked_when = ["
-    for condition in question.asked_when:
-        # A bound is one number; the other tests take a list of answers.
-        bound = condition.test in ("at_least", "at_most")
-        values = _list(condition.values)
-        wanted = _value(condition.values[0]) if bound else values
-        about = _quoted(condition.question)
-        yield f"  {{ question = {about}, {condition.test} = {wanted} }},"
+    yield from (f"  {_demand(one)}," for one in question.asked_when)
     yield "]"
+
+
+def _demand(demand: Demand) -> str:
+    if isinstance(demand, Together):
+        return f"{{ {demand.joint} = [{', '.join(map(_demand, demand.of))}] }}"
+    return f"{{ question = {_quoted(demand.question)}, {_test(demand)} }}"
+
+
+def _test(condition: Condition) -> str:
+    """A bound is one number; the other tests take a list of answers, or none."""
+    if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+        return f"answered = {'true' if condition.needs_answer else 'false'}"
+    if condition.test in (Test.AT_LEAST, Test.AT_MOST):
+        return f"{condition.test} = {_value(condition.values[0])}"
+    return f"{condition.test} = {_list(condition.values)}"
 
 
 def _texts(**texts: Text | None) -> Iterator[str]:

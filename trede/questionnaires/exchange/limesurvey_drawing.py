@@ -18,11 +18,11 @@ from trede.questionnaires.definition import (
     Text,
     Value,
 )
+from trede.questionnaires.exchange.limesurvey_answers import Variable, in_words
 from trede.questionnaires.exchange.limesurvey_codes import our_code, our_value
 from trede.questionnaires.exchange.limesurvey_losses import alone_in
 from trede.questionnaires.exchange.limesurvey_marks import Marks, read_marks
 from trede.questionnaires.exchange.limesurvey_numbers import bounds_of, longest_of
-from trede.questionnaires.exchange.limesurvey_routing import Variable
 from trede.questionnaires.exchange.limesurvey_survey import (
     Item,
     SubQuestion,
@@ -297,17 +297,17 @@ class Drawing:
             optional=True,
             asked_when=asked_when,
         )
-        return Asked(question, _under(names, Variable(names.ours)))
+        return Asked(question, _under(names, in_words(names.ours)))
 
     def written(self, item: Item, names: Names, text: Text, kind: Kind) -> Asked:
         question = replace(
             self.asking(item, kind, names.ours, text), longest=longest_of(item, kind)
         )
-        return Asked(question, _under(names, Variable(names.ours)))
+        return Asked(question, _under(names, in_words(names.ours)))
 
     def date(self, item: Item, names: Names, text: Text) -> Asked:
         question = self.asking(item, Kind.DATE, names.ours, text)
-        return Asked(question, _under(names, Variable(names.ours)))
+        return Asked(question, _under(names, in_words(names.ours)))
 
     def number(self, item: Item, names: Names, text: Text) -> Asked:
         bounds = bounds_of(item)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from trede.questionnaires import routing
 from trede.questionnaires.definition import (
     Part,
     PartKind,
@@ -30,6 +29,7 @@ from trede.questionnaires.exchange.limesurvey_survey import Survey, survey_from
 from trede.questionnaires.exchange.limesurvey_tsv import read_tsv
 from trede.questionnaires.exchange.limesurvey_wording import Wording, joined
 from trede.questionnaires.exchange.losses import Losses
+from trede.questionnaires.reach import unreachable, without
 
 _WIDEST = 160
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -135,7 +135,7 @@ class _Importing:
 
     def _reachable(self, part: Part) -> Part:
         """Without the questions that no answers lead to, and what hung on them."""
-        while gone := frozenset(routing.unreachable(part)):
+        while gone := frozenset(unreachable(part)):
             for code in sorted(gone):
                 item = self.sections.origin[code]
                 self.sections.leave(item, _("No answers ever lead to it."))
@@ -152,12 +152,7 @@ def _by_person(section: Section) -> Section:
 def _without(sections: tuple[Section, ...], gone: frozenset[str]) -> Iterator[Section]:
     for section in sections:
         left = tuple(
-            replace(
-                question,
-                asked_when=tuple(
-                    one for one in question.asked_when if one.question not in gone
-                ),
-            )
+            replace(question, asked_when=without(question.asked_when, gone))
             for question in section.questions
             if question.code not in gone
         )

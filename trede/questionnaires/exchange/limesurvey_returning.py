@@ -17,10 +17,10 @@ from trede.questionnaires.definition import (
     Text,
     Value,
 )
+from trede.questionnaires.exchange.limesurvey_answers import Variable
 from trede.questionnaires.exchange.limesurvey_drawing import Asked, Drawing
 from trede.questionnaires.exchange.limesurvey_marks import Marks, as_value
 from trede.questionnaires.exchange.limesurvey_numbers import longest_kept
-from trede.questionnaires.exchange.limesurvey_routing import Variable
 from trede.questionnaires.exchange.limesurvey_survey import Item
 
 # How a hint and an explanation, one text there, are told apart.

@@ -1,16 +1,30 @@
 """From a relevance expression to the conditions under which a question is asked.
 
-Every comparison becomes the set of answers for which it holds, "no answer" among them.
-The whole becomes a list of demands that must all hold. A demand about one earlier
-question is a condition here; any other demand is given back to be listed, and then does
-not keep anybody from the question.
+Every comparison becomes the set of answers for which it holds. Where all of several
+must hold, or one, those about the same answer become one set; what remains stands
+together here as it did there. A piece that is not understood keeps nobody from the
+question, nor does anything beside which it would have been enough; it is given back to
+be listed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from operator import eq, ge, gt, le, lt, ne
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from trede.questionnaires.definition import Condition, Test, Value
+from trede.questionnaires.composing import DEEPEST
+from trede.questionnaires.definition import (
+    Condition,
+    Demand,
+    Joint,
+    Test,
+    Value,
+    layers,
+)
+from trede.questionnaires.exchange.limesurvey_answers import (
+    Answers,
+    Possible,
+    Variables,
+    can_tell,
+)
 from trede.questionnaires.exchange.limesurvey_expressions import (
     Always,
     Both,
@@ -19,73 +33,33 @@ from trede.questionnaires.exchange.limesurvey_expressions import (
     Node,
     Not,
 )
+from trede.questionnaires.exchange.naming_answers import TooMuch, as_one, told
 
-_MOST_DEMANDS = 200
-# A longer list of answers is no longer a simple condition.
-_MOST_VALUES = 40
-Answers = frozenset[Value | None]
-_TESTS: Mapping[str, Callable[[float, float], bool]] = {
-    "==": eq,
-    "!=": ne,
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-}
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-
-
-@dataclass(frozen=True)
-class Variable:
-    """What a variable of the file is here: an answer to a question, or one tick of it.
-
-    `values` are the possible answers by the codes of the file; for a tick only the one
-    that was ticked. A number has `numbers`; a question answered in words has neither.
-    """
-
-    question: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    numbers: range = range(0)
-    tick: bool = False
-    # The box beside "other": whether something stands in it shows who ticked that.
-    only_whether: bool = False
-
-    @property
-    def possible(self) -> tuple[Value, ...]:
-        return tuple(dict.fromkeys([*self.values.values(), *self.numbers]))
-
-
-@dataclass
-class Variables:
-    """All that was asked so far, by the names that the file has for it."""
-
-    by_name: dict[str, Variable] = field(default_factory=dict)
-    # Every answer to a question, in its own order.
-    possible: dict[str, tuple[Value, ...]] = field(default_factory=dict)
-
-    def add(self, names: Iterable[str], variable: Variable) -> None:
-        for name in names:
-            self.by_name.setdefault(name, variable)
-        known = self.possible.get(variable.question, ())
-        if known != variable.possible:
-            both = dict.fromkeys([*known, *variable.possible])
-            self.possible[variable.question] = tuple(both)
-
-
-# By question and tick: for which answers it holds; one of these must.
+# A question, and the tick of it that is looked at.
 _Key = tuple[str, Value | None]
-Demand = Mapping[_Key, Answers]
 
 
 @dataclass(frozen=True)
 class Routed:
     """When a question is asked; `never` where nothing leads to it."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Demand, ...] = ()
     not_carried: tuple[str, ...] = ()
-    # Also holds in the file for who gave no answer, and not here.
-    answered_only: tuple[str, ...] = ()
     never: bool = False
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    key: _Key
+    answers: Answers
+    every: Answers
+
+
+@dataclass(frozen=True)
+class _Joined:
+    joint: Joint
+    of: tuple["_Tree", ...]
 
 
 @dataclass(frozen=True)
@@ -93,244 +67,214 @@ class _Unclear:
     text: str
 
 
-class _TooLong(Exception):
-    """More demands than a reader, or this program, can follow."""
+# True and false: always, and never.
+_Tree = _Leaf | _Joined | _Unclear | bool
 
 
 def route(node: Node, variables: Variables, text: str) -> Routed:
     try:
-        demands = _Demands(variables).of(node, holds=True)
-    except (_TooLong, RecursionError):
+        routing = _Routing(Possible.of(variables, node), [])
+        tree = routing.tree(node, holds=True)
+        demands = routing.demands(tree)
+    except (TooMuch, RecursionError):
         return Routed(not_carried=(text,))
-    clear = _simplest([one for one in demands if not isinstance(one, _Unclear)])
-    unclear = [one.text for one in demands if isinstance(one, _Unclear)]
-    if any(not demand for demand in clear):
+    if demands is None:
         return Routed(never=True)
-    conditions: list[Condition] = []
-    answered_only: list[str] = []
-    for demand in _joined(clear):
-        made = _conditions(demand, variables.possible)
-        if made is None:
-            unclear.append(text)
-            continue
-        conditions += made.conditions
-        answered_only += made.answered_only
-        if made.never:
-            return made
-    return Routed(
-        conditions=tuple(dict.fromkeys(conditions)),
-        not_carried=tuple(dict.fromkeys(unclear)),
-        answered_only=tuple(dict.fromkeys(answered_only)),
-    )
+    if layers(demands) > DEEPEST:
+        return Routed(not_carried=(text,))
+    return Routed(demands, tuple(dict.fromkeys(routing.unclear)))
 
 
-@dataclass(frozen=True)
-class _Demands:
-    variables: Variables
+@dataclass
+class _Routing:
+    possible: Possible
+    unclear: list[str]
 
-    def of(self, node: Node, *, holds: bool) -> list[Demand | _Unclear]:
+    def tree(self, node: Node, *, holds: bool) -> _Tree:
         if isinstance(node, Not):
-            return self.of(node.node, holds=not holds)
+            return self.tree(node.node, holds=not holds)
         if isinstance(node, Both | Either):
-            left = self.of(node.left, holds=holds)
-            right = self.of(node.right, holds=holds)
             # Not (a and b) is: not a, or not b.
-            if isinstance(node, Both) is holds:
-                return left + right
-            return _either(left, right)
+            joint = Joint.ALL if isinstance(node, Both) is holds else Joint.ANY
+            pieces = _spread(node, type(node))
+            return self._joined(joint, [self.tree(one, holds=holds) for one in pieces])
         if isinstance(node, Always):
-            return [] if node.holds is holds else [{}]
+            return node.holds is holds
         if isinstance(node, Compared):
-            return [self._compared(node, holds=holds)]
-        return [_Unclear(node.text)]
+            return self._compared(node, holds=holds)
+        return _Unclear(node.text)
 
-    def _compared(self, node: Compared, *, holds: bool) -> Demand | _Unclear:
-        variable = self.variables.by_name.get(node.variable)
-        if variable is None or not _can_tell(variable, node):
+    def _compared(self, node: Compared, *, holds: bool) -> _Tree:
+        variable = self.possible.variables.by_name.get(node.variable)
+        if variable is None or not can_tell(variable, node):
             sign = node.sign if holds else _OPPOSITE[node.sign]
             return _Unclear(f"{node.variable} {sign} “{node.value}”")
-        fitting = frozenset(_fitting(variable, node))
-        key = (variable.question, _tick_of(variable))
-        if holds:
-            return {key: fitting}
-        return {key: frozenset((*variable.possible, None)) - fitting}
+        every = self.possible.every(variable)
+        fitting = self.possible.fitting(variable, node)
+        answers = fitting if holds else every - fitting
+        key = (variable.question, variable.ticked)
+        return _leaf(_Leaf(key, answers, every))
 
+    def _joined(self, joint: Joint, trees: Iterable[_Tree]) -> _Tree:
+        enough = joint is Joint.ANY
+        flat = [inside for one in trees for inside in _apart(one, joint)]
+        if enough in flat:
+            return enough
+        if enough and any(isinstance(one, _Unclear) for one in flat):
+            # Whether it holds can only be told from all of it.
+            return _Unclear(" or ".join(filter(None, map(_said, flat))))
+        if enough and (common := _in_every_one(flat)):
+            ways = [
+                self._joined(
+                    Joint.ALL, [x for x in _apart(one, Joint.ALL) if x not in common]
+                )
+                for one in flat
+            ]
+            return self._joined(Joint.ALL, [*common, self._joined(Joint.ANY, ways)])
+        merged = _merged(joint, flat)
+        if enough in merged:
+            return enough
+        whole = _simplest(joint, [one for one in merged if not isinstance(one, bool)])
+        if not whole:
+            return not enough
+        return whole[0] if len(whole) == 1 else _Joined(joint, tuple(whole))
 
-def _can_tell(variable: Variable, node: Compared) -> bool:
-    if variable.only_whether and node.value:
-        return False
-    return bool(variable.values or variable.numbers)
+    # To conditions of ours ------------------------------------------------------------
 
+    def demands(self, tree: _Tree) -> tuple[Demand, ...] | None:
+        """What must all hold; none where that never is."""
+        if tree is False:
+            return None
+        made: list[Demand] = []
+        for one in _apart(tree, Joint.ALL):
+            if isinstance(one, _Unclear):
+                self.unclear.append(one.text)
+            elif isinstance(one, _Leaf):
+                made += self._of_leaf(one)
+            elif isinstance(one, _Joined):
+                made += self._one_of(one)
+        return tuple(dict.fromkeys(self._as_one_list(made, Test.IS_NOT)))
 
-def _tick_of(variable: Variable) -> Value | None:
-    return next(iter(variable.values.values())) if variable.tick else None
+    def _one_of(self, tree: _Joined) -> tuple[Demand, ...]:
+        inside = [self.demands(one) for one in tree.of]
+        if not all(inside):
+            # One way of which nothing was understood: it may be open to everybody.
+            return ()
+        ways = [as_one(Joint.ALL, one) for one in inside if one]
+        return (as_one(Joint.ANY, tuple(self._as_one_list(ways, Test.IS))),)
 
+    def _as_one_list(self, demands: list[Demand], test: Test) -> list[Demand]:
+        """Ticks of one question are named in one condition."""
+        named: dict[str, list[Value]] = {}
+        for one in demands:
+            if isinstance(one, Condition) and one.test is test:
+                named.setdefault(one.question, []).extend(one.values)
+        made: dict[Demand, None] = {}
+        for one in demands:
+            if isinstance(one, Condition) and one.test is test:
+                order = self.possible.variables.values[one.question]
+                values = dict.fromkeys(named[one.question])
+                in_order = [value for value in order if value in values]
+                others = [value for value in values if value not in order]
+                one = Condition(one.question, test, (*in_order, *others))
+            made[one] = None
+        return list(made)
 
-def _fitting(variable: Variable, node: Compared) -> Iterator[Value | None]:
-    for code, value in variable.values.items():
-        if _holds(code, node.sign, node.value):
-            yield value
-    bound = _number(node.value)
-    if bound is not None:
-        test = _TESTS[node.sign]
-        yield from (number for number in variable.numbers if test(number, bound))
-    elif node.sign == "!=":
-        yield from variable.numbers
-    if _holds("", node.sign, node.value):
-        yield None
-
-
-def _holds(code: str, sign: str, value: str) -> bool:
-    if sign in ("==", "!="):
-        return (code == value or _same_number(code, value)) is (sign == "==")
-    if not value or (not code and sign in (">", ">=")):
-        return False
-    if not code:
-        # An empty answer comes before any other.
-        return True
-    left, right = _number(code), _number(value)
-    return left is not None and right is not None and _TESTS[sign](left, right)
-
-
-def _same_number(code: str, value: str) -> bool:
-    number = _number(code)
-    return number is not None and number == _number(value)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text) if len(text) < 20 else None
-    except ValueError:
-        return None
-    # "nan" and "inf" are words that somebody uses as a code.
-    return number if number is not None and abs(number) < 1e15 else None
-
-
-def _either(
-    left: list[Demand | _Unclear], right: list[Demand | _Unclear]
-) -> list[Demand | _Unclear]:
-    """(a and b) or c is: a or c, and b or c."""
-    if len(left) * len(right) > _MOST_DEMANDS:
-        raise _TooLong
-    return [_one_of(a, b) for a in left for b in right]
-
-
-def _one_of(a: Demand | _Unclear, b: Demand | _Unclear) -> Demand | _Unclear:
-    if isinstance(a, _Unclear) or isinstance(b, _Unclear):
-        # Whether it holds can only be told from all of it.
-        texts = [
-            one.text if isinstance(one, _Unclear) else _said(one) for one in (a, b)
-        ]
-        return _Unclear(" or ".join(text for text in texts if text))
-    return {
-        key: a.get(key, frozenset()) | b.get(key, frozenset()) for key in {**a, **b}
-    }
-
-
-def _said(demand: Demand) -> str:
-    return " or ".join(
-        f"{question} in ({', '.join(sorted(str(one) for one in values))})"
-        for (question, _tick), values in demand.items()
-    )
-
-
-def _simplest(demands: list[Demand]) -> list[Demand]:
-    """Without a demand that another one already makes."""
-    kept: list[Demand] = []
-    for demand in sorted(demands, key=len):
-        if not any(_implies(stricter, demand) for stricter in kept):
-            kept.append(demand)
-    return kept
-
-
-def _implies(stricter: Demand, demand: Demand) -> bool:
-    return all(
-        key in demand and values <= demand[key] for key, values in stricter.items()
-    )
-
-
-def _joined(demands: list[Demand]) -> list[Demand]:
-    """All demands about one and the same question as one."""
-    alone: dict[_Key, Answers] = {}
-    others = []
-    for demand in demands:
-        if len(demand) > 1:
-            others.append(demand)
-            continue
-        ((key, values),) = demand.items()
-        alone[key] = values if key not in alone else alone[key] & values
-    return [{key: values} for key, values in alone.items()] + others
-
-
-def _conditions(
-    demand: Demand, possible: Mapping[str, tuple[Value, ...]]
-) -> Routed | None:
-    if len(demand) == 1:
-        (((question, tick), values),) = demand.items()
+    def _of_leaf(self, leaf: _Leaf) -> tuple[Demand, ...]:
+        question, tick = leaf.key
         if tick is not None:
-            return _ticked(question, tick, values)
-        return _answered(question, values, possible[question])
-    return _one_ticked(demand, possible)
+            test = Test.IS if tick in leaf.answers else Test.IS_NOT
+            return (Condition(question, test, (tick,)),)
+        every = self.possible.answers(question)
+        wanted = [one for one in every if one in leaf.answers]
+        others = [one for one in every if one not in leaf.answers]
+        return told(question, wanted, others, also_open=None in leaf.answers)
 
 
-def _ticked(question: str, tick: Value, values: Answers) -> Routed:
-    if values == {tick}:
-        return Routed((Condition(question, Test.IS, (tick,)),))
-    if values == {None}:
-        return Routed((Condition(question, Test.IS_NOT, (tick,)),))
-    return Routed(never=not values)
+def _leaf(leaf: _Leaf) -> _Tree:
+    if leaf.answers == leaf.every:
+        return True
+    return leaf if leaf.answers else False
 
 
-def _one_ticked(
-    demand: Demand, possible: Mapping[str, tuple[Value, ...]]
-) -> Routed | None:
-    """One of several ticks of the same question."""
-    questions = {question for question, _tick in demand}
-    if len(questions) > 1 or any(
-        tick is None or values != {tick} for (_q, tick), values in demand.items()
-    ):
-        return None
-    question = questions.pop()
-    ticks = tuple(one for one in possible[question] if (question, one) in demand)
-    return Routed((Condition(question, Test.IS, ticks),))
+def _spread(node: Node, kind: type[Both] | type[Either]) -> list[Node]:
+    """The pieces of a row of the same word, from left to right."""
+    found: list[Node] = []
+    to_see = [node]
+    while to_see:
+        one = to_see.pop()
+        if isinstance(one, Both | Either) and isinstance(one, kind):
+            to_see += (one.right, one.left)
+        else:
+            found.append(one)
+    return found
 
 
-def _answered(
-    question: str, values: Answers, possible: tuple[Value, ...]
-) -> Routed | None:
-    wanted = tuple(value for value in possible if value in values)
-    unwanted = tuple(value for value in possible if value not in values)
-    if None in values:
-        if not unwanted:
-            return Routed()
-        if len(unwanted) <= _MOST_VALUES:
-            return Routed((Condition(question, Test.IS_NOT, unwanted),))
-    if not wanted:
-        return None if None in values else Routed(never=True)
-    made = _among(question, wanted, possible)
-    if made is None or None not in values:
-        return None if made is None else Routed(made)
-    return Routed(made, answered_only=(question,))
+def _apart(tree: _Tree, joint: Joint) -> tuple[_Tree, ...]:
+    if isinstance(tree, _Joined) and tree.joint is joint:
+        return tree.of
+    return () if tree is (joint is Joint.ALL) else (tree,)
 
 
-def _among(
-    question: str, wanted: tuple[Value, ...], possible: tuple[Value, ...]
-) -> tuple[Condition, ...] | None:
-    """An answer is asked for: from a list, or within bounds."""
-    numbers = sorted(value for value in wanted if isinstance(value, int))
-    if len(numbers) > 1 and len(wanted) == numbers[-1] - numbers[0] + 1 == len(numbers):
-        least, most = numbers[0], numbers[-1]
-        ends = [value for value in possible if isinstance(value, int)]
-        bounds = []
-        if least > min(ends) or most == max(ends):
-            bounds.append(Condition(question, Test.AT_LEAST, (least,)))
-        if most < max(ends):
-            bounds.append(Condition(question, Test.AT_MOST, (most,)))
-        return tuple(bounds)
-    if len(wanted) <= _MOST_VALUES:
-        return (Condition(question, Test.IS, wanted),)
-    unwanted = tuple(value for value in possible if value not in set(wanted))
-    if len(unwanted) <= _MOST_VALUES and numbers:
-        any_answer = Condition(question, Test.AT_LEAST, (numbers[0],))
-        return (any_answer, Condition(question, Test.IS_NOT, unwanted))
-    return None
+def _in_every_one(ways: list[_Tree]) -> list[_Tree]:
+    """“(a and b) or (a and c)” is: a, and (b or c)."""
+    if len(ways) < 2:
+        return []
+    others = [set(_apart(one, Joint.ALL)) for one in ways[1:]]
+    first = _apart(ways[0], Joint.ALL)
+    return [one for one in first if all(one in other for other in others)]
+
+
+def _merged(joint: Joint, trees: list[_Tree]) -> list[_Tree]:
+    """Those about one and the same answer as one."""
+    leaves: dict[_Key, _Leaf] = {}
+    others: list[_Tree] = []
+    for one in trees:
+        if not isinstance(one, _Leaf):
+            others.append(one)
+            continue
+        before = leaves.setdefault(one.key, one).answers
+        both = before & one.answers if joint is Joint.ALL else before | one.answers
+        leaves[one.key] = _Leaf(one.key, both, one.every)
+    return [*map(_leaf, leaves.values()), *others]
+
+
+def _simplest(joint: Joint, trees: list[_Tree]) -> list[_Tree]:
+    """Without what another piece makes needless: “a and (a or b)” is a."""
+    leaves = {one.key: one for one in trees if isinstance(one, _Leaf)}
+    kept = (
+        one
+        for one in trees
+        if not isinstance(one, _Joined)
+        or not any(_is_needless(inside, leaves, joint) for inside in one.of)
+    )
+    return list(dict.fromkeys(kept))
+
+
+def _is_needless(inside: _Tree, leaves: Mapping[_Key, _Leaf], joint: Joint) -> bool:
+    if not isinstance(inside, _Leaf) or inside.key not in leaves:
+        return False
+    leaf = leaves[inside.key]
+    if joint is Joint.ALL:
+        return leaf.answers <= inside.answers
+    return inside.answers <= leaf.answers
+
+
+def _said(tree: _Tree) -> str:
+    if isinstance(tree, _Unclear):
+        return tree.text
+    if isinstance(tree, _Leaf):
+        question, _tick = tree.key
+        answers = ", ".join(sorted(map(_shown, tree.answers)))
+        return f"{question} in ({answers})"
+    if isinstance(tree, _Joined):
+        joint = " and " if tree.joint is Joint.ALL else " or "
+        return f"({joint.join(map(_said, tree.of))})"
+    return ""
+
+
+def _shown(piece: object) -> str:
+    if isinstance(piece, range):
+        ends = dict.fromkeys((piece[0], piece[-1]))
+        return "–".join(map(str, ends))
+    return str(piece)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.definition import (
-    Condition,
+    Demand,
     PartKind,
     Question,
     Section,
     Text,
 )
 from trede.questionnaires.exchange.carried import FileRefused
+from trede.questionnaires.exchange.limesurvey_answers import Variables
 from trede.questionnaires.exchange.limesurvey_drawing import (
     Asked,
     Drawing,
@@ -30,7 +31,7 @@ from trede.questionnaires.exchange.limesurvey_losses import (
     list_of_question,
 )
 from trede.questionnaires.exchange.limesurvey_marks import Marks
-from trede.questionnaires.exchange.limesurvey_routing import Variables, route
+from trede.questionnaires.exchange.limesurvey_routing import route
 from trede.questionnaires.exchange.limesurvey_survey import Group, Item
 from trede.questionnaires.exchange.limesurvey_wording import joined
 
@@ -162,7 +163,7 @@ class Sections:
         self,
         item: Item,
         asked: Asked,
-        conditions: tuple[Condition, ...],
+        conditions: tuple[Demand, ...],
         variables: Variables,
     ) -> Question | None:
         """A question, or a row of one with a condition of its own."""
@@ -200,8 +201,8 @@ class Sections:
 
     def _conditions(
         self, item: Item, relevance: tuple[str, ...], variables: Variables
-    ) -> tuple[Condition, ...]:
-        found: list[Condition] = []
+    ) -> tuple[Demand, ...]:
+        found: list[Demand] = []
         add = self.drawing.losses.add
         for text in map(str.strip, relevance):
             if text in _ALWAYS:
@@ -213,7 +214,4 @@ class Sections:
             for piece in routed.not_carried:
                 why = _("It cannot be a condition here: everybody is asked.")
                 add(item.code, f"relevance: {piece}", why)
-            for code in routed.answered_only:
-                why = _("Who left “%(code)s” open is not asked it here.")
-                add(item.code, f"relevance: {text}", why % {"code": code})
         return tuple(dict.fromkeys(found))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from trede.questionnaires.definition import (
     Condition,
+    Demand,
+    Joint,
     Kind,
     Option,
     Part,
@@ -20,6 +22,7 @@ from trede.questionnaires.definition import (
     Section,
     Test,
     Text,
+    Together,
     Value,
 )
 from trede.questionnaires.exchange.fixed_words import fixed_words
@@ -109,6 +112,7 @@ class _Writing:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Mapping[Value, str]] = field(default_factory=dict)
+    ways: dict[str, tuple[str, ...]] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     group: int = 0
     last: int = 0
@@ -171,9 +175,10 @@ class _Writing:
         title = self.titles[question.code] = self._title(question.code)
         codes = self.answers[question.code] = their_answers(values_of(question))
         ways = dict(ways_out(question, frozenset(codes.values())))
+        self.ways[question.code] = tuple(ways)
         # Who cannot say "I would rather not" there must be able to leave it open.
         must = not question.optional and (bool(ways) or not question.may_refuse)
-        conditions = " and ".join(self._relevance(one) for one in question.asked_when)
+        conditions = " and ".join(map(self._relevance, question.asked_when))
         qid = self._add_question(
             _TYPES[question.kind], title, "Y" if must else "N", conditions or "1"
         )
@@ -203,9 +208,17 @@ class _Writing:
 
     # Conditions ----------------------------------------------------------------------
 
-    def _relevance(self, condition: Condition) -> str:
+    def _relevance(self, demand: Demand) -> str:
+        if isinstance(demand, Together):
+            joint = " or " if demand.joint is Joint.ANY else " and "
+            return f"({joint.join(map(self._relevance, demand.of))})"
+        return self._comparison(demand)
+
+    def _comparison(self, condition: Condition) -> str:
         about = self.questions[condition.question]
         name = f"{self.titles[about.code]}.NAOK"
+        if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+            return self._whether(about, name, answered=condition.needs_answer)
         if condition.test in (Test.AT_LEAST, Test.AT_MOST) and not values_of(about):
             return within(name, condition)
         codes = self.answers[about.code]
@@ -219,6 +232,19 @@ class _Writing:
         # No value at all can be meant: nobody, or everybody.
         nobody = "1 == 1" if condition.test is Test.IS_NOT else "1 == 2"
         return f"({f' {joint} '.join(pieces) or nobody})"
+
+    def _whether(self, about: Question, name: str, *, answered: bool) -> str:
+        """Who chose a way to give no answer has not answered."""
+        if about.kind is Kind.MULTIPLE:
+            title, codes = self.titles[about.code], self.answers[about.code].values()
+            sign, joint = ("==", "or") if answered else ("!=", "and")
+            pieces = [f'{title}_{code}.NAOK {sign} "Y"' for code in codes]
+        else:
+            sign, joint = ("!=", "and") if answered else ("==", "or")
+            ways = self.ways[about.code]
+            pieces = [f"{'!' if answered else ''}is_empty({name})"]
+            pieces += [f'{name} {sign} "{way}"' for way in ways]
+        return f"({f' {joint} '.join(pieces)})"
 
     # Rows ----------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from trede.questionnaires.answering import NOT_TICKED, Missing, offered
 from trede.questionnaires.definition import (
     Condition,
+    Demand,
+    Joint,
     Kind,
     Part,
     PartKind,
@@ -22,6 +24,7 @@ from trede.questionnaires.definition import (
     Section,
     Test,
     Text,
+    Together,
     Value,
 )
 from trede.questionnaires.exchange.fixed_words import fixed_words
@@ -67,6 +70,8 @@ _TYPES: Mapping[Kind, str] = {
 _VALIDATIONS = {Kind.DATE: "date_dmy"} | dict.fromkeys(
     (Kind.NUMBER, Kind.YEAR, Kind.HOURS), "integer"
 )
+# Where the ways to give no answer stand among the answers.
+_CHOSEN = frozenset(kind for kind, t in _TYPES.items() if t in ("radio", "dropdown"))
 # Every yes or no in REDCap is a 1 or a 0, and so its own reports read it.
 _YES_NO: Mapping[Value, str] = {"yes": "1", "no": "0"}
 _PIPED = re.compile(r"\[(\w+)\]")
@@ -144,7 +149,7 @@ class _Writing:
             _VALIDATION: _VALIDATIONS.get(kind, ""),
             _LEAST: str(question.at_least or 0) if bounded else "",
             _MOST: str(question.at_most) if bounded else "",
-            _BRANCHING: " and ".join(map(self._condition, question.asked_when)),
+            _BRANCHING: " and ".join(map(self._demand, question.asked_when)),
             _REQUIRED: "" if question.may_skip else "y",
             _ALIGNMENT: "RH" if kind is Kind.SCALE_0_10 else "",
         }
@@ -164,9 +169,17 @@ class _Writing:
                     words = fixed_words(missing, (self.language,))
                     yield f"{CODES[missing]}, {self._label(words)}"
 
+    def _demand(self, demand: Demand) -> str:
+        if isinstance(demand, Together):
+            joint = " or " if demand.joint is Joint.ANY else " and "
+            return f"({joint.join(map(self._demand, demand.of))})"
+        return self._condition(demand)
+
     def _condition(self, condition: Condition) -> str:
         about = self.questionnaire.question(condition.question)
         name = self.names[about.code]
+        if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+            return _whether(about, name, answered=condition.needs_answer)
         if condition.test in (Test.AT_LEAST, Test.AT_MOST):
             return _within(about, name, condition)
         among = condition.test is Test.IS
@@ -189,6 +202,18 @@ class _Writing:
     def _label(self, text: Text | None) -> str:
         """A label stands between bars and on one line."""
         return self._words(text).replace("|", "/").replace("<br>", " ").strip()
+
+
+def _whether(about: Question, name: str, *, answered: bool) -> str:
+    """A number that stands for a way out is no answer."""
+    if about.kind is Kind.MULTIPLE:
+        ticks = [_test(about, name, one.value, answered) for one in about.options]
+        return f"({(' or ' if answered else ' and ').join(ticks)})"
+    ways = [CODES[one] for one in offered(about) if one is not Missing.SKIPPED]
+    empty = ["", *ways] if about.kind in _CHOSEN else [""]
+    sign, joint = ("<>", " and ") if answered else ("=", " or ")
+    tests = [f"[{name}] {sign} '{value}'" for value in empty]
+    return f"({joint.join(tests)})" if len(tests) > 1 else tests[0]
 
 
 def _within(about: Question, name: str, condition: Condition) -> str:

@@ -1,24 +1,29 @@
 """When a question is asked: from `relevant` to conditions, and back again.
 
-Trede's conditions each look at one earlier question and must all hold. An expression is
-split at its outermost `and`s; each piece that looks at one question is taken over, also
-when it is put in a roundabout way (`not(${a} != 'x')`), by trying every answer. What
-weighs two questions against each other has no counterpart.
+Each of Trede's conditions looks at one earlier question; all must hold, or one of
+several. An expression is split at its `and`s and `or`s; each piece that looks at one
+question is taken over, also when it is put in a roundabout way (`not(${a} != 'x')`), by
+trying every answer. What weighs two answers against each other has no counterpart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.answering import NOT_TICKED
+from trede.questionnaires.composing import DEEPEST
 from trede.questionnaires.definition import (
     WITH_BOUNDS,
     Condition,
+    Demand,
+    Joint,
     Kind,
     Question,
     Test,
+    Together,
     Value,
+    layers,
 )
 from trede.questionnaires.exchange.xlsform_expression import (
     Call,
@@ -31,13 +36,7 @@ from trede.questionnaires.exchange.xlsform_expression import (
     parse,
     terms,
 )
-
-# More separate numbers than this are no condition that somebody meant.
-_MOST_VALUES = 60
-
-
-class NeverHolds(NotUnderstood):
-    """No answer ever makes this true."""
+from trede.questionnaires.exchange.xlsform_trying import NeverHolds, by_trying
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,12 @@ class Earlier:
 
     question: Question
     codes: Mapping[str, Value]
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether each of its answers can be named."""
+        kind = self.question.kind
+        return kind in WITH_BOUNDS or (bool(self.codes) and kind is not Kind.MULTIPLE)
 
     def value(self, written: str | float) -> Value:
         """The answer that is meant; a file says 3, '3' or 'yes'."""
@@ -66,40 +71,126 @@ class Earlier:
         )
 
 
-def conditions_of(text: str, earlier: Mapping[str, Earlier]) -> tuple[Condition, ...]:
+def demands_of(text: str, earlier: Mapping[str, Earlier]) -> tuple[Demand, ...]:
     """What the expression asks of earlier answers; NotUnderstood says why not."""
-    return tuple(
-        condition
+    demanded = tuple(
+        demand
         for term in terms(parse(text), "and")
-        for condition in _of_term(term, earlier)
+        for demand in _of_term(term, earlier)
     )
+    if layers(demanded) > DEEPEST:
+        raise NotUnderstood(_("the expression is nested too deep"))
+    return demanded
 
 
-def _of_term(term: Node, earlier: Mapping[str, Earlier]) -> Iterator[Condition]:
+def _of_term(term: Node, earlier: Mapping[str, Earlier]) -> tuple[Demand, ...]:
+    """What must all hold; nothing where it is always true."""
     names = asked_about(term)
     if not names:
         if not holds(term, ""):
             raise NeverHolds(_("no answer ever makes it true"))
-        return
+        return ()
     if len(names) > 1:
-        raise NotUnderstood(
-            _("it weighs several questions together: %(names)s")
-            % {"names": ", ".join(sorted(names))}
-        )
+        return _of_several(term, earlier, true=True)
     (name,) = names
     if name not in earlier:
         raise NotUnderstood(
-            _("it looks at “%(name)s”, which is not asked before it with fixed answers")
-            % {"name": name}
+            _("it looks at “%(name)s”, which is not asked before it") % {"name": name}
         )
     about = earlier[name]
-    plain = _plain(term, about)
+    whether = _whether(term, about)
+    plain = whether or _plain(term, about)
     if plain is not None:
-        yield plain
-    elif about.question.kind is Kind.MULTIPLE:
-        yield _of_ticks(term, about)
-    else:
-        yield from _by_trying(term, about)
+        return (plain,)
+    if about.can_be_tried:
+        return by_trying(term, about.question, about.codes)
+    if isinstance(term, Call) and term.name in ("and", "or", "not"):
+        return _of_several(term, earlier, true=True)
+    return _of_ticks(term, about)
+
+
+def _of_several(
+    term: Node, earlier: Mapping[str, Earlier], *, true: bool
+) -> tuple[Demand, ...]:
+    """Whether it is to be true or not: then “or” becomes “and”."""
+    if isinstance(term, Call) and term.name == "not" and len(term.of) == 1:
+        return _of_several(term.of[0], earlier, true=not true)
+    if not isinstance(term, Call) or term.name not in ("and", "or"):
+        raise NotUnderstood(
+            _("it weighs several questions against each other: %(names)s")
+            % {"names": ", ".join(sorted(asked_about(term)))}
+        )
+    pieces = [
+        one if true else Call("not", (one,)) for one in _by_question(term, earlier)
+    ]
+    if (term.name == "and") is true:
+        return tuple(one for piece in pieces for one in _of_term(piece, earlier))
+    return _one_of(pieces, earlier)
+
+
+def _one_of(pieces: list[Node], earlier: Mapping[str, Earlier]) -> tuple[Demand, ...]:
+    ways: list[Demand] = []
+    for piece in pieces:
+        try:
+            demanded = _of_term(piece, earlier)
+        except NeverHolds:
+            continue
+        if not demanded:
+            return ()
+        whole = demanded[0] if len(demanded) == 1 else Together(Joint.ALL, demanded)
+        ways.append(whole)
+    if not ways:
+        raise NeverHolds(_("no answer ever makes it true"))
+    return (ways[0] if len(ways) == 1 else Together(Joint.ANY, tuple(ways)),)
+
+
+def _by_question(term: Call, earlier: Mapping[str, Earlier]) -> list[Node]:
+    """The pieces of an “and” or “or”, those on the same question as one."""
+    found: dict[object, list[Node]] = {}
+    for place, piece in enumerate(terms(term, term.name)):
+        (name, *more) = sorted(asked_about(piece)) or [""]
+        as_one = not more and name in earlier and earlier[name].can_be_tried
+        found.setdefault(name if as_one else place, []).append(piece)
+    return [
+        ones[0] if len(ones) == 1 else Call(term.name, tuple(ones))
+        for ones in found.values()
+    ]
+
+
+# How many signs or ticks there are, or what stands there.
+_ANSWERED = {("!=", ""), (">", 0.0), ("!=", 0.0), (">=", 1.0)}
+_NOT_ANSWERED = {("=", ""), ("=", 0.0), ("<", 1.0), ("<=", 0.0)}
+_COUNTING = frozenset({"string-length", "count-selected"})
+
+
+def _whether(term: Node, about: Earlier) -> Condition | None:
+    """Whether there is any answer: `${a} != ''`, `string-length(${a}) > 0`."""
+    if isinstance(term, Call) and term.name == "not" and len(term.of) == 1:
+        inside = _whether(term.of[0], about)
+        return inside and _opposite(inside)
+    compared = _counted(term)
+    if compared is None:
+        compared = _compared(term)
+        if compared[1] != "":
+            return None
+    if compared in _ANSWERED:
+        return Condition(about.question.code, Test.ANSWERED)
+    if compared in _NOT_ANSWERED:
+        return Condition(about.question.code, Test.NOT_ANSWERED)
+    return None
+
+
+def _opposite(whether: Condition) -> Condition:
+    test = Test.NOT_ANSWERED if whether.needs_answer else Test.ANSWERED
+    return Condition(whether.question, test)
+
+
+def _counted(term: Node) -> tuple[str, str | float | None] | None:
+    if not isinstance(term, Call) or len(term.of) != 2:
+        return None
+    left, right = term.of
+    counts = isinstance(left, Call) and left.name in _COUNTING
+    return (term.name, literal(right)) if counts else None
 
 
 def _plain(term: Node, about: Earlier) -> Condition | None:
@@ -167,68 +258,41 @@ def _compared(term: Node) -> tuple[str, str | float | None]:
     return "", None
 
 
-def _of_ticks(term: Node, about: Earlier) -> Condition:
-    """Of a multiple choice only whether something was ticked at all."""
+def _of_ticks(term: Node, about: Earlier) -> tuple[Condition, ...]:
+    """Of a multiple choice one exact set of ticks, where it is a set of one."""
     sign, written = _compared(term)
-    every = tuple(option.value for option in about.question.options)
-    if written == "" and sign in ("=", "!="):
-        test = Test.IS if sign == "!=" else Test.IS_NOT
-        return Condition(about.question.code, test, every)
-    raise NotUnderstood(
-        _("it asks for one exact set of ticks of “%(question)s”")
-        % {"question": about.question.code}
-    )
-
-
-def _by_trying(term: Node, about: Earlier) -> Iterator[Condition]:
-    """By the outcome for every answer there can be, and for none."""
-    question = about.question
-    answers = dict(_answers(about))
-    if not answers:
+    code = about.question.code
+    if not about.codes:
         raise NotUnderstood(
-            _("“%(question)s” has no fixed answers") % {"question": question.code}
+            _("“%(question)s” has no fixed answers") % {"question": code}
         )
-    outcomes = {value: holds(term, written) for written, value in answers.items()}
-    without = holds(term, "")
-    chosen = tuple(value for value, true in outcomes.items() if true is not without)
-    if without and not chosen:
-        return
-    if not chosen:
-        raise NeverHolds(_("no answer ever makes it true"))
-    if not without and question.kind in WITH_BOUNDS:
-        numbers = [value for value in chosen if isinstance(value, int)]
-        if len(numbers) == len(chosen) == max(numbers) - min(numbers) + 1:
-            yield from _between(question, min(numbers), max(numbers))
-            return
-    if len(chosen) > _MOST_VALUES:
-        raise NotUnderstood(_("it holds for too many separate numbers"))
-    yield Condition(question.code, Test.IS_NOT if without else Test.IS, chosen)
+    ticked = about.codes.get(str(written))
+    if sign != "=" or ticked is None:
+        raise NotUnderstood(
+            _("it asks for one exact set of ticks of “%(question)s”")
+            % {"question": code}
+        )
+    others = tuple(one.value for one in about.question.options if one.value != ticked)
+    only = Condition(code, Test.IS, (ticked,))
+    return (only, Condition(code, Test.IS_NOT, others)) if others else (only,)
 
 
-def _between(question: Question, least: int, most: int) -> Iterator[Condition]:
-    if most < (question.at_most or 0):
-        yield Condition(question.code, Test.AT_MOST, (most,))
-    if least > (question.at_least or 0) or most == question.at_most:
-        yield Condition(question.code, Test.AT_LEAST, (least,))
+def as_relevant(demands: Iterable[Demand], asked: Mapping[str, Question]) -> str:
+    """The expression that says the same."""
+    return " and ".join(_term(one, asked) for one in demands)
 
 
-def _answers(about: Earlier) -> Iterator[tuple[str, Value]]:
-    yield from about.codes.items()
-    question = about.question
-    if question.kind in WITH_BOUNDS:
-        for number in range(question.at_least or 0, (question.at_most or 0) + 1):
-            yield str(number), number
+def _term(demand: Demand, asked: Mapping[str, Question]) -> str:
+    if isinstance(demand, Together):
+        joint = " or " if demand.joint is Joint.ANY else " and "
+        return f"({joint.join(_term(one, asked) for one in demand.of)})"
+    return _comparison(demand, asked[demand.question])
 
 
-def as_relevant(
-    conditions: tuple[Condition, ...], asked: Mapping[str, Question]
-) -> str:
-    """The expression that says the same, so that reading it gives them back."""
-    return " and ".join(_term(one, asked[one.question]) for one in conditions)
-
-
-def _term(condition: Condition, about: Question) -> str:
+def _comparison(condition: Condition, about: Question) -> str:
     reference = f"${{{condition.question}}}"
+    if condition.test in (Test.ANSWERED, Test.NOT_ANSWERED):
+        return f"{reference} {'!=' if condition.needs_answer else '='} ''"
     if condition.test is Test.AT_LEAST:
         return f"{reference} >= {condition.values[0]}"
     if condition.test is Test.AT_MOST:

@@ -12,15 +12,14 @@ from django.utils.translation import ngettext
 from trede.questionnaires.definition import (
     Part,
     PartKind,
-    Question,
     Questionnaire,
     texts_of,
 )
 from trede.questionnaires.exchange.carried import FileRefused
 from trede.questionnaires.exchange.languages_kept import filled
 from trede.questionnaires.exchange.xlsform_question import Form
+from trede.questionnaires.reach import unreachable, without
 from trede.questionnaires.reading import read_text
-from trede.questionnaires.routing import unreachable
 from trede.questionnaires.tables import QuestionnaireRefused
 from trede.questionnaires.writing import as_toml
 
@@ -54,7 +53,7 @@ def _reachable(part: Part, form: Form) -> Part:
         replace(
             section,
             questions=tuple(
-                _without(question, gone)
+                replace(question, asked_when=without(question.asked_when, gone))
                 for question in section.questions
                 if question.code not in gone
             ),
@@ -62,12 +61,6 @@ def _reachable(part: Part, form: Form) -> Part:
         for section in part.sections
     )
     return replace(part, sections=tuple(one for one in sections if one.questions))
-
-
-def _without(question: Question, gone: frozenset[str]) -> Question:
-    """An `is_not` about a question that is never asked is always true."""
-    kept = tuple(one for one in question.asked_when if one.question not in gone)
-    return replace(question, asked_when=kept)
 
 
 def _in_every_language(built: Questionnaire, form: Form) -> Questionnaire:

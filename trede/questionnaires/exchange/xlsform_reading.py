@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from trede.questionnaires.definition import (
     Condition,
+    Demand,
     Kind,
     Option,
     PartKind,
@@ -26,11 +27,7 @@ from trede.questionnaires.exchange.carried import FileRefused, Imported
 from trede.questionnaires.exchange.fixed_words import fixed_words
 from trede.questionnaires.exchange.sheets import Grid, read_sheets
 from trede.questionnaires.exchange.xlsform_choices import blame_doubles, read_lists
-from trede.questionnaires.exchange.xlsform_conditions import (
-    Earlier,
-    NeverHolds,
-    conditions_of,
-)
+from trede.questionnaires.exchange.xlsform_conditions import Earlier, demands_of
 from trede.questionnaires.exchange.xlsform_expression import NotUnderstood
 from trede.questionnaires.exchange.xlsform_finishing import finished
 from trede.questionnaires.exchange.xlsform_question import (
@@ -53,6 +50,7 @@ from trede.questionnaires.exchange.xlsform_table import (
     Table,
     read_table,
 )
+from trede.questionnaires.exchange.xlsform_trying import NeverHolds
 from trede.questionnaires.exchange.xlsform_types import (
     Base,
     Type,
@@ -325,14 +323,14 @@ class _Reading:
             known = self.earlier.setdefault(part, {})
             known[name] = Earlier(asked.question, asked.codes)
 
-    def _asked_when(self, row: Row, part: PartKind) -> tuple[Condition, ...]:
+    def _asked_when(self, row: Row, part: PartKind) -> tuple[Demand, ...]:
         """Its own condition and those of the groups round it."""
-        found: list[Condition] = []
+        found: list[Demand] = []
         for one in (*(group.row for group in self.sections.open), row):
             if not one.cell("relevant"):
                 continue
             try:
-                found += conditions_of(one.cell("relevant"), self.earlier.get(part, {}))
+                found += demands_of(one.cell("relevant"), self.earlier.get(part, {}))
             except NeverHolds:
                 raise
             except NotUnderstood as problem:

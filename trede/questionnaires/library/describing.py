@@ -15,6 +15,8 @@ from trede.questionnaires.definition import (
     WITH_WORDS,
     Combine,
     Condition,
+    Demand,
+    Joint,
     Kind,
     Part,
     PartKind,
@@ -23,6 +25,7 @@ from trede.questionnaires.definition import (
     Score,
     Test,
     Text,
+    Together,
     Value,
 )
 
@@ -112,10 +115,7 @@ def told_scores(questionnaire: Questionnaire) -> list[ToldScore]:
 
 def when_asked(part: Part, question: Question, language: str) -> tuple[str, ...]:
     """Its conditions, each as a sentence; all of them must hold."""
-    return tuple(
-        _condition(condition, part.question_by_code[condition.question], language)
-        for condition in question.asked_when
-    )
+    return tuple(_demand(part, one, language) for one in question.asked_when)
 
 
 def rule_for_missing(score: Score) -> str:
@@ -182,6 +182,19 @@ def _remarks(question: Question, language: str) -> Iterator[str]:
         yield _("may be spoken")
 
 
+def _demand(part: Part, demand: Demand, language: str) -> str:
+    if isinstance(demand, Condition):
+        about = part.question_by_code[demand.question]
+        return _condition(demand, about, language)
+    joint = _(" or ") if demand.joint is Joint.ANY else _(" and ")
+    pieces = (
+        f"({told})" if isinstance(one, Together) else told
+        for one in demand.of
+        if (told := _demand(part, one, language))
+    )
+    return joint.join(pieces)
+
+
 def _condition(condition: Condition, about: Question, language: str) -> str:
     asked = about.text.read_in(language)
     names = {one.value: one.text.read_in(language) for one in about.options}
@@ -195,6 +208,8 @@ def _condition(condition: Condition, about: Question, language: str) -> str:
         Test.IS_NOT: _("“%(question)s” is not answered with %(answers)s"),
         Test.AT_LEAST: _("“%(question)s” is at least %(answers)s"),
         Test.AT_MOST: _("“%(question)s” is at most %(answers)s"),
+        Test.ANSWERED: _("“%(question)s” is answered"),
+        Test.NOT_ANSWERED: _("“%(question)s” is not answered"),
     }[condition.test]
     return words % {"question": asked, "answers": joined}
 

@@ -1,7 +1,8 @@
 /* Which question comes next, as `questionnaires/routing.py` has it, for a device that is
    cut off. `answers` holds for each question the values of its answer, or null for a way
    to go on without one. `settled` names questions that were answered before this device
-   was handed over: conditions on these were decided by the server (`skip`).            */
+   was handed over: conditions on these were decided by the server (`skip`), and where one
+   of several is enough a fourth place says how.                                        */
 "use strict";
 
 const among = (values, wanted) => wanted.some((one) => values.includes(String(one)));
@@ -9,19 +10,29 @@ const among = (values, wanted) => wanted.some((one) => values.includes(String(on
 function holds([question, test, wanted], heard) {
   const values = heard.get(question) ?? null;
   if (test === "is_not") return values === null || !among(values, wanted);
+  if (test === "not_answered") return values === null;
   if (values === null) return false;
+  if (test === "answered") return true;
   if (test === "is") return among(values, wanted);
   if (values.length !== 1 || !/^-?\d+$/.test(values[0])) return false;
   const number = Number(values[0]);
   return test === "at_least" ? number >= wanted[0] : number <= wanted[0];
 }
 
+/* A condition is a list; several that count as one stand in `any` or in `all`.          */
+function together(demand, check) {
+  if (Array.isArray(demand)) return check(demand);
+  if (demand.any) return demand.any.some((one) => together(one, check));
+  return demand.all.every((one) => together(one, check));
+}
+
 export function asked(questions, answers, skip = [], settled = []) {
   const heard = new Map();
+  const decided = ([question]) => settled.includes(question) && !answers.has(question);
+  const check = (one) => (decided(one) ? (one[3] ?? true) : holds(one, heard));
   return questions.filter(({ code, when }) => {
-    const decided = ([question]) => settled.includes(question) && !answers.has(question);
     if (skip.includes(code)) return false;
-    if (!when.every((one) => decided(one) || holds(one, heard))) return false;
+    if (!when.every((one) => together(one, check))) return false;
     if (answers.has(code)) heard.set(code, answers.get(code));
     return true;
   });
@@ -30,9 +41,10 @@ export function asked(questions, answers, skip = [], settled = []) {
 export function mayBeAsked(questions, answers) {
   const heard = new Map();
   const ruledOut = new Set();
+  const open = ([question]) => !heard.has(question) && !ruledOut.has(question);
+  const check = (one) => open(one) || holds(one, heard);
   return questions.filter(({ code, when }) => {
-    const open = ([question]) => !heard.has(question) && !ruledOut.has(question);
-    const may = when.every((one) => open(one) || holds(one, heard));
+    const may = when.every((one) => together(one, check));
     if (!may) ruledOut.add(code);
     else if (answers.has(code)) heard.set(code, answers.get(code));
     return may;
