@@ -154,18 +154,19 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
-        # What somebody recorded, to hear before it is sent (`js/speak.js`).
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
     }
 }
+# Who is not signed in sends no more than this in all (`accounts.sending`).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # All texts of a large questionnaire are one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # never on disk unencrypted
+# Nobody sends more: so nothing is ever put on disk unencrypted.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

@@ -272,5 +272,7 @@ def test_erasing_the_person_destroys_it(device: Device, desk: Desk) -> None:
 def test_only_question_pages_may_use_the_microphone(device: Device) -> None:
     page = device.get(f"vraag/{CODE}/")
     assert "microphone=(self)" in page["Permissions-Policy"]
+    assert "media-src 'self' blob:;" in f"{page['Content-Security-Policy']};"
     for elsewhere in (device.get("nakijken/"), device.client.get("/aanmelden/")):
         assert "microphone=()" in elsewhere["Permissions-Policy"]
+        assert "blob:" not in elsewhere["Content-Security-Policy"]

@@ -35,6 +35,7 @@ from trede.accounts.acting import Actor, record, staff_actor
 from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Door, Reach
 from trede.accounts.refusing import Refused
+from trede.accounts.sending import is_too_large, most_megabytes
 from trede.audit.models import Line
 
 KEPT_UNSENT = gettext_lazy(
@@ -93,6 +94,9 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.DEMO and not demo_mode.comes_from_this_machine(request):
             return render(request, "accounts/demo_stays_here.html", status=403)
+        if is_too_large(request):
+            context = {"most": most_megabytes(request)}
+            return render(request, "accounts/too_large.html", context, status=413)
         if "%00" in request.META.get("QUERY_STRING", ""):
             # PostgreSQL cannot keep this sign, and nobody types it.
             raise BadRequest("An address with a NUL in it")

@@ -4,6 +4,10 @@ With JavaScript the answer is sent in the background, and the next question come
 same reply (`part`); without it, the reply leads to the page of the next question.
 """
 
+from collections.abc import Callable
+from typing import cast
+
+from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
@@ -23,6 +27,7 @@ from trede.questionnaires.forms import QuestionForm
 from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.moments import note_explanation
 from trede.questionnaires.person_views import (
+    View,
     address_of,
     forgetting,
     not_open,
@@ -36,10 +41,15 @@ from trede.questionnaires.taking_turns import turn
 State = Sitting.State
 # Only here somebody may speak an answer.
 MICROPHONE = "microphone=(self), camera=(), geolocation=()"
+# And hears it before it is sent (`js/speak.js`).
+hearing_what_was_recorded = cast(
+    "Callable[[View], View]", csp_update({"media-src": ["blob:"]})
+)
 
 
 @login_not_required
 @never_cache
+@hearing_what_was_recorded
 def question(request: DoorRequest, token: str, question: str) -> HttpResponse:
     if request.method == "POST":
         return _post(request, token, question)

@@ -13,6 +13,7 @@ import { forget, keep, markCutOff, say, send, waiting, within } from "./waiting.
 
 const PATIENCE = 8000; // milliseconds for one answer: after that the line counts as cut
 const SOUND_TAKES = 60000; // at most: what was spoken is larger
+const TOO_LARGE = 413;
 const AWAY = "spoken_away"; // the sound of before goes
 const AGAIN = 10000; // milliseconds until it is tried again
 const OURS = ["csrfmiddlewaretoken", "submission", "checking", "go"];
@@ -135,6 +136,7 @@ async function answer(button) {
   } catch (error) {
     return cutOff(code, data, kept, button);
   }
+  if (reply.status === TOO_LARGE) return sayCutOff("spoken-large");
   const here = reply.headers.get("Content-Location");
   if (!reply.ok || !here) return location.assign(reply.url); // what is kept is sent there
   if (kept) await forget([kept]);
