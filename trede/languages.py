@@ -2,7 +2,7 @@
 
 The direction of writing and the language of the buttons stand with the language, never
 with the page. Dutch in simple words is a language of its own here: it has its own
-texts, and the buttons of Dutch. Questionnaires, consent texts and letters all use these.
+texts, and the buttons of Dutch. Questionnaires, consent texts and letters use these.
 """
 
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ from tests.questionnaires.definition.made_up import (
 from trede.accounts.refusing import Refused
 from trede.languages import LANGUAGES, in_order, language_of, proposed
 from trede.people.models import Person
+from trede.people.registering import change_person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Questions, Rules
 from trede.questionnaires import sittings
@@ -306,7 +307,27 @@ def test_what_was_chosen_last_time_is_proposed_now(desk: Desk, sitting: Sitting)
     Person.objects.filter(pk=desk.person.pk).update(language="ar")
     person = Person.objects.get(pk=desk.person.pk)
     sittings.choose_language(sitting=sitting, language="en")
+    person.refresh_from_db()
     assert sittings.proposed_language(person, ("nl", "en", "ar")) == "en"
+    # A coach who sets the record right is believed again.
+    changed = change_person(
+        person=person,
+        changes={"language": "tr"},
+        edition=person.edition,
+        by=desk.cast.by("sanne"),
+        at=AT,
+    )
+    assert sittings.proposed_language(changed, ("nl", "en", "tr")) == "tr"
+
+
+def test_a_language_chosen_together_is_proposed_next_time(desk: Desk):
+    """Not when somebody else reads the questions aloud: the person reads no Dutch."""
+    Person.objects.filter(pk=desk.person.pk).update(language="ti")
+    desk.consent()
+    desk.sitting(mode=Sitting.Mode.INTERPRETER, language="nl")
+    assert Person.objects.get(pk=desk.person.pk).language_read == "ti"
+    desk.sitting(mode=Sitting.Mode.ALONE, language="en", renewed=True)
+    assert Person.objects.get(pk=desk.person.pk).language_read == "en"
 
 
 def test_the_first_time_the_record_says_it(desk: Desk):

@@ -128,6 +128,9 @@ ACTIONS: dict[str, Promise] = {
     "made a link for one's own telephone": pgettext_lazy(
         "audit", "made a link for one's own telephone"
     ),
+    "gave a code for one's own telephone": pgettext_lazy(
+        "audit", "gave a code for one's own telephone"
+    ),
     "printed a link for one's own telephone": pgettext_lazy(
         "audit", "printed a link for one's own telephone"
     ),

@@ -10,15 +10,18 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar, get_args
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
-from trede.languages import is_known, written_as
+from trede.languages import is_known, language_of, written_as
 
 Status = Literal["machine", "reviewed", "validated"]
 # Each promises more than the one before it.
@@ -29,6 +32,8 @@ T = TypeVar("T")
 # Codes that stand between the words of a text and are none themselves.
 _NO_WORDS = frozenset(("about", "purpose", "language", "status", "vouched_by"))
 _BLANK = re.compile(r"\{\w+\}")
+# Round words that run in their own direction: first strong isolate, and its end.
+_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,10 @@ class Words:
     vouched_by: str = ""
 
     def of(self, dutch: str) -> str:
-        """Empty where there is nothing but a copy of the Dutch."""
+        """Empty where there is nothing but a copy of the Dutch. What is nothing but a
+        name to fill in needs no other words."""
+        if not _BLANK.sub("", dutch).strip():
+            return dutch
         said = self.pairs.get(dutch, "").strip()
         return "" if said == dutch.strip() else said
 
@@ -56,11 +64,29 @@ class Said(Generic[T]):
     status: Status | None = None
     vouched_by: str = ""
     why: Literal["", "no_words", "incomplete", "not_enough"] = ""
+    words: Words | None = None
 
     @property
     def dutch_beside(self) -> bool:
         """Whether somebody who reads Dutch needs the Dutch beside it."""
         return not self.language.startswith(ORIGINAL)
+
+    def filled(self, **blanks: str) -> T:
+        """With the names and numbers of one person. In a text from right to left they
+        keep their own direction; an address of a page stays as it is, to be tapped."""
+        if language_of(self.language).direction == "rtl":
+            blanks = {
+                name: word if word.startswith("http") else f"{_ISOLATE}{word}{_POP}"
+                for name, word in blanks.items()
+            }
+
+        def fill(words: str) -> str:
+            for name, word in blanks.items():
+                words = words.replace("{" + name + "}", word)
+            return words
+
+        made: T = _through(self.text, fill)
+        return made
 
 
 def say(
@@ -81,7 +107,21 @@ def say(
         return Said(ORIGINAL, text, why="incomplete")
     if not is_enough(words.status, at_least):
         return Said(ORIGINAL, text, why="not_enough")
-    return Said(wanted, put(text, words), words.status, words.vouched_by)
+    return Said(wanted, put(text, words), words.status, words.vouched_by, words=words)
+
+
+def letter_of(
+    kind: type[T], shipped: Path, *, own: str, language: str, at_least: Status
+) -> Said[T]:
+    """The words of a letter, that of the municipality's own folder before ours."""
+    where = folders(shipped.parent, own)
+    written = _written(kind, first_file(shipped.name, where))
+    return say(written, language, translations(*where), at_least=at_least)
+
+
+def long_date(on: date, language: str) -> str:
+    with translation.override(language_of(language).buttons):
+        return date_format(on, "j F Y")
 
 
 def is_enough(status: Status | None, at_least: Status) -> bool:
@@ -94,7 +134,7 @@ def missing(text: object, words: Words) -> tuple[str, ...]:
     lost: list[str] = []
 
     def look(dutch: str) -> str:
-        if not words.of(dutch):
+        if dutch and not words.of(dutch):
             lost.append(dutch)
         return dutch
 
@@ -136,7 +176,7 @@ def first_file(name: str, where: Iterable[Path]) -> Path:
 def _through(text: Any, act: Callable[[str], str]) -> Any:
     """The same shape, with every piece of words replaced by what `act` makes of it."""
     if isinstance(text, str):
-        return act(text) if _BLANK.sub("", text).strip() else text
+        return act(text)
     if isinstance(text, list | tuple):
         return type(text)(_through(one, act) for one in text)
     if is_dataclass(text) and not isinstance(text, type):
@@ -147,6 +187,18 @@ def _through(text: Any, act: Callable[[str], str]) -> Any:
         }
         return replace(text, **said)
     return text
+
+
+def _written(kind: type[T], file: Path) -> T:
+    try:
+        return kind(**_in_file(file)[ORIGINAL])
+    except (KeyError, TypeError, ValueError) as problem:
+        raise _refused(file, str(problem)) from problem
+
+
+@lru_cache(maxsize=32)
+def _in_file(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=32)

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
@@ -19,11 +18,18 @@ from trede.accounts.refusing import Refused
 from trede.contact.letters import make_letter
 from trede.contact.links import make_link
 from trede.contact.models import Letter
+from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code, typeset
+from trede.inflow import letter_words
 from trede.inflow.intake import locked
+from trede.inflow.letter_words import ConsentLetterWords
 from trede.inflow.models import Intake
-from trede.people.models import ConsentDecision, Person
+from trede.languages import language_of
+from trede.people.consent_text import consent_text
+from trede.people.details import address_lines
+from trede.people.models import ConsentDecision
 from trede.pilots.loading import rules_of
+from trede.pilots.rules import Rules
 
 PURPOSE = "leave"
 KIND = "consent"
@@ -51,8 +57,7 @@ def make_consent_letter(
             by=by,
             at=at,
         )
-        with translation.override(decisions[0].language):
-            content = _content(person, decisions, address(token), by.staff, at)
+        content = _content(decisions, rules, address(token), by.staff, at)
         return make_letter(
             person=person,
             pilot=pilot,
@@ -72,54 +77,58 @@ def _signed(intake: Intake) -> list[ConsentDecision]:
 
 
 def _content(
-    person: Person,
+    decisions: list[ConsentDecision],
+    rules: Rules,
+    link: str,
+    coach: Staff,
+    at: datetime,
+) -> dict[str, object]:
+    said = letter_words.consent_letter(decisions[0].language, rules)
+    content = _in_words(said, decisions, link, coach, at)
+    if said.dutch_beside:
+        dutch = letter_words.consent_letter(ORIGINAL, rules)
+        content["dutch"] = _in_words(dutch, decisions, link, coach, at)
+    return content
+
+
+def _in_words(
+    said: Said[ConsentLetterWords],
     decisions: list[ConsentDecision],
     link: str,
     coach: Staff,
     at: datetime,
 ) -> dict[str, object]:
+    person, today = decisions[0].person, timezone.localdate(at)
     town = person.municipality.name
-    rtl = translation.get_language_bidi()
+    words = said.filled(name=person.full_name, coach=coach.name, municipality=town)
+    chosen = [_chosen(decision, said.language) for decision in decisions]
     return {
-        "language": decisions[0].language,
-        "direction": "rtl" if rtl else "ltr",
-        "made_on": timezone.localdate(at).isoformat(),
+        "language": said.language,
+        "direction": language_of(said.language).direction,
+        "made_on": today.isoformat(),
         "municipality": town,
         "sender": [town, person.municipality.help_telephone],
-        "address": [
-            person.full_name,
-            f"{person.street} {person.house_number}".strip(),
-            f"{person.postcode}  {person.town}".strip(),
-        ],
-        "facts": [[_("Date"), f"{timezone.localdate(at):%d-%m-%Y}"]],
-        "subject": _("Your choices for the study"),
-        "salutation": pgettext("letter", "Dear %(name)s,") % {"name": person.full_name},
-        "paragraphs": [
-            _("You talked with %(coach)s about the study. This is what you chose.")
-            % {"coach": coach.name},
-            *(_chosen(decision) for decision in decisions),
-            _("You may change your mind at any time. You do not have to say why."),
-            _("Do you want to stop? Tell your coach, or go to this page:"),
-        ],
+        "address": [person.full_name, *address_lines(person)],
+        "facts": [[words.date, long_date(today, said.language)]],
+        "subject": words.subject,
+        "salutation": words.salutation,
+        "paragraphs": [*words.before, *chosen, *words.paragraphs],
         "page": {
             "address": link,
             "qr": qr_code(link),
-            "alt": _("QR code of the page on which you can stop"),
-            "scan": _("Scan the code with the camera of your telephone."),
+            "alt": words.picture,
+            "scan": words.scan,
         },
-        "after": [
-            _(
-                "There you can stop with the study and still keep your trajectory. You"
-                " can also stop with the trajectory."
-            ),
-            _("Keep this letter. The link is only for you."),
-        ],
-        "closing": pgettext("letter", "Kind regards,"),
+        "after": words.after,
+        "closing": words.closing,
         "signed": [coach.name, town, coach.telephone],
-        "footer": town,
+        "footer": words.footer,
     }
 
 
-def _chosen(decision: ConsentDecision) -> str:
-    said = pgettext("consent", "yes") if decision.given else pgettext("consent", "no")
-    return f"{decision.get_purpose_display()}: {said}."
+def _chosen(decision: ConsentDecision, language: str) -> str:
+    """In the words that were signed."""
+    text = consent_text(decision.text_version)
+    known = language if language in text.languages else ORIGINAL
+    asked = text.in_language(known).decision_on(decision.purpose)
+    return f"{asked.question} {asked.said(decision.given)}."

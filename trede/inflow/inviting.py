@@ -12,8 +12,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor
@@ -21,11 +20,14 @@ from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.contact.letters import make_letter, mark_sent, says
 from trede.contact.models import Letter
+from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import typeset
 from trede.inflow import letter_words
+from trede.inflow.letter_words import InvitationWords
 from trede.inflow.models import Candidate, Stage
 from trede.inflow.resting import left_in_peace
 from trede.inflow.waiting import resting_list
+from trede.languages import language_of
 from trede.people.models import Person
 from trede.people.responsibility import coach_of
 from trede.pilots.circumstances import locations_on
@@ -118,27 +120,42 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
     coach = coach_of(person) or by.staff
     if coach is None:
         raise Refused(_("Only a member of staff can write a letter."))
-    town = candidate.pilot.municipality.name
-    language, words = letter_words.invitation(person.language)
-    words = words.filled(
+    said = letter_words.invitation(person.language_read, rules)
+    content = _in_words(said, candidate, coach, rules, today)
+    if said.dutch_beside:
+        dutch = letter_words.invitation(ORIGINAL, rules)
+        content["dutch"] = _in_words(dutch, candidate, coach, rules, today)
+    return content
+
+
+def _in_words(
+    said: Said[InvitationWords],
+    candidate: Candidate,
+    coach: Staff,
+    rules: Rules,
+    today: date,
+) -> dict[str, object]:
+    person, town = candidate.person, candidate.pilot.municipality.name
+    words = said.filled(
         name=person.full_name,
         coach=coach.name,
         municipality=f"gemeente {town}",
+        town=town,
         telephone=_telephone(coach, rules),
         pilot=candidate.pilot.name,
     )
     return {
-        "language": language,
-        "direction": words.direction,
+        "language": said.language,
+        "direction": language_of(said.language).direction,
         "made_on": today.isoformat(),
         "municipality": f"Gemeente {town}",
         "sender": [candidate.pilot.name, _telephone(coach, rules)],
         "address": _address(person),
-        "facts": [[words.date, _long_date(today, language)]],
+        "facts": [[words.date, long_date(today, said.language)]],
         "subject": words.subject,
         "salutation": words.salutation,
         "paragraphs": words.paragraphs,
-        "choices": _choices(rules, words, today),
+        "choices": _choices(rules, said, words, today),
         "after": words.after,
         "closing": words.closing,
         "signed": words.signature,
@@ -147,16 +164,24 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
 
 
 def _choices(
-    rules: Rules, words: letter_words.InvitationWords, on: date
+    rules: Rules, said: Said[InvitationWords], words: InvitationWords, on: date
 ) -> dict[str, object] | None:
     here = locations_on(rules, on)
-    places = [one.label for one in here if one.in_letter]
+    places = [_place(one.label, said) for one in here if one.in_letter]
     if places:
         return {"lead": words.lead, "options": places, "other": words.other}
-    options = [one.label for one in here]
+    options = [_place(one.label, said) for one in here]
     if not options:
         return None
     return {"lead": words.remote_lead, "options": options, "other": ""}
+
+
+def _place(label: str, said: Said[InvitationWords]) -> str:
+    """The name that the pilot gives, which the coach reads on what comes back."""
+    theirs = said.words.of(label) if said.words else ""
+    if not said.dutch_beside:
+        return theirs or label
+    return f"{theirs} (\u2068{label}\u2069)" if theirs else label
 
 
 def _address(person: Person) -> list[str]:
@@ -171,8 +196,3 @@ def _address(person: Person) -> list[str]:
 
 def _telephone(coach: Staff, rules: Rules) -> str:
     return coach.telephone or rules.pilot.help_telephone
-
-
-def _long_date(on: date, language: str) -> str:
-    with translation.override(language):
-        return date_format(on, "j F Y")

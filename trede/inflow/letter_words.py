@@ -1,22 +1,20 @@
-"""The words of the letters that go to candidates, per language.
+"""The words of the letters that go to candidates.
 
-They stand in a file and not in the program, so that a municipality can put its own in
+They stand in files and not in the program, so that a municipality can put its own in
 their place and a translator can add a language.
 """
 
-import tomllib
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from trede.documents.translated import Said, letter_of
+from trede.pilots.rules import Rules
 
 TEXTS = Path(__file__).parent / "letter_texts"
-FALLBACK = "nl"
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationWords:
-    direction: str
     date: str
     subject: str
     salutation: str
@@ -29,32 +27,36 @@ class InvitationWords:
     signature: list[str]
     footer: str
 
-    def filled(self, **words: str) -> "InvitationWords":
-        """With the names and numbers of one person in the place of the braces."""
-        return InvitationWords(
-            **{
-                field.name: _filled(getattr(self, field.name), words)
-                for field in fields(self)
-            }
-        )
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentLetterWords:
+    date: str
+    subject: str
+    salutation: str
+    before: list[str]
+    paragraphs: list[str]
+    scan: str
+    picture: str
+    after: list[str]
+    closing: str
+    footer: str
 
 
-def invitation(language: str) -> tuple[str, InvitationWords]:
-    """The language that the words are in, and the words."""
-    texts = _texts("invitation")
-    known = language if language in texts else FALLBACK
-    return known, texts[known]
+def invitation(language: str, rules: Rules) -> Said[InvitationWords]:
+    return letter_of(
+        InvitationWords,
+        TEXTS / "invitation.toml",
+        own=rules.pilot.code,
+        language=language,
+        at_least=rules.questions.translation_at_least,
+    )
 
 
-@cache
-def _texts(name: str) -> dict[str, InvitationWords]:
-    read = tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))
-    return {language: InvitationWords(**words) for language, words in read.items()}
-
-
-def _filled(text: Any, words: dict[str, str]) -> Any:
-    if isinstance(text, list):
-        return [_filled(each, words) for each in text]
-    for name, word in words.items():
-        text = text.replace("{" + name + "}", word)
-    return text
+def consent_letter(language: str, rules: Rules) -> Said[ConsentLetterWords]:
+    return letter_of(
+        ConsentLetterWords,
+        TEXTS / "consent.toml",
+        own=rules.pilot.code,
+        language=language,
+        at_least=rules.questions.translation_at_least,
+    )

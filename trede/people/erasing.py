@@ -174,7 +174,7 @@ def _erase_parts(people: list[int], at: datetime) -> dict[str, int]:
 def _empty(person: Person, at: datetime) -> None:
     for field in FIELDS:
         setattr(person, field, "")
-    person.sex, person.birth_year = Person.Sex.OTHER, None
+    person.sex, person.birth_year, person.reads_in = Person.Sex.OTHER, None, ""
     person.household, person.erased_at = None, at
     person.edition += 1
     person.save()

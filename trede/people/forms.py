@@ -21,7 +21,21 @@ from trede.people.models import Person, Purpose
 from trede.people.registering import STALE, Stale
 from trede.pilots.models import Pilot
 
-SPOKEN = ("nl", "ar", "ti", "tr", "so", "fa", "prs", "ckb", "en", "fr", "es", "pl")
+SPOKEN = (
+    "nl",
+    "ar",
+    "ti",
+    "tr",
+    "so",
+    "fa",
+    "prs",
+    "ckb",
+    "en",
+    "fr",
+    "es",
+    "pl",
+    "uk",
+)
 
 
 def languages() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Municipality, Staff
 from trede.accounts.visibility import M, VisibleQuerySet
+from trede.languages import language_of
 from trede.people.naming import joined_name
 from trede.people.vault import EncryptedBytesField, EncryptedTextField
 from trede.pilots.models import Pilot
@@ -82,7 +83,9 @@ class Person(models.Model):
     birth_country = models.CharField(max_length=2, blank=True)  # ISO 3166-1 alpha-2
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     quarter = models.CharField(max_length=60, blank=True)
+    # What is spoken best, and what was chosen to read in, by the person or together.
     language = models.CharField(max_length=8, blank=True)
+    reads_in = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey(
         "self",
@@ -122,6 +125,11 @@ class Person(models.Model):
     def full_name(self) -> str:
         name = joined_name(self.given_names, self.name_prefix, self.surname)
         return name or str(self)
+
+    @property
+    def language_read(self) -> str:
+        """Letters, consent and questions all begin in this one."""
+        return self.reads_in or self.language
 
     @property
     def sort_name(self) -> str:
@@ -302,6 +310,15 @@ class ConsentDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.purpose}: {self.given}"
+
+    @property
+    def in_language(self) -> str:
+        """For staff: the language, and whether a machine made the words."""
+        name = language_of(self.language).own_name
+        if self.translation_status == "machine":
+            told = _("%(language)s, translated by a machine")
+            return str(told % {"language": name})
+        return name
 
 
 class Merger(models.Model):

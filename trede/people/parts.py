@@ -46,7 +46,7 @@ def numbered(text: str, municipality: Municipality) -> list[int]:
 
 
 look_persons_up(numbered)
-register(Person, path="pk", erase=emptied, export=told(*FIELDS))
+register(Person, path="pk", erase=emptied, export=told(*FIELDS, "reads_in"))
 register(SearchKey, erase=deleted)
 register(Responsibility, erase=blanked("reason"), export=told("started_on", "ended_on"))
 register(Note, erase=blanked("text"), export=told("at", "text"))

@@ -95,6 +95,9 @@ def change_person(
             raise Stale(theirs, now.edition)
         _refuse_mistakes(after, at)
         _fill(now, after)
+        if "language" in changed:
+            # Who sets right which language it is means the letters as well.
+            now.reads_in = ""
         now.edition += 1
         now.save()
         index_anew(now)

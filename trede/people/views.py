@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch, seen
+from trede.languages import language_of
 from trede.people import households
 from trede.people import notes as note_rules
 from trede.people.consenting import standing_decisions
@@ -43,7 +44,13 @@ def details(request: StaffRequest, person_id: int) -> HttpResponse:
 def facts(person: Person) -> list[tuple[object, str]]:
     """Label and words of what is known."""
     kept = ((name, shown(name, getattr(person, name))) for name in FACTS)
-    return [(LABELS[name], words) for name, words in kept if words]
+    found: list[tuple[object, str]] = [
+        (LABELS[name], words) for name, words in kept if words
+    ]
+    if person.reads_in and person.reads_in != person.language:
+        chosen = language_of(person.reads_in).own_name
+        found.append((_("Chose to read in"), chosen))
+    return found
 
 
 def change(request: StaffRequest, person_id: int) -> HttpResponse:

@@ -113,6 +113,12 @@ def _wave(wave: Wave, names: Mapping[str, str]) -> Group:
             "never to whoever answered, stopped or is left in peace."
         )
         sentences.append(Sentence(never))
+    if wave.own_telephone:
+        linked = _(
+            "A reminder carries a personal link: one may answer on one's own telephone."
+            " The code that opens it is told to whoever calls."
+        )
+        sentences.append(Sentence(linked))
     if wave.retired_on:
         retired = _("Not offered from %(date)s. %(reason)s") % {
             "date": on(wave.retired_on),

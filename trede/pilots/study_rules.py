@@ -57,6 +57,8 @@ class Wave(Choice):
     questionnaire: Code
     due: tuple[Due, ...]
     reminders: tuple[Reminder, ...] = ()
+    # Whether a reminder carries a link with which one answers on one's own telephone.
+    own_telephone: bool = False
     retired_on: Day | None = None
     retired_reason: Text | None = None
 

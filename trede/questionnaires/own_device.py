@@ -2,9 +2,11 @@
 
 Decides when the link opens. The code works once, for the telephone on which it was
 typed; that telephone then opens the questions until two weeks after the link was made,
-and no other does. After five wrong codes, or on another telephone, a new link is
-needed, and a new one ends the one before. Who made the link cannot read by it what was
-answered elsewhere: a telephone shows only what was answered on it (`device_lock`).
+or until the window closes where a reminder brought it, and no other does. The link of
+a reminder has no code until somebody calls for it. After five wrong codes, or on
+another telephone, a new link is needed, and a new one ends the one before. Who made the
+link cannot read by it what was answered elsewhere: a telephone shows only what was
+answered on it (`device_lock`).
 """
 
 import secrets
@@ -20,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from trede.accounts.acting import STRANGER, Actor, person_actor, record
+from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.contact.links import count_wrong
@@ -59,7 +62,48 @@ def make(*, sitting: Sitting, by: Actor, at: datetime) -> Made:
     """A link and a code. Whatever opened the questions before opens them no more."""
     if by.staff is None:
         raise Refused(_("Only a member of staff can make a link."))
-    made = Made(secrets.token_urlsafe(32), f"{secrets.randbelow(10**_DIGITS):06d}")
+    code = _drawn()
+    token = _link(sitting, by.staff, make_password(code), at + LASTS, by, at)
+    return Made(token, code)
+
+
+def make_without_code(
+    *,
+    sitting: Sitting,
+    in_care_of: Staff,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """The token of a link for a message. No code opens it until one is given."""
+    return _link(sitting, in_care_of, "", expires_at, by, at)
+
+
+def give_code(*, sitting: Sitting, by: Actor, at: datetime) -> str:
+    """A code for the link that waits, to be told; the code of before opens no more."""
+    if by.staff is None:
+        raise Refused(_("Only a member of staff can give a code."))
+    code = _drawn()
+    with transaction.atomic():
+        now = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        link = open_link(now, at=at)
+        if link is None or standing(link, at) is not Standing.WAITING:
+            raise Refused(_("There is no link that waits for a code. Make a new one."))
+        link.code_hash, link.failed_codes = make_password(code), 0
+        link.save(update_fields=["code_hash", "failed_codes"])
+        _audit("gave a code for one's own telephone", now, by, at)
+    return code
+
+
+def _link(
+    sitting: Sitting,
+    staff: Staff,
+    code_hash: str,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> str:
+    token = secrets.token_urlsafe(32)
     with transaction.atomic():
         now = device_lock.taken_back(sitting, by=by, at=at)
         if now.state in sittings.OVER:
@@ -68,14 +112,18 @@ def make(*, sitting: Sitting, by: Actor, at: datetime) -> Made:
             )
         OwnDevice.objects.create(
             sitting=now,
-            token_digest=device_lock.digest_of(made.token),
-            code_hash=make_password(made.code),
-            made_by=by.staff,
+            token_digest=device_lock.digest_of(token),
+            code_hash=code_hash,
+            made_by=staff,
             made_at=at,
-            expires_at=at + LASTS,
+            expires_at=expires_at,
         )
         _audit("made a link for one's own telephone", now, by, at)
-    return made
+    return token
+
+
+def _drawn() -> str:
+    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
 
 
 def find(*, token: str, at: datetime, origin: str = "") -> OwnDevice | None:
@@ -115,6 +163,8 @@ def open_link(sitting: Sitting, *, at: datetime) -> OwnDevice | None:
 
 def open_with_code(*, own: OwnDevice, code: str, at: datetime) -> str:
     """The token with which this telephone, and no other, opens the questions."""
+    if not own.code_hash:
+        raise Refused(_("There is no code for you yet. Call us."), "code")
     # Counted before it is checked, so that trying many at once does not help.
     tries = _unopened(own, at).filter(failed_codes__lt=TRIES)
     if not tries.update(failed_codes=F("failed_codes") + 1):

@@ -21,7 +21,12 @@ def letter(*, link: OwnDevice, address: str, by: Actor, at: datetime) -> bytes:
     language = language_of(sitting.language)
     with translation.override(language.buttons):
         content = _content(link, address, at)
-    pdf = typeset("letter", {**content, "direction": language.direction})
+    content["direction"] = language.direction
+    if language.buttons != "nl":
+        # Whoever helps reads Dutch.
+        with translation.override("nl"):
+            content["dutch"] = _content(link, address, at)
+    pdf = typeset("letter", content)
     record(
         "printed a link for one's own telephone",
         by=by,

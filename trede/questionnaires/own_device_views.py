@@ -34,6 +34,11 @@ def own_telephone(request: StaffRequest, sitting_id: int) -> HttpResponse:
     now = fetch_sitting(request, sitting_id)
     looked(request, now.person_id)
     context: dict[str, object] = {"sitting": now}
+    if "new_code" in request.POST:
+        context["code"] = own_device.give_code(
+            sitting=now, by=request.actor, at=request.at
+        )
+        return render(request, "questionnaires/own_telephone_code.html", context)
     if request.method == "POST":
         made = own_device.make(sitting=now, by=request.actor, at=request.at)
         address = _address(request, made.token)
@@ -104,7 +109,7 @@ def _enter(request: DoorRequest, link: OwnDevice, chosen: str) -> HttpResponse:
         )
         if token is not None:
             _sign_out(request)
-            return _opened(link, chosen, token)
+            return _opened(request, link, chosen, token)
     return _page(request, link, chosen, form, standing)
 
 
@@ -115,11 +120,13 @@ def _sign_out(request: DoorRequest) -> None:
         end_session(request, by=staff_actor(request.user), at=request.at)
 
 
-def _opened(link: OwnDevice, chosen: str, token: str) -> HttpResponse:
+def _opened(
+    request: DoorRequest, link: OwnDevice, chosen: str, token: str
+) -> HttpResponse:
     if chosen != link.sitting.language:
         sittings.choose_language(sitting=link.sitting, language=chosen)
     response = redirect("questionnaires:start", token)
-    remember_device(response, token, own_device.LASTS)
+    remember_device(response, token, link.expires_at - request.at)
     return response
 
 

@@ -29,8 +29,10 @@ from trede.questionnaires.publishing import to_use
 from trede.questionnaires.translating import offered, used
 
 State = Sitting.State
+Mode = Sitting.Mode
 OPEN = (State.PREPARED, State.HANDED_OVER, State.STOPPED)
 OVER = (State.FINISHED, State.ENDED)
+READ_BY_PERSON = (Mode.ALONE, Mode.EXPLAINED, Mode.PAPER, Mode.OWN_DEVICE)
 
 # What may follow what. A sitting that is over stays over: the answers were given then.
 STEPS: Mapping[State, frozenset[State]] = {
@@ -55,10 +57,12 @@ def prepare(
     at: datetime,
     simulated: bool = False,
     renewed: bool = False,
+    in_care_of: Staff | None = None,
 ) -> Sitting:
     """Get a sitting ready. The one of this wave that is open already is given again;
-    after a finished one only a `renewed` sitting may follow."""
-    staff = _staff(by)
+    after a finished one only a `renewed` sitting may follow. `in_care_of` is the coach
+    for whom the daily run does it."""
+    staff = in_care_of or _staff(by)
     day = timezone.localdate(at)
     rules = rules_of(pilot, day)
     with transaction.atomic():
@@ -76,7 +80,11 @@ def prepare(
             raise Refused(_("This questionnaire has been answered already."))
         town = pilot.municipality_id
         questionnaire = to_use(held.questionnaire, town=town, by=by, at=at)
-        _refuse_language(language, offered(questionnaire, rules, town=town))
+        there = offered(questionnaire, rules, town=town)
+        _refuse_language(language, there)
+        # Another than was proposed was chosen together, unless somebody else reads.
+        if mode in READ_BY_PERSON and language != proposed_language(person, there):
+            _note_choice(person.pk, language)
         sitting = Sitting.objects.create(
             person=person,
             pilot=pilot,
@@ -145,6 +153,7 @@ def choose_language(*, sitting: Sitting, language: str) -> None:
         _refuse_language(language, languages_offered(now))
         now.language, now.translation = language, edition_in(now, language)
         now.save(update_fields=["language", "translation"])
+        _note_choice(now.person_id, language)
     sitting.language, sitting.translation = now.language, now.translation
 
 
@@ -170,16 +179,15 @@ def languages_offered(sitting: Sitting) -> tuple[str, ...]:
     return in_order(frozenset((*there, sitting.language)))
 
 
-def language_read(person: Person) -> str:
-    """What stands in the person's own record: the language chosen last, else the one
-    that is spoken. Letters, consent and questions all begin with it."""
-    last = Sitting.objects.filter(person=person).order_by("-prepared_at", "-pk").first()
-    return last.language if last else person.language
-
-
 def proposed_language(person: Person, there: tuple[str, ...]) -> str:
-    """To begin in, if it is among these."""
-    return proposed(language_read(person), there)
+    """To begin in: what stands in the person's own record, if it is among these."""
+    return proposed(person.language_read, there)
+
+
+def _note_choice(person_id: int, language: str) -> None:
+    """In the record of the person: next time this one is proposed, also in letters."""
+    record = Person.objects.filter(pk=person_id)
+    record.exclude(reads_in=language).update(reads_in=language)
 
 
 def _refuse_language(language: str, there: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor
+from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.people.models import Person
 from trede.pilots.models import Pilot
@@ -40,8 +41,10 @@ def open_wave(
     location: str,
     by: Actor,
     at: datetime,
+    in_care_of: Staff | None = None,
 ) -> Sitting:
-    """Get it ready; the same one when it is ready already."""
+    """Get it ready; the same one when it is ready already. The daily run names the
+    coach in whose care it is."""
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         turn = turn_of(pilot, person.pk, wave, timezone.localdate(at))
@@ -56,6 +59,7 @@ def open_wave(
                 location=location,
                 by=by,
                 at=at,
+                in_care_of=in_care_of,
             )
         return prepare(
             person=person,
@@ -66,6 +70,7 @@ def open_wave(
             location=location,
             by=by,
             at=at,
+            in_care_of=in_care_of,
         )
 
 

@@ -1,30 +1,26 @@
-"""The words of a reminder, per language: as a text message, an e-mail and a letter.
+"""The words of a reminder: as a text message, an e-mail and a letter.
 
-They stand in a file and not in the program, so that a municipality can put its own in
+They stand in files and not in the program, so that a municipality can put its own in
 their place and a translator can add a language.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from django.utils import translation
-from django.utils.formats import date_format
-
 from trede.contact.sending import Words
+from trede.documents.translated import ORIGINAL, Said, letter_of, long_date
+from trede.documents.typesetting import qr_code
+from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.people.models import Person
 from trede.pilots.rules import Rules
 
 TEXT = Path(__file__).parent / "reminder_texts" / "reminder.toml"
-FALLBACK = "nl"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Texts:
-    direction: str
     date: str
     sms: str
     sms_call: str
@@ -34,6 +30,9 @@ class Texts:
     paragraphs: list[str]
     call: list[str]
     link: list[str]
+    scan: str
+    picture: str
+    code: list[str]
     after: list[str]
     closing: str
     signature: list[str]
@@ -41,83 +40,109 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Filler:
-    """The texts of a language with the names and numbers of one person."""
+class Link:
+    """Where the questions open, and the last day on which they do. The code that is
+    needed as well goes another way: it is told when the person calls."""
 
-    person: Person
-    rules: Rules
-    language: str
-    link: str | None = None
-
-    @property
-    def texts(self) -> Texts:
-        return texts()[self.language]
-
-    def filled(self, text: str, *, link: str | None = None) -> str:
-        about = self.rules.pilot
-        words = {
-            "name": self.person.full_name,
-            "municipality": about.municipality,
-            "telephone": about.help_telephone,
-            "pilot": about.name,
-            "link": link if link is not None else self.link or "",
-        }
-        for name, word in words.items():
-            text = text.replace("{" + name + "}", word)
-        return text
-
-    def lines(self) -> list[str]:
-        asked = self.texts.link if self.link else self.texts.call
-        return [*self.texts.paragraphs, *asked]
+    address: str
+    until: date
 
 
-def language_of(person: Person) -> str:
-    """The person's own where there are words in it."""
-    return person.language if person.language in texts() else FALLBACK
-
-
-def as_sms(filler: Filler) -> Words:
-    texts = filler.texts
-    second = texts.sms_link if filler.link else texts.sms_call
-    text = f"{texts.sms} {second}"
-    return Words("", filler.filled(text), filler.filled(text, link="…"))
-
-
-def as_email(filler: Filler) -> Words:
-    texts = filler.texts
-    signed = "\n".join(texts.signature)
-    text = "\n\n".join(
-        [texts.salutation, *filler.lines(), *texts.after, f"{texts.closing}\n{signed}"]
+def texts_in(language: str, rules: Rules) -> Said[Texts]:
+    return letter_of(
+        Texts,
+        TEXT,
+        own=rules.pilot.code,
+        language=language,
+        at_least=rules.questions.translation_at_least,
     )
-    subject = filler.filled(texts.subject)
-    return Words(subject, filler.filled(text), filler.filled(text, link="…"))
 
 
-def as_letter(filler: Filler, on: date) -> dict[str, object]:
+def as_sms(person: Person, rules: Rules, language: str, link: Link | None) -> Words:
+    def words(address: str) -> str:
+        texts = _texts(person, rules, texts_in(language, rules), link, address)
+        return f"{texts.sms} {texts.sms_link if link else texts.sms_call}"
+
+    return Words("", words(link.address if link else ""), words("…"))
+
+
+def as_email(person: Person, rules: Rules, language: str, link: Link | None) -> Words:
+    said = texts_in(language, rules)
+
+    def words(address: str) -> str:
+        texts = _texts(person, rules, said, link, address)
+        asked = [*texts.link, address, *texts.code] if link else texts.call
+        signed = "\n".join(texts.signature)
+        return "\n\n".join(
+            [
+                texts.salutation,
+                *texts.paragraphs,
+                *asked,
+                *texts.after,
+                f"{texts.closing}\n{signed}",
+            ]
+        )
+
+    subject = _texts(person, rules, said, None, "").subject
+    return Words(subject, words(link.address if link else ""), words("…"))
+
+
+def as_letter(
+    person: Person, rules: Rules, language: str, on: date, link: Link | None
+) -> dict[str, object]:
     """What `letter.typ` takes."""
-    texts, person = filler.texts, filler.person
-    about = filler.rules.pilot
-    with translation.override(filler.language):
-        day = date_format(on, "j F Y")
+    said = texts_in(language, rules)
+    content = _letter(person, rules, said, on, link)
+    if said.dutch_beside:
+        dutch = texts_in(ORIGINAL, rules)
+        content["dutch"] = _letter(person, rules, dutch, on, link)
+    return content
+
+
+def _letter(
+    person: Person, rules: Rules, said: Said[Texts], on: date, link: Link | None
+) -> dict[str, object]:
+    texts = _texts(person, rules, said, link, link.address if link else "")
+    about = rules.pilot
+    asked, after = (texts.link, texts.code) if link else (texts.call, [])
     return {
-        "language": filler.language,
-        "direction": texts.direction,
+        "language": said.language,
+        "direction": language_of(said.language).direction,
         "made_on": on.isoformat(),
         "municipality": f"Gemeente {about.municipality}",
         "sender": [about.name, about.help_telephone],
         "address": [person.full_name, *address_lines(person)],
-        "facts": [[texts.date, day]],
-        "subject": filler.filled(texts.subject),
-        "salutation": filler.filled(texts.salutation),
-        "paragraphs": [filler.filled(line) for line in filler.lines()],
-        "after": [filler.filled(line) for line in texts.after],
+        "facts": [[texts.date, long_date(on, said.language)]],
+        "subject": texts.subject,
+        "salutation": texts.salutation,
+        "paragraphs": [*texts.paragraphs, *asked],
+        "page": _page(texts, link) if link else None,
+        "after": [*after, *texts.after],
         "closing": texts.closing,
-        "signed": [filler.filled(line) for line in texts.signature],
-        "footer": filler.filled(texts.footer),
+        "signed": texts.signature,
+        "footer": texts.footer,
     }
 
 
-@cache
-def texts() -> dict[str, Texts]:
-    read = tomllib.loads(TEXT.read_text(encoding="utf-8"))
-    return {language: Texts(**words) for language, words in read.items()}
+def _page(texts: Texts, link: Link) -> dict[str, str]:
+    return {
+        "address": link.address,
+        "qr": qr_code(link.address),
+        "alt": texts.picture,
+        "scan": texts.scan,
+    }
+
+
+def _texts(
+    person: Person, rules: Rules, said: Said[Texts], link: Link | None, address: str
+) -> Texts:
+    """With the names and numbers of one person."""
+    about = rules.pilot
+    return said.filled(
+        name=person.full_name,
+        municipality=about.municipality,
+        telephone=about.help_telephone,
+        pilot=about.name,
+        link=address,
+        until=long_date(link.until, said.language) if link else "",
+    )

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.contact import sending
-from trede.contact.invited_links import link_for
 from trede.contact.letters import mark_sent
 from trede.contact.models import Message
 from trede.contact.recording import channels_on
+from trede.documents.translated import Said
 from trede.documents.typesetting import typeset
 from trede.people.models import Person
 from trede.pilots.circumstances import period_on
@@ -31,7 +31,8 @@ from trede.pilots.rules import Rules
 from trede.pilots.study_rules import CHANNEL_OF, Reminder
 from trede.pilots.workdays import first_working_day, is_working_day
 from trede.studies import reminder_words
-from trede.studies.reminder_words import Filler
+from trede.studies.own_telephone import link_for
+from trede.studies.reminder_words import Texts, texts_in
 from trede.studies.scheduling import DUE, Turn, schedule, turn_of
 
 REMINDER = "reminder"
@@ -169,10 +170,15 @@ def _make(pilot: Pilot, due: Next, by: Actor, at: datetime) -> Message | None:
         kind=REMINDER,
         about=due.about,
         by_way_of=due.by_way_of,
-        language=reminder_words.language_of(person),
+        language=words_for(person, pilot, timezone.localdate(at)).language,
         by=by,
         at=at,
     )
+
+
+def words_for(person: Person, pilot: Pilot, on: date) -> Said[Texts]:
+    """In the language that the person reads, where there are words in it."""
+    return texts_in(person.language_read, rules_of(pilot, on))
 
 
 def _made(pilot: Pilot) -> dict[tuple[int, str], list[Message]]:
@@ -228,22 +234,22 @@ def _way(person: Person, reminder: Reminder, rules: Rules, on: date) -> str:
 
 
 def _words(message: Message, by: Actor, at: datetime) -> sending.Words:
-    filler = Filler(
-        message.person,
-        rules_of(message.pilot, timezone.localdate(at)),
-        message.language,
-        link_for(message, by=by, at=at),
-    )
-    if message.by_way_of == Message.By.SMS:
-        return reminder_words.as_sms(filler)
-    return reminder_words.as_email(filler)
+    rules = rules_of(message.pilot, timezone.localdate(at))
+    link = link_for(message, by=by, at=at)
+    by_sms = message.by_way_of == Message.By.SMS
+    put = reminder_words.as_sms if by_sms else reminder_words.as_email
+    return put(message.person, rules, message.language, link)
 
 
 def _letter(message: Message, by: Actor, at: datetime) -> sending.LetterWords:
     on = timezone.localdate(at)
-    rules = rules_of(message.pilot, on)
-    filler = Filler(message.person, rules, message.language)
-    content = reminder_words.as_letter(filler, on)
+    content = reminder_words.as_letter(
+        message.person,
+        rules_of(message.pilot, on),
+        message.language,
+        on,
+        link_for(message, by=by, at=at),
+    )
     return sending.LetterWords(content, typeset("letter", content))
 
 

@@ -4,6 +4,7 @@ Names and days, never an answer.
 """
 
 from dataclasses import replace
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from trede.contact.models import Message
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_forms import SentOn
 from trede.people.models import Person
+from trede.people.words_told import told
 from trede.pilots.circumstances import locations_on
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -105,9 +107,13 @@ def reminders(request: StaffRequest) -> HttpResponse:
         "pilot": pilot,
         "pilots": pilot_chips(request, pilot),
         "why_not": why_not,
-        "coming": coming,
+        "coming": [
+            (person, one, _words_told(person, pilot, today)) for person, one in coming
+        ],
         "to_go": sum(bool(one.by_way_of) for _person, one in coming),
-        "letters": letters,
+        "letters": [
+            (one, _words_told(one.person, pilot, today)) for one in letters
+        ],
         "stuck": [(one, sending.is_uncertain(one, request.at)) for one in stuck],
         "went": went,
         "form": SentOn(initial={"on": today}),
@@ -209,6 +215,18 @@ def _went(pilot: Pilot) -> "QuerySet[Message]":
 def _with_names(coming: list[reminding.Next]) -> list[tuple[Person, reminding.Next]]:
     people = Person.objects.in_bulk({one.turn.person_id for one in coming})
     return [(people[one.turn.person_id], one) for one in coming]
+
+
+def _words_told(person: Person, pilot: Pilot, on: date) -> str:
+    """What the coordinator should know about the words that this person gets."""
+    said = reminding.words_for(person, pilot, on)
+    return told(
+        person.language_read,
+        used=said.language,
+        status=said.status,
+        vouched_by=said.vouched_by,
+        why=said.why,
+    )
 
 
 def _to_reminders(pilot: Pilot) -> HttpResponse:

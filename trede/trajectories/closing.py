@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
+from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Stage
 from trede.inflow.stages import move, undo_move
@@ -112,6 +113,7 @@ def open_evaluation(
     by: Actor,
     at: datetime,
     simulated: bool = False,
+    in_care_of: Staff | None = None,
 ) -> Sitting:
     """Get the evaluation questionnaire ready; the same one when it is ready already."""
     with transaction.atomic():
@@ -126,6 +128,7 @@ def open_evaluation(
             by=by,
             at=at,
             simulated=simulated,
+            in_care_of=in_care_of,
         )
         now.closings.standing().filter(sitting=None).update(sitting=sitting)
     return sitting

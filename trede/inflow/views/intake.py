@@ -6,17 +6,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch
+from trede.documents.translated import ORIGINAL
 from trede.inflow import consent_letter, intake, intake_forms, intake_steps, signing
 from trede.inflow.models import Candidate, Intake
-from trede.people.consent_text import Edition
+from trede.languages import language_of
+from trede.people.consent_text import Edition, why_not_in
 from trede.people.files import PDF
-from trede.people.models import ConsentDecision, StoredFile
+from trede.people.models import ConsentDecision, Person, StoredFile
+from trede.people.words_told import told
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.questionnaires.models import Sitting
@@ -103,36 +105,53 @@ def inform(request: StaffRequest, intake_id: int) -> HttpResponse:
         request,
         "inform",
         now,
-        edition=_edition(request, now),
+        **_in_language(request, now, _edition(request, now)),
         researcher=text.researcher,
         rules=_rules(now),
     )
 
 
 def _edition(request: StaffRequest, now: Intake) -> Edition:
-    """In the language that was chosen, else the person's own, else the first."""
+    """In the language that was chosen, else as the person's record proposes."""
     text = signing.text_of(now.candidate.pilot, request.at)
-    wanted = (request.GET.get("taal", ""), now.candidate.person.language)
-    chosen = next((one for one in wanted if one in text.languages), text.languages[0])
+    chosen = request.GET.get("taal", "")
+    if chosen not in text.languages:
+        chosen = proposed_language(now.candidate.person, text.languages)
     return text.in_language(chosen)
 
 
-def _own_name(code: str) -> str:
-    return str(get_language_info(code)["name_local"]).capitalize()
-
-
-def _languages(
-    request: StaffRequest, now: Intake, current: str
-) -> list[dict[str, object]]:
+def _in_language(
+    request: StaffRequest, now: Intake, edition: Edition
+) -> dict[str, object]:
+    """The text, which others there are, and for the coach the Dutch and how good the
+    words are."""
     text = signing.text_of(now.candidate.pilot, request.at)
-    return [
-        {
-            "label": _own_name(code),
-            "url": f"?{urlencode({'taal': code})}",
-            "current": code == current,
-        }
-        for code in text.languages
-    ]
+    return {
+        "edition": edition,
+        "direction": language_of(edition.language).direction,
+        "dutch": text.dutch if signing.reads_no_dutch(edition) else None,
+        "languages": [
+            {
+                "label": language_of(code).own_name,
+                "url": f"?{urlencode({'taal': code})}",
+                "current": code == edition.language,
+            }
+            for code in text.languages
+        ],
+        "told": _told(request, now.candidate.person, text.version, edition),
+    }
+
+
+def _told(request: StaffRequest, person: Person, version: str, shown: Edition) -> str:
+    wanted = person.language_read
+    not_chosen = not request.GET.get("taal") and shown.language == ORIGINAL
+    return told(
+        wanted,
+        used=shown.language,
+        status=shown.status,
+        vouched_by=shown.vouched_by,
+        why=why_not_in(version, wanted) if not_chosen else "",
+    )
 
 
 def consent(request: StaffRequest, intake_id: int) -> HttpResponse:
@@ -150,8 +169,7 @@ def consent(request: StaffRequest, intake_id: int) -> HttpResponse:
         "consent",
         now,
         form=form,
-        edition=edition,
-        languages=_languages(request, now, edition.language),
+        **_in_language(request, now, edition),
         decided=decided.order_by("pk"),
         anew=request.GET.get("opnieuw") or form.is_bound,
     )

@@ -1,5 +1,7 @@
 """Invitations by letter: made for a round, printed together, noted as sent."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,12 +15,14 @@ from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.contact.letters import together
 from trede.contact.models import Letter
-from trede.inflow import inviting
+from trede.inflow import inviting, letter_words
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_forms import SentOn
 from trede.inflow.waiting_lines import LETTER, Asked, WaitingLines
 from trede.people.models import Person
+from trede.people.words_told import told
+from trede.pilots.loading import rules_of
 
 # So many letters are typeset in one go, within the patience of a browser.
 A_ROUND = 100
@@ -33,12 +37,25 @@ def invitations(request: StaffRequest) -> HttpResponse:
     context = {
         "pilot": pilot,
         "pilots": pilot_chips(request, pilot),
-        "ready": ready,
+        "ready": [(one, _words_told(one, today)) for one in ready],
         "due": _due(request).count(),
         "most": A_ROUND,
         "form": SentOn(initial={"on": today}),
     }
     return render(request, "inflow/invitations.html", context)
+
+
+def _words_told(letter: Letter, on: date) -> str:
+    """What the coach should know about the words that this person gets."""
+    wanted = letter.person.language_read
+    said = letter_words.invitation(wanted, rules_of(letter.pilot, on))
+    return told(
+        wanted,
+        used=said.language,
+        status=said.status,
+        vouched_by=said.vouched_by,
+        why=said.why,
+    )
 
 
 def invite(request: StaffRequest, candidate_id: int) -> HttpResponse:
@@ -95,7 +112,7 @@ def _ready(request: StaffRequest) -> QuerySet[Letter]:
     people = Person.objects.all().visible_to(request.user, request.reach)
     pilot, today = chosen_pilot(request), timezone.localdate(request.at)
     rows = inviting.ready_to_post(pilot, today).filter(person__in=people)
-    return rows.select_related("person", "made_by").order_by("made_at", "pk")
+    return rows.select_related("person", "pilot", "made_by").order_by("made_at", "pk")
 
 
 def _due(request: StaffRequest) -> "QuerySet[Candidate]":

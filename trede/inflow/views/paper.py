@@ -12,6 +12,7 @@ from trede.accounts.visibility import fetch
 from trede.inflow import paper_consent, signing
 from trede.inflow.models import Candidate
 from trede.inflow.paper_forms import PaperConsent
+from trede.languages import language_of
 from trede.people.consent_text import ConsentText, Edition
 from trede.people.files import PDF
 from trede.people.models import StoredFile
@@ -34,7 +35,7 @@ def paper_consent_form(request: StaffRequest, candidate_id: int) -> HttpResponse
         "candidate": candidate,
         "person": candidate.person,
         "form": form,
-        "languages": [(code, code.upper()) for code in text.languages],
+        "languages": [(code, language_of(code).own_name) for code in text.languages],
     }
     return render(request, "inflow/paper_consent.html", context)
 
