@@ -72,7 +72,7 @@ def test_help_and_translation_stand_beside_the_answers(study, cast: Cast):
     person = with_intake(study, cast)
     sitting = person.sittings.get()
     sitting.helped_by = "family"
-    sitting.translation = Translation.objects.create(
+    reviewed = Translation.objects.create(
         questionnaire=sitting.questionnaire,
         language="tr",
         edition=99,
@@ -81,13 +81,17 @@ def test_help_and_translation_stand_beside_the_answers(study, cast: Cast):
         made_at=AT,
         vouched_by="A. Demir",
     )
+    sitting.translation, sitting.language = reviewed, "tr"
     sitting.save()
+    sitting.editions.add(reviewed)
+    sitting.answers.filter(question="debts").update(language="nl", missing="refused")
     for question in ("debts", "trust_people", "debts"):
         SittingMoment.objects.create(
             sitting=sitting, kind="explanation", question=question, at=AT
         )
     row = build(study, UNTIL).frame.row(0, named=True)
     assert (row["helper"], row["translation"]) == ("family", "reviewed")
+    assert (row["language"], row["languages"]) == ("tr", "nl tr")
     assert (row["explanations"], row["explained"]) == ("3", "debts trust_people")
 
 

@@ -2,17 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pyreadstat
 import pytest
 
 from tests.cast import AT, Cast
+from tests.questionnaires.definition.made_up import core, question
 from tests.studies.making import (
     INTAKE_ON,
     LATER,
     UNTIL,
     agree,
+    give,
     make_candidate,
     make_closing,
     make_person,
@@ -27,8 +30,10 @@ from trede.inflow.models import Stage
 from trede.inflow.waiting import wait_from_now
 from trede.people.consenting import withdraw
 from trede.people.erasing import erase_person
-from trede.people.models import Purpose
+from trede.people.models import Purpose, StoredFile
 from trede.questionnaires.models import Sitting
+from trede.questionnaires.publishing import publish
+from trede.questionnaires.shipped_files import shipped
 from trede.studies.dataset import build, checked
 from trede.studies.exporting import as_csv, codebook_as_csv, harmless, written
 from trede.studies.flow import flow
@@ -234,7 +239,55 @@ def test_nothing_that_identifies_is_in_it(study, cast: Cast):
         for secret in ("Zwaluw", person.bsn, person.telephone, "werk\r", "2020-09-14"):
             assert secret.encode() not in content
     assert rows_of(study)[0]["month"] == "2020-09"
-    assert "hopes" not in rows_of(study)[0]
+    assert rows_of(study)[0]["hopes"] == "written"
+
+
+def test_of_own_words_it_tells_that_they_are_there_and_of_a_date_the_month(
+    study, cast: Cast
+):
+    """Asked by a questionnaire of the municipality's own."""
+    person = with_intake(study, cast)
+    asked = replace(
+        shipped("short"),
+        code="moving",
+        parts=(
+            core(
+                question("moved", kind="date"),
+                question("why", kind="long_text", longest=500),
+            ),
+        ),
+        scores=(),
+    )
+    stored = publish(
+        asked, by=cast.by("ilse"), at=AT, municipality=study.pilot.municipality
+    )
+    sitting = person.sittings.get()
+    sitting.answers.all().delete()
+    Sitting.objects.update(questionnaire=stored)
+    sitting.refresh_from_db()
+    give(sitting, {"moved": "1999-05-17", "why": "Vanwege mijn zus in Zwolle"})
+    made = build(study, UNTIL)
+    row = made.frame.row(0, named=True)
+    assert (row["moved"], row["why"]) == ("1999-05", "written")
+    assert (row["moved__missing"], row["why__missing"]) == (None, None)
+    # What the science knows of it: a month is carried along, and counted by nobody.
+    assert checked(made).unchecked == ("moved",)
+    book = codebook_as_csv(made).decode()
+    assert "1 wrote something here, 0 spoke" in book
+    assert "full date could tell who somebody is" in book
+    for ending in (".csv", ".parquet", ".sav"):
+        content = written(made, ending)
+        assert b"Zwolle" not in content and b"05-17" not in content
+    sound = StoredFile.objects.create(
+        municipality=cast.here,
+        person=person,
+        kind="spoken",
+        name="antwoord.ogg",
+        media_type="audio/ogg",
+        stored_at=AT,
+    )
+    sitting.answers.filter(question="why").update(spoken=sound)
+    assert build(study, UNTIL).frame["why"].item() == "spoken"
 
 
 def test_a_pseudonym_is_another_one_in_another_study(study, cast: Cast):

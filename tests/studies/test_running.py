@@ -15,6 +15,7 @@ from tests.studies.making import (
     make_sitting,
     make_study,
 )
+from trede import __version__
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.inflow.models import Stage
@@ -71,6 +72,18 @@ def test_a_run_keeps_what_is_needed_to_repeat_it(study, cast: Cast):
     assert first.results == second.results
     assert (first.until_on, first.rules_number) == (UNTIL, 1)
     assert Line.objects.filter(action="computed a report").count() == 2
+
+
+def test_a_run_of_another_trede_is_repeated_by_that_trede_only(study, cast: Cast):
+    """Which tells so, and does not say that somebody left."""
+    with_intake(study, cast)
+    run = compute(study, cast)
+    run.data_hash, run.version = "0" * 64, "0.0.1"
+    with pytest.raises(Refused, match=r"Only Trede 0\.0\.1 can repeat it"):
+        protect_run(run, earlier=[])
+    run.version = __version__
+    with pytest.raises(Refused, match="typed in or corrected since"):
+        protect_run(run, earlier=[])
 
 
 def test_a_run_on_a_day_to_come_is_refused(study, cast: Cast):

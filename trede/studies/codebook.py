@@ -14,7 +14,7 @@ from trede.questionnaires.answering import NOT_TICKED
 from trede.questionnaires.definition import WITH_BOUNDS, Kind
 from trede.questionnaires.models import Answer, Sitting, Translation
 from trede.studies.dataset import Dataset
-from trede.studies.rows import MISSING, ORIGINAL, Item
+from trede.studies.rows import MISSING, ORIGINAL, SPOKEN, WRITTEN, Item
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Variable:
     kind: str
     values: Mapping[str, str]
     missing: Mapping[str, str]
+    # What else one must know of this column.
+    note: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -34,7 +36,7 @@ class Variable:
 
 def codebook(dataset: Dataset) -> tuple[Variable, ...]:
     """Every column in the order of the dataset, the reason columns left out."""
-    return (*_about(dataset), *(_answered(item) for item in dataset.items))
+    return (*_about(dataset), *(_answered(item, dataset) for item in dataset.items))
 
 
 def reasons() -> Mapping[str, str]:
@@ -65,7 +67,8 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
         Variable("circumstance", _("Circumstances"), "choice", periods, {}),
         Variable("mode", _("How it was answered"), "choice", modes, {}),
         Variable("helper", _("Who helped to answer"), "choice", helpers, {}),
-        Variable("language", _("Language of the questions"), "text", {}, {}),
+        Variable("language", _("Language at the end"), "text", {}, {}),
+        Variable("languages", _("All languages of the answers"), "text", {}, {}),
         Variable("translation", _("State of the translation"), "choice", statuses, {}),
         Variable("explanations", _("Times explanation was asked"), "count", {}, {}),
         Variable("explained", _("Questions that were explained"), "text", {}, {}),
@@ -74,7 +77,7 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
     )
 
 
-def _answered(item: Item) -> Variable:
+def _answered(item: Item, dataset: Dataset) -> Variable:
     question, language = item.question, (get_language() or "nl")[:2]
     label = question.text.read_in(language)
     if item.is_choice:
@@ -82,10 +85,31 @@ def _answered(item: Item) -> Variable:
         label = f"{label} – {words[item.option].read_in(language)}"
         values = {"yes": _("Yes"), "no": _("No")}
         return Variable(item.code, label, "choice", values, reasons())
+    if item.is_own_words:
+        return _own_words(item, label, dataset)
     if question.kind in WITH_BOUNDS:
         named = {NOT_TICKED: _("Not named")} if question.kind is Kind.HOURS else {}
         return Variable(item.code, label, "number", named, reasons())
     values = {str(each.value): each.text.read_in(language) for each in question.options}
     number = all(value.isdecimal() for value in values) and bool(values)
-    kind = "date" if question.kind is Kind.DATE else "number" if number else "choice"
+    if question.kind is Kind.DATE:
+        note = _("Given as the month: a full date could tell who somebody is.")
+        return Variable(item.code, label, "month", {}, reasons(), note)
+    kind = "number" if number else "choice"
     return Variable(item.code, label, kind, values, reasons())
+
+
+def _own_words(item: Item, label: str, dataset: Dataset) -> Variable:
+    values = {
+        WRITTEN: _("Written; the words are not in this file"),
+        SPOKEN: _("Spoken; the sound is not in this file"),
+    }
+    told = dataset.frame[item.code]
+    note = _(
+        "What people say in their own words can tell who they are, so it stays with"
+        " Trede. %(written)d wrote something here, %(spoken)d spoke."
+    ) % {
+        "written": (told == WRITTEN).sum(),
+        "spoken": (told == SPOKEN).sum(),
+    }
+    return Variable(item.code, label, "choice", values, reasons(), note)

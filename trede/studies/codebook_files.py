@@ -69,11 +69,10 @@ def _described(variable: Variable, question: Question | None) -> ddi.Variable:
     bounded = variable.is_number and question is not None
     return ddi.Variable(
         name=variable.code,
-        label=_said(variable.label),
+        label=_said(_whole_label(variable)),
         categories=tuple(categories),
         numeric=variable.is_number or variable.kind == "count",
         continuous=bounded and not variable.values,
-        dated=variable.kind == "date",
         least=question.at_least if bounded and question else None,
         most=question.at_most if bounded and question else None,
         question=question.text if question else None,
@@ -132,12 +131,16 @@ def _as_pdf(dataset: Dataset, study: Study, on: date) -> bytes:
     return typeset("codebook", data)
 
 
+def _whole_label(variable: Variable) -> str:
+    return f"{variable.label} ({variable.note})" if variable.note else variable.label
+
+
 def _printed(variable: Variable) -> dict[str, object]:
     values = list(_values(variable))
     more = len(values) - _MOST_VALUES
     return {
         "code": variable.code,
-        "label": variable.label,
+        "label": _whole_label(variable),
         "values": values[:_MOST_VALUES],
         "more": ngettext(
             "and %(n)d more, in the codebook as CSV",

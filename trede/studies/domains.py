@@ -8,19 +8,23 @@ from collections.abc import Mapping
 
 from trede.evaluation.codebook import Domain
 from trede.questionnaires.definition import WITH_BOUNDS, Kind
-from trede.studies.rows import Item
+from trede.studies.rows import SPOKEN, WRITTEN, Item
 
 YES_NO = Domain("choice", ("yes", "no"))
 
 
 def domains_of(items: tuple[Item, ...]) -> Mapping[str, Domain]:
-    return {item.code: domain_of(item) for item in items}
+    """A month has none: nothing counts it."""
+    dated = {item.code for item in items if item.question.kind is Kind.DATE}
+    return {item.code: domain_of(item) for item in items if item.code not in dated}
 
 
 def domain_of(item: Item) -> Domain:
     question = item.question
     if item.is_choice or question.kind is Kind.YES_NO:
         return YES_NO
+    if item.is_own_words:
+        return Domain("choice", (WRITTEN, SPOKEN))
     if question.kind is Kind.COUNTRY:
         return Domain("country")
     if question.kind in WITH_BOUNDS:

@@ -65,6 +65,8 @@ def codebook_as_csv(dataset: Dataset) -> bytes:
         start = (variable.code, variable.label, variable.kind)
         named = [("value", *pair) for pair in variable.values.items()]
         named += [("missing", *pair) for pair in variable.missing.items()]
+        if variable.note:
+            named.append(("note", "", variable.note))
         lines += [(*start, *pair) for pair in named or [("", "", "")]]
     heads = ("variable", "label", "kind", "what", "code", "words")
     return as_csv(pl.DataFrame(lines, schema=list(heads), orient="row"))
@@ -78,6 +80,7 @@ def codebook_as_json(dataset: Dataset) -> str:
             "kind": variable.kind,
             "values": dict(variable.values),
             "missing": dict(variable.missing),
+            "note": variable.note,
         }
         for variable in codebook(dataset)
     ]

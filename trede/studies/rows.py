@@ -1,7 +1,8 @@
 """One row a person and wave: the answers as the science takes them.
 
-What identifies stays behind: a pseudonym stands for the person, a month for the day,
-and nothing that was written in somebody's own words is taken along.
+What identifies stays behind: a pseudonym stands for the person and a month for each
+day, also for one that is an answer. Of what was said in somebody's own words only that
+it was said is taken along.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,18 +19,24 @@ from trede.questionnaires.models import (
     SittingMoment,
     Translation,
 )
-from trede.questionnaires.publishing import definition_of
+from trede.questionnaires.publishing import definition_of, written_of
 
 MISSING = "__missing"
 NOT_ASKED = Answer.Missing.NOT_ASKED.value
 KEYS = ("person", "group", "wave")
 # What is known of a sitting beside its answers.
 ABOUT = (
-    *("month", "design", "circumstance", "mode", "helper", "language", "translation"),
+    *("month", "design", "circumstance", "mode", "helper"),
+    *("language", "languages", "translation"),
     *("explanations", "explained", "complete", "simulated"),
 )
 # Nobody translated the words in which a questionnaire was written.
 ORIGINAL = "original"
+# From what was looked at least to what needs no looking at.
+RANKS = (*(status.value for status in Translation.Status), ORIGINAL)
+# What the column of a question tells that was answered in one's own words.
+WRITTEN, SPOKEN = "written", "spoken"
+_MONTH = len("2020-02")
 
 Row = dict[str, str | None]
 
@@ -45,6 +52,10 @@ class Item:
     @property
     def is_choice(self) -> bool:
         return self.option != ""
+
+    @property
+    def is_own_words(self) -> bool:
+        return self.question.kind in WITH_WORDS
 
 
 def items_of(sittings: Iterable[Sitting]) -> tuple[Item, ...]:
@@ -71,10 +82,10 @@ def read_rows(
     """A row for each sitting, in the same order."""
     chosen = list(sittings)
     given, explained = _newest_answers(chosen), _explained(chosen)
-    statuses = _translations(chosen)
+    words = _Words(chosen)
     return [
         _about(sitting, codes[sitting.person_id], groups[sitting.person_id], rules)
-        | {"translation": statuses.get(sitting.translation_id, ORIGINAL)}
+        | words.read_in(sitting, given.get(sitting.pk, {}).values())
         | _help(explained.get(sitting.pk, []))
         | _answers(given.get(sitting.pk, {}), items)
         for sitting in chosen
@@ -121,14 +132,45 @@ def _value(item: Item, answer: Answer | None) -> str | None:
         return None
     if item.is_choice:
         return _yes_no(item.option in answer.value.split())
+    if item.is_own_words:
+        return SPOKEN if answer.spoken_id else WRITTEN
+    if item.question.kind is Kind.DATE:
+        return answer.value[:_MONTH]
     return answer.value
 
 
-def _translations(sittings: list[Sitting]) -> dict[int | None, str]:
-    """How far the words had been looked at that each person had before them."""
-    used = [one.translation_id for one in sittings if one.translation_id is not None]
-    rows = Translation.objects.filter(pk__in=used).values_list("pk", "status")
-    return dict(rows)
+class _Words:
+    """In which languages each person answered, and how far those words had been looked
+    at: who read two translations counts with the one that was looked at least."""
+
+    def __init__(self, sittings: list[Sitting]) -> None:
+        self.originals = {
+            one.questionnaire_id: written_of(one.questionnaire).languages[0]
+            for one in _one_of_each(sittings)
+        }
+        rows = Sitting.objects.filter(pk__in=[one.pk for one in sittings])
+        read = rows.exclude(editions=None).values_list(
+            "pk", "editions__language", "editions__status"
+        )
+        self.statuses = {(pk, language): status for pk, language, status in read}
+
+    def read_in(self, sitting: Sitting, answers: Iterable[Answer]) -> Row:
+        there = (one for one in answers if one.missing not in _NOT_PUT)
+        used = {one.language or sitting.language for one in there} or {sitting.language}
+        statuses = [self._status(sitting, language) for language in used]
+        return {
+            "languages": " ".join(sorted(used)),
+            "translation": min(statuses, key=RANKS.index),
+        }
+
+    def _status(self, sitting: Sitting, language: str) -> str:
+        if language == self.originals[sitting.questionnaire_id]:
+            return ORIGINAL
+        return self.statuses.get((sitting.pk, language), Translation.Status.MACHINE)
+
+
+# Written down at the end, of questions that were perhaps never in view.
+_NOT_PUT = (Answer.Missing.NOT_ASKED, Answer.Missing.SKIPPED)
 
 
 def _help(questions: list[str]) -> Row:
@@ -166,8 +208,6 @@ def _one_of_each(sittings: Iterable[Sitting]) -> Iterable[Sitting]:
 
 
 def _items(question: Question) -> list[Item]:
-    if question.kind in WITH_WORDS:
-        return []
     if question.kind is Kind.MULTIPLE:
         return [
             Item(f"{question.code}_{option.value}", question, str(option.value))

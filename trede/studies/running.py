@@ -74,12 +74,12 @@ def run_interim(
 def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
     """The public form of a run. Its tables are computed anew, and must be the same."""
     if run.not_repeatable_since:
-        raise _cannot_repeat()
+        raise _cannot_repeat(run)
     study, until = run.study, run.until_on
     with transaction.atomic():
         dataset = build(study, until)
     if dataset.data_hash != run.data_hash:
-        raise _cannot_repeat()
+        raise _cannot_repeat(run)
     whole = flow(study, until)
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(tabulated, beside(run, dataset), run, earlier)
@@ -151,10 +151,27 @@ def _members(run: Run, dataset: Dataset) -> list[Member]:
     ]
 
 
-def _cannot_repeat() -> Refused:
+def _cannot_repeat(run: Run) -> Refused:
+    if run.not_repeatable_since:
+        return Refused(
+            _(
+                "Since this was computed somebody stopped with the study, so it cannot"
+                " be repeated. Compute it anew."
+            )
+        )
+    if run.version != __version__:
+        return Refused(
+            _(
+                "This was computed with Trede %(then)s; this is Trede %(now)s, which"
+                " puts the data together otherwise. Only Trede %(then)s can repeat it."
+                " Compute it anew."
+            )
+            % {"then": run.version, "now": __version__}
+        )
     return Refused(
         _(
-            "Since this was computed somebody stopped with the study, so it cannot be"
-            " repeated. Compute it anew."
+            "The data are not what they were when this was computed: something was"
+            " typed in or corrected since, or Trede puts them together otherwise."
+            " Compute it anew."
         )
     )
