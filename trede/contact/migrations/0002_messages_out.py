@@ -6,6 +6,23 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def name_somebody(apps, schema_editor):
+    """Only when going back: before this, a letter had to be somebody's. What the daily
+    run made is then the coach's whose person it is, or else a colleague's."""
+    Letter = apps.get_model("contact", "Letter")
+    Responsibility = apps.get_model("people", "Responsibility")
+    Staff = apps.get_model("accounts", "Staff")
+    for letter in Letter.objects.filter(made_by=None).select_related("person"):
+        coaches = Responsibility.objects.filter(person=letter.person_id)
+        coach = coaches.order_by("-started_on", "-pk").first()
+        colleagues = Staff.objects.filter(municipality=letter.person.municipality_id)
+        found = coach.staff_id if coach else colleagues.order_by("pk").first().pk
+        Letter.objects.filter(pk=letter.pk).update(made_by=found)
+    if schema_editor.connection.vendor == "postgresql":
+        # Otherwise the table cannot be altered while its keys are still unchecked.
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -21,6 +38,7 @@ class Migration(migrations.Migration):
             name='made_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
         ),
+        migrations.RunPython(migrations.RunPython.noop, name_somebody),
         migrations.CreateModel(
             name='Message',
             fields=[
