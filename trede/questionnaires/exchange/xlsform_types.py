@@ -54,30 +54,34 @@ _SPELLINGS: Mapping[Base, str] = {
 _BASES = {
     word: base for base, words in _SPELLINGS.items() for word in words.split(", ")
 }
-_ITSELF = _("Trede itself keeps when and how something was answered")
-_WORKED_OUT = _("Trede does not calculate while asking; work it out from the dataset")
-_FILES = _("an answer cannot be a picture or a file")
-_PLACES = _("an answer cannot be a place on a map")
-_NO_WAY_TO_ASK = _("Trede has no question of this kind")
-_OTHER_FILE = _("it stands in another file")
-_REASONS: Mapping[Promise, str] = {
-    _ITSELF: (
+# Why a type is not asked: said in the language of who asks, so not said here yet.
+_REASONS: Mapping[str, tuple[Promise, str]] = {
+    "itself": (
+        _("Trede itself keeps when and how something was answered"),
         "start, end, today, deviceid, device id, username, email, phonenumber,"
         " simserial, subscriberid, subscriber id, audit, start time, end time, imei,"
-        " background-audio, background-geopoint, start-geopoint, sim id"
+        " background-audio, background-geopoint, start-geopoint, sim id",
     ),
-    _WORKED_OUT: "calculate, add calculate prompt, q calculate, hidden",
-    _FILES: (
+    "worked out": (
+        _("Trede does not calculate while asking; work it out from the dataset"),
+        "calculate, add calculate prompt, q calculate, hidden",
+    ),
+    "files": (
+        _("an answer cannot be a picture or a file"),
         "image, photo, video, file, add image prompt, add photo prompt,"
-        " add video prompt, add file prompt, q image, q picture, q video"
+        " add video prompt, add file prompt, q image, q picture, q video",
     ),
-    _PLACES: (
+    "places": (
+        _("an answer cannot be a place on a map"),
         "geopoint, geotrace, geoshape, gps, location, q geopoint, q geotrace,"
-        " q geoshape, q location, add location prompt, osm"
+        " q geoshape, q location, add location prompt, osm",
     ),
-    _OTHER_FILE: "xml-external, csv-external",
+    "elsewhere": (_("it stands in another file"), "xml-external, csv-external"),
 }
-_WHY = {word: why for why, words in _REASONS.items() for word in words.split(", ")}
+_NO_WAY_TO_ASK = _("Trede has no question of this kind")
+_WHY: Mapping[str, Promise] = {
+    word: why for why, words in _REASONS.values() for word in words.split(", ")
+}
 _SELECT = re.compile(
     r"(?P<word>select[ _](?:one|multiple)(?P<file>[ _]from[ _]file)?"
     r"|select[ _]one[ _]external|select1|select all that apply(?: from)?"
