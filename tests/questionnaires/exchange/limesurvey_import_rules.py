@@ -14,37 +14,20 @@ Row = dict[str, str]
 Rows = Mapping[str, list[Row]]
 # installer/create-database.php, the table surveys; those that we write.
 SURVEY_COLUMNS = frozenset(
-    [
-        "sid",
-        "gsid",
-        "admin",
-        "adminemail",
-        "bounce_email",
-        "anonymized",
-        "format",
-        "template",
-        "language",
-        "additional_languages",
-        "usecookie",
-        "allowsave",
-        "allowprev",
-        "shownoanswer",
-        "showwelcome",
-        "showprogress",
-        "questionindex",
-        "htmlemail",
-        "tokenlength",
-    ]
+    ("sid", "gsid", "admin", "adminemail", "bounce_email", "anonymized", "format")
+    + ("template", "language", "additional_languages", "usecookie", "allowsave")
+    + ("allowprev", "shownoanswer", "showwelcome", "showprogress", "questionindex")
+    + ("htmlemail", "tokenlength")
 )
 # helpers/surveytranslator_helper.php, getLanguageData(): those that we have.
 LANGUAGES = frozenset(
-    ["nl", "nl-informal", "en", "tr", "ar", "fa", "ti", "so", "uk", "pl"]
+    ("nl", "nl-informal", "en", "tr", "ar", "fa", "ti", "so", "uk", "pl")
 )
 # models/Question.php, the constants QT_*.
 TYPES = frozenset("15ABCDEFGHIKLMNOPQRSTUXY!|*:;")
 # models/Question.php, rules(): words of the expression manager.
 RESERVED = frozenset(
-    ["LANG", "SID", "SAVEDID", "TOKEN", "QID", "GID", "SGQ", "self", "that", "this"]
+    ("LANG", "SID", "SAVEDID", "TOKEN", "QID", "GID", "SGQ", "self", "that", "this")
 )
 YES_NO = frozenset("YN")
 # core/LSYii_EmailIDNAValidator.php, in the main.

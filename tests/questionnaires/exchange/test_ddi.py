@@ -5,7 +5,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 
 from tests.questionnaires.definition.made_up import core, options, question, said, when
-from tests.questionnaires.exchange.drawn import drawn_questionnaires
+from tests.questionnaires.exchange.drawn import QUICKLY, drawn_questionnaires
 from trede.questionnaires.definition import Question, Questionnaire
 from trede.questionnaires.exchange.ddi_instrument import codebook_of
 from trede.questionnaires.shipped_files import shipped, shipped_codes
@@ -92,7 +92,7 @@ def test_a_shipped_instrument_keeps_the_rules_of_the_standard(code):
     _keeps_the_rules(shipped(code))
 
 
-@settings(max_examples=60)
+@settings(QUICKLY, max_examples=20)
 @given(drawn_questionnaires())
 def test_any_instrument_keeps_the_rules_of_the_standard(drawn):
     _keeps_the_rules(drawn)

@@ -8,8 +8,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from tests.questionnaires.definition.made_up import core, options, question, said, when
-from tests.questionnaires.exchange.drawn import drawn_questionnaires
+from tests.questionnaires.definition.made_up import (
+    any_of,
+    core,
+    options,
+    question,
+    said,
+    when,
+)
+from tests.questionnaires.exchange.drawn import QUICKLY, drawn_questionnaires
 from trede.questionnaires.definition import (
     Part,
     PartKind,
@@ -111,6 +118,14 @@ def test_bars_tags_piping_and_formulas_in_words_do_no_harm():
         (when("age", "at_least", 5), "([age] <> '' and [age] >= 5)"),
         (when("deg", "at_most", 2), "([deg] <> '' and [deg] >= 1 and [deg] <= 2)"),
         (when("week", "is", "not"), "[week] = '0'"),
+        (when("one", "answered"), "([one] <> '' and [one] <> '-99')"),
+        (when("one", "not_answered"), "([one] = '' or [one] = '-99')"),
+        (when("many", "not_answered"), "([many(a)] = '0' and [many(b)] = '0')"),
+        (when("age", "answered"), "[age] <> ''"),
+        (
+            any_of(when("yes", "is", "yes"), when("age", "at_least", 5)),
+            "([yes] = '1' or ([age] <> '' and [age] >= 5))",
+        ),
     ],
 )
 def test_conditions_become_branching_logic(condition, logic):
@@ -162,7 +177,16 @@ def test_a_shipped_instrument_keeps_the_rules_of_redcap(code):
     _keeps_the_rules(shipped(code))
 
 
-@settings(max_examples=60)
+def test_long_names_are_cut_and_stay_apart():
+    codes = ["a" * 40, "a" * 40 + "b", "c" * 25 + "_d"]
+    assert list(rows(*map(question, codes)))[1:] == [
+        "a" * 26,
+        "a" * 24 + "_2",
+        "c" * 25,
+    ]
+
+
+@settings(QUICKLY, max_examples=20)
 @given(drawn_questionnaires())
 def test_any_instrument_keeps_the_rules_of_redcap(drawn):
     _keeps_the_rules(drawn)
@@ -175,6 +199,7 @@ def _keeps_the_rules(questionnaire: Questionnaire) -> None:
     assert {row[TYPE] for row in fields} <= TYPES
     for name in names:
         assert re.fullmatch(r"[a-z](?:_?[a-z0-9])*", name), name
+        assert len(name) <= 26
     for row in fields:
         assert re.fullmatch(r"[a-z][a-z0-9_]*", row[FORM])
         if row[TYPE] in ("radio", "dropdown", "checkbox"):

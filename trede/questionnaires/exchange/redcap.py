@@ -74,6 +74,8 @@ _VALIDATIONS = {Kind.DATE: "date_dmy"} | dict.fromkeys(
 _CHOSEN = frozenset(kind for kind, t in _TYPES.items() if t in ("radio", "dropdown"))
 # Every yes or no in REDCap is a 1 or a 0, and so its own reports read it.
 _YES_NO: Mapping[Value, str] = {"yes": "1", "no": "0"}
+# Beyond this REDCap warns, and other programs cut the name off.
+_LONGEST = 26
 _PIPED = re.compile(r"\[(\w+)\]")
 _FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -240,12 +242,15 @@ def _code(question: Question, value: Value) -> str:
 
 
 def _free(code: str, taken: set[str]) -> str:
-    """A name that REDCap takes: no double or last underscore, no name of its own."""
+    """A name that REDCap takes: no double or last underscore, no name of its own, and
+    short: a longer one is cut, and its place among the others shows which it is."""
     name = re.sub(r"_+", "_", code).strip("_")
     if name.startswith("redcap_") or name.endswith("_complete"):
         name = f"q_{name}_q"
-    free, number = name, 2
+    free, number = name[:_LONGEST].rstrip("_"), 2
     while free in taken:
-        free, number = f"{name}_{number}", number + 1
+        end = f"_{number}"
+        free = name[: _LONGEST - len(end)].rstrip("_") + end
+        number += 1
     taken.add(free)
     return free
