@@ -66,23 +66,38 @@ ROLES = {
 
 
 def make_cast() -> Cast:
-    here = Municipality.objects.create(code="voorbeeldstad", name="Voorbeeldstad")
-    elsewhere = Municipality.objects.create(code="elders", name="Elders")
+    """Most tests begin here: made in five statements."""
+    here, elsewhere = Municipality.objects.bulk_create(
+        [
+            Municipality(code="voorbeeldstad", name="Voorbeeldstad"),
+            Municipality(code="elders", name="Elders"),
+        ]
+    )
     team = Team.objects.create(municipality=here, name="Team Oost")
-    staff = {name: employ(here, name, role, team=team) for name, role in ROLES.items()}
-    noor = employ(elsewhere, "noor", Role.COACH)
-    return Cast(here=here, elsewhere=elsewhere, noor=noor, **staff)
+    staff = {name: colleague(here, name, team) for name in ROLES}
+    staff["noor"] = colleague(elsewhere, "noor")
+    Staff.objects.bulk_create(staff.values())
+    HeldRole.objects.bulk_create(
+        HeldRole(staff=one, role=ROLES.get(name, Role.COACH), given_at=AT)
+        for name, one in staff.items()
+    )
+    return Cast(here=here, elsewhere=elsewhere, **staff)
 
 
-def employ(
-    municipality: Municipality, name: str, *roles: Role, team: Team | None = None
-) -> Staff:
-    staff = Staff.objects.create(
+def colleague(municipality: Municipality, name: str, team: Team | None = None) -> Staff:
+    return Staff(
         municipality=municipality,
         team=team,
         email=f"{name}@{municipality.code}.example",
         name=name.title(),
     )
+
+
+def employ(
+    municipality: Municipality, name: str, *roles: Role, team: Team | None = None
+) -> Staff:
+    staff = colleague(municipality, name, team)
+    staff.save()
     for role in roles:
         HeldRole.objects.create(staff=staff, role=role, given_at=AT)
     return staff
