@@ -1,10 +1,15 @@
 """The instrument as the person sees it: the very same pages, and nothing is kept."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from tests.cast import AT, Cast
 from tests.questionnaires.library.made_up import TURKISH, small
+from trede.languages import LANGUAGES, Language
+from trede.questionnaires.definition import PartKind
+from trede.questionnaires.library.catalogue import Entry
 from trede.questionnaires.models import Answer, Questionnaire, Sitting
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.translating import translate
@@ -74,13 +79,51 @@ def test_pressing_leads_on_and_keeps_nothing(
 
 
 @pytest.mark.parametrize(
-    ("at", "pressed"), [("calm", {"value": "3"}), ("debts", {"go": "stop"})]
+    ("here", "pressed", "leads_to"),
+    [
+        ("bladzijde=welkom", {}, f"{SMALL}nl/?vraag=debts"),
+        ("vraag=calm", {"value": "3"}, f"{SMALL}nl/?bladzijde=nakijken"),
+        ("bladzijde=nakijken", {}, f"{SMALL}nl/?bladzijde=bedankt"),
+        ("bladzijde=bedankt", {}, "/vragenlijsten/small/1/"),
+        ("vraag=debts", {"go": "stop"}, "/vragenlijsten/small/1/"),
+    ],
 )
-def test_the_last_question_and_stopping_lead_out_of_it(
-    stored: Questionnaire, coach: Client, at: str, pressed: dict[str, str]
+def test_pressing_walks_from_the_welcome_to_the_thanks_and_out(
+    stored: Questionnaire,
+    coach: Client,
+    here: str,
+    pressed: dict[str, str],
+    leads_to: str,
 ) -> None:
-    answer = coach.post(f"{SMALL}nl/?vraag={at}", pressed)
-    assert answer.headers["Location"] == "/vragenlijsten/small/1/"
+    answer = coach.post(f"{SMALL}nl/?{here}", pressed)
+    assert answer.headers["Location"] == leads_to
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_what_stands_round_the_questions_is_there_in_every_language(
+    short: Entry, coach: Client, language: Language
+) -> None:
+    part = short.whole.part(PartKind.CORE)
+    assert part is not None and part.intro and part.outro
+    first = part.questions[0]
+    page = f"/vragenlijsten/short/{short.version}/zien/{language.code}/"
+    html = {
+        name: unescape(coach.get(f"{page}?bladzijde={name}").content.decode())
+        for name in ("welkom", "nakijken", "bedankt")
+    }
+    for said in html.values():
+        opened = f'<html lang="{language.code}" dir="{language.direction}">'
+        assert opened in said
+        assert "Voorbeeld, zoals de deelnemer het ziet." in said
+    assert part.intro.read_in(language.code) in html["welkom"]
+    assert part.outro.read_in(language.code) in html["bedankt"]
+    # The check shows a made-up answer to each question, and leads to its page.
+    assert first.text.read_in(language.code) in html["nakijken"]
+    assert first.options[0].text.read_in(language.code) in html["nakijken"]
+    assert f'href="?vraag={first.code}"' in html["nakijken"]
+    by_machine = "ask__aside" in html["welkom"]
+    assert by_machine is (language.code != "nl")
+    assert not Sitting.objects.exists()
 
 
 def test_a_language_without_words_cannot_be_looked_at(

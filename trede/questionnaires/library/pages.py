@@ -134,13 +134,12 @@ def sittings_of(request: StaffRequest, entry: Entry) -> int:
 
 
 def tongues_of_page(entry: Entry, page: Seen, current: str) -> list[dict[str, object]]:
-    """The same question in each language that it is written in."""
+    """The same page in each language that there are words in."""
     return [
         {
             "code": code,
             "name": language_of(code).own_name,
-            "url": address("library_as_asked", entry, code)
-            + f"?vraag={page.question.code}",
+            "url": address("library_as_asked", entry, code) + f"?{page.here}",
             "current": code == current,
         }
         for code in in_order(frozenset(entry.whole.languages))
@@ -151,10 +150,10 @@ def after_pressing(
     request: StaffRequest, entry: Entry, page: Seen, language: str
 ) -> str:
     """The buttons of the example lead on, and out at the end; they keep nothing."""
-    if page.after is None or request.POST.get("go") == "stop":
+    if not page.after or request.POST.get("go") == "stop":
         return address("library_questionnaire", entry)
     onward = address("library_as_asked", entry, language)
-    return f"{onward}?vraag={page.after.code}"
+    return f"{onward}?{page.after}"
 
 
 def as_file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -12,7 +12,13 @@ from trede.accounts.doors import StaffRequest
 from trede.languages import language_of
 from trede.questionnaires.exchange.formats import FORMATS
 from trede.questionnaires.library import describing, pages, seeing
-from trede.questionnaires.library.catalogue import Entry, find, tongues, versions
+from trede.questionnaires.library.catalogue import (
+    Entry,
+    find,
+    tongue_of,
+    tongues,
+    versions,
+)
 
 
 def entry_or_404(request: StaffRequest, code: str, version: str) -> Entry:
@@ -55,20 +61,32 @@ def questionnaire(request: StaffRequest, code: str, version: str) -> HttpRespons
 def as_asked(
     request: StaffRequest, code: str, version: str, language: str
 ) -> HttpResponse:
-    """Every question on its own page, as the person will see it; nothing is kept."""
+    """Every page as the person will see it, from the welcome to the thanks; nothing is
+    kept."""
     entry = entry_or_404(request, code, version)
-    page = seeing.seen_at(entry.whole, request.GET.get("vraag", ""))
+    wanted = (request.GET.get(name, "") for name in ("vraag", "bladzijde"))
+    page = seeing.seen_at(entry.whole, *wanted)
     if page is None or language not in entry.whole.languages:
         raise Http404
     if request.method == "POST":
         return redirect(pages.after_pressing(request, entry, page, language))
+    return _as_asked(request, entry, page, language)
+
+
+def _as_asked(
+    request: StaffRequest, entry: Entry, page: seeing.Seen, language: str
+) -> HttpResponse:
+    by_machine = tongue_of(entry, language).stand == "machine"
     spoken = language_of(language)
     staff_speaks = translation.get_language()
     with translation.override(spoken.buttons):
         today = timezone.localdate(request.at)
-        context = seeing.as_asked(page, language=language, on=today) | {
+        context = seeing.as_asked(
+            page, language=language, on=today, by_machine=by_machine
+        ) | {
             "entry": entry,
             "seen": page,
+            "here": f"?{page.here}",
             "staff_speaks": staff_speaks,
             "page_language": language,
             "page_direction": spoken.direction,
