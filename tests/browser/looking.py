@@ -17,22 +17,28 @@ TELEPHONE = {"width": 390, "height": 844}
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
-def faults_that_axe_knows(page: Page, tries: int = 3) -> AxeResults:
+def faults_that_axe_knows(
+    page: Page, tries: int = 3, *, colours: bool = True
+) -> AxeResults:
     """A page that sends something and then goes on is looked at where it arrives."""
     page.wait_for_load_state()
-    rules = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    rules = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+        "rules": {"color-contrast": {"enabled": colours}},
+    }
     try:
         return Axe().run(page, options=rules)
     except Error as problem:
         if tries == 1 or "navigation" not in str(problem):
             raise
-    return faults_that_axe_knows(page, tries - 1)
+    return faults_that_axe_knows(page, tries - 1, colours=colours)
 
 
-def check_page(page: Page) -> None:
+def check_page(page: Page, *, colours: bool = True) -> None:
     # From its top: what stays in view stands half over what one scrolls under it.
     page.evaluate("scrollTo(0, 0)")
-    found = faults_that_axe_knows(page)
+    found = faults_that_axe_knows(page, colours=colours)
     faults = [
         f"{fault['id']}: {fault['help']}: {node['html'][:200]} {node['failureSummary']}"
         for fault in found.response["violations"]

@@ -15,6 +15,11 @@ PLACES = [
     ("street", said("Op straat", "In the street", "في الشارع")),
     ("other", said("Ergens anders", "Somewhere else", "في مكان آخر")),
 ]
+NOWHERE = d.Option(
+    "none",
+    d.Text((("nl", "Nergens"), ("en", "Nowhere"), ("ar", "لا مكان"))),
+    exclusive=True,
+)
 YES_NO = [
     ("yes", said("Ja", "Yes", "نعم")),
     ("no", said("Nee", "No", "لا")),
@@ -123,7 +128,7 @@ def made_up() -> d.Questionnaire:
         text(said("Elke soort vraag", "Every kind of question", "كل أنواع الأسئلة")),
         (
             ask("single", "single", options=places),
-            ask("multiple", "multiple", options=places),
+            ask("multiple", "multiple", options=(*places, NOWHERE)),
             ask("yes_no", "yes_no", options=options(YES_NO, pictures=True)),
             ask("agreement", "labelled_scale", options=grades),
             ask(

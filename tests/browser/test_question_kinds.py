@@ -89,6 +89,34 @@ def test_targets_are_as_large_as_a_thumb(asked: Asked) -> None:
                 assert box["width"] >= 40, small
 
 
+def test_what_is_chosen_shows_in_colours_of_ones_own(asked: Asked) -> None:
+    """With forced colours a drawing of ours is gone: the answer itself is marked."""
+    page = asked("single", viewport=SMALL, forced_colors="active")
+    for kind in ("single", "multiple", "agreement", "mark"):
+        go_to(page, kind)
+        answers = main(page).locator(".choice")
+        answers.nth(1).locator("input").check(force=True)
+        grounds = [
+            answer.evaluate("one => getComputedStyle(one).backgroundColor")
+            for answer in answers.all()
+        ]
+        assert grounds.count(grounds[1]) == 1, (kind, grounds)
+    check_page(page)
+
+
+def test_an_answer_that_goes_with_no_other_takes_the_others_away(asked: Asked) -> None:
+    page = asked("multiple", viewport=SMALL)
+    boxes = main(page).get_by_role("checkbox")
+    expect(main(page).get_by_text("Of alleen dit:")).to_be_visible()
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    boxes.last.check()
+    for place in (0, 1):
+        expect(boxes.nth(place)).not_to_be_checked()
+    boxes.nth(1).check()
+    expect(boxes.last).not_to_be_checked()
+
+
 def test_the_week_is_filled_by_touch_and_is_there_again(asked: Asked) -> None:
     page = asked("hours", viewport=SMALL, has_touch=True)
     main(page).get_by_text("Ja", exact=True).tap()
