@@ -106,3 +106,7 @@ def test_the_invitation_comes_in_every_language(language: str, desk: IntakeDesk)
     assert content["language"] == language
     assert ("dutch" in content) is (language != "nl-x-a2")
     assert not any("{" in words for words in content["paragraphs"])
+    (fact,) = content["facts"]
+    month = {"uk": "лютого", "pl": "lutego", "ti": "ለካቲት", "tr": "Şubat"}
+    assert month.get(language, "2020") in fact[1]
+    assert language in ("en", "nl-x-a2", "so") or "February" not in fact[1]

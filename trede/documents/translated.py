@@ -32,6 +32,7 @@ T = TypeVar("T")
 # Codes that stand between the words of a text and are none themselves.
 _NO_WORDS = frozenset(("about", "purpose", "language", "status", "vouched_by"))
 _BLANK = re.compile(r"\{\w+\}")
+_DECLINED = ("uk", "pl")
 # Round words that run in their own direction: first strong isolate, and its end.
 _ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -120,8 +121,9 @@ def letter_of(
 
 
 def long_date(on: date, language: str) -> str:
+    """As it stands in a sentence: some languages decline the month."""
     with translation.override(language_of(language).buttons):
-        return date_format(on, "j F Y")
+        return date_format(on, "j E Y" if language in _DECLINED else "j F Y")
 
 
 def is_enough(status: Status | None, at_least: Status) -> bool:

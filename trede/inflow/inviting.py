@@ -181,7 +181,9 @@ def _place(label: str, said: Said[InvitationWords]) -> str:
     theirs = said.words.of(label) if said.words else ""
     if not said.dutch_beside:
         return theirs or label
-    return f"{theirs} (\u2068{label}\u2069)" if theirs else label
+    if not theirs or label in theirs:
+        return theirs or label
+    return f"{theirs} (\u2068{label}\u2069)"
 
 
 def _address(person: Person) -> list[str]:
