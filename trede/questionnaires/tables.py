@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from trede.pilots.positions import Path, Positions
 from trede.questionnaires.definition import Text, Value
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# After so many in one table it is a file of something else.
+_MOST_UNKNOWN = 20
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
@@ -55,8 +58,9 @@ class Document:
 
 def parse(content: bytes, name: str) -> Document:
     try:
-        # tomllib wants \n only; a file from Windows has more.
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        # tomllib wants \n only; a file from Windows, or an old Mac, has other ends.
+        lines = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = lines.replace("\r", "\n")
         return Document(name, tomllib.loads(text), Positions(text))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -88,13 +92,13 @@ class Table:
     def only(self, known: Iterable[str]) -> None:
         """Every key must be a known one: a misspelt key must not go unnoticed."""
         known = sorted(known)
-        for key in self.data:
-            if key not in known:
-                self.blame(
-                    key,
-                    _("“%(key)s” is not a known key here.") % {"key": key},
-                    nearest(key, known),
-                )
+        unknown = (key for key in self.data if key not in known)
+        for key in islice(unknown, _MOST_UNKNOWN):
+            self.blame(
+                key,
+                _("“%(key)s” is not a known key here.") % {"key": key},
+                nearest(key, known),
+            )
 
     def __contains__(self, key: str) -> bool:
         return key in self.data

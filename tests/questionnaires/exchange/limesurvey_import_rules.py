@@ -14,10 +14,12 @@ Row = dict[str, str]
 Rows = Mapping[str, list[Row]]
 # installer/create-database.php, the table surveys; those that we write.
 SURVEY_COLUMNS = frozenset(
-    ("sid", "gsid", "admin", "adminemail", "bounce_email", "anonymized", "format")
-    + ("template", "language", "additional_languages", "usecookie", "allowsave")
-    + ("allowprev", "shownoanswer", "showwelcome", "showprogress", "questionindex")
-    + ("htmlemail", "tokenlength")
+    re.split(
+        r"\s+",
+        """sid gsid admin adminemail bounce_email anonymized format template language
+        additional_languages usecookie allowsave allowprev shownoanswer showwelcome
+        showprogress questionindex htmlemail tokenlength""",
+    )
 )
 # helpers/surveytranslator_helper.php, getLanguageData(): those that we have.
 LANGUAGES = frozenset(

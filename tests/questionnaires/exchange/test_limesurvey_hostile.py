@@ -63,6 +63,16 @@ REFUSED = {
     "half a file": (FILES[0][: len(FILES[0]) // 2], "damaged or incomplete"),
     "very deep": (b"<document>" + b"<a>" * 60_000, "more in it than"),
     "very many": (b"<document>" + b"<a/>" * 500_000, "more in it than"),
+    "very many lines": (b"class\tname\n" + b"Q\tq\n" * 60_000, "more in it than"),
+    "a text like a book": (
+        b"<document><questions><rows><row><title>"
+        + b"<![CDATA["
+        + b"<b>" * 100_000
+        + b"]]></title></row></rows></questions></document>",
+        "more in it than",
+    ),
+    "a book of our own": (b'a = "' + b"x" * 2_000_000 + b'"', "larger than 2 MB"),
+    "any settings": (b"".join(b"k%d = 1\n" % n for n in range(5_000)), "known key"),
     "nothing in it": (
         b"<document><LimeSurveyDocType>Survey</LimeSurveyDocType></document>",
         "no groups and no questions",

@@ -116,6 +116,7 @@ KEPT = [
     ("self.NAOK > 3", "", "self"),
     ("regexMatch('/a/', Name)", "", "regexMatch"),
     ("Age + 1 > 18", "", "Age + 1 > 18"),
+    (" or ".join(f"Age == {n} or Five == {n}" for n in range(300)), "", "Age == 0"),
     ("((((", "", "(((("),
     ("Yes ==", "", "Yes =="),
     ("'", "", "'"),

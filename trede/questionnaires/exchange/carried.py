@@ -12,6 +12,8 @@ from trede.questionnaires.definition import Questionnaire
 
 # Real instruments stay well below a tenth of this; ten times more fills the memory.
 LARGEST_FILE = 20_000_000
+# Our own files; the longest that comes along, in all languages, is a third of one.
+LARGEST_TEXT = 2_000_000
 
 
 class FileRefused(Exception):

@@ -131,6 +131,10 @@ def can_tell(variable: Variable, node: Compared) -> bool:
     return bool(variable.values or variable.numbers)
 
 
+def comparisons_in(node: Node) -> int:
+    return sum(1 for _compared in _comparisons(node))
+
+
 def _comparisons(node: Node) -> Iterator[Compared]:
     to_see = [node]
     while to_see:

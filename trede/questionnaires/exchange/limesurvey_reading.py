@@ -20,6 +20,8 @@ from trede.questionnaires.exchange.carried import FileRefused
 Row = dict[str, str]
 _DEEPEST = 30
 _MOST_ELEMENTS = 400_000
+# A text in a table of its own; the longest known ones are a tenth of this.
+LONGEST_CELL = 200_000
 
 
 @dataclass
@@ -76,16 +78,20 @@ def read_lss(content: bytes, name: str) -> Tables:
             % {"name": name}
         ) from None
     except _Excessive:
-        raise FileRefused(
-            _(
-                "“%(name)s” has more in it than a questionnaire can have. Export only"
-                " the structure of the survey (.lss)."
-            )
-            % {"name": name}
-        ) from None
+        raise excessive(name) from None
     except (ParseError, ValueError, LookupError) as error:
         raise FileRefused(_damaged(name, error)) from None
     return _checked(reading, name)
+
+
+def excessive(name: str) -> FileRefused:
+    return FileRefused(
+        _(
+            "“%(name)s” has more in it than a questionnaire can have. Export only"
+            " the structure of the survey (.lss)."
+        )
+        % {"name": name}
+    )
 
 
 def _damaged(name: str, error: Exception) -> str:
@@ -155,6 +161,8 @@ class _Reading:
             self.tables.languages.append((element.text or "").strip())
         elif len(inside) == 3 and inside[2] == "rows":
             row = {column.tag: column.text or "" for column in element}
+            if any(len(text) > LONGEST_CELL for text in row.values()):
+                raise _Excessive
             self.tables.rows.setdefault(inside[1], []).append(row)
         # A row needs its columns until it ends; nothing above it needs its rows.
         if 1 <= len(inside) <= 3:

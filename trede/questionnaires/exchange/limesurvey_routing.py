@@ -24,6 +24,7 @@ from trede.questionnaires.exchange.limesurvey_answers import (
     Possible,
     Variables,
     can_tell,
+    comparisons_in,
 )
 from trede.questionnaires.exchange.limesurvey_expressions import (
     Always,
@@ -35,6 +36,8 @@ from trede.questionnaires.exchange.limesurvey_expressions import (
 )
 from trede.questionnaires.exchange.naming_answers import TooMuch, as_one, told
 
+# Nobody wrote a longer expression, or can follow one.
+_MOST_COMPARISONS = 500
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 # A question, and the tick of it that is looked at.
 _Key = tuple[str, Value | None]
@@ -72,6 +75,8 @@ _Tree = _Leaf | _Joined | _Unclear | bool
 
 
 def route(node: Node, variables: Variables, text: str) -> Routed:
+    if comparisons_in(node) > _MOST_COMPARISONS:
+        return Routed(not_carried=(text,))
     try:
         routing = _Routing(Possible.of(variables, node), [])
         tree = routing.tree(node, holds=True)

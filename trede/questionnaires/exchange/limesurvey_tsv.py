@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.exchange.carried import FileRefused
-from trede.questionnaires.exchange.limesurvey_reading import Row, Tables
+from trede.questionnaires.exchange.limesurvey_reading import (
+    Row,
+    Tables,
+    excessive,
+)
 
 _NOT_ATTRIBUTES = frozenset(
     {"id", "related_id", "class", "type/scale", "name", "relevance", "text", "help"}
@@ -20,6 +24,8 @@ _NOT_ATTRIBUTES = frozenset(
     | {"same_default", "same_script", ""}
 )
 _LONGEST_CELL = 1_000_000
+# Of all languages together; the longest known ones have some thousands.
+_MOST_LINES = 50_000
 
 
 def looks_like_tsv(content: bytes) -> bool:
@@ -34,7 +40,9 @@ def read_tsv(content: bytes, name: str) -> Tables:
     gathering = _Gathering()
     try:
         header = [cell.strip(" \ufeff") for cell in next(lines, [])]
-        for cells in lines:
+        for number, cells in enumerate(lines):
+            if number == _MOST_LINES:
+                raise excessive(name)
             gathering.take(dict(zip(header, map(_unmasked, cells), strict=False)))
     except csv.Error:
         raise FileRefused(

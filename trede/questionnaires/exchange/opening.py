@@ -9,7 +9,12 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from trede.questionnaires.definition import Questionnaire
-from trede.questionnaires.exchange.carried import LARGEST_FILE, FileRefused, Imported
+from trede.questionnaires.exchange.carried import (
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    FileRefused,
+    Imported,
+)
 from trede.questionnaires.exchange.limesurvey_importing import import_lss, import_tsv
 from trede.questionnaires.exchange.limesurvey_reading import (
     looks_like_xml,
@@ -40,6 +45,11 @@ def read_instrument(content: bytes, name: str) -> Imported:
 
 
 def _read_toml(content: bytes, name: str) -> Imported:
+    if len(content) > LARGEST_TEXT:
+        raise FileRefused(
+            _("“%(name)s” is larger than %(most)d MB. Export only the questionnaire.")
+            % {"name": name, "most": LARGEST_TEXT // 1_000_000}
+        )
     try:
         return as_asked(read_text(content.decode("utf-8-sig"), name=name))
     except UnicodeDecodeError:

@@ -4,6 +4,8 @@ The parser is native code and the file may be hostile: it is opened in a process
 own with bounded memory and time, and nothing larger than a questionnaire is read.
 """
 
+import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ from trede.questionnaires.exchange.carried import FileRefused
 # The largest known forms have some thousands of questions and answers.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 400
+MOST_UNPACKED = 60_000_000
 ZIP = b"PK"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -66,6 +69,7 @@ def read_sheets(content: bytes, name: str) -> dict[str, Grid]:
     try:
         if content.startswith(ZIP):
             archive_format(content)
+            _refuse_mountain(content)
         with OpenWorkbook(content) as workbook:
             return {
                 sheet.name.strip().lower(): _grid(workbook, sheet, name)
@@ -74,6 +78,14 @@ def read_sheets(content: bytes, name: str) -> dict[str, Grid]:
     except WorkbookRefused as refusal:
         why = _REFUSALS.get(refusal.code, _BROKEN)
         raise FileRefused(f"{name}: {why}") from refusal
+
+
+def _refuse_mountain(content: bytes) -> None:
+    """What a list of people may be, a questionnaire never is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise WorkbookRefused("too_large_unpacked")
 
 
 def column_letter(place: int) -> str:
