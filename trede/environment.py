@@ -91,7 +91,11 @@ def database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": {"min_size": 2, "max_size": 8}},
+            "OPTIONS": {
+                "pool": {"min_size": 2, "max_size": 8},
+                # From the first time on, for who asks for it (`planned_once`).
+                "prepare_threshold": 0,
+            },
         }
     raise ImproperlyConfigured(
         "TREDE_DATABASE must begin with sqlite:/// or postgresql://."

@@ -5,11 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from tests.at_once import at_once, several
 from tests.questionnaires.conftest import AT, Desk
+from tests.questionnaires.devices import Device, signed_in
 from trede.questionnaires import device_lock, sittings
+from trede.questionnaires.adding import Overtaken, add
 from trede.questionnaires.answers import give_answer
 from trede.questionnaires.arriving import Sent, arrive
 from trede.questionnaires.course import core_of
@@ -54,6 +57,48 @@ def test_handing_in_twice_at_the_same_moment_is_once(desk: Desk, sitting: Sittin
     assert sitting.transitions.filter(state="finished").count() == 1
     asked = Answer.objects.filter(sitting=sitting).values_list("question", flat=True)
     assert len(asked) == len(set(asked))
+
+
+def tapped(device: Device, code: str, value: str) -> None:
+    """On a connection of its own, as another tab of the same browser."""
+    tab = Client(headers={"Trede-Part": "1"})
+    tab.cookies = device.client.cookies
+    reply = tab.post(f"{device.base}vraag/{code}/", {"value": value})
+    assert reply.status_code == 200
+
+
+def test_what_several_tabs_send_at_the_same_moment_is_all_kept_and_numbered(
+    desk: Desk, sitting: Sitting
+):
+    """None of them holds the sitting while it looks what is there already."""
+    device = Device(signed_in(desk), sitting)
+    device.hand_over()
+    device.begin()
+    tapped(device, "birthplace", "NL")  # draws pages, so that the others meet
+    given = [("sex", "woman"), ("sex", "man"), ("sex", "other"), ("birth_year", "1975")]
+    at_once(*(partial(tapped, device, *one) for one in given))
+    kept = Answer.objects.filter(sitting=sitting).exclude(question="birthplace")
+    assert {(one.question, one.value) for one in kept} == set(given)
+    of_one = list(kept.filter(question="sex").order_by("number"))
+    assert [one.number for one in of_one] == list(range(1, len(of_one) + 1))
+    # The newest stays the one that counts, also where it was kept before an older one.
+    assert of_one[-1].at == max(one.at for one in of_one)
+
+
+def test_a_sitting_that_was_handed_in_meanwhile_takes_no_answer(
+    desk: Desk, sitting: Sitting
+):
+    new = Answer(sitting=sitting, question="sex", part="core", number=9, value="man")
+    new.at = AT
+    add(new, place="sex")
+    sittings.finish(sitting=sitting, by=desk.by_person, at=AT)
+    there = Answer.objects.filter(sitting=sitting).count()
+    new.number = 10
+    with pytest.raises(Overtaken):
+        add(new, place="birth_year")
+    sitting.refresh_from_db()
+    assert Answer.objects.filter(sitting=sitting).count() == there
+    assert sitting.current == "sex"
 
 
 def arrives(token: str, *sent: Sent) -> None:

@@ -54,6 +54,9 @@ class Arrived:
     known: Known
     # For each that was sent: the answer, or why it cannot be one.
     read: tuple[Answered | Unclear, ...]
+    # What is to be added to what is kept, and which of it could not be sent at once.
+    new: tuple[Answer, ...]
+    offline: tuple[Sent, ...]
 
 
 @dataclass
@@ -85,6 +88,14 @@ class _Book:
 
 def arrive(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
     """To be called with the sitting locked: what is read here must not change."""
+    arrived = judge(handover=handover, part=part, sent=sent)
+    Answer.objects.bulk_create(arrived.new)
+    _note_offline(handover, arrived.offline)
+    return arrived
+
+
+def judge(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
+    """What is to be kept of it; nothing is yet."""
     book = _Book(handover, kept(handover.sitting_id, PartKind.CORE), [])
     read, offline = [], []
     for one in sent:
@@ -95,9 +106,8 @@ def arrive(*, handover: Handover, part: Part, sent: Sequence[Sent]) -> Arrived:
             continue
         if _take(book, question, as_given(question, answer), one) and one.offline:
             offline.append(one)
-    Answer.objects.bulk_create(book.new)
-    _note_offline(handover, offline)
-    return Arrived(as_known(part, book.rows), tuple(read))
+    known = as_known(part, book.rows)
+    return Arrived(known, tuple(read), tuple(book.new), tuple(offline))
 
 
 def _read(question: Question, one: Sent) -> Answered | Unclear:

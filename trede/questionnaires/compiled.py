@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import RelatedPopulator, get_related_populators
 
+from trede.questionnaires import planned_once
+
 M = TypeVar("M", bound=Model)
 _related: Callable[..., list[RelatedPopulator]] = get_related_populators
 
@@ -28,9 +30,9 @@ class Compiled(Generic[M]):
     def rows(self, *values: str | int) -> Iterator[list[object]]:
         if len(values) != len(self._stand_ins):
             raise ValueError(f"{len(self._stand_ins)} values are asked for")
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, values)
-            found = cursor.fetchall()
+        with planned_once.cursor() as asked:
+            asked.execute(self._sql, values)
+            found = asked.fetchall()
         for one in found:
             row = list(one)
             for place, (converters, expression) in self._converters.items():

@@ -5,6 +5,7 @@ same reply (`part`); without it, the reply leads to the page of the next questio
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from csp.decorators import csp_update
@@ -19,8 +20,9 @@ from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
 from trede.questionnaires import question_page, showing, sittings, speaking
+from trede.questionnaires.adding import Overtaken, add
 from trede.questionnaires.answering import Answer, Unclear, read_answer
-from trede.questionnaires.arriving import Sent, arrive, submission_of
+from trede.questionnaires.arriving import Arrived, Sent, arrive, judge, submission_of
 from trede.questionnaires.course import core_of, course_after, course_of
 from trede.questionnaires.definition import Question
 from trede.questionnaires.forms import QuestionForm
@@ -36,7 +38,6 @@ from trede.questionnaires.person_views import (
 )
 from trede.questionnaires.question_page import PART, WHOLE, Asked
 from trede.questionnaires.speaking import SOUND, forget_replaced, spoken_with
-from trede.questionnaires.taking_turns import turn
 
 State = Sitting.State
 # Only here somebody may speak an answer.
@@ -77,30 +78,62 @@ def _get(
 
 def _post(request: DoorRequest, token: str, code: str) -> HttpResponse:
     """Save first, and go somewhere after: whatever the button was, nothing is lost."""
-    with turn(), transaction.atomic():
-        handover = opened_here(request, token, locking=True)
-        if handover is None:
-            return not_open(request)
-        with translation.override(showing.interface_language(handover.sitting)):
-            following = _take(request, handover, token, code)
+    try:
+        following = _save(request, token, code, holding=False)
+    except Overtaken:
+        with transaction.atomic():
+            following = _save(request, token, code, holding=True)
+    if following is None:
+        return not_open(request)
     if isinstance(following, str):
         return _go(request, following)
     # Drawn after the others may save again.
-    with translation.override(showing.interface_language(handover.sitting)):
+    sitting = following.handover.sitting
+    with translation.override(showing.interface_language(sitting)):
         return _page(request, token, following)
 
 
-def _take(
-    request: DoorRequest, handover: Handover, token: str, code: str
-) -> Asked | str:
-    """The question that comes now, or the address to go to."""
-    part, sitting = core_of(handover.sitting), handover.sitting
-    if sitting.state not in sittings.OPEN:
+def _save(
+    request: DoorRequest, token: str, code: str, *, holding: bool
+) -> Asked | str | None:
+    """The question that comes now, or the address to go to; nothing on a device that
+    opens nothing any more."""
+    handover = opened_here(request, token, locking=holding)
+    if handover is None:
+        return None
+    if handover.sitting.state not in sittings.OPEN:
         return reverse("questionnaires:finish", args=[token])
-    asked = part.question_by_code.get(code)
+    asked = core_of(handover.sitting).question_by_code.get(code)
     if asked is None:
         return address_of(course_of(handover).place(), token)
-    if request.POST.get("go") == "explain":
+    take = _take_holding if holding else _take
+    with translation.override(showing.interface_language(handover.sitting)):
+        return take(request, handover, token, asked)
+
+
+def _take(
+    request: DoorRequest, handover: Handover, token: str, asked: Question
+) -> Asked | str:
+    """An answer and no more, as nearly always: nothing is held until it is added."""
+    if asked.may_speak or "go" in request.POST:
+        raise Overtaken
+    sent = _said(request, handover, asked)
+    arrived = judge(handover=handover, part=core_of(handover.sitting), sent=[sent])
+    following = _following(request, handover, token, asked, arrived)
+    if len(arrived.new) > 1:
+        raise Overtaken
+    for new in arrived.new:
+        add(new, place=_place(following) or handover.sitting.current)
+    if not arrived.new:
+        _be_there(following)
+    return following
+
+
+def _take_holding(
+    request: DoorRequest, handover: Handover, token: str, asked: Question
+) -> Asked | str:
+    go = request.POST.get("go")
+    if go == "explain":
         return _in_view(_explained(request, handover, asked), token)
     sent = _sent(request, handover, asked)
     if isinstance(sent, Unclear):
@@ -108,23 +141,46 @@ def _take(
         course = course_of(handover)
         again = Asked(handover, course, asked, _checks(request), form)
         return _in_view(again, token)
-    arrived = arrive(handover=handover, part=part, sent=[sent])
-    forget_replaced(sitting, asked, at=request.at)
-    if request.POST.get("go") == "stop":
-        sittings.stop(
-            sitting=sitting, by=person_of(handover), at=request.at, question=code
-        )
+    arrived = arrive(handover=handover, part=core_of(handover.sitting), sent=[sent])
+    forget_replaced(handover.sitting, asked, at=request.at)
+    if go == "stop":
+        by, sitting = person_of(handover), handover.sitting
+        sittings.stop(sitting=sitting, by=by, at=request.at, question=asked.code)
         return reverse("questionnaires:start", args=[token])
-    course = course_after(handover, part, arrived.known)
+    following = _following(request, handover, token, asked, arrived)
+    _be_there(following)
+    return following
+
+
+def _following(
+    request: DoorRequest,
+    handover: Handover,
+    token: str,
+    asked: Question,
+    arrived: Arrived,
+) -> Asked | str:
+    """The question after this one, or the same once more with what is wrong."""
+    course = course_after(handover, core_of(handover.sitting), arrived.known)
     checking = _checks(request)
     if isinstance(arrived.read[0], Unclear):
         form = _form(request, handover, asked)
         return _in_view(Asked(handover, course, asked, checking, form), token)
-    following = course.after(code, checking=checking)
+    following = course.after(asked.code, checking=checking)
     if following is None:
         return address_of(None, token)
-    sittings.be_at(sitting=sitting, question=following.code)
     return Asked(handover, course, following, checking)
+
+
+def _place(following: Asked | str) -> str:
+    """Where the person is now; not where what was sent was no answer."""
+    if isinstance(following, str) or following.form is not None:
+        return ""
+    return following.question.code
+
+
+def _be_there(following: Asked | str) -> None:
+    if isinstance(following, Asked) and (place := _place(following)):
+        sittings.be_at(sitting=following.handover.sitting, question=place)
 
 
 def _in_view(again: Asked, token: str) -> Asked | str:
@@ -156,25 +212,25 @@ def _checks(request: DoorRequest) -> bool:
 
 
 def _sent(request: DoorRequest, handover: Handover, asked: Question) -> Sent | Unclear:
-    fields = dict(request.POST.lists())
-    submission = submission_of(request.POST.get("submission", ""))
+    said = _said(request, handover, asked)
     spoken = spoken_with(
         handover=handover,
         question=asked,
         sound=speaking.read(request.FILES.get(SOUND)),
-        fields=fields,
-        submission=submission,
+        fields=said.fields,
+        submission=said.submission,
         at=request.at,
     )
-    if isinstance(spoken, Unclear):
-        return spoken
+    return spoken if isinstance(spoken, Unclear) else replace(said, spoken=spoken)
+
+
+def _said(request: DoorRequest, handover: Handover, asked: Question) -> Sent:
     return Sent(
         question=asked.code,
-        fields=fields,
+        fields=dict(request.POST.lists()),
         given_at=request.at,
         language=handover.sitting.language,
-        submission=submission,
-        spoken=spoken,
+        submission=submission_of(request.POST.get("submission", "")),
     )
 
 
