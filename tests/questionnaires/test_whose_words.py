@@ -13,12 +13,12 @@ from django.test import Client
 from django.utils import translation
 
 from tests.cast import Cast, employ
-from tests.questionnaires.conftest import AT, Desk
-from tests.questionnaires.devices import Device, signed_in
+from tests.questionnaires.conftest import AT, FILE, Desk
+from tests.questionnaires.devices import BACKEND, Device, signed_in
 from trede.accounts.acting import Actor, staff_actor
 from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
-from trede.pilots.loading import rules_of
+from trede.pilots.loading import load_pilot, rules_of
 from trede.questionnaires import publishing, recordings, sittings, translations
 from trede.questionnaires.exchange.languages_kept import filled
 from trede.questionnaires.library.catalogue import find
@@ -35,6 +35,7 @@ from trede.questionnaires.wording import with_words, words_in
 
 pytestmark = pytest.mark.django_db
 Status = Translation.Status
+AT_LEAST = 'translation_at_least = "%s"'
 OTHER = "أخرى"
 
 
@@ -230,6 +231,41 @@ def test_a_language_that_is_withdrawn_or_comes_back_is_on_the_page_at_once(
             at=AT,
         )
         assert (tongue in page_of(in_arabic)) is there
+
+
+def test_to_keep_it_apart_asks_no_query_more(
+    in_arabic: Device, django_assert_num_queries
+) -> None:
+    """The device with its sitting and its words, and the answers."""
+    page_of(in_arabic)
+    with django_assert_num_queries(2):
+        page_of(in_arabic)
+
+
+def test_who_was_prepared_under_other_rules_is_offered_other_languages(
+    desk: Desk, in_arabic: Device
+) -> None:
+    """On pages that are kept within the same minute."""
+    in_arabic.post("taal/", language="nl")
+    assert 'value="tr"' in page_of(in_arabic)
+    later = AT + timedelta(days=30)
+    text = FILE.read_text("utf-8")
+    demanding = text.replace(AT_LEAST % "machine", AT_LEAST % "reviewed")
+    load_pilot(
+        text=demanding,
+        municipality=desk.cast.here,
+        reason="only what was reviewed",
+        in_force_from=later.date(),
+        by=desk.cast.by("aad"),
+        at=AT,
+    )
+    sittings.end_early(sitting=in_arabic.sitting, by=desk.by_person, at=AT)
+    device = Device(in_arabic.client, desk.sitting(at=later, renewed=True))
+    desk.cast.sign_in_with_a_password()
+    device.client.force_login(desk.cast.sanne, BACKEND)
+    device.hand_over()
+    device.begin()
+    assert 'value="tr"' not in page_of(device)
 
 
 # A new Trede -----------------------------------------------------------------------
