@@ -80,8 +80,8 @@ def codebook_as_json(dataset: Dataset) -> str:
             "kind": variable.kind,
             "values": dict(variable.values),
             "missing": dict(variable.missing),
-            "note": variable.note,
         }
+        | ({"note": variable.note} if variable.note else {})
         for variable in codebook(dataset)
     ]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
