@@ -1,5 +1,6 @@
 """An answer that goes with no other, "none of these", wherever answers are judged."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.definition import Question, Questionnaire
 from trede.questionnaires.exchange.limesurvey_writing import as_lss
 from trede.questionnaires.exchange.opening import read_instrument
+from trede.questionnaires.exchange.redcap import as_redcap
 from trede.questionnaires.exchange.xlsform_writing import as_xlsform
 from trede.questionnaires.forms import QuestionForm
 from trede.questionnaires.reading import read_text
@@ -85,6 +87,15 @@ def test_it_goes_to_other_software_and_comes_back():
             "none": True,
         }
         assert not [one for one in found.not_carried if one.question == "where"]
+
+
+def test_redcap_is_told_by_its_own_tag():
+    other = replace(ASKED, code="other", options=PLACES)
+    rows = csv.DictReader(
+        as_redcap(whole(ASKED, other)).decode("utf-8-sig").split("\n")
+    )
+    tags = {row["Variable / Field Name"]: row["Field Annotation"] for row in rows}
+    assert (tags["where"], tags["other"]) == ("@NONEOFTHEABOVE='none'", "")
 
 
 @pytest.mark.parametrize("form", ["3.x", "6.x", "txt"])

@@ -52,6 +52,7 @@ COLUMNS = (
 )
 _NAME, _FORM, _HEADER, _TYPE, _LABEL, _CHOICES, _NOTE, _VALIDATION = COLUMNS[:8]
 _LEAST, _MOST, _IDENTIFIER, _BRANCHING, _REQUIRED, _ALIGNMENT = COLUMNS[8:14]
+_ANNOTATION = COLUMNS[-1]
 _RECORD = "record_id"
 _TYPES: Mapping[Kind, str] = {
     Kind.SINGLE: "radio",
@@ -154,6 +155,7 @@ class _Writing:
             _BRANCHING: " and ".join(map(self._demand, question.asked_when)),
             _REQUIRED: "" if question.may_skip else "y",
             _ALIGNMENT: "RH" if kind is Kind.SCALE_0_10 else "",
+            _ANNOTATION: _alone(question),
         }
 
     def _choices(self, question: Question) -> Iterator[str]:
@@ -239,6 +241,12 @@ def _code(question: Question, value: Value) -> str:
         return _YES_NO[value]
     # Nobody ticks an activity in REDCap: no hours is no activity.
     return "0" if value == NOT_TICKED and question.kind is Kind.HOURS else str(value)
+
+
+def _alone(question: Question) -> str:
+    """The tag by which REDCap lets an answer go with no other."""
+    codes = ",".join(sorted(question.exclusive))
+    return f"@NONEOFTHEABOVE='{codes}'" if codes else ""
 
 
 def _free(code: str, taken: set[str]) -> str:
