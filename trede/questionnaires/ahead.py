@@ -30,7 +30,7 @@ from trede.questionnaires.definition import (
 from trede.questionnaires.models import Handover
 from trede.questionnaires.progress import in_words
 from trede.questionnaires.question_page import PART, Asked, Blank
-from trede.questionnaires.routing import holds, may_be_asked
+from trede.questionnaires.routing import holds, is_given, may_be_asked
 from trede.questionnaires.week import DAYS
 
 # What was answered to the questions of which the device does not know that.
@@ -75,7 +75,8 @@ def to_come_on_device(course: Course) -> list[Question]:
 
 def settled_before(course: Course, skip: Iterable[str]) -> Settled:
     """What is skipped is among them, answered or not: that would tell."""
-    codes = {*(course.answers.keys() - course.shown), *skip}
+    given = {code for code, one in course.answers.items() if is_given(one)}
+    codes = {*(given - course.shown), *skip}
     asked = {question.code for question in course.asked}
     return {code: course.answers.get(code) if code in asked else None for code in codes}
 
@@ -128,6 +129,9 @@ def _unclear(question: Question) -> dict[str, object]:
             question.at_most,
             _said(question, beyond, today),
         ]
+    if question.kind is Kind.DATE:
+        no_date = {"date_day": ["31"], "date_month": ["2"], "date_year": ["2000"]}
+        said["date"] = _said(question, no_date, today)
     return said
 
 

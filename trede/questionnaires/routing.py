@@ -46,7 +46,7 @@ def previous_question(part: Part, path: Path, *, before: str) -> Question | None
 def first_unanswered(part: Part, answers: Answers) -> Question | None:
     """Where to go on after a stop; none when everything asked has been answered."""
     # "Not asked" was true of an earlier path; on this one the question is open.
-    given = {code for code, answer in answers.items() if _is_given(answer)}
+    given = {code for code, answer in answers.items() if is_given(answer)}
     return next((q for q in asked(part, answers) if q.code not in given), None)
 
 
@@ -61,7 +61,7 @@ def settled(part: Part, answers: Answers, *, ended: bool) -> dict[str, Answer]:
         given = answers.get(question.code)
         if not is_asked:
             result[question.code] = Answer(missing=Missing.NOT_ASKED)
-        elif _is_given(given):
+        elif is_given(given):
             result[question.code] = given
         elif ended:
             result[question.code] = Answer(missing=Missing.SKIPPED)
@@ -114,11 +114,11 @@ def _walk(part: Part, answers: Answers) -> Iterator[tuple[Question, bool]]:
 
 def _hear(question: Question, answers: Answers, heard: dict[str, Answer]) -> None:
     given = answers.get(question.code)
-    if _is_given(given):
+    if is_given(given):
         heard[question.code] = given
 
 
-def _is_given(answer: Answer | None) -> TypeGuard[Answer]:
+def is_given(answer: Answer | None) -> TypeGuard[Answer]:
     return answer is not None and answer.missing is not Missing.NOT_ASKED
 
 

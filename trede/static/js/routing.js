@@ -19,6 +19,33 @@ function holds([question, test, wanted], heard) {
   return test === "at_least" ? number >= wanted[0] : number <= wanted[0];
 }
 
+/* What stands in the fields of a page, as `answering.py` reads it: the values, or null for
+   a way to go on without an answer.                                                      */
+
+const digits = (text) =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (sign) => String(sign.charCodeAt(0) & 15));
+
+const tidy = (text) => digits(text).trim();
+
+const asNumber = (text) => (/^\d+$/.test(text) ? String(Number(text)) : text);
+
+function dateOf(given) {
+  const parts = ["date_year", "date_month", "date_day"].map((name) => tidy(given[name]?.at(-1) ?? ""));
+  return parts.some(Boolean) ? parts.map(asNumber).join("-") : "";
+}
+
+export function valuesOf(given, question, isSpoken = false) {
+  if (given.missing?.at(-1)) return null;
+  const days = (given.day ?? []).map(Number).reduce((sum, one) => sum + one, 0);
+  const hours = days ? String(days) : tidy(given.hours?.at(-1) ?? "");
+  let values = (given.value ?? []).map(tidy).filter(Boolean);
+  if (hours && values[0] !== "not") values = [hours];
+  if (!values.length && dateOf(given)) values = [dateOf(given)];
+  if (question?.bounds) values = values.map(asNumber);
+  if (values.length) return values;
+  return isSpoken ? [""] : null;
+}
+
 /* A condition is a list; several that count as one stand in `any` or in `all`.          */
 function together(demand, check) {
   if (Array.isArray(demand)) return check(demand);

@@ -27,32 +27,19 @@ let busy = false;
 let offline = false;
 let stopped = false; // without a line: the platform hears of it with what waits
 const fields = new Map(); // what was answered, by question, as the fields of its page
-const answers = new Map(); // the same as values, for finding the way
 const sounds = new Map(); // what was spoken
 
 const form = () => document.querySelector("form[data-answer]");
 const codeOf = (address) => decodeURIComponent(new URL(address, location).pathname.split("/").at(-2));
 
-/* What an answer is worth in a condition. */
-
-const digits = (text) =>
-  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (sign) => String(sign.charCodeAt(0) & 15)).trim();
-
-function valuesOf(given) {
-  if (given.missing?.length) return null;
-  const values = (given.value ?? []).filter((one) => one !== "");
-  const days = (given.day ?? []).map(Number).reduce((sum, one) => sum + one, 0);
-  const hours = days ? String(days) : digits(given.hours?.at(-1) ?? "");
-  if (hours && values[0] !== "not") return [hours];
-  return values.length ? values.map(digits) : null;
-}
-
 function remember(code, given, sound = null) {
   fields.set(code, given);
-  answers.set(code, valuesOf(given) ?? (sound ? [""] : null));
   if (sound) sounds.set(code, sound);
   else sounds.delete(code);
 }
+
+const questionOf = (code) => ahead.questions.find((one) => one.code === code);
+const valuesOf = (code, given) => routing.valuesOf(given, questionOf(code), sounds.has(code));
 
 /* Sending, and keeping what cannot be sent */
 
@@ -182,9 +169,8 @@ async function go(address, options) {
 async function cutOff(code, data, kept, button) {
   const sound = soundOf(data);
   if (!kept) return sayCutOff(sound ? soundless(sound) : "page");
-  const question = ahead.questions.find((one) => one.code === code);
   const given = read(data);
-  const wrong = sound ? "" : whatIsWrong(question, given);
+  const wrong = sound ? "" : whatIsWrong(questionOf(code), given);
   if (wrong && button?.value !== "stop") {
     await forget([kept]);
     return sayWrong(wrong);
@@ -215,31 +201,42 @@ async function mark(kept) {
 function stop() {
   stopped = true;
   fields.clear();
-  answers.clear();
   sounds.clear();
   ahead.pages = {};
   showEnd("stopped", ahead.start);
 }
 
-const way = () => [ahead.questions, answers, ahead.skip, ahead.hidden];
+function answers() {
+  return new Map([...fields].map(([code, given]) => [code, valuesOf(code, given)]));
+}
+
+const way = () => [ahead.questions, answers(), ahead.skip, ahead.hidden];
 
 function firstOpen() {
-  const given = (code) => answers.has(code) || ahead.hidden.includes(code);
+  const given = (code) => fields.has(code) || ahead.hidden.includes(code);
   return routing.asked(...way()).find(({ code }) => !given(code)) ?? null;
 }
 
 function whatIsWrong(question, given) {
   if (given.missing?.length) return "";
-  const values = valuesOf(given);
+  const values = routing.valuesOf(given, question);
   if (!values && !Object.values(given).flat().some((one) => one.trim() && one !== "0")) {
     return question.nothing;
   }
+  if (question.date && !isDate(values?.[0])) return question.date;
   const number = values?.length === 1 ? Number(values[0]) : NaN;
   if (question.bounds && values?.[0] !== "not") {
     const [least, most, said] = question.bounds;
     if (!(Number.isInteger(number) && number >= least && number <= most)) return said;
   }
   return "";
+}
+
+// The first of them is the year, or nothing in its place.
+function isDate(value) {
+  const [year, month, day] = (value ?? "").split("-").map(Number);
+  const found = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year <= 2100 && found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
 }
 
 function sayWrong(words) {
@@ -254,11 +251,11 @@ function sayWrong(words) {
 }
 
 function showHere(code, options) {
-  const question = ahead.questions.find((one) => one.code === code);
+  const question = questionOf(code);
   const earlier = routing.before(code, ...way());
   const blanks = {
     submission: crypto.randomUUID(),
-    progress: ahead.left[routing.left(code, ahead.questions, answers)],
+    progress: ahead.left[routing.left(code, ahead.questions, answers())],
     back_url: earlier ? earlier.at : "#main",
   };
   let html = ahead.pages[code];
@@ -311,17 +308,33 @@ function online() {
 }
 
 let timer;
-let arriving = false;
+let sending = false;
+let meanwhile = false; // something asked for it while it was being tried
 function again(wait = AGAIN) {
   clearTimeout(timer);
   timer = setTimeout(arrive, wait);
 }
 
+async function inTurn(what) {
+  if (sending) return void (meanwhile = true);
+  sending = true;
+  try {
+    await what();
+  } finally {
+    sending = false;
+    if (meanwhile) again(0);
+    meanwhile = false;
+  }
+}
+
 /* The line is back: everything that waited goes, and one is where one was. */
 async function arrive() {
   if (handingIn) return handIn(handingIn);
-  if (busy || arriving) return again();
-  arriving = true;
+  if (busy) return again();
+  return inTurn(sendAll);
+}
+
+async function sendAll() {
   try {
     const { kept, refused } = await send();
     if (!offline) return;
@@ -330,8 +343,6 @@ async function arrive() {
     if (!form()) location.assign(stopped ? ahead.start : ahead.check);
   } catch (error) {
     again(); // still no line
-  } finally {
-    arriving = false;
   }
 }
 
@@ -373,11 +384,12 @@ async function prepare() {
 /* Handing in comes after everything that waits, and waits for the line itself. It is sent
    by this page, which stays when the line is cut meanwhile; twice is once. */
 let handingIn = null;
-let sending = false;
-async function handIn(whole) {
-  if (sending) return;
+function handIn(whole) {
   handingIn = whole;
-  sending = true;
+  return inTurn(() => sendWhole(whole));
+}
+
+async function sendWhole(whole) {
   try {
     const { refused } = await send();
     if (refused) {
@@ -390,8 +402,6 @@ async function handIn(whole) {
   } catch (error) {
     sayCutOff("handing-in");
     again();
-  } finally {
-    sending = false;
   }
 }
 
