@@ -197,8 +197,8 @@ NUMBERS = [
             "min_num_value_n": "-5",
             "max_num_value_n": "90000",
         },
-        (0, 9999),
-        "from 0 to 9999",
+        (0, 90000),
+        "from 0 to 90000",
     ),
     ({"min_num_value_n": "{Q1}", "max_num_value_n": "x"}, (0, 9999), "from 0 to 9999"),
     (

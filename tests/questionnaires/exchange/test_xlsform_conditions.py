@@ -109,6 +109,25 @@ def test_only_this_box_ticked_is_this_one_and_none_of_the_others():
     )
 
 
+def test_of_very_many_numbers_the_bounds_are_found_without_trying_them_all():
+    form = imported(
+        """
+        type    | name | label  | constraint            | relevant
+        integer | pay  | Loon?  | . >= 0 and . <= 90000 |
+        text    | q    | Vraag? |                       | not(${pay} < 40000)
+        text    | r    | Vraag? |                       | ${pay} > 500 or ${pay} = 0
+        """
+    )
+    assert left(form) == []
+    assert asked(form, "pay").at_most == 90_000
+    assert asked(form, "q").asked_when == (
+        any_of(when("pay", "not_answered"), when("pay", "at_least", 40_000)),
+    )
+    assert asked(form, "r").asked_when == (
+        any_of(when("pay", "at_most", 0), when("pay", "at_least", 501)),
+    )
+
+
 def test_what_is_always_true_asks_nothing():
     assert conditions("true()") == ()
     assert conditions("${one} = 'red' or ${one} != 'red'") == ()

@@ -303,7 +303,7 @@ _HEADS = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     st.lists(st.tuples(_TYPES, *(_CELLS for _ in _HEADS[1:])), min_size=1, max_size=8),
     st.lists(st.tuples(st.just("c"), _CELLS, _CELLS), max_size=4),

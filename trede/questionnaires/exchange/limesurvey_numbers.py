@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from trede.questionnaires.composing import LARGEST
 from trede.questionnaires.definition import Kind
 from trede.questionnaires.exchange.limesurvey_survey import Item
 
-LARGEST = 9999
+# Unless the file says otherwise.
+_LARGEST = 9999
 _LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
 # What the cells of a table of numbers offer unless something else is set.
 _CELL = (1, 10)
@@ -25,7 +27,7 @@ def bounds_of(item: Item) -> Bounds:
         least, most = _CELL
     fits = [bound is not None and 0 <= bound <= LARGEST for bound in (least, most)]
     low = min(max(least or 0, 0), LARGEST)
-    high = LARGEST if most is None else min(max(most, 0), LARGEST)
+    high = max(_LARGEST, low) if most is None else min(max(most, 0), LARGEST)
     return Bounds(
         least=min(low, high),
         most=max(low, high),

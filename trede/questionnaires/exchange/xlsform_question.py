@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from trede.countries import country_rows
+from trede.questionnaires import composing
 from trede.questionnaires.definition import Kind, Option, Question, Value
 from trede.questionnaires.exchange.carried import NotCarried
 from trede.questionnaires.exchange.xlsform_bounds import (
@@ -29,6 +30,7 @@ from trede.questionnaires.exchange.xlsform_table import Mistake, Mistakes, Row, 
 from trede.questionnaires.exchange.xlsform_types import Base, Type
 from trede.questionnaires.exchange.xlsform_words import Words
 
+# Unless the form says otherwise.
 LARGEST = 9999
 LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 2000}
 _LONGEST_QUOTE = 300
@@ -296,6 +298,8 @@ def _constrained(form: Form, row: Row, question: Question) -> Question:
     least, most, rest = limits_in(row.cell("constraint"))
     if question.kind in (Kind.NUMBER, Kind.YEAR):
         low, high = question.at_least or 0, question.at_most or 0
+        if high == LARGEST and max(least or 0, most or 0) > LARGEST:
+            high = composing.LARGEST
         new_low = low if least is None else max(low, least)
         new_high = high if most is None else min(high, most)
         if new_low <= new_high:
