@@ -35,7 +35,7 @@ from trede.questionnaires.models import Sitting
 from trede.questionnaires.publishing import publish
 from trede.questionnaires.shipped_files import shipped
 from trede.studies.dataset import build, checked
-from trede.studies.exporting import as_csv, codebook_as_csv, harmless, written
+from trede.studies.exporting import as_csv, codebook_as_csv, cut, harmless, written
 from trede.studies.flow import flow
 from trede.studies.grid import grid
 from trede.studies.models import Pseudonym
@@ -341,6 +341,12 @@ def test_no_cell_of_the_csv_is_a_formula(study, cast: Cast):
     read = list(csv.reader(io.StringIO(as_csv(frame).decode("utf-8-sig"))))
     assert read[0] == frame.columns
     assert len(read) == 2
+
+
+def test_a_label_is_cut_between_letters_where_spss_has_no_more_room():
+    assert cut("a" * 300, 255) == "a" * 255
+    assert cut("ሕቶ" * 100, 120) == "ሕቶ" * 20
+    assert cut("é" * 100, 121) == "é" * 60
 
 
 def test_spss_knows_labels_and_user_missing_values(study, cast: Cast, tmp_path):

@@ -102,11 +102,11 @@ def _as_sav(dataset: Dataset) -> bytes:
     labels: list[str | None] = []
     for variable in variables:
         columns.append(_spss_column(dataset.frame, variable, names[variable.code]))
-        labels.append(variable.label[:255])
+        labels.append(cut(variable.label, 255))
         if variable.missing:
             status = dataset.frame[status_code(variable.code)].fill_null("")
             columns.append(status.alias(names[variable.code + STATUS]))
-            labels.append(f"{variable.label[:200]} – status")
+            labels.append(f"{cut(variable.label, 200)} – status")
     numbers = [each for each in variables if each.is_number]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dataset.sav"
@@ -122,6 +122,11 @@ def _as_sav(dataset: Dataset) -> bytes:
             variable_measure={names[each.code]: _measure(each) for each in variables},
         )
         return path.read_bytes()
+
+
+def cut(words: str, most: int) -> str:
+    """SPSS counts bytes; a letter of another script has several, and stays whole."""
+    return words.encode()[:most].decode(errors="ignore")
 
 
 class NamesInSpss:
@@ -178,7 +183,7 @@ def _value_labels(variables: Sequence[Variable], names: "NamesInSpss") -> Labels
         elif variable.values:
             found[names[variable.code]] = variable.values
     return {
-        code: {value: words[:120] for value, words in named.items()}
+        code: {value: cut(words, 120) for value, words in named.items()}
         for code, named in found.items()
     }
 
