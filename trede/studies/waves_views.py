@@ -111,9 +111,7 @@ def reminders(request: StaffRequest) -> HttpResponse:
             (person, one, _words_told(person, pilot, today)) for person, one in coming
         ],
         "to_go": sum(bool(one.by_way_of) for _person, one in coming),
-        "letters": [
-            (one, _words_told(one.person, pilot, today)) for one in letters
-        ],
+        "letters": [(one, _words_told(one.person, pilot, today)) for one in letters],
         "stuck": [(one, sending.is_uncertain(one, request.at)) for one in stuck],
         "went": went,
         "form": SentOn(initial={"on": today}),
