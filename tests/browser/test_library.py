@@ -72,6 +72,9 @@ def test_an_instrument_is_translated_into_arabic_and_looked_at(sign_in: SignIn) 
 
     go(page, "Zoals de deelnemer het ziet")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    check_page(page)
+    # From the welcome on to the first question.
+    page.get_by_role("link", name="Volgende bladzijde").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ARABIC["debts.text"])
     expect(main(page).get_by_role("radio")).to_have_count(2)
     # Nothing that is pressed here is kept: it leads on.
