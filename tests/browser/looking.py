@@ -28,6 +28,8 @@ def faults_that_axe_knows(
         "rules": {"color-contrast": {"enabled": colours}},
     }
     try:
+        # From its top: what stays in view stands half over what one scrolls under it.
+        page.evaluate("scrollTo(0, 0)")
         return Axe().run(page, options=rules)
     except Error as problem:
         if tries == 1 or "navigation" not in str(problem):
@@ -36,8 +38,6 @@ def faults_that_axe_knows(
 
 
 def check_page(page: Page, *, colours: bool = True) -> None:
-    # From its top: what stays in view stands half over what one scrolls under it.
-    page.evaluate("scrollTo(0, 0)")
     found = faults_that_axe_knows(page, colours=colours)
     faults = [
         f"{fault['id']}: {fault['help']}: {node['html'][:200]} {node['failureSummary']}"
