@@ -1,6 +1,8 @@
 """Somebody decides in their own language; the coach and the law read the Dutch."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -91,6 +93,26 @@ def test_the_form_and_the_letter_say_it_in_both(language: str, desk: IntakeDesk)
     assert f"{own.question} {own.yes}." in content["paragraphs"]
     in_dutch = "Ik doe mee aan het onderzoek." in words_of(form.content)
     assert in_dutch is ("dutch" in content) is (not language.startswith("nl"))
+
+
+def test_the_same_choice_signed_anew_in_another_language_is_a_form_of_its_own(
+    desk: IntakeDesk, coach: Client
+):
+    now = desk.informed()
+    dutch = desk.sign(now)
+    now.refresh_from_db()
+    page = f"/instroom/intake/{now.pk}/toestemming/?opnieuw=1"
+    with time_machine.travel(AT, tick=False):
+        found = coach.get(page).content.decode()
+    (address,) = re.findall(r'href="(\?taal=ar[^"]*)"', found)
+    with time_machine.travel(AT, tick=False):
+        anew = coach.get(page.partition("?")[0] + unescape(address)).content.decode()
+    assert 'name="declared"' in anew and 'dir="rtl"' in anew
+    arabic = desk.sign(now, language="ar")
+    assert arabic != dutch
+    decided = ConsentDecision.objects.filter(purpose="study").order_by("pk")
+    assert [one.language for one in decided] == ["nl", "ar"]
+    assert desk.sign(now, language="ar") == arabic
 
 
 @pytest.mark.parametrize("language", OTHERS)

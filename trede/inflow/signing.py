@@ -81,7 +81,7 @@ def sign(
         person, pilot = now.candidate.person, now.candidate.pilot
         _refuse(now, decisions, name, signature_png)
         text = text_of(pilot, at)
-        if now.form and _stand(person, pilot, decisions, text.version):
+        if now.form and _stand(person, pilot, decisions, text, language):
             return now.form
         edition = edition_of(text, language)
         content = words_of(person.municipality, text, edition, at)
@@ -133,11 +133,21 @@ def _refuse(
         raise Refused(_("This name is too long."), "typed_name")
 
 
-def _stand(person: Person, pilot: Pilot, decisions: Decisions, version: str) -> bool:
-    """Whether all of this was decided already: a second click on the button."""
+def _stand(
+    person: Person,
+    pilot: Pilot,
+    decisions: Decisions,
+    text: ConsentText,
+    language: str,
+) -> bool:
+    """Whether all of this was decided already in these words: a second click on the
+    button."""
     newest = {purpose: standing(person, pilot, purpose) for purpose in decisions}
+    words = (text.version, language)
     return all(
-        one is not None and (one.given, one.text_version) == (given, version)
+        one is not None
+        and one.given is given
+        and (one.text_version, one.language) == words
         for one, given in zip(newest.values(), decisions.values(), strict=True)
     )
 

@@ -126,6 +126,7 @@ def _in_language(
     """The text, which others there are, and for the coach the Dutch and how good the
     words are."""
     text = signing.text_of(now.candidate.pilot, request.at)
+    anew = {"opnieuw": 1} if "opnieuw" in request.GET else {}
     return {
         "edition": edition,
         "direction": language_of(edition.language).direction,
@@ -133,7 +134,7 @@ def _in_language(
         "languages": [
             {
                 "label": language_of(code).own_name,
-                "url": f"?{urlencode({'taal': code})}",
+                "url": f"?{urlencode({'taal': code} | anew)}",
                 "current": code == edition.language,
             }
             for code in text.languages
