@@ -29,9 +29,16 @@ from trede.questionnaires.publishing import definition_of, publish, read_in
 from trede.questionnaires.reading_aloud import sounds_at
 from trede.questionnaires.recordings import Spoken
 from trede.questionnaires.shipped_files import shipped
-from trede.questionnaires.translating import offered, states, translate, used, vouch
+from trede.questionnaires.translating import (
+    languages_for,
+    offered,
+    states,
+    translate,
+    used,
+    vouch,
+)
 from trede.questionnaires.translations import ShippedWords
-from trede.questionnaires.wording import with_words, words_in
+from trede.questionnaires.wording import in_original_only, with_words, words_in
 
 pytestmark = pytest.mark.django_db
 Status = Translation.Status
@@ -342,6 +349,18 @@ def test_a_reworded_version_gets_better_words_where_nobody_made_any(
     new_trede({shipped("short").question("satisfied").text.read_in("nl"): "أفضل"})
     read = used(new, "ar", town=cast.here.pk)
     assert read is not None and read.texts["satisfied.text"] == "أفضل"
+
+
+def test_one_s_own_version_tells_its_languages_before_a_new_trede_was_used(
+    desk: Desk,
+) -> None:
+    """Trede's next version is not stored yet, and is not the one that is asked."""
+    cast, rules = desk.cast, rules_of(desk.pilot)
+    other = with_words(shipped("short"), "nl", {"satisfied.text": "Hoe gaat het nu?"})
+    own = replace(in_original_only(other), version="7")
+    publish(own, by=cast.by("ilse"), at=AT, municipality=cast.here)
+    assert languages_for("short", rules, town=cast.here.pk) == ("nl",)
+    assert len(languages_for("short", rules, town=cast.elsewhere.pk)) > 1
 
 
 def test_the_words_of_a_file_itself_go_before_those_of_trede(cast: Cast) -> None:

@@ -174,7 +174,9 @@ def states_for(code: str, rules: Rules, *, town: int) -> list[State]:
 
 
 def _states_for(code: str, town: int) -> tuple[State, ...]:
-    if code in shipped_codes() and not is_stored(shipped(code)):
+    """Of the version that a new sitting gets (`publishing.newest`)."""
+    own = Questionnaire.objects.filter(code=code, municipality=town)
+    if code in shipped_codes() and not is_stored(shipped(code)) and not own.exists():
         return states_of_shipped(shipped(code))
     return states(newest(code, town=town), town=town)
 
