@@ -17,7 +17,7 @@ from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.publishing import publish_shipped
 from trede.studies.opening import open_wave
-from trede.trajectories.models import Closing
+from trede.trajectories.models import Closing, Leaving
 
 pytestmark = pytest.mark.django_db
 # Three months after the closing, in a pilot that still holds the fourth wave.
@@ -71,6 +71,21 @@ def test_the_evaluation_hangs_on_the_closing(pilot: Pilot, cast: Cast):
     sitting = open_for(guided(pilot, cast), cast, "T1", FIRST_ON)
     assert (sitting.wave, sitting.state) == ("T1", "prepared")
     assert Closing.objects.get().sitting == sitting
+
+
+def test_who_stopped_and_agreed_again_answers_anew(pilot: Pilot, cast: Cast):
+    """What was answered before counts no more, so it does not stand in the way."""
+    candidate = guided(pilot, cast)
+    person = candidate.person
+    before = make_sitting(pilot, person, cast.sanne, wave="T1", on=CLOSED_ON)
+    stopped_at = noon(CLOSED_ON + timedelta(days=1))
+    Leaving.objects.create(
+        person=person, pilot=pilot, kind=Leaving.Kind.STUDY, at=stopped_at, by="test"
+    )
+    made = open_for(candidate, cast, "T1", FIRST_ON)
+    assert made != before and made.state == "prepared"
+    assert open_for(candidate, cast, "T1", FIRST_ON) == made
+    assert Closing.objects.get().sitting == made
 
 
 def test_a_repeated_evaluation_is_got_ready_in_its_window(pilot: Pilot, cast: Cast):

@@ -50,6 +50,8 @@ def open_wave(
         turn = turn_of(pilot, person.pk, wave, timezone.localdate(at))
         if turn is None or not may_be_opened(turn):
             raise Refused(_("This questionnaire is not due for this person."))
+        # Answers of before the person stopped and agreed again count no more.
+        renewed = turn.sitting is None
         closed = _last_closed(person, pilot)
         if wave == EVALUATION and closed:
             return open_evaluation(
@@ -59,6 +61,7 @@ def open_wave(
                 location=location,
                 by=by,
                 at=at,
+                renewed=renewed,
                 in_care_of=in_care_of,
             )
         return prepare(
@@ -70,6 +73,7 @@ def open_wave(
             location=location,
             by=by,
             at=at,
+            renewed=renewed,
             in_care_of=in_care_of,
         )
 

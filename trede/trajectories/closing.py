@@ -113,6 +113,7 @@ def open_evaluation(
     by: Actor,
     at: datetime,
     simulated: bool = False,
+    renewed: bool = False,
     in_care_of: Staff | None = None,
 ) -> Sitting:
     """Get the evaluation questionnaire ready; the same one when it is ready already."""
@@ -128,6 +129,7 @@ def open_evaluation(
             by=by,
             at=at,
             simulated=simulated,
+            renewed=renewed,
             in_care_of=in_care_of,
         )
         now.closings.standing().filter(sitting=None).update(sitting=sitting)
