@@ -126,7 +126,7 @@ def _in_language(
     """The text, which others there are, and for the coach the Dutch and how good the
     words are."""
     text = signing.text_of(now.candidate.pilot, request.at)
-    anew = {"opnieuw": 1} if "opnieuw" in request.GET else {}
+    anew = {"opnieuw": "1"} if "opnieuw" in request.GET else {}
     return {
         "edition": edition,
         "direction": language_of(edition.language).direction,
