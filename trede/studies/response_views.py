@@ -112,7 +112,10 @@ def _chip(
     version: burdens.Version, chosen: burdens.Version | None
 ) -> dict[str, object]:
     about = version.questionnaire
-    label = f"{about.title} {about.version}"
+    label = _("%(title)s, version %(version)s") % {
+        "title": about.title,
+        "version": about.version,
+    }
     if version.simulated:
         label = _("%(label)s, simulated") % {"label": label}
     return {
