@@ -17,6 +17,7 @@ from tests.studies.making import AT, FILE
 from tests.studies.test_reminding import at_home
 from tests.studies.waves import CLOSES_ON, FIRST_ON, closed, fresh, noon
 from trede.accounts.acting import SYSTEM
+from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.contact.models import Letter, Message
 from trede.inflow.models import Candidate
@@ -24,8 +25,9 @@ from trede.people.models import StoredFile
 from trede.people.responsibility import make_responsible
 from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
+from trede.questionnaires import own_device
 from trede.questionnaires.models import OwnDevice, Sitting
-from trede.studies import reminding
+from trede.studies import own_telephone, reminding
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -165,6 +167,38 @@ def test_the_link_ends_with_the_window_and_a_next_reminder_brings_a_new_one(
         with time_machine.travel(noon(moment), tick=False):
             page = Client().get(f"/vragenlijst/telefoon/{token}/").content.decode()
             assert ('name="code"' in page) is stands
+
+
+def test_a_link_of_which_the_code_was_told_stays_when_the_next_reminder_goes(
+    pilot: Pilot, cast: Cast, outside: Path
+):
+    """Who was told a code and has not typed it yet would stand before a shut door."""
+    guided(pilot, cast)
+    with time_machine.travel(noon(FIRST_ON), tick=False):
+        run(pilot)
+    token = token_in(what_went_out("sms", outside))
+    sitting = Sitting.objects.get(wave="T1")
+    by = cast.by("sanne")
+    code = own_device.give_code(sitting=sitting, by=by, at=noon(FIRST_ON))
+    later = noon(FIRST_ON + 14 * DAY)
+    assert run(pilot, later.date()).letters == 1
+    letter = words_of(Letter.objects.get().file.content)
+    assert "vragenlijst/telefoon" not in letter and "afspraak" in letter
+    link = own_device.find(token=token, at=later)
+    assert link is not None
+    assert own_device.open_with_code(own=link, code=code, at=later)
+
+
+def test_one_for_whom_nothing_can_be_got_ready_does_not_hold_up_the_others(
+    pilot: Pilot, cast: Cast, outside: Path, monkeypatch
+):
+    def refused(**_who: object) -> None:
+        raise Refused("not for this person")
+
+    guided(pilot, cast)
+    monkeypatch.setattr(own_telephone, "open_wave", refused)
+    assert run(pilot).sent == 1
+    assert "afspraak" in what_went_out("sms", outside)
 
 
 def test_without_a_coach_or_when_it_was_begun_the_message_says_to_call(
