@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.questionnaires.conftest import AT, Desk
+from tests.questionnaires.cut_off import CutOff
 from tests.questionnaires.devices import PIN, Device, signed_in
 from tests.questionnaires.printed import words_of
 from trede.accounts.refusing import Refused
@@ -263,6 +264,21 @@ def test_what_was_answered_on_this_telephone_is_shown_again(telephone: Device):
     telephone.post("vraag/hopes/", go="stop")
     telephone.begin()
     assert "Vrouw" in telephone.get("nakijken/").content.decode()
+
+
+def test_a_stop_that_is_sent_once_more_does_not_stop_who_went_on(
+    telephone: Device, sitting: Sitting
+):
+    """The reply was lost: the telephone cannot know that all of it arrived."""
+    away = CutOff(telephone)
+    away.keep("hopes", stops=True)
+    states = []
+    for _time in range(2):
+        away.send()
+        sitting.refresh_from_db()
+        states.append(sitting.state)
+        telephone.begin()
+    assert states == [Sitting.State.STOPPED, Sitting.State.HANDED_OVER]
 
 
 def test_there_is_nothing_for_the_coach_on_it(telephone: Device):

@@ -160,6 +160,8 @@ def _stop(handover: Handover, sent: list[Sent], at: datetime) -> None:
     is_with_person = handover.sitting.state == Sitting.State.HANDED_OVER
     if not sent or not sent[-1].stops or handover.ended_at or not is_with_person:
         return
+    if _went_on_since(handover, sent[-1].given_at):
+        return
     person = handover.sitting.person
     sittings.stop(
         sitting=handover.sitting,
@@ -167,6 +169,13 @@ def _stop(handover: Handover, sent: list[Sent], at: datetime) -> None:
         at=at,
         question=sent[-1].question,
     )
+
+
+def _went_on_since(handover: Handover, stopped_at: datetime) -> bool:
+    """What waited is sent again when the reply was lost; meanwhile somebody may have
+    gone on."""
+    steps = handover.sitting.transitions.filter(state=Sitting.State.HANDED_OVER)
+    return steps.filter(at__gt=stopped_at).exists()
 
 
 def _note(handover: Handover, sent: list[Sent], kept: list[Sent], at: datetime) -> None:
