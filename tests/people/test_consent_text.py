@@ -11,7 +11,7 @@ from django.utils import translation
 
 from trede.accounts.refusing import Refused
 from trede.demo.living_rules import living_rules
-from trede.documents.translated import read_words, translations
+from trede.documents.translated import Words, missing, read_words, translations
 from trede.languages import LANGUAGES
 from trede.people.consent_text import (
     TEXTS,
@@ -264,6 +264,26 @@ def test_a_bad_file_of_words_is_named(
     ):
         read_words(file)
     assert said in str(caught.value.message)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_there"),
+    [
+        ("Zadzwoń: {telephone}. Otwórz {link}.", True),
+        ("Otwórz {link}.", False),
+        ("Zadzwoń: {telefon}. Otwórz {link}.", False),
+        ("Zadzwoń: {telephone}. Otwórz {link}, {name}.", False),
+    ],
+)
+def test_words_that_forget_what_is_to_be_filled_in_are_missing(
+    said: str, *, is_there: bool
+) -> None:
+    """Nobody gets a letter without its link, or with a blank that nothing fills."""
+    dutch = "Bel {telephone}. Open {link}."
+    words = Words("pl", {dutch: said, "Bij {municipality}": "W gminie {town}"})
+    assert bool(words.of(dutch)) is is_there
+    assert missing(dutch, words) == (() if is_there else (dutch,))
+    assert words.of("Bij {municipality}") == "W gminie {town}"
 
 
 def test_nobody_signs_in_a_language_that_was_not_asked_for(text: ConsentText) -> None:

@@ -32,6 +32,8 @@ T = TypeVar("T")
 # Codes that stand between the words of a text and are none themselves.
 _NO_WORDS = frozenset(("about", "purpose", "language", "status", "vouched_by"))
 _BLANK = re.compile(r"\{\w+\}")
+# The same name, without the Dutch word for municipality before it.
+_ALSO = {"{town}": "{municipality}"}
 _DECLINED = ("uk", "pl")
 # Round words that run in their own direction: first strong isolate, and its end.
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -47,12 +49,18 @@ class Words:
     vouched_by: str = ""
 
     def of(self, dutch: str) -> str:
-        """Empty where there is nothing but a copy of the Dutch. What is nothing but a
-        name to fill in needs no other words."""
+        """Empty where there is nothing but a copy of the Dutch, or where something else
+        is to be filled in: somebody would get a letter without its link. What is
+        nothing but a name to fill in needs no other words."""
         if not _BLANK.sub("", dutch).strip():
             return dutch
         said = self.pairs.get(dutch, "").strip()
-        return "" if said == dutch.strip() else said
+        is_whole = said != dutch.strip() and _blanks(said) == _blanks(dutch)
+        return said if is_whole else ""
+
+
+def _blanks(words: str) -> frozenset[str]:
+    return frozenset(_ALSO.get(blank, blank) for blank in _BLANK.findall(words))
 
 
 @dataclass(frozen=True)
