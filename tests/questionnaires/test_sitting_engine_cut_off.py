@@ -1,5 +1,6 @@
 """The line is cut: what was answered meanwhile arrives once, in order, or is named."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -226,7 +227,21 @@ def test_what_no_device_sends_is_turned_away(db: None, said: bytes):
     reply = Client().post(
         "/vragenlijst/nasturen/", said, content_type="application/json"
     )
-    assert reply.status_code == 400
+    assert reply.status_code == 422
+
+
+def test_a_server_that_is_set_up_wrong_for_a_while_makes_no_device_forget(
+    away: CutOff, settings
+):
+    """What the device forgets for good is only what it hears of `delivered` itself."""
+    away.keep("sex", value=["woman"])
+    settings.ALLOWED_HOSTS = ["another.example"]
+    script = (settings.ROOT / "trede/static/js/waiting.js").read_text("utf-8")
+    (never_taken,) = re.findall(r"NEVER_TAKEN = \[([0-9, ]+)\]", script)
+    assert "422" in never_taken
+    assert str(away.send().status_code) not in never_taken
+    settings.ALLOWED_HOSTS = ["*"]
+    assert away.send().json() == {"kept": 1, "refused": 0}
 
 
 def test_every_hand_over_has_a_key_of_its_own(device: Device, away: CutOff):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
@@ -44,12 +43,18 @@ def delivered(request: DoorRequest) -> HttpResponse:
     try:
         content = json.loads(request.body)
         waited = [_waited(one) for one in content["waiting"]]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise BadRequest("Not what a device sends") from problem
+    except (ValueError, KeyError, TypeError):
+        return _never_taken()
     if len(waited) > MOST:
-        raise BadRequest("Too many at once")
+        return _never_taken()
     kept = deliver(waited=waited, at=request.at)
     return JsonResponse({"kept": kept, "refused": len(waited) - kept})
+
+
+def _never_taken() -> HttpResponse:
+    """Said in a way in which nothing else says it: a server that is set up wrong for a
+    while answers 400, and then the device keeps what it has and tries again."""
+    return HttpResponse("Not what a device sends", status=422)
 
 
 def _waited(one: Mapping[str, object]) -> Waited:

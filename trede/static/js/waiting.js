@@ -14,7 +14,7 @@ const AGAIN = 10000; // milliseconds until it is tried again
 const AT_ONCE = 200;
 const LARGEST = 1000000; // signs
 // Too much for what stands in between, or nothing the platform can read: never taken.
-const NEVER_TAKEN = [400, 413];
+const NEVER_TAKEN = [413, 422];
 
 const asPromise = (request) =>
   new Promise((resolve, reject) => {
