@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -13,11 +14,11 @@ from tests.inflow.intakes import AT, IntakeDesk, make_desk
 from tests.inflow.reaching_out import browser
 from tests.questionnaires.printed import words_of
 from trede.contact.models import Letter
-from trede.inflow import letter_words
+from trede.inflow import letter_words, signing
 from trede.inflow.consent_letter import make_consent_letter
 from trede.inflow.inviting import make_invitation
 from trede.languages import LANGUAGES
-from trede.people.consent_text import consent_text
+from trede.people.consent_text import ConsentText, consent_text
 from trede.people.models import ConsentDecision, Person
 from trede.pilots.loading import rules_of
 
@@ -37,6 +38,12 @@ def speaks(desk: IntakeDesk, language: str) -> Person:
     person.postcode, person.town = "6512 AB", "Voorbeeldstad"
     person.save()
     return person
+
+
+def text_in(languages: list[str]) -> ConsentText:
+    whole = consent_text("nijmegen-2020-1")
+    kept = [one for one in whole.edition if one.language in languages]
+    return replace(whole, edition=tuple(kept))
 
 
 @pytest.fixture
@@ -113,6 +120,22 @@ def test_the_same_choice_signed_anew_in_another_language_is_a_form_of_its_own(
     decided = ConsentDecision.objects.filter(purpose="study").order_by("pk")
     assert [one.language for one in decided] == ["nl", "ar"]
     assert desk.sign(now, language="ar") == arabic
+
+
+def test_what_was_on_the_screen_is_signed_in_no_other_language(
+    desk: IntakeDesk, coach: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """The rules changed while the page stood open: Arabic is not trusted any more."""
+    speaks(desk, "tr")
+    now = desk.informed()
+    demanding = text_in(["nl", "tr"])
+    monkeypatch.setattr(signing, "text_of", lambda _pilot, _at: demanding)
+    said = {"study": "yes", "recording": "yes", "register": "yes", "typed_name": "N"}
+    with time_machine.travel(AT, tick=False):
+        page = f"/instroom/intake/{now.pk}/toestemming/?taal=ar"
+        reply = coach.post(page, said | {"declared": list("012345")})
+    assert "De tekst is er niet in deze taal" in reply.content.decode()
+    assert not ConsentDecision.objects.exists()
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -182,7 +182,8 @@ def _sign(request: StaffRequest, now: Intake, form: intake_forms.Consent) -> Sto
         decisions=form.decisions(),
         signature_png=form.signature_png(),
         typed_name=form.cleaned_data["typed_name"],
-        language=form.edition.language,
+        # What it was signed in, also where that is not offered any more.
+        language=request.GET.get("taal", form.edition.language),
         by=request.actor,
         at=request.at,
     )
