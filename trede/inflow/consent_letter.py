@@ -100,7 +100,9 @@ def _in_words(
 ) -> dict[str, object]:
     person, today = decisions[0].person, timezone.localdate(at)
     town = person.municipality.name
-    words = said.filled(name=person.full_name, coach=coach.name, municipality=town)
+    words = said.filled(
+        name=person.full_name, coach=coach.name, municipality=town, town=town
+    )
     chosen = [_chosen(decision, said.language) for decision in decisions]
     return {
         "language": said.language,

@@ -141,6 +141,7 @@ def _texts(
     return said.filled(
         name=person.full_name,
         municipality=about.municipality,
+        town=about.municipality,
         telephone=about.help_telephone,
         pilot=about.name,
         link=address,
