@@ -8,6 +8,7 @@ other journey, and where one breaks off half-way, the next finds its own as new.
 import json
 import sys
 from datetime import datetime
+from functools import cache
 
 from django.core.signing import get_cookie_signer
 from django.db import connection
@@ -15,7 +16,10 @@ from django.utils import timezone
 
 from tests.browser.making_kinds import made_up
 from trede.accounts.acting import SYSTEM, Actor, staff_actor
+from trede.people.details import PersonDetails
 from trede.people.models import Person
+from trede.people.registering import register_person
+from trede.people.responsibility import make_responsible
 from trede.people.searching import find
 from trede.questionnaires import device_lock, sittings
 from trede.questionnaires.models import Answer, Sitting
@@ -96,8 +100,10 @@ def _prepared(earlier: Sitting, language: str, at: datetime) -> Sitting:
 
 
 def _of_every_kind(earlier: Sitting, language: str, at: datetime) -> Sitting:
+    """Of a questionnaire and a wave that the pilot does not have, so of somebody who
+    agreed to no study: a report of this demo must not come upon it."""
     return Sitting.objects.create(
-        person=earlier.person,
+        person=_outsider(earlier),
         pilot=earlier.pilot,
         questionnaire=publish(made_up(), by=SYSTEM, at=at),
         wave=f"X{Sitting.objects.count() % 1000}",
@@ -106,6 +112,26 @@ def _of_every_kind(earlier: Sitting, language: str, at: datetime) -> Sitting:
         prepared_by=earlier.prepared_by,
         prepared_at=at,
     )
+
+
+@cache
+def _outsider(earlier: Sitting) -> Person:
+    coach, now = _coach(earlier), timezone.now()
+    person = register_person(
+        municipality=earlier.person.municipality,
+        details=PersonDetails(given_names="Zoë", surname="Buitenstaander"),
+        by=coach,
+        at=now,
+    )
+    make_responsible(
+        person=person,
+        staff=earlier.prepared_by,
+        on=timezone.localdate(now),
+        reason="",
+        by=coach,
+        at=now,
+    )
+    return person
 
 
 def _coach(earlier: Sitting) -> Actor:

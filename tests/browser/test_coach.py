@@ -77,6 +77,10 @@ def begin_intake(page: Page) -> None:
 
 
 def consent(page: Page) -> None:
+    # Whatever this person reads: it is the coach who does the journey.
+    in_dutch = main(page).get_by_role("link", name="Nederlands", exact=True)
+    in_dutch.click()
+    expect(in_dutch).to_have_attribute("aria-current", "true")
     page.get_by_role("radio", name="Ja, ik doe mee").check()
     recording = page.get_by_role("group", name="Een extra gesprek")
     recording.get_by_role("radio", name="Nee, liever niet").check()
