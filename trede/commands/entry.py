@@ -54,6 +54,9 @@ COMMANDS = (
     ),
     Command(("questionnaire", "import"), "store an instrument", "questionnaire_import"),
     Command(("questionnaire", "export"), "write an instrument", "questionnaire_export"),
+    Command(
+        ("evaluate",), "estimate changes or effects", "evaluate", needs_django=False
+    ),
     Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),

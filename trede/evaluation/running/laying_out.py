@@ -31,6 +31,7 @@ from trede.evaluation.running.configuration import (
     Outcome,
     OutcomeType,
 )
+from trede.evaluation.running.design import Design
 
 HOURS_OF_A_WEEK = 168
 STAYED, DROPOUT, INELIGIBLE = "stayed", "dropout", "ineligible"
@@ -105,6 +106,7 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
         *_not_numbers(wide, outcomes, moments),
         *_wrong_arms(wide, columns),
         *_wrong_statuses(wide, columns),
+        *_what_the_design_needs(wide, configuration),
     ]
     if problems:
         raise DataRefused(problems)
@@ -282,6 +284,24 @@ def _wrong_statuses(frame: pl.DataFrame, columns: dict[str, str]) -> list[str]:
         return []
     values = _named(wrong.fill_null("(empty)").unique(maintain_order=True))
     return [f'Column "{name}" must be one of {", ".join(STATUSES)}; found: {values}.']
+
+
+def _what_the_design_needs(
+    frame: pl.DataFrame, configuration: Configuration
+) -> list[str]:
+    needed = {
+        Design.PRE_POST: (),
+        Design.WAITING_LIST: ("arm", "pair"),
+        Design.CONTROL_GROUP: ("arm",),
+        Design.SEVERAL_PILOTS: ("pilot",),
+    }[configuration.design]
+    names = [configuration.columns[one] for one in needed]
+    return [
+        f'The design "{configuration.design}" needs the column "{name}". Name it under'
+        " [columns] if it is called otherwise."
+        for name in names
+        if name not in frame.columns
+    ]
 
 
 def _typed(frame: pl.DataFrame, outcome: Outcome, moments: set[str]) -> Outcome:

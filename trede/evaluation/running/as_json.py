@@ -1,0 +1,75 @@
+"""An analysis as the JSON that the command line promises.
+
+Full precision and nothing rounded; what is not there is null. The first entry of an
+outcome in a contrast is its headline.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from trede.evaluation.estimate import Interval, Size
+from trede.evaluation.running.analysing import Analysis, Line
+
+Json = dict[str, object]
+
+
+def as_json(analysis: Analysis) -> Json:
+    """The analysis with plain keys; the contract stands in the command line's page."""
+    asked = analysis.configuration
+    return {
+        "design": str(asked.design),
+        "language": analysis.word,
+        "estimand": asked.estimand,
+        "seed": asked.seed,
+        "flow": _flow(analysis),
+        "estimates": [_line(line) for line in analysis.lines],
+        "refused": [asdict(refused) for refused in analysis.refused],
+        "types_guessed": list(analysis.guessed),
+        "amendments": [
+            {"on": one.on.isoformat(), "reason": one.reason} for one in asked.amendments
+        ],
+    }
+
+
+def _flow(analysis: Analysis) -> Json:
+    statuses: Mapping[str, int] = analysis.statuses
+    return {
+        "people": analysis.people,
+        "status": dict(statuses) or None,
+        "measured": [asdict(one) for one in analysis.measured],
+    }
+
+
+def _line(line: Line) -> Json:
+    estimate = line.estimate
+    size = estimate.sizes[0] if estimate.sizes else None
+    return {
+        "outcome": line.outcome.code,
+        "type": line.outcome.type,
+        "question": line.outcome.question,
+        "primary": line.outcome.primary,
+        "contrast": line.contrast,
+        "headline": line.headline,
+        "n": estimate.n,
+        "n_missing": estimate.n_missing,
+        "estimate": estimate.value,
+        "ci": _ends(estimate.interval),
+        "ci_method": estimate.interval.method if estimate.interval else None,
+        "p": estimate.p,
+        "p_holm": line.p_holm,
+        "p_bh": line.p_bh,
+        "size": _size(size) if size else None,
+        "sizes": [_size(one) for one in estimate.sizes],
+        "method": estimate.method,
+        "se": estimate.se,
+        "df": estimate.df,
+        "notes": list(estimate.notes),
+    }
+
+
+def _size(size: Size) -> Json:
+    return {"name": size.name, "value": size.value, "ci": _ends(size.interval)}
+
+
+def _ends(interval: Interval | None) -> list[float] | None:
+    return [interval.low, interval.high] if interval else None
