@@ -209,3 +209,12 @@ def test_the_json_is_json_without_a_number_that_is_none():
     assert first["outcome"] == "satisfied" and first["size"]["name"] == "hedges_g_av"
     low, high = first["ci"]
     assert low < first["estimate"] < high and math.isfinite(first["se"])
+
+
+def test_odds_without_end_are_written_in_words():
+    frame = measured().with_columns(works_t0=pl.lit(0), works_t1=pl.lit(1))
+    told = as_json(analysed(frame))
+    json.dumps(told, allow_nan=False)
+    works = [line for line in told["estimates"] if line["outcome"] == "works"]
+    sizes = [size for line in works for size in line["sizes"]]
+    assert any(size["value"] == "inf" for size in sizes)

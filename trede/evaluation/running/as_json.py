@@ -1,11 +1,13 @@
 """An analysis as the JSON that the command line promises.
 
 Full precision and nothing rounded; what is not there is null. The first entry of an
-outcome in a contrast is its headline.
+outcome in a contrast is its headline. JSON has no infinity: an end that is nowhere (the
+odds when nobody went down) is the text "inf" or "-inf".
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from math import isinf
 
 from trede.evaluation.estimate import Interval, Size
 from trede.evaluation.running.analysing import Analysis, Line
@@ -52,7 +54,7 @@ def _line(line: Line) -> Json:
         "headline": line.headline,
         "n": estimate.n,
         "n_missing": estimate.n_missing,
-        "estimate": estimate.value,
+        "estimate": _number(estimate.value),
         "ci": _ends(estimate.interval),
         "ci_method": estimate.interval.method if estimate.interval else None,
         "p": estimate.p,
@@ -68,8 +70,13 @@ def _line(line: Line) -> Json:
 
 
 def _size(size: Size) -> Json:
-    return {"name": size.name, "value": size.value, "ci": _ends(size.interval)}
+    ends = _ends(size.interval)
+    return {"name": size.name, "value": _number(size.value), "ci": ends}
 
 
-def _ends(interval: Interval | None) -> list[float] | None:
-    return [interval.low, interval.high] if interval else None
+def _ends(interval: Interval | None) -> list[float | str] | None:
+    return [_number(interval.low), _number(interval.high)] if interval else None
+
+
+def _number(value: float) -> float | str:
+    return str(value) if isinf(value) else value
