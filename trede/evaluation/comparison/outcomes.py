@@ -1,0 +1,268 @@
+"""Which estimates compare two groups on which kind of outcome, headline first.
+
+The choice is made here once, before anybody has seen the data.
+
+| kind | headline | beside it |
+|---|---|---|
+| score | ANCOVA, HC3 | adjusted means, Lin's form, change score |
+| likert, ladder | proportional odds | nominal test, shares by category, ANCOVA, ranks |
+| binary | standardised difference in shares | ratio, Fisher, straight line |
+| hours | standardised difference in hours | two parts, ANCOVA |
+
+When people belong together (pairs, coaches) or have weights, the headline of an ordered
+outcome is the ANCOVA on its codes: proportional odds has no errors for that here. With
+pairs the difference in change and the lots come beside every kind; with coaches the
+resemblance and, for six to twelve of them, the wild bootstrap.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.random import Generator
+
+from trede.evaluation.change.hours import Cap, usable_hours
+from trede.evaluation.change.outcomes import Changes, OutcomeType
+from trede.evaluation.comparison.ancova import (
+    adjusted_means,
+    ancova,
+    change_score,
+    lin,
+    pooled_deviation,
+)
+from trede.evaluation.comparison.coaches import resemblance
+from trede.evaluation.comparison.exact_tables import freeman_halton
+from trede.evaluation.comparison.groups import Groups, Labels, two_groups
+from trede.evaluation.comparison.proportional_odds import (
+    fit_odds,
+    nominal,
+    proportional_odds,
+    share_differences,
+)
+from trede.evaluation.comparison.rank_sums import mann_whitney
+from trede.evaluation.comparison.shares import (
+    plain_difference,
+    risk_difference,
+    risk_ratio,
+)
+from trede.evaluation.comparison.waiting_list import (
+    difference_in_change,
+    randomisation_test,
+)
+from trede.evaluation.comparison.weekly_hours import (
+    hours_difference,
+    hours_of_those_with_any,
+    hours_ratio,
+    share_with_any,
+)
+from trede.evaluation.comparison.weighting import e_value_of, e_value_of_difference
+from trede.evaluation.comparison.wild_bootstrap import wild_bootstrap
+from trede.evaluation.estimate import CannotEstimate, Estimate, Values
+
+Attempt = Callable[[], Estimate | tuple[Estimate, ...]]
+
+
+def compare(
+    type: OutcomeType,
+    before: Values,
+    after: Values,
+    arm: Values,
+    *,
+    pair: Labels | None = None,
+    cluster: Labels | None = None,
+    weights: Values | None = None,
+    rng: Generator,
+    cap: Cap | None = None,
+) -> tuple[Estimate, ...]:
+    """Every estimate of the difference between two groups, headline first.
+
+    Args:
+        type: the kind of outcome.
+        before, after: shape (people,) in the units of the outcome; NaN is missing. Who
+            misses one of the two, or the arm, is counted in every `n_missing`.
+        arm: shape (people,), 1 took part (or first), 0 did not (or waits).
+        pair, cluster: shape (people,), who belongs with whom; NaN, None or "" is
+            nobody. With pairs the errors are by pair, and by cluster beside it.
+        weights: shape (people,), such as those of `weighting.weigh`.
+        rng: for what is drawn when it cannot be counted out.
+        cap: for hours only, the rule for improbable answers.
+
+    Raises:
+        CannotEstimate: when the headline cannot be given: `few_in_arm`, `few_pairs`,
+            `pair_not_one_of_each`, `not_two_arms`, `one_cluster_in_arm`, values that
+            are not of this kind (`not_binary`, `not_whole`, `more_than_a_week`,
+            `negative`), or an unknown type.
+    """
+    return comparisons(
+        type,
+        before,
+        after,
+        arm,
+        pair=pair,
+        cluster=cluster,
+        weights=weights,
+        rng=rng,
+        cap=cap,
+    ).estimates
+
+
+def comparisons(
+    type: OutcomeType,
+    before: Values,
+    after: Values,
+    arm: Values,
+    *,
+    pair: Labels | None = None,
+    cluster: Labels | None = None,
+    weights: Values | None = None,
+    rng: Generator,
+    cap: Cap | None = None,
+) -> Changes:
+    """The same, with what was refused beside the headline and why."""
+    if type not in _KINDS:
+        raise CannotEstimate("compare", why="unknown_type", has=None, needed=None)
+    if type == "hours":
+        before, after = usable_hours(before, cap), usable_hours(after, cap)
+    groups = two_groups(
+        before,
+        after,
+        arm,
+        what=f"compare_{type}",
+        pair=pair,
+        cluster=cluster,
+        weights=weights,
+    )
+    headline, beside = _KINDS[type](groups, rng)
+    return _together(_with_e_value(headline, groups), (*beside, *_design(groups, rng)))
+
+
+_Plan = tuple[Estimate, tuple[Attempt, ...]]
+
+
+def _score(groups: Groups, rng: Generator) -> _Plan:
+    return ancova(groups), _straight(groups)
+
+
+def _ordered(groups: Groups, rng: Generator) -> _Plan:
+    _refuse_fractions(groups)
+    straight: tuple[Attempt, ...] = (partial(ancova, groups), *_straight(groups))
+    if groups.together is not None or groups.weights is not None:
+        odds: Attempt = partial(_odds_alone, groups)
+        return ancova(groups), (*straight[1:], odds)
+    unadjusted: tuple[Attempt, ...] = (
+        partial(mann_whitney, groups),
+        partial(freeman_halton, groups, rng),
+    )
+    if not groups.varies:
+        return ancova(groups), (*straight[1:], *unadjusted)
+    try:
+        model = fit_odds(groups)
+    except CannotEstimate as refusal:
+        if refusal.why != "separated":
+            raise
+        found = mann_whitney(groups)
+        found = replace(found, notes=(*found.notes, "separated"))
+        return found, (*straight, unadjusted[1])
+    parts = (partial(nominal, model), partial(share_differences, model))
+    return proportional_odds(model), (*parts, *straight, *unadjusted)
+
+
+def _binary(groups: Groups, rng: Generator) -> _Plan:
+    return risk_difference(groups), (
+        partial(risk_ratio, groups),
+        partial(plain_difference, groups),
+        partial(_line, groups),
+    )
+
+
+def _hours(groups: Groups, rng: Generator) -> _Plan:
+    return hours_difference(groups), (
+        partial(hours_ratio, groups),
+        partial(share_with_any, groups),
+        partial(hours_of_those_with_any, groups),
+        partial(ancova, groups),
+    )
+
+
+_KINDS: dict[str, Callable[[Groups, Generator], _Plan]] = {
+    "score": _score,
+    "likert": _ordered,
+    "ladder": _ordered,
+    "binary": _binary,
+    "hours": _hours,
+}
+
+
+def _straight(groups: Groups) -> tuple[Attempt, ...]:
+    """What stands beside every analysis of covariance."""
+    found: list[Attempt] = [partial(adjusted_means, groups)]
+    if groups.sizes[0] != groups.sizes[1]:
+        found.append(partial(lin, groups))
+    return (*found, partial(change_score, groups))
+
+
+def _line(groups: Groups) -> Estimate:
+    """The straight line through shares, without sizes that are made for scores."""
+    return replace(ancova(groups), sizes=())
+
+
+def _odds_alone(groups: Groups) -> Estimate:
+    """The odds ratio as it stands, without errors: people are not independent."""
+    if groups.weights is not None:
+        raise CannotEstimate("proportional_odds", why="weights", has=None, needed=None)
+    found = proportional_odds(fit_odds(replace(groups, pair=None, cluster=None)))
+    sizes = tuple(replace(size, interval=None) for size in found.sizes)
+    notes = (*found.notes, "dependent")
+    return replace(found, interval=None, p=None, se=None, sizes=sizes, notes=notes)
+
+
+def _design(groups: Groups, rng: Generator) -> Iterator[Attempt]:
+    """What pairs and coaches bring along, whatever the outcome."""
+    if groups.pair is not None:
+        yield partial(difference_in_change, groups)
+        yield partial(randomisation_test, groups, rng)
+    if groups.cluster is None:
+        return
+    coaches = replace(groups, pair=None)
+    if groups.pair is not None:
+        yield lambda: replace(ancova(coaches), method="ancova_cr2_by_cluster")
+    if int(groups.cluster.max()) < 12:
+        yield partial(wild_bootstrap, coaches)
+    yield partial(resemblance, groups)
+
+
+def _with_e_value(headline: Estimate, groups: Groups) -> Estimate:
+    """With how strong something unknown must be, when groups were made alike."""
+    if groups.weights is None or headline.p is None:
+        return headline
+    binary = bool(np.isin(groups.after, (0, 1)).all())
+    if not binary:
+        size = e_value_of_difference(headline, pooled_deviation(groups))
+        return replace(headline, sizes=(*headline.sizes, size))
+    try:
+        (ratio,) = risk_ratio(groups).sizes
+    except CannotEstimate:
+        return headline
+    size = e_value_of(ratio.value, ratio.interval)
+    return replace(headline, sizes=(*headline.sizes, size))
+
+
+def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
+    estimates, refused = [headline], []
+    for attempt in beside:
+        try:
+            found = attempt()
+        except CannotEstimate as refusal:
+            refused.append(refusal)
+        else:
+            estimates.extend(found if isinstance(found, tuple) else (found,))
+    return Changes(tuple(estimates), tuple(refused))
+
+
+def _refuse_fractions(groups: Groups) -> None:
+    for values in (groups.before, groups.after):
+        broken = values[values != np.rint(values)]
+        if len(broken):
+            has = float(broken[0])
+            raise CannotEstimate("compare", why="not_whole", has=has, needed=None)

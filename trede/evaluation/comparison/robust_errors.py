@@ -1,0 +1,223 @@
+"""Standard errors that hold when spread differs, or people belong together.
+
+HC3 (MacKinnon and White 1985) blows up each residual by how much the person pulls the
+line towards themselves. CR2 (Bell and McCaffrey 2002) does the same for whole clusters,
+exactly right when the supposed variance is; its t has the degrees of freedom of
+Satterthwaite, per coefficient, which falls when few clusters decide it. The joint test
+is HTZ: Hotelling's T² with approximated degrees of freedom (Pustejovsky and Tipton).
+
+CR1 with a t on the number of clusters is not here: with four to thirteen coaches it
+finds differences that are not there.
+
+With weights (how many people each stands for) the supposed variance stays equal: the
+weights are not precisions. They are taken as known.
+
+Sources: MacKinnon and White, Journal of Econometrics 29, 1985; Long and Ervin, American
+Statistician 54, 2000 (HC3 below 250 people); Bell and McCaffrey, Survey Methodology 28,
+2002; Pustejovsky and Tipton, Journal of Business and Economic Statistics 36, 2018.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import fdtrc
+
+from trede.evaluation.comparison.groups import Codes
+from trede.evaluation.comparison.least_squares import Fit
+from trede.evaluation.estimate import CannotEstimate, Values
+
+# Directions of a cluster in which its residuals have no variance at all.
+NO_SPREAD = 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """The covariance of the coefficients, (k, k), and the df of a sum of them.
+
+    `df` takes a contrast, shape (k,), and gives None for the normal distribution.
+    """
+
+    name: str
+    covariance: Values
+    df: Callable[[Values], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class JointTest:
+    """Are all contrasts 0? F with both its degrees of freedom."""
+
+    f: float
+    df_between: float
+    df: float
+    p: float
+
+
+def model_errors(covariance: Values) -> Errors:
+    """Errors by the likelihood of the model, on the normal distribution."""
+    return Errors("model", covariance, lambda contrast: None)
+
+
+def hc3(fit: Fit) -> Errors:
+    """HC3 of a least squares fit, with a t on n - k degrees of freedom.
+
+    Raises:
+        CannotEstimate: `hc3`, `alone` when a person decides a coefficient alone.
+    """
+    reach = fit.slopes @ fit.bread
+    leverage = (reach * fit.slopes).sum(axis=1) * fit.weights
+    if leverage.max() > 1 - NO_SPREAD:
+        raise CannotEstimate("hc3", why="alone", has=1, needed=2)
+    scores = reach * (fit.weights * fit.residuals / (1 - leverage))[:, None]
+    df = float(fit.n - fit.slopes.shape[1])
+    return Errors("hc3", scores.T @ scores, lambda contrast: df)
+
+
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """Adjusted reach of the people on the coefficients, (n, k), by cluster."""
+
+    fit: Fit
+    cluster: Codes
+    reach: Values
+
+    @property
+    def count(self) -> int:
+        return int(self.cluster.max()) + 1
+
+    def summed(self, values: Values) -> Values:
+        """The sums of values (n, ...) per cluster, shape (clusters, ...)."""
+        found = np.zeros((self.count, *values.shape[1:]))
+        np.add.at(found, self.cluster, values)
+        return found
+
+    def covariance(self) -> Values:
+        scores = self.summed(self.reach * self.fit.residuals[:, None])
+        return np.asarray(scores.T @ scores, np.float64)
+
+    def parts(self, contrast: Values) -> tuple[Values, Values, Values]:
+        """What the covariance of the cluster scores under the model is made of.
+
+        For one contrast: the own part (clusters,), and two of shape (clusters, k).
+        """
+        fit, reach = self.fit, self.reach @ contrast
+        own = self.summed(fit.variance * reach**2)
+        pulled = (fit.variance * fit.weights * reach)[:, None] * fit.slopes
+        shared = self.summed(reach[:, None] * fit.slopes) @ fit.bread
+        return own, self.summed(pulled), shared
+
+    def kernel(self) -> Values:
+        """slopes' W variance W slopes, (k, k)."""
+        fit = self.fit
+        middle = fit.variance * fit.weights**2
+        return np.asarray(fit.slopes.T @ (middle[:, None] * fit.slopes), np.float64)
+
+    def satterthwaite(self, contrast: Values) -> float:
+        """tr(P)² / tr(P²), with P the covariance of the cluster scores.
+
+        P = own + F B F' with F of few columns: its square is never written out.
+        """
+        own, pulled, shared = self.parts(contrast)
+        k = len(contrast)
+        wide = np.hstack((pulled, shared))
+        middle = np.zeros((2 * k, 2 * k))
+        middle[:k, k:] = middle[k:, :k] = -np.eye(k)
+        middle[k:, k:] = self.kernel()
+        inner = middle @ (wide.T @ wide)
+        low_rank = ((wide @ middle) * wide).sum(axis=1)
+        trace = own.sum() + low_rank.sum()
+        square = (own**2).sum() + 2 * (own * low_rank).sum() + (inner * inner.T).sum()
+        return float(trace**2 / square)
+
+
+def cr2(fit: Fit, cluster: Codes | None = None) -> Errors:
+    """CR2 with Satterthwaite's degrees of freedom.
+
+    Args:
+        cluster: shape (n,), numbers from 0 without gaps; None when nobody belongs
+            with anybody (HC2 with the degrees of freedom of Bell and McCaffrey).
+    """
+    found = clustered(fit, np.arange(fit.n) if cluster is None else cluster)
+    return Errors("cr2", found.covariance(), found.satterthwaite)
+
+
+def clustered(fit: Fit, cluster: Codes) -> Clustered:
+    """The adjustment of CR2 done, cluster by cluster, all of one size at once."""
+    order = np.argsort(cluster, kind="stable")
+    starts = np.searchsorted(cluster[order], np.arange(cluster.max() + 1))
+    sizes = np.diff(np.append(starts, fit.n))
+    own = Clustered(fit, cluster, fit.slopes).kernel()
+    again = fit.bread @ own @ fit.bread
+    weighted = (fit.slopes * fit.weights[:, None]) @ fit.bread
+    reach = np.empty_like(fit.slopes)
+    for size in np.unique(sizes):
+        places = order[starts[sizes == size][:, None] + np.arange(size)]
+        root = np.sqrt(fit.variance[places])
+        middle = _residual_spread(fit, again, weighted, places)
+        power = _inverse_root(middle * root[:, :, None] * root[:, None, :])
+        adjusted = power @ (root[:, :, None] * weighted[places])
+        reach[places] = root[:, :, None] * adjusted
+    return Clustered(fit, cluster, reach)
+
+
+def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> JointTest:
+    """HTZ: are all contrasts (q, k) of the coefficients 0?
+
+    Raises:
+        CannotEstimate: `joint_test`, `few_clusters` when the clusters leave no degrees
+            of freedom for q contrasts.
+    """
+    q = len(contrasts)
+    spread = contrasts @ found.covariance() @ contrasts.T
+    expected = _score_spread(found, contrasts)
+    omega = np.einsum("iist->st", expected)
+    values, vectors = np.linalg.eigh(omega)
+    root = vectors @ np.diag(1 / np.sqrt(values)) @ vectors.T
+    unit = np.einsum("as,ijst,tb->ijab", root, expected, root)
+    own = np.einsum("ijaa->ija", unit)
+    variance = np.einsum("ija,ijb->", own, own) + np.einsum("ijab,ijba->", unit, unit)
+    eta = q * (q + 1) / variance
+    df = float(eta - q + 1)
+    if df <= 0:
+        raise CannotEstimate(
+            "joint_test", why="few_clusters", has=found.count, needed=None
+        )
+    there = contrasts @ coefficients
+    wald = float(there @ np.linalg.solve(spread, there))
+    f = float(df / (eta * q) * wald)
+    return JointTest(f, float(q), df, float(fdtrc(q, df, f)))
+
+
+def _residual_spread(
+    fit: Fit, again: Values, weighted: Values, places: Codes
+) -> Values:
+    """The covariance of the residuals of each cluster under the model, (c, s, s)."""
+    slopes, variance = fit.slopes[places], fit.variance[places]
+    crossed = slopes @ np.swapaxes(weighted[places], 1, 2) * variance[:, None, :]
+    spread = slopes @ again @ np.swapaxes(slopes, 1, 2)
+    spread -= crossed + np.swapaxes(crossed, 1, 2)
+    size = places.shape[1]
+    spread[:, np.arange(size), np.arange(size)] += variance
+    return np.asarray(spread, np.float64)
+
+
+def _inverse_root(symmetric: Values) -> Values:
+    values, vectors = np.linalg.eigh(symmetric)
+    sizes = np.where(values > NO_SPREAD, values, np.inf) ** -0.5
+    return np.asarray((vectors * sizes[:, None, :]) @ np.swapaxes(vectors, 1, 2))
+
+
+def _score_spread(found: Clustered, contrasts: Values) -> Values:
+    """Covariances of cluster scores under the model, (clusters, clusters, q, q)."""
+    q, kernel, fit = len(contrasts), found.kernel(), found.fit
+    parts = [found.parts(contrast) for contrast in contrasts]
+    reach = found.reach @ contrasts.T
+    spread = np.empty((found.count, found.count, q, q))
+    for s in range(q):
+        for t in range(q):
+            _, pulled_s, shared_s = parts[s]
+            _, pulled_t, shared_t = parts[t]
+            own = found.summed(fit.variance * reach[:, s] * reach[:, t])
+            crossed = pulled_s @ shared_t.T + shared_s @ pulled_t.T
+            spread[:, :, s, t] = np.diag(own) - crossed + shared_s @ kernel @ shared_t.T
+    return spread

@@ -1,0 +1,140 @@
+"""Does it work as well for everybody? The effect by subgroup.
+
+The question is whether effects *differ*: that is one test (of interaction), and only
+after it come the effects one by one. An effect that is told apart from 0 in one
+subgroup and not in the other does not differ because of that. Subgroups that are too
+small to say anything, or to keep anybody hidden, are refused by name and size.
+
+Sources: Wang and others, New England Journal of Medicine 357, 2007; Pustejovsky and
+Tipton 2018 (joint test, see `robust_errors`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trede.evaluation.comparison.ancova import mean_of, notes_on
+from trede.evaluation.comparison.groups import Codes, Groups, Labels, those
+from trede.evaluation.comparison.least_squares import Fit, least_squares
+from trede.evaluation.comparison.robust_errors import Errors, clustered, joint_test
+from trede.evaluation.comparison.telling import guarded, refuse_one_cluster, told
+from trede.evaluation.estimate import CannotEstimate, Estimate, Values
+
+Words = NDArray[np.str_]
+
+SMALLEST = 10
+FEWEST_IN_ARM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BySubgroup:
+    """The test of interaction, the effect in each subgroup, and who is too few."""
+
+    interaction: Estimate
+    effects: Mapping[str, Estimate]
+    refused: Mapping[str, CannotEstimate]
+
+
+def by_subgroup(
+    groups: Groups, subgroup: Labels, *, smallest: int = SMALLEST
+) -> BySubgroup:
+    """The adjusted difference by subgroup: afterwards ~ subgroup × arm + before.
+
+    Args:
+        subgroup: shape (n,), a label for each person in `groups`; "" or None counts as
+            no answer and is left out.
+        smallest: people that a subgroup must have at least.
+
+    Returns:
+        `interaction_htz`: the F of the joint test as value; or, of two subgroups,
+        `interaction`: the difference between their effects (second minus first, by
+        alphabet) with its interval. Errors are CR2.
+
+    Raises:
+        CannotEstimate: `interaction`, `few_subgroups` when fewer than two are large
+            enough; as `least_squares`, `cr2`.
+    """
+    words = np.array(["" if one is None else str(one) for one in subgroup.tolist()])
+    refused: dict[str, CannotEstimate] = {}
+    kept: list[str] = []
+    for name in np.unique(words[words != ""]).tolist():
+        refusal = _too_few(groups.arm[words == name], smallest)
+        if refusal is None:
+            kept.append(name)
+        else:
+            refused[name] = refusal
+    if len(kept) < 2:
+        raise CannotEstimate(
+            "interaction", why="few_subgroups", has=len(kept), needed=2
+        )
+    who = np.isin(words, kept)
+    return _estimated(those(groups, who), words[who], kept, refused)
+
+
+def _estimated(
+    groups: Groups, words: Words, kept: list[str], refused: dict[str, CannotEstimate]
+) -> BySubgroup:
+    fit = _fitted(groups, words, kept)
+    found = clustered(fit, _cluster(groups))
+    errors = Errors("cr2", found.covariance(), found.satterthwaite)
+    notes, q = notes_on(groups), len(kept)
+    effects = {}
+    for place, name in enumerate(kept):
+        part = those(groups, words == name)
+        slope = _unit(q + place, fit)
+        value = float(fit.coefficients[q + place])
+        effects[name] = told("effect_in", value, slope, errors, part, notes=notes)
+    apart = np.array([_unit(q + place, fit) - _unit(q, fit) for place in range(1, q)])
+    if q == 2:
+        value = float(apart[0] @ fit.coefficients)
+        one = told("interaction", value, apart[0], errors, groups, notes=notes)
+        return BySubgroup(one, effects, refused)
+    test = joint_test(found, fit.coefficients, apart)
+    joint = Estimate(
+        "interaction_htz",
+        test.f,
+        groups.n,
+        groups.n_missing,
+        p=test.p,
+        df=test.df,
+        notes=notes,
+    )
+    return BySubgroup(guarded(joint, groups), effects, refused)
+
+
+def _fitted(groups: Groups, words: Words, kept: list[str]) -> Fit:
+    """A mean and an effect for every subgroup, one slope for the start."""
+    own = np.column_stack([words == name for name in kept]).astype(np.float64)
+    columns = [own, own * groups.arm[:, None]]
+    if groups.baseline_varies:
+        start = groups.before - mean_of(groups.before, groups.weights)
+        columns.append(start[:, None])
+    return least_squares(np.hstack(columns), groups.after, groups.weights)
+
+
+def _cluster(groups: Groups) -> Codes:
+    if groups.together is None:
+        return np.arange(groups.n, dtype=np.int64)
+    refuse_one_cluster(groups.arm, groups.together)
+    return groups.together
+
+
+def _too_few(arm: Values, smallest: int) -> CannotEstimate | None:
+    if len(arm) < smallest:
+        return CannotEstimate(
+            "subgroup", why="few_people", has=len(arm), needed=smallest
+        )
+    least = int(min(arm.sum(), len(arm) - arm.sum()))
+    if least < FEWEST_IN_ARM:
+        return CannotEstimate(
+            "subgroup", why="few_in_arm", has=least, needed=FEWEST_IN_ARM
+        )
+    return None
+
+
+def _unit(place: int, fit: Fit) -> Values:
+    contrast = np.zeros(fit.slopes.shape[1])
+    contrast[place] = 1
+    return contrast
