@@ -211,11 +211,14 @@ ordered_answers <- function(n, k, rise) {
   before <- cut_up(well + rnorm(n)); after <- cut_up(well + rnorm(n) + rise * arm)
   y <- factor(after); b <- factor(before)
   control <- clm.control(gradTol = 1e-10, maxIter = 300)
+  # nominal_test looks for the data where the script runs.
+  people <<- data.frame(y, arm, b)
   fit <- clm(y ~ arm + b, control = control)
+  plain <- clm(y ~ arm + b, data = people)
   with_offset <- function(at) as.numeric(logLik(clm(y ~ b + offset(at * arm), control = control)))
   top <- as.numeric(logLik(fit)); drop <- function(at) 2 * (top - with_offset(at)) - qchisq(.95, 1)
   v <- unname(coef(fit)["arm"])
-  test <- as.data.frame(nominal_test(fit))["arm", ]
+  test <- as.data.frame(nominal_test(plain))["arm", ]
   # The clm of the test itself, to more digits than its table keeps.
   apart <- clm(y ~ b, nominal = ~arm, control = control)
   parameters <- unname(coef(fit)); xb <- model.matrix(~b)[, -1, drop = FALSE]

@@ -19,7 +19,7 @@ from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 Counts = NDArray[np.int64]
 
 # Tables that are written out; more are drawn.
-TABLES = 1_000_000
+TABLES = 300_000
 DRAWS = 9_999
 # Tables as probable as the observed one may differ by rounding (as in R).
 SAME = 1e-7

@@ -26,6 +26,8 @@ ENOUGH_EVENTS = 10
 STEPS, HALVINGS = 200, 30
 LARGEST_STEP = 5.0
 CLOSE = 1e-10
+# Differences of the likelihood that are rounding, and slopes that are all but flat.
+ROUNDING, NEARLY_FLAT = 1e-13, 1e-6
 # As far as the likelihood is followed for a limit, in coefficients.
 FARTHEST = 60.0
 DROP = float(chdtri(1, 1 - LEVEL))
@@ -80,26 +82,33 @@ class Firth:
         found = np.zeros(k) if place is None else self.coefficients.copy()
         if place is not None:
             found[place] = at
-        best = self._penalised(found)
+        best, (score, information) = self._penalised(found), self._score(found)
+        inverse = np.asarray(np.linalg.inv(information[np.ix_(free, free)]), np.float64)
         for _ in range(STEPS):
-            score, information = self._score(found)
-            part = information[np.ix_(free, free)]
-            step = np.asarray(np.linalg.solve(part, score[free]), np.float64)
+            step = np.asarray(inverse @ score[free], np.float64)
             step *= min(1.0, LARGEST_STEP / max(float(np.abs(step).max()), 1e-300))
-            found, best = self._improved(found, free, step, best)
             if float(np.abs(step).max(initial=0)) < CLOSE:
                 return found, best
+            there, reached = self._improved(found, free, step, best)
+            if there is found:
+                break
+            again, _ = self._score(there)
+            inverse = _learned(inverse, (there - found)[free], (score - again)[free])
+            found, best, score = there, max(best, reached), again
+        if float(np.abs(score[free]).max(initial=0)) < NEARLY_FLAT:
+            return found, best
         raise CannotEstimate("firth", why="not_converged", has=STEPS, needed=None)
 
     def _improved(
         self, found: Values, free: Codes, step: Values, best: float
     ) -> tuple[Values, float]:
+        """The first of step, half of it, and so on, that is not worse."""
         for _ in range(HALVINGS):
             there = found.copy()
             there[free] += step
             reached = self._penalised(there)
-            if reached >= best - 1e-12 * abs(best):
-                return there, max(reached, best)
+            if reached >= best - ROUNDING * abs(best):
+                return there, reached
             step = step / 2
         return found, best
 
@@ -124,6 +133,15 @@ class Firth:
         if sign <= 0:
             return -inf
         return float(-np.logaddexp(0, surprise).sum() + size / 2)
+
+
+def _learned(inverse: Values, step: Values, bend: Values) -> Values:
+    """The inverse of the curvature, with what one step taught about it (BFGS)."""
+    along = float(step @ bend)
+    if along <= 0:
+        return inverse
+    turn = np.eye(len(step)) - np.outer(step, bend) / along
+    return np.asarray(turn @ inverse @ turn.T + np.outer(step, step) / along)
 
 
 def few_events(outcome: Values, coefficients: int) -> bool:

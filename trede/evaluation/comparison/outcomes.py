@@ -122,6 +122,7 @@ def comparisons(
     """The same, with what was refused beside the headline and why."""
     if type not in _KINDS:
         raise CannotEstimate("compare", why="unknown_type", has=None, needed=None)
+    capped = type == "hours" and _reaches(cap, before, after)
     if type == "hours":
         before, after = usable_hours(before, cap), usable_hours(after, cap)
     groups = two_groups(
@@ -134,7 +135,8 @@ def comparisons(
         weights=weights,
     )
     headline, beside = _KINDS[type](groups, rng)
-    return _together(_with_e_value(headline, groups), (*beside, *_design(groups, rng)))
+    found = _together(_with_e_value(headline, groups), (*beside, *_design(groups, rng)))
+    return _noted(found, cap) if cap is not None and capped else found
 
 
 _Plan = tuple[Estimate, tuple[Attempt, ...]]
@@ -246,6 +248,17 @@ def _with_e_value(headline: Estimate, groups: Groups) -> Estimate:
         return headline
     size = e_value_of(ratio.value, ratio.interval)
     return replace(headline, sizes=(*headline.sizes, size))
+
+
+def _reaches(cap: Cap | None, before: Values, after: Values) -> bool:
+    """Whether the rule for improbable hours touches anybody."""
+    return cap is not None and bool((np.append(before, after) >= cap.at).any())
+
+
+def _noted(found: Changes, cap: Cap) -> Changes:
+    note = "left_out" if cap.rule == "leave_out" else "lowered"
+    noted = (replace(one, notes=(*one.notes, note)) for one in found.estimates)
+    return replace(found, estimates=tuple(noted))
 
 
 def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:

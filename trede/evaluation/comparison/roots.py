@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 STEPS = 200
 # Limits are found to this part of themselves.
-CLOSE = 1e-12
+CLOSE = 1e-11
 
 
 def where_it_falls(
@@ -12,8 +12,8 @@ def where_it_falls(
 ) -> float | None:
     """The first distance from 0 at which `height`, above 0 at 0, is 0.
 
-    By false position as long as that halves the bracket twice in three steps, else by
-    halving: quick for a smooth curve, safe for one with jumps.
+    By false position (Illinois), and every fourth time by halving: quick for a smooth
+    curve, safe for one with jumps.
 
     Args:
         height: a function of the distance.
@@ -25,18 +25,22 @@ def where_it_falls(
         if high >= farthest:
             return None
         low, above, high = high, below, min(2 * high, farthest)
+    side = 0
     for place in range(STEPS):
         if high - low <= CLOSE * high:
             break
-        part = 0.5 if place % 3 == 2 else above / (above - below)
-        # A little beyond what false position says, so that both ends close in.
-        part = min(max(part, 1e-6), 1 - 1e-6)
+        part = 0.5 if place % 4 == 3 else above / (above - below)
         middle = low + part * (high - low)
-        if middle in (low, high):
+        if not low < middle < high:
             break
         there = height(middle)
+        # An end that stays twice is given half its height, so that it moves as well.
         if there > 0:
-            low, above, below = middle, there, below / 2
+            low, above = middle, there
+            below = below / 2 if side > 0 else below
+            side = 1
         else:
-            high, below, above = middle, there, above / 2
+            high, below = middle, there
+            above = above / 2 if side < 0 else above
+            side = -1
     return (low + high) / 2
