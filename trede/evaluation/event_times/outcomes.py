@@ -1,0 +1,195 @@
+"""Which estimates belong to a time to an event, headline first.
+
+The choice is made here once, before anybody has seen the data.
+
+| question | headline | beside it |
+|---|---|---|
+| one group | share to whom it happened by the horizon | median, restricted mean |
+| two groups | difference in restricted mean | shares, log-rank, Cox |
+
+The horizon is the day up to which everything is told; it belongs in the plan. Without
+one it is the last day on which people of every group were still followed, and the note
+`horizon_from_data` says that it was not chosen beforehand.
+
+With coaches (cluster) the log-rank test and Cox's model are done within coaches, beside
+the plain ones. The restricted mean, and the shares, take people as independent; the
+note `clusters_ignored` says so.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from math import hypot
+
+from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.comparison.groups import Labels
+from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
+from trede.evaluation.event_times.arms import Arms, arms_of
+from trede.evaluation.event_times.cox import cox_of_arms, hazard_ratio, proportional
+from trede.evaluation.event_times.kaplan_meier import (
+    Curve,
+    kaplan_meier,
+    median_days,
+    share_by,
+)
+from trede.evaluation.event_times.log_rank import log_rank_of
+from trede.evaluation.event_times.restricted_mean import (
+    restricted_mean_difference,
+    restricted_mean_of,
+)
+
+Attempt = Callable[[], Estimate | tuple[Estimate, ...]]
+
+
+def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Changes:
+    """Every estimate of a time to an event within one group, and what was refused.
+
+    Args:
+        days: shape (people,), whole days until the event or the last day followed.
+        event: shape (people,), 1 it happened, 0 not yet. NaN in either is missing and
+            counted in every `n_missing`.
+        horizon: in days; see above.
+
+    Raises:
+        CannotEstimate: when the headline cannot be given: `kaplan_meier`, as
+            `kaplan_meier`, or `beyond_follow_up`.
+    """
+    curve = kaplan_meier(days, event)
+    until, notes = _horizon((curve,), horizon)
+    beside: tuple[Attempt, ...] = (
+        partial(median_days, curve),
+        partial(restricted_mean_of, curve, until),
+    )
+    return _noted(_together(share_by(curve, until), beside), notes)
+
+
+def times_compared(
+    days: Values,
+    event: Values,
+    arm: Values,
+    *,
+    cluster: Labels | None = None,
+    horizon: int | None = None,
+) -> Changes:
+    """Every estimate of how two groups differ in time to an event, headline first.
+
+    Args:
+        days, event: as `times_in`.
+        arm: shape (people,), 1 took part (or first), 0 did not (or waits); NaN is
+            missing and counted.
+        cluster: shape (people,), labels of coaches; NaN, None or "" stands alone.
+        horizon: in days, within what was followed in both arms; see above.
+
+    Returns:
+        `restricted_mean_difference` first, then `restricted_mean_1` and `_0`,
+        `kaplan_meier_difference`, `log_rank`, `cox_efron`, `proportional_hazards`, and
+        with coaches `log_rank_stratified` and `cox_efron_stratified`.
+
+    Raises:
+        CannotEstimate: when the headline cannot be given: `times_compared`, as
+            `arms_of`, or `not_two_arms`; `restricted_mean`, `beyond_follow_up`;
+            `restricted_mean_difference`, `no_variation`.
+    """
+    arms = arms_of(days, event, arm, what="times_compared", cluster=cluster)
+    strange = [label for label in arms.labels if label not in (0, 1)]
+    if strange:
+        what, has = "times_compared", strange[0]
+        raise CannotEstimate(what, why="not_two_arms", has=has, needed=None)
+    others, treated = arms.curves()
+    until, notes = _horizon((others, treated), horizon)
+    notes = (*notes, *(("clusters_ignored",) if arms.stratified else ()))
+    shares: tuple[Attempt, ...] = (
+        partial(_renamed, treated, until, "restricted_mean_1"),
+        partial(_renamed, others, until, "restricted_mean_0"),
+        partial(share_difference, treated, others, until),
+    )
+    headline = restricted_mean_difference(treated, others, until)
+    found = _noted(_together(headline, shares), notes)
+    return _joined(found, _paces(arms))
+
+
+def share_difference(treated: Curve, others: Curve, day: int) -> Estimate:
+    """The share to whom it has happened by this day, treated minus others.
+
+    Returns:
+        `kaplan_meier_difference`: -1 to 1. The interval joins the log-log intervals of
+        the two shares (square-and-add), so that it never leaves -1 to 1. No p: the
+        day is one of many that could have been taken.
+
+    Raises:
+        CannotEstimate: `kaplan_meier`, `beyond_follow_up`; `kaplan_meier_difference`,
+            `no_event_yet` or `nobody_left` when one of the shares has no interval.
+    """
+    one, other = share_by(treated, day), share_by(others, day)
+    value = one.value - other.value
+    if one.interval is None or other.interval is None:
+        why = (one if one.interval is None else other).notes[0]
+        what = "kaplan_meier_difference"
+        raise CannotEstimate(what, why=why, has=value, needed=None)
+    low = hypot(one.value - one.interval.low, other.interval.high - other.value)
+    high = hypot(one.interval.high - one.value, other.value - other.interval.low)
+    se = hypot(one.se or 0, other.se or 0)
+    return Estimate(
+        "kaplan_meier_difference",
+        value,
+        treated.n + others.n,
+        treated.n_missing,
+        interval=Interval(value - low, value + high, "square_and_add_log_log"),
+        se=se,
+        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+    )
+
+
+def _horizon(
+    curves: Iterable[Curve], horizon: int | None
+) -> tuple[int, tuple[str, ...]]:
+    """The day up to which everything is told, and a note when nobody chose it."""
+    if horizon is not None:
+        return horizon, ()
+    return min(int(curve.days[-1]) for curve in curves), ("horizon_from_data",)
+
+
+def _paces(arms: Arms) -> Iterable[Attempt]:
+    """The tests and ratios of paces, plain and, with coaches, within coaches."""
+    plain = arms.unstratified()
+    yield partial(log_rank_of, plain)
+    yield partial(_cox, plain)
+    if arms.stratified:
+        yield partial(log_rank_of, arms)
+        yield partial(_cox, arms)
+
+
+def _cox(arms: Arms) -> tuple[Estimate, ...]:
+    """The hazard ratio, and whether it is one ratio all along."""
+    fit, within = cox_of_arms(arms), "_stratified" if arms.stratified else ""
+    ratio = hazard_ratio(fit, method=f"cox_efron{within}")
+    try:
+        test = proportional(fit)
+    except CannotEstimate:
+        return (ratio,)
+    return ratio, replace(test, method=f"proportional_hazards{within}")
+
+
+def _renamed(curve: Curve, until: int, method: str) -> Estimate:
+    return replace(restricted_mean_of(curve, until), method=method)
+
+
+def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
+    return _joined(Changes((headline,)), beside)
+
+
+def _joined(so_far: Changes, beside: Iterable[Attempt]) -> Changes:
+    estimates, refused = list(so_far.estimates), list(so_far.refused)
+    for attempt in beside:
+        try:
+            found = attempt()
+        except CannotEstimate as refusal:
+            refused.append(refusal)
+        else:
+            estimates.extend(found if isinstance(found, tuple) else (found,))
+    return Changes(tuple(estimates), tuple(refused))
+
+
+def _noted(found: Changes, notes: tuple[str, ...]) -> Changes:
+    told = (replace(one, notes=(*one.notes, *notes)) for one in found.estimates)
+    return replace(found, estimates=tuple(told))
