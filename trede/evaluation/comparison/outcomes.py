@@ -10,9 +10,9 @@ The choice is made here once, before anybody has seen the data.
 | hours | standardised difference in hours | two parts, ANCOVA |
 
 When people belong together (pairs, coaches) or have weights, the headline of an ordered
-outcome is the ANCOVA on its codes: proportional odds has no errors for that here. With
-pairs the difference in change and the lots come beside every kind; with coaches the
-resemblance and, for six to twelve of them, the wild bootstrap.
+outcome is the ANCOVA on its codes, whose errors are right with few of them; the odds
+stand beside it. With pairs the difference in change and the lots come beside every
+kind; with coaches their resemblance and, for six to twelve, the wild bootstrap.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +37,7 @@ from trede.evaluation.comparison.groups import Groups, Labels, two_groups
 from trede.evaluation.comparison.proportional_odds import (
     fit_odds,
     nominal,
+    odds_of_clusters,
     proportional_odds,
     share_differences,
 )
@@ -150,8 +151,7 @@ def _ordered(groups: Groups, rng: Generator) -> _Plan:
     _refuse_fractions(groups)
     straight: tuple[Attempt, ...] = (partial(ancova, groups), *_straight(groups))
     if groups.together is not None or groups.weights is not None:
-        odds: Attempt = partial(_odds_alone, groups)
-        return ancova(groups), (*straight[1:], odds)
+        return ancova(groups), (*straight[1:], partial(odds_of_clusters, groups))
     unadjusted: tuple[Attempt, ...] = (
         partial(mann_whitney, groups),
         partial(freeman_halton, groups, rng),
@@ -207,16 +207,6 @@ def _straight(groups: Groups) -> tuple[Attempt, ...]:
 def _line(groups: Groups) -> Estimate:
     """The straight line through shares, without sizes that are made for scores."""
     return replace(ancova(groups), sizes=())
-
-
-def _odds_alone(groups: Groups) -> Estimate:
-    """The odds ratio as it stands, without errors: people are not independent."""
-    if groups.weights is not None:
-        raise CannotEstimate("proportional_odds", why="weights", has=None, needed=None)
-    found = proportional_odds(fit_odds(replace(groups, pair=None, cluster=None)))
-    sizes = tuple(replace(size, interval=None) for size in found.sizes)
-    notes = (*found.notes, "dependent")
-    return replace(found, interval=None, p=None, se=None, sizes=sizes, notes=notes)
 
 
 def _design(groups: Groups, rng: Generator) -> Iterator[Attempt]:

@@ -13,7 +13,8 @@ When levels of the start are so rare that answers separate, the rarest level is 
 with the neighbour that has fewest people, until it works (note `levels_joined`).
 
 Sources: McCullagh 1980 (see `cumulative_odds`); Brant, Biometrics 46, 1990; Agresti,
-"Analysis of ordinal categorical data", 2010.
+"Analysis of ordinal categorical data", 2010; MacKinnon, Nielsen and Webb, Journal of
+Applied Econometrics 38, 2023 (leaving clusters out).
 """
 
 from dataclasses import dataclass, replace
@@ -29,11 +30,11 @@ from trede.evaluation.comparison.cumulative_odds import (
     maximised,
     shares_of,
 )
-from trede.evaluation.comparison.groups import Groups
-from trede.evaluation.comparison.robust_errors import model_errors
+from trede.evaluation.comparison.groups import Groups, those
+from trede.evaluation.comparison.robust_errors import Errors, model_errors
 from trede.evaluation.comparison.roots import where_it_falls
 from trede.evaluation.comparison.shares import ratio_size, refuse_dependent
-from trede.evaluation.comparison.telling import told
+from trede.evaluation.comparison.telling import refuse_one_cluster, told
 from trede.evaluation.estimate import (
     LEVEL,
     CannotEstimate,
@@ -116,6 +117,44 @@ def proportional_odds(model: OddsModel) -> Estimate:
         sizes=(ratio_size("odds_ratio", value, limits),),
         notes=model.notes,
     )
+
+
+def odds_of_clusters(groups: Groups) -> Estimate:
+    """The same for people who belong together, with errors of leaving clusters out.
+
+    Returns:
+        `proportional_odds_jackknife`: interval `jackknife_cluster`, t on clusters - 1
+        (more careful than need be when clusters are few or unequal). `n_missing` as
+        always. Without p below six clusters.
+
+    Raises:
+        CannotEstimate: `proportional_odds`, `weights`, `no_clusters`, as `fit_odds`;
+            also when the likelihood has no top without one of the clusters.
+    """
+    together = groups.together
+    if groups.weights is not None:
+        raise CannotEstimate("proportional_odds", why="weights", has=None, needed=None)
+    if together is None:
+        raise CannotEstimate("proportional_odds", why="no_clusters", has=0, needed=2)
+    refuse_one_cluster(groups.arm, together)
+    alone = replace(groups, pair=None, cluster=None)
+    model = fit_odds(alone)
+    value, count = float(model.top.parameters[model.arm]), int(together.max()) + 1
+    without = [fit_odds(those(alone, together != one)) for one in range(count)]
+    away = np.array([one.top.parameters[one.arm] for one in without]) - value
+    variance = (count - 1) / count * float((away**2).sum())
+    df = float(count - 1)
+    errors = Errors("jackknife", np.array([[variance]]), lambda contrast: df)
+    notes = dict.fromkeys((*model.notes, *(n for one in without for n in one.notes)))
+    found = told(
+        "proportional_odds_jackknife",
+        value,
+        np.ones(1),
+        errors,
+        groups,
+        notes=tuple(notes),
+    )
+    return replace(found, sizes=(ratio_size("odds_ratio", value, found.interval),))
 
 
 def nominal(model: OddsModel) -> Estimate:

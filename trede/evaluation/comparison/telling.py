@@ -28,7 +28,12 @@ from trede.evaluation.proportions import Z95
 
 # Below so many clusters the figures lean on Satterthwaite's approximation.
 FEW_CLUSTERS = 10
-INTERVALS = {"hc3": "t_hc3", "cr2": "t_cr2_satterthwaite", "model": "delta"}
+INTERVALS = {
+    "hc3": "t_hc3",
+    "cr2": "t_cr2_satterthwaite",
+    "jackknife": "jackknife_cluster",
+    "model": "delta",
+}
 
 
 def errors_of(fit: Fit, groups: Groups) -> Errors:
