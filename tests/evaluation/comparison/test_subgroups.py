@@ -98,3 +98,9 @@ def test_one_result_is_r_s_to_the_last():
     case = CASES[0]
     found = by_subgroup(groups(case, cluster=case["coach"]), np.array(case["group"]))
     is_that_of_r(next(iter(found.effects.values())), case["effects"][0])
+
+
+def test_when_nobody_differs_there_is_no_joint_test():
+    case = {**drawn(60), "after": np.full(60, 3.0)}
+    with pytest.raises(CannotEstimate, match="no_variation"):
+        by_subgroup(groups(case), np.repeat(["a", "b", "c"], 20))

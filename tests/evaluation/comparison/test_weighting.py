@@ -11,11 +11,12 @@ from trede.evaluation.comparison.outcomes import compare
 from trede.evaluation.comparison.weighting import (
     e_value,
     e_value_of,
+    e_value_of_difference,
     effective_size,
     standardised_differences,
     weigh,
 )
-from trede.evaluation.estimate import CannotEstimate, Interval
+from trede.evaluation.estimate import CannotEstimate, Estimate, Interval
 
 
 @pytest.mark.parametrize("case", R["propensity"])
@@ -144,6 +145,15 @@ def test_an_interval_that_holds_1_needs_nothing_unknown():
     found = e_value_of(1.2, Interval(0.9, 1.6, "published"))
     assert limits(found.interval)[0] == 1
     assert e_value(1) == 1
+
+
+def test_the_e_value_of_a_difference_goes_through_its_size():
+    """VanderWeele and Ding (2017): half a deviation is a ratio of exp(0.455)."""
+    one = Estimate("any", 1.0, 40, 0, interval=Interval(-0.2, 2.2, "t"))
+    found = e_value_of_difference(one, 2.0)
+    assert found.value == pytest.approx(e_value(np.exp(0.91 / 2)))
+    assert limits(found.interval)[0] == 1
+    assert np.isfinite(e_value_of_difference(one, 1e-9).value)
 
 
 @pytest.mark.parametrize("kind", ["score", "likert", "binary", "hours"])

@@ -110,25 +110,25 @@ def _score(pairs: Pairs, rng: Generator) -> Changes:
     beside: list[Attempt] = [partial(pseudo_median, pairs)]
     if pairs.n < SMALL:
         beside.insert(0, partial(flipped, pairs, rng))
-    return _together(paired_t(pairs), beside)
+    return together(paired_t(pairs), beside)
 
 
 def _likert(pairs: Pairs, rng: Generator) -> Changes:
     _refuse_fractions(pairs, "change_in_likert")
     net = net_direction(pairs)
     beside: list[Attempt] = [*_of_ordered(pairs, rng), partial(paired_t, pairs)]
-    return _together(_ranked(pairs, told=net), beside)
+    return together(_ranked(pairs, told=net), beside)
 
 
 def _ladder(pairs: Pairs, rng: Generator) -> Changes:
     _refuse_fractions(pairs, "change_in_ladder")
     mean = replace(paired_t(pairs), df=None)
-    return _together(_ranked(pairs, told=mean), _of_ordered(pairs, rng))
+    return together(_ranked(pairs, told=mean), _of_ordered(pairs, rng))
 
 
 def _binary(pairs: Pairs, rng: Generator) -> Changes:
     counts = counted(pairs)
-    return _together(mcnemar(pairs, counts), [partial(mcnemar_exact, pairs, counts)])
+    return together(mcnemar(pairs, counts), [partial(mcnemar_exact, pairs, counts)])
 
 
 def _hours(pairs: Pairs, notes: tuple[str, ...], rng: Generator) -> Changes:
@@ -143,7 +143,7 @@ def _hours(pairs: Pairs, notes: tuple[str, ...], rng: Generator) -> Changes:
         partial(hours_of_those_with_any, pairs),
         partial(median_change, pairs),
     )
-    found = _together(mean_over_all(pairs, rng), beside)
+    found = together(mean_over_all(pairs, rng), beside)
     noted = (replace(e, notes=_joined(e.notes, notes)) for e in found.estimates)
     return replace(found, estimates=tuple(noted))
 
@@ -195,7 +195,8 @@ def _of_ordered(pairs: Pairs, rng: Generator) -> Iterator[Attempt]:
         yield partial(bowker_swapped, table, rng)
 
 
-def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
+def together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
+    """The headline, and of what was to stand beside it what could be estimated."""
     estimates, refused = [headline], []
     for attempt in beside:
         try:

@@ -40,7 +40,8 @@ def icc(values: Values, cluster: Codes, *, n_missing: int = 0) -> Estimate:
 
     Returns:
         `icc_anova`: at most 1; below 0 when clusters are more alike than by chance.
-        Interval of Thomas and Hultquist (harmonic mean of the caseloads).
+        Interval of Thomas and Hultquist, which goes by the harmonic mean of the
+        caseloads and may just miss the value when these are very unequal.
 
     Raises:
         CannotEstimate: `icc`, `few_clusters` below ten; `all_alone` when no cluster has

@@ -148,6 +148,8 @@ def _looked(
         return -np.inf, parameters, np.eye(len(parameters))
     # F(high) - F(low) without loss of digits when both are near 0 or 1.
     chance = expit(high) * expit(-low) * -np.expm1(low - high)
+    if not (chance > 0).all():
+        return -np.inf, parameters, np.eye(len(parameters))
     steep_high, steep_low = (expit(x) * expit(-x) for x in (high, low))
     first = (steep_high / chance)[:, None] * upper - (steep_low / chance)[
         :, None

@@ -15,7 +15,7 @@ stand beside it. With pairs the difference in change and the lots come beside ev
 kind; with coaches their resemblance and, for six to twelve, the wild bootstrap.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.random import Generator
 
 from trede.evaluation.change.hours import Cap, usable_hours
-from trede.evaluation.change.outcomes import Changes, OutcomeType
+from trede.evaluation.change.outcomes import Attempt, Changes, OutcomeType, together
 from trede.evaluation.comparison.ancova import (
     adjusted_means,
     ancova,
@@ -58,10 +58,11 @@ from trede.evaluation.comparison.weekly_hours import (
     share_with_any,
 )
 from trede.evaluation.comparison.weighting import e_value_of, e_value_of_difference
-from trede.evaluation.comparison.wild_bootstrap import wild_bootstrap
+from trede.evaluation.comparison.wild_bootstrap import (
+    MOST_CLUSTERS,
+    wild_bootstrap,
+)
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
-
-Attempt = Callable[[], Estimate | tuple[Estimate, ...]]
 
 
 def compare(
@@ -136,7 +137,7 @@ def comparisons(
         weights=weights,
     )
     headline, beside = _KINDS[type](groups, rng)
-    found = _together(_with_e_value(headline, groups), (*beside, *_design(groups, rng)))
+    found = together(_with_e_value(headline, groups), (*beside, *_design(groups, rng)))
     return _noted(found, cap) if cap is not None and capped else found
 
 
@@ -219,7 +220,7 @@ def _design(groups: Groups, rng: Generator) -> Iterator[Attempt]:
     coaches = replace(groups, pair=None)
     if groups.pair is not None:
         yield lambda: replace(ancova(coaches), method="ancova_cr2_by_cluster")
-    if int(groups.cluster.max()) < 12:
+    if int(groups.cluster.max()) < MOST_CLUSTERS:
         yield partial(wild_bootstrap, coaches)
     yield partial(resemblance, groups)
 
@@ -249,18 +250,6 @@ def _noted(found: Changes, cap: Cap) -> Changes:
     note = "left_out" if cap.rule == "leave_out" else "lowered"
     noted = (replace(one, notes=(*one.notes, note)) for one in found.estimates)
     return replace(found, estimates=tuple(noted))
-
-
-def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
-    estimates, refused = [headline], []
-    for attempt in beside:
-        try:
-            found = attempt()
-        except CannotEstimate as refusal:
-            refused.append(refusal)
-        else:
-            estimates.extend(found if isinstance(found, tuple) else (found,))
-    return Changes(tuple(estimates), tuple(refused))
 
 
 def _refuse_fractions(groups: Groups) -> None:

@@ -165,7 +165,7 @@ def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> Joi
 
     Raises:
         CannotEstimate: `joint_test`, `few_clusters` when the clusters leave no degrees
-            of freedom for q contrasts.
+            of freedom for q contrasts; `no_variation` when some of these never vary.
     """
     q = len(contrasts)
     spread = contrasts @ found.covariance() @ contrasts.T
@@ -182,6 +182,9 @@ def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> Joi
         raise CannotEstimate(
             "joint_test", why="few_clusters", has=found.count, needed=None
         )
+    least, *_, most = np.linalg.eigvalsh(spread) if q > 1 else (spread[0, 0],) * 2
+    if least <= NO_SPREAD * most:
+        raise CannotEstimate("joint_test", why="no_variation", has=0, needed=None)
     there = contrasts @ coefficients
     wald = float(there @ np.linalg.solve(spread, there))
     f = float(df / (eta * q) * wald)

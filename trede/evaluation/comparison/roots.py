@@ -27,12 +27,12 @@ def where_it_falls(
         low, above, high = high, below, min(2 * high, farthest)
     side = 0
     for place in range(STEPS):
-        if high - low <= CLOSE * high:
+        if below == 0 or high - low <= CLOSE * high:
             break
         part = 0.5 if place % 4 == 3 else above / (above - below)
         middle = low + part * (high - low)
         if not low < middle < high:
-            break
+            middle = (low + high) / 2
         there = height(middle)
         # An end that stays twice is given half its height, so that it moves as well.
         if there > 0:
@@ -43,4 +43,4 @@ def where_it_falls(
             high, below = middle, there
             above = above / 2 if side < 0 else above
             side = -1
-    return (low + high) / 2
+    return high

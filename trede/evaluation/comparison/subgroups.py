@@ -54,7 +54,7 @@ def by_subgroup(
 
     Raises:
         CannotEstimate: `interaction`, `few_subgroups` when fewer than two are large
-            enough; as `least_squares`, `cr2`.
+            enough; `no_variation`; as `least_squares`, `cr2`.
     """
     words = np.array(["" if one is None else str(one) for one in subgroup.tolist()])
     refused: dict[str, CannotEstimate] = {}
@@ -77,6 +77,8 @@ def _estimated(
     groups: Groups, words: Words, kept: list[str], refused: dict[str, CannotEstimate]
 ) -> BySubgroup:
     fit = _fitted(groups, words, kept)
+    if fit.exact:
+        raise CannotEstimate("interaction", why="no_variation", has=0, needed=None)
     found = clustered(fit, _cluster(groups))
     errors = Errors("cr2", found.covariance(), found.satterthwaite)
     notes, q = notes_on(groups), len(kept)

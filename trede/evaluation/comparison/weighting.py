@@ -18,7 +18,7 @@ Econometrica 71, 2003; Stuart, Statistical Science 25, 2010; Kish, "Survey sampl
 1965; VanderWeele and Ding, Annals of Internal Medicine 167, 2017.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, sqrt
 
 import numpy as np
@@ -34,6 +34,7 @@ BALANCED = 0.1
 FEWEST_EFFECTIVE = 4.0
 # Standard deviations to logarithms of a risk ratio (VanderWeele 2017).
 TO_LOG_RATIO = 0.91
+LARGEST_LOG = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +154,15 @@ def e_value_of_difference(estimate: Estimate, deviation: float) -> Size:
         estimate: with `se` when the interval is to be used.
         deviation: the standard deviation within the groups, not 0.
     """
-    log = TO_LOG_RATIO * estimate.value / deviation
-    if estimate.interval is None:
-        return e_value_of(exp(log), None)
-    ends = (estimate.interval.low, estimate.interval.high)
-    low, high = (exp(TO_LOG_RATIO * end / deviation) for end in ends)
-    return e_value_of(exp(log), Interval(low, high, estimate.interval.method))
+
+    def ratio(difference: float) -> float:
+        log = TO_LOG_RATIO * difference / deviation
+        return exp(min(max(log, -LARGEST_LOG), LARGEST_LOG))
+
+    limits = estimate.interval
+    if limits is not None:
+        limits = replace(limits, low=ratio(limits.low), high=ratio(limits.high))
+    return e_value_of(ratio(estimate.value), limits)
 
 
 def _propensity(arm: Values, covariates: Values) -> tuple[str, Values, tuple[str, ...]]:
