@@ -66,6 +66,19 @@ def test_the_robust_ratio_is_that_of_r(case):
     assert alone.sizes[0].value == approx(exp(alone.value))
 
 
+@pytest.mark.parametrize("case", R["weighted"])
+@pytest.mark.parametrize("together", ["coach", ""])
+def test_with_weights_the_errors_are_those_of_r(case, together):
+    more = {"cluster": case["coach"]} if together else {}
+    found = groups(case, weights=case["weights"], **more)
+    word = together or "alone"
+    is_that_of_r(risk_ratio(found), case[f"ratio_{word}"])
+    r = case[f"logit_{word}"]
+    (odds,) = risk_difference(found).sizes
+    assert odds.value == approx(exp(r["value"]))
+    assert limits(odds.interval) == approx([exp(end) for end in r["ci"]])
+
+
 @pytest.mark.parametrize("case", R["binary"])
 def test_fishers_p_is_that_of_r(case):
     assert plain_difference(groups(case)).p == approx(case["fisher"])

@@ -158,6 +158,21 @@ binary <- function(n, coaches) {
        ratio_alone = by_cr2(log_model, seq_len(n), c(0, 1, 0)), ratio_coach = by_cr2(log_model, coach, c(0, 1, 0)),
        fisher = fisher.test(table(after, arm))$p.value)
 }
+# Weights that count people: the supposed variance stays that of one person.
+weighted <- function(n, coaches) {
+  arm <- rep(0:1, length.out = n); coach <- sample(coaches, n, TRUE); w <- round(runif(n, .2, 3), 2)
+  before <- rbinom(n, 1, .5); after <- rbinom(n, 1, plogis(-.5 + .7 * arm + before))
+  x <- cbind(one = 1, arm = arm, start = before - weighted.mean(before, w))
+  one <- function(family, cluster) {
+    fit <- glm(after ~ x - 1, family = family, weights = w, control = tight)
+    v <- vcovCR(fit, cluster = cluster, type = "CR2", target = family$variance(fitted(fit)), inverse_var = FALSE)
+    test <- Wald_test(fit, constraints = matrix(c(0, 1, 0), 1), vcov = v, test = "HTZ")
+    told(unname(coef(fit)[2]), sqrt(as.matrix(v)[2, 2]), test$df_denom)
+  }
+  list(arm = arm, before = before, after = after, coach = coach, weights = w,
+       logit_coach = one(quasibinomial(), coach), logit_alone = one(quasibinomial(), seq_len(n)),
+       ratio_coach = one(quasipoisson(), coach), ratio_alone = one(quasipoisson(), seq_len(n)))
+}
 binaries <- list(binary(80, 9), binary(151, 12))
 
 # Firth: coefficients by brglm2; the profile by a search of the penalised likelihood.
@@ -273,6 +288,8 @@ subgroups <- function(n, names) {
 }
 subgroup_sets <- list(subgroups(90, c("a", "b")), subgroups(120, c("x", "y", "z")))
 
+weighted_sets <- list(weighted(70, 8), weighted(121, 11))
+
 versions <- c(R = R.version$version.string,
               sapply(c("sandwich", "clubSandwich", "effectsize", "exactRankTests", "coin", "ordinal", "brglm2"),
                      function(p) as.character(packageVersion(p))))
@@ -290,5 +307,5 @@ as_json <- function(x) {
 }
 writeLines(as_json(list(
   versions = versions, ancova = ancovas, sizes = sizes, waiting = waiting, wild = wilds, propensity = propensities,
-  binary = binaries, firth = firths, hours = hour_sets, ordered = ordered_sets, icc = iccs, subgroups = subgroup_sets
+  binary = binaries, weighted = weighted_sets, firth = firths, hours = hour_sets, ordered = ordered_sets, icc = iccs, subgroups = subgroup_sets
 )), "comparison.json")
