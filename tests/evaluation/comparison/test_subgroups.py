@@ -80,7 +80,7 @@ def test_who_gave_no_answer_is_left_out():
     labels = np.repeat(np.array(["a", "b", "", None], dtype=object), 15)
     found = by_subgroup(groups(case), labels)
     assert list(found.effects) == ["a", "b"]
-    assert found.interaction.n == 30
+    assert (found.interaction.n, found.interaction.n_missing) == (30, 30)
 
 
 def test_equal_effects_differ_by_chance_only():
@@ -104,3 +104,17 @@ def test_when_nobody_differs_there_is_no_joint_test():
     case = {**drawn(60), "after": np.full(60, 3.0)}
     with pytest.raises(CannotEstimate, match="no_variation"):
         by_subgroup(groups(case), np.repeat(["a", "b", "c"], 20))
+
+
+def test_labels_are_of_everybody_also_of_who_is_missing():
+    case = {name: column.copy() for name, column in drawn(60).items()}
+    labels = np.tile(["a", "a", "b", "b"], 15)
+    whole = by_subgroup(groups(case), labels)
+    case["after"][:4] = np.nan
+    part = by_subgroup(groups(case), labels)
+    cut = {name: column[4:] for name, column in case.items()}
+    assert (
+        part.effects["a"].value
+        == by_subgroup(groups(cut), labels[4:]).effects["a"].value
+    )
+    assert (whole.interaction.n_missing, part.interaction.n_missing) == (0, 4)

@@ -17,6 +17,7 @@ from trede.evaluation.estimate import CannotEstimate, Values
 
 Codes = NDArray[np.int64]
 Labels = NDArray[np.generic]
+Words = NDArray[np.str_]
 Who = NDArray[np.bool_]
 
 # In a smaller arm one person decides everything.
@@ -33,12 +34,14 @@ class Groups:
 
     Shapes: all (n,), without NaN, person by person; `arm` 1 or 0; `cluster` and `pair`
     are numbers from 0 without gaps, None when people do not belong together; `weights`
-    are positive, None when everybody counts once.
+    are positive, None when everybody counts once; `rows` says which of the people given
+    these are.
     """
 
     arm: Values
     before: Values
     after: Values
+    rows: Codes
     n_missing: int
     pair: Codes | None = None
     cluster: Codes | None = None
@@ -109,6 +112,7 @@ def two_groups(
         arm=kept[2],
         before=kept[0],
         after=kept[1],
+        rows=np.flatnonzero(there).astype(np.int64),
         n_missing=int((~there).sum()),
         pair=None if pair is None else coded(np.asarray(pair)[there]),
         cluster=None if cluster is None else coded(np.asarray(cluster)[there]),
@@ -120,7 +124,7 @@ def two_groups(
 
 def coded(labels: Labels) -> Codes:
     """Labels as numbers from 0; who has no label gets a number of their own."""
-    words = np.array([_word(label) for label in labels.tolist()], dtype=np.str_)
+    words = named(labels)
     known, codes = np.unique(words, return_inverse=True)
     codes = codes.astype(np.int64)
     alone = np.flatnonzero(words == "")
@@ -157,6 +161,7 @@ def those(groups: Groups, who: Who) -> Groups:
         arm=groups.arm[who],
         before=groups.before[who],
         after=groups.after[who],
+        rows=groups.rows[who],
         pair=_renumbered(groups.pair, who),
         cluster=_renumbered(groups.cluster, who),
         weights=None if groups.weights is None else groups.weights[who],
@@ -169,9 +174,13 @@ def _renumbered(codes: Codes | None, who: Who) -> Codes | None:
     return np.unique(codes[who], return_inverse=True)[1].astype(np.int64)
 
 
-def _word(label: object) -> str:
-    missing = label is None or label != label
-    return "" if missing else str(label)
+def named(labels: Labels) -> Words:
+    """Labels as words; "" for None and NaN."""
+    words = [
+        "" if label is None or label != label else str(label)
+        for label in labels.tolist()
+    ]
+    return np.array(words, dtype=np.str_)
 
 
 def _positive(weights: Values) -> Values:

@@ -10,19 +10,23 @@ Tipton 2018 (joint test, see `robust_errors`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trede.evaluation.comparison.ancova import mean_of, notes_on
-from trede.evaluation.comparison.groups import Codes, Groups, Labels, those
+from trede.evaluation.comparison.groups import (
+    Codes,
+    Groups,
+    Labels,
+    Words,
+    named,
+    those,
+)
 from trede.evaluation.comparison.least_squares import Fit, least_squares
 from trede.evaluation.comparison.robust_errors import Errors, clustered, joint_test
 from trede.evaluation.comparison.telling import guarded, refuse_one_cluster, told
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
-
-Words = NDArray[np.str_]
 
 SMALLEST = 10
 FEWEST_IN_ARM = 2
@@ -43,8 +47,8 @@ def by_subgroup(
     """The adjusted difference by subgroup: afterwards ~ subgroup × arm + before.
 
     Args:
-        subgroup: shape (n,), a label for each person in `groups`; "" or None counts as
-            no answer and is left out.
+        subgroup: shape (people,), a label for everybody given to `two_groups`; "", None
+            and NaN are no answer: left out, and counted in `n_missing`.
         smallest: people that a subgroup must have at least.
 
     Returns:
@@ -56,7 +60,7 @@ def by_subgroup(
         CannotEstimate: `interaction`, `few_subgroups` when fewer than two are large
             enough; `no_variation`; as `least_squares`, `cr2`.
     """
-    words = np.array(["" if one is None else str(one) for one in subgroup.tolist()])
+    words = named(np.asarray(subgroup)[groups.rows])
     refused: dict[str, CannotEstimate] = {}
     kept: list[str] = []
     for name in np.unique(words[words != ""]).tolist():
@@ -69,8 +73,9 @@ def by_subgroup(
         raise CannotEstimate(
             "interaction", why="few_subgroups", has=len(kept), needed=2
         )
-    who = np.isin(words, kept)
-    return _estimated(those(groups, who), words[who], kept, refused)
+    who, unknown = np.isin(words, kept), int((words == "").sum())
+    part = replace(those(groups, who), n_missing=groups.n_missing + unknown)
+    return _estimated(part, words[who], kept, refused)
 
 
 def _estimated(
