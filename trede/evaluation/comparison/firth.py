@@ -11,15 +11,16 @@ Sources: Firth, Biometrika 80, 1993; Heinze and Schemper, Statistics in Medicine
 2002; Peduzzi and others, Journal of Clinical Epidemiology 49, 1996 (ten events).
 """
 
-from math import inf
+from math import inf, sqrt
 
 import numpy as np
-from scipy.special import chdtrc, chdtri, expit
+from scipy.special import chdtrc, expit
 
 from trede.evaluation.comparison.groups import Codes
 from trede.evaluation.comparison.least_squares import refuse_collinear
 from trede.evaluation.comparison.roots import where_it_falls
-from trede.evaluation.estimate import LEVEL, CannotEstimate, Interval, Values
+from trede.evaluation.estimate import CannotEstimate, Interval, Values
+from trede.evaluation.proportions import Z95
 
 # Events, of the rarer answer, per coefficient besides the constant.
 ENOUGH_EVENTS = 10
@@ -30,7 +31,6 @@ CLOSE = 1e-10
 ROUNDING, NEARLY_FLAT = 1e-13, 1e-6
 # As far as the likelihood is followed for a limit, in coefficients.
 FARTHEST = 60.0
-DROP = float(chdtri(1, 1 - LEVEL))
 
 
 class Firth:
@@ -62,14 +62,15 @@ class Firth:
         """The values of a coefficient that the penalised profile does not rule out."""
         middle = float(self.coefficients[place])
 
-        limits = []
+        limits, usual = [], Z95 * sqrt(float(self.covariance[place, place]))
         for side in (-1, 1):
 
             def kept(away: float, side: int = side) -> float:
+                # The root of the drop is nearly straight.
                 _, reached = self.maximised(place, middle + side * away)
-                return DROP - 2 * (self.likelihood - reached)
+                return Z95 - sqrt(max(0.0, 2 * (self.likelihood - reached)))
 
-            away = where_it_falls(kept, FARTHEST)
+            away = where_it_falls(kept, FARTHEST, usual)
             limits.append(side * inf if away is None else middle + side * away)
         return Interval(limits[0], limits[1], "penalised_profile")
 

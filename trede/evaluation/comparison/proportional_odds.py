@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from math import inf, sqrt
 
 import numpy as np
-from scipy.special import chdtrc, chdtri
+from scipy.special import chdtrc
 
 from trede.evaluation.comparison.cumulative_odds import (
     Codes,
@@ -36,14 +36,13 @@ from trede.evaluation.comparison.roots import where_it_falls
 from trede.evaluation.comparison.shares import ratio_size, refuse_dependent
 from trede.evaluation.comparison.telling import refuse_one_cluster, told
 from trede.evaluation.estimate import (
-    LEVEL,
     CannotEstimate,
     Estimate,
     Interval,
     Values,
 )
+from trede.evaluation.proportions import Z95
 
-DROP = float(chdtri(1, 1 - LEVEL))
 # As far as the likelihood is followed for a limit, in log odds.
 FARTHEST = 60.0
 
@@ -211,13 +210,15 @@ def share_differences(model: OddsModel) -> tuple[Estimate, ...]:
 
 
 def _profile(model: OddsModel, value: float) -> Interval:
-    limits = []
+    limits, usual = [], Z95 * sqrt(float(model.top.covariance[model.arm, model.arm]))
     for side in (-1, 1):
 
         def kept(away: float, side: int = side) -> float:
-            return DROP - 2 * (model.top.likelihood - _held(model, value + side * away))
+            # The root of the drop is nearly straight: it is followed in few steps.
+            lost = model.top.likelihood - _held(model, value + side * away)
+            return Z95 - sqrt(max(0.0, 2 * lost))
 
-        away = where_it_falls(kept, FARTHEST)
+        away = where_it_falls(kept, FARTHEST, usual)
         limits.append(side * inf if away is None else value + side * away)
     return Interval(limits[0], limits[1], "profile_likelihood")
 
