@@ -158,6 +158,78 @@ def test_the_same_seed_gives_the_same_digits(kind: str):
     assert first == again
 
 
+DESIGNS = ("alone", "pair", "cluster", "weights")
+# What has no direction, or belongs to one arm.
+UNDIRECTED = ("adjusted_mean", "nominal_test", "freeman_halton", "icc_anova")
+
+
+def labelled(design: str, n: int = 60) -> dict:
+    return {
+        "alone": {},
+        "pair": {"pair": np.arange(n) // 2},
+        "cluster": {"cluster": coaches(11, n)},
+        "weights": {"weights": RNG(5).uniform(0.3, 2, n)},
+    }[design]
+
+
+def told(kind: str, columns: tuple[np.ndarray, ...], more: dict) -> dict:
+    found = compare(kind, *columns, rng=RNG(1), **more)
+    return {one.method: one for one in found}
+
+
+def same_p(one: Estimate, other: Estimate) -> bool:
+    if one.p is None or other.p is None:
+        return one.p is other.p
+    return other.p == pytest.approx(one.p, rel=1e-4)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_order_of_people_does_not_matter(kind: str, design: str):
+    columns, more = people(kind), labelled(design)
+    mixed = RNG(9).permutation(60)
+    plain = told(kind, columns, more)
+    again = told(
+        kind,
+        tuple(column[mixed] for column in columns),
+        {name: labels[mixed] for name, labels in more.items()},
+    )
+    assert list(again) == list(plain)
+    for method, one in plain.items():
+        other = again[method]
+        assert other.value == pytest.approx(one.value, rel=1e-6, abs=1e-8), method
+        assert same_p(one, other), method
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_swapping_the_arms_turns_every_difference_and_no_p(kind: str, design: str):
+    before, after, arm = people(kind)
+    more = labelled(design)
+    there = told(kind, (before, after, arm), more)
+    back = told(kind, (before, after, 1 - arm), more)
+    for method, one in there.items():
+        if method.startswith(UNDIRECTED):
+            continue
+        other = back[method]
+        assert other.value == pytest.approx(-one.value, rel=1e-5, abs=1e-7), method
+        assert same_p(one, other), method
+        if one.interval is not None and other.interval is not None:
+            low, high = other.interval.low, other.interval.high
+            turned = (-one.interval.high, -one.interval.low)
+            assert (low, high) == pytest.approx(turned, rel=1e-4, abs=1e-6), method
+
+
+@pytest.mark.parametrize("kind", ["likert", "ladder"])
+def test_the_names_of_categories_in_order_do_not_matter(kind: str):
+    before, after, arm = people(kind)
+    plain = told(kind, (before, after, arm), {})
+    moved = told(kind, (3 * before + 1, 10 * after - 4, arm), {})
+    for method in ("proportional_odds", "mann_whitney_exact", "nominal_test"):
+        assert moved[method].value == pytest.approx(plain[method].value)
+        assert moved[method].p == pytest.approx(plain[method].p)
+
+
 def sound(estimate: Estimate, n: int) -> None:
     assert isfinite(estimate.value)
     assert estimate.p is None or 0 <= estimate.p <= 1
