@@ -113,7 +113,14 @@ def _work(doubled: Whole, chosen: int) -> int:
 
 def _delta(treated: Values, others: Values) -> tuple[float, float]:
     """Cliff's delta, and the variance from where each person stands in the others."""
-    sign = np.sign(treated[:, None] - others)
-    first, second = sign.mean(axis=1), sign.mean(axis=0)
+    first, second = _standing(treated, others), -_standing(others, treated)
     spread = first.var(ddof=1) / len(first) + second.var(ddof=1) / len(second)
-    return float(sign.mean()), float(spread)
+    return float(first.mean()), float(spread)
+
+
+def _standing(people: Values, others: Values) -> Values:
+    """Per person the share of others who answer lower minus that who answer higher."""
+    ordered = np.sort(others)
+    below = np.searchsorted(ordered, people, "left")
+    above = len(ordered) - np.searchsorted(ordered, people, "right")
+    return np.asarray((below - above) / len(ordered), np.float64)

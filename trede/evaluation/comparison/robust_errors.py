@@ -112,17 +112,22 @@ class Clustered:
         middle = fit.variance * fit.weights**2
         return np.asarray(fit.slopes.T @ (middle[:, None] * fit.slopes), np.float64)
 
+    def middle(self) -> Values:
+        """How the two shared parts of `parts` are joined, (2k, 2k)."""
+        k = len(self.fit.coefficients)
+        found = np.zeros((2 * k, 2 * k))
+        found[:k, k:] = found[k:, :k] = -np.eye(k)
+        found[k:, k:] = self.kernel()
+        return found
+
     def satterthwaite(self, contrast: Values) -> float:
         """tr(P)² / tr(P²), with P the covariance of the cluster scores.
 
         P = own + F B F' with F of few columns: its square is never written out.
         """
         own, pulled, shared = self.parts(contrast)
-        k = len(contrast)
         wide = np.hstack((pulled, shared))
-        middle = np.zeros((2 * k, 2 * k))
-        middle[:k, k:] = middle[k:, :k] = -np.eye(k)
-        middle[k:, k:] = self.kernel()
+        middle = self.middle()
         inner = middle @ (wide.T @ wide)
         low_rank = ((wide @ middle) * wide).sum(axis=1)
         trace = own.sum() + low_rank.sum()
@@ -169,14 +174,12 @@ def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> Joi
     """
     q = len(contrasts)
     spread = contrasts @ found.covariance() @ contrasts.T
-    expected = _score_spread(found, contrasts)
-    omega = np.einsum("iist->st", expected)
+    omega = _ScoreSpread(found, contrasts).traces()
     values, vectors = np.linalg.eigh(omega)
+    if values.min() <= 0:
+        raise CannotEstimate("joint_test", why="no_variation", has=0, needed=None)
     root = vectors @ np.diag(1 / np.sqrt(values)) @ vectors.T
-    unit = np.einsum("as,ijst,tb->ijab", root, expected, root)
-    own = np.einsum("ijaa->ija", unit)
-    variance = np.einsum("ija,ijb->", own, own) + np.einsum("ijab,ijba->", unit, unit)
-    eta = q * (q + 1) / variance
+    eta = q * (q + 1) / _ScoreSpread(found, root @ contrasts).variance()
     df = float(eta - q + 1)
     if df <= 0:
         raise CannotEstimate(
@@ -210,17 +213,53 @@ def _inverse_root(symmetric: Values) -> Values:
     return np.asarray((vectors * sizes[:, None, :]) @ np.swapaxes(vectors, 1, 2))
 
 
-def _score_spread(found: Clustered, contrasts: Values) -> Values:
-    """Covariances of cluster scores under the model, (clusters, clusters, q, q)."""
-    q, kernel, fit = len(contrasts), found.kernel(), found.fit
-    parts = [found.parts(contrast) for contrast in contrasts]
-    reach = found.reach @ contrasts.T
-    spread = np.empty((found.count, found.count, q, q))
-    for s in range(q):
-        for t in range(q):
-            _, pulled_s, shared_s = parts[s]
-            _, pulled_t, shared_t = parts[t]
-            own = found.summed(fit.variance * reach[:, s] * reach[:, t])
-            crossed = pulled_s @ shared_t.T + shared_s @ pulled_t.T
-            spread[:, :, s, t] = np.diag(own) - crossed + shared_s @ kernel @ shared_t.T
-    return spread
+class _ScoreSpread:
+    """The covariances under the model of the cluster scores of q contrasts.
+
+    Of contrasts s and t they are own_st + wide_s @ middle @ wide_t', with own a
+    diagonal: never written out, since there may be as many clusters as people.
+    """
+
+    def __init__(self, found: Clustered, contrasts: Values) -> None:
+        reach = found.reach @ contrasts.T
+        self.q = len(contrasts)
+        variance = found.fit.variance
+        self.own = [
+            [found.summed(variance * one * other) for other in reach.T]
+            for one in reach.T
+        ]
+        self.right = []
+        for contrast in contrasts:
+            _, pulled, shared = found.parts(contrast)
+            self.right.append(np.hstack((pulled, shared)))
+        middle = found.middle()
+        self.left = [wide @ middle for wide in self.right]
+
+    def traces(self) -> Values:
+        every = range(self.q)
+        return np.array(
+            [
+                [(self.own[s][t] + self._diagonal(s, t)).sum() for t in every]
+                for s in every
+            ]
+        )
+
+    def variance(self) -> float:
+        """The variances of all entries of the q x q covariance, added up."""
+        every = range(self.q)
+        return sum(
+            self._product((s, s), (t, t)) + self._product((s, t), (t, s))
+            for s in every
+            for t in every
+        )
+
+    def _diagonal(self, s: int, t: int) -> Values:
+        return np.asarray((self.left[s] * self.right[t]).sum(axis=1), np.float64)
+
+    def _product(self, one: tuple[int, int], other: tuple[int, int]) -> float:
+        """The sum of the products of the entries of two of these matrices."""
+        (a, b), (c, d) = one, other
+        own = self.own[a][b] * (self.own[c][d] + self._diagonal(c, d))
+        crossed = self.own[c][d] * self._diagonal(a, b)
+        inner = (self.left[a].T @ self.left[c]) * (self.right[b].T @ self.right[d])
+        return float(own.sum() + crossed.sum() + inner.sum())
