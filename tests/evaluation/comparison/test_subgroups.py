@@ -118,3 +118,8 @@ def test_labels_are_of_everybody_also_of_who_is_missing():
         == by_subgroup(groups(cut), labels[4:]).effects["a"].value
     )
     assert (whole.interaction.n_missing, part.interaction.n_missing) == (0, 4)
+
+
+def test_labels_of_other_people_are_an_error():
+    with pytest.raises(ValueError):
+        by_subgroup(groups(drawn(60)), np.repeat(["a", "b"], 29))

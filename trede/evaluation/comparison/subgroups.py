@@ -57,9 +57,12 @@ def by_subgroup(
         alphabet) with its interval. Errors are CR2.
 
     Raises:
+        ValueError: not as many labels as people.
         CannotEstimate: `interaction`, `few_subgroups` when fewer than two are large
             enough; `no_variation`; as `least_squares`, `cr2`.
     """
+    if np.shape(subgroup) != (groups.n + groups.n_missing,):
+        raise ValueError(f"not the same people: {np.shape(subgroup)} labels")
     words = named(np.asarray(subgroup)[groups.rows])
     refused: dict[str, CannotEstimate] = {}
     kept: list[str] = []
