@@ -57,6 +57,12 @@ COMMANDS = (
     Command(
         ("evaluate",), "estimate changes or effects", "evaluate", needs_django=False
     ),
+    Command(
+        ("synthesise",),
+        "put pilots' summaries together",
+        "synthesise",
+        needs_django=False,
+    ),
     Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
