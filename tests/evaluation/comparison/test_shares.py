@@ -108,7 +108,7 @@ def test_when_nobody_without_it_said_yes_firth_still_answers():
 def test_firth_always_finds_the_top():
     """Also for a single yes: small groups drawn anyhow, and their whole profile."""
     rng, seen = np.random.default_rng(1), 0
-    while seen < 60:
+    while seen < 30:
         n = int(rng.integers(8, 60))
         arm, before = np.arange(n) % 2 + 0.0, rng.integers(0, 2, n) + 0.0
         after = (rng.random(n) < rng.choice([0.02, 0.1, 0.5])) + 0.0

@@ -86,12 +86,12 @@ def test_who_gave_no_answer_is_left_out():
 def test_equal_effects_differ_by_chance_only():
     """p of the interaction is about evenly spread when there is none."""
     small = 0
-    for seed in range(200):
+    for seed in range(100):
         case = drawn(40, seed)
         labels = np.random.default_rng(seed).permutation(np.tile(["a", "b"], 20))
         found = by_subgroup(groups(case), labels, smallest=5).interaction
         small += found.p < 0.1
-    assert 8 <= small <= 34
+    assert 3 <= small <= 19
 
 
 def test_one_result_is_r_s_to_the_last():
