@@ -93,6 +93,7 @@ def people_for_change_in_share(
     if up == down:
         raise CannotEstimate(what, why="no_change", has=0, needed=None)
     worth = max(FEWEST, int(_about(up, down, power) * 0.6))
+    _refuse_many(what, worth)
     while (reached := power_of_change_in_share(up, down, worth)) < power:
         worth += 1
         _refuse_many(what, worth)
@@ -105,7 +106,11 @@ def power_of_change_in_share(up: float, down: float, n: int) -> float:
 
     Args:
         up, down: shares that go up and down, together above 0 and at most 1.
+
+    Raises:
+        CannotEstimate: `power_of_change_in_share`, `many_people` beyond 5,000.
     """
+    _refuse_many("power_of_change_in_share", n)
     moving = up + down
     moved, cut = np.arange(n + 1), np.array(_most_of_fewer(MOST)[: n + 1])
     # No number of movers too few to reach .05 counts.
