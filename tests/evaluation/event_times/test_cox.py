@@ -4,7 +4,7 @@ from math import exp, log
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.event_times.figures import (
@@ -59,6 +59,8 @@ def test_the_leukaemia_trial_is_as_printed():
     """Efron's coefficient 1.572 of placebo against 6-MP; Breslow's is 1.509."""
     found = hazard_ratio(with_arm(R["published"]))
     assert found.value == pytest.approx(1.572, abs=5e-4)
+    # The trap: what most packages do with ties pulls towards no difference.
+    assert R["published"]["breslow"] == pytest.approx(1.509, abs=5e-4)
     (ratio,) = found.sizes
     assert ratio.value == pytest.approx(4.82, abs=0.005)
     assert limits(ratio.interval) == pytest.approx(
@@ -94,6 +96,7 @@ def test_no_other_ratio_makes_the_data_more_likely(drawn):
         assert likelihood(days, event, x, other) <= best + 1e-9
 
 
+@settings(max_examples=30)
 @given(people(least=8), st.integers(-3, 3), st.sampled_from([0.1, 2, 30]))
 def test_shifts_scales_signs_and_order_do_what_they_should(drawn, shift, scale):
     days, event = drawn
@@ -114,8 +117,8 @@ def test_shifts_scales_signs_and_order_do_what_they_should(drawn, shift, scale):
         assert other.covariance[0, 0] == pytest.approx(variance * factor**2)
 
 
-def test_the_trap_ties_broken_at_random_give_the_same_on_average():
-    """Efron's formula is near the mean over orders; Breslow's is nearer to 0."""
+def test_ties_broken_at_random_give_the_same_on_average():
+    """Efron's formula is near the mean over orders in which it may have happened."""
     case = R["compared"][3]
     days, event, arm = (values(case[k]) for k in ("days", "event", "arm"))
     found = hazard_ratio(with_arm(case)).value

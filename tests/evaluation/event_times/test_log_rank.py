@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.event_times.figures import (
@@ -55,6 +55,7 @@ def test_the_leukaemia_trial_is_as_printed():
     assert found.value == pytest.approx(16.79, abs=0.005)
 
 
+@settings(max_examples=40)
 @given(people(least=8), st.randoms())
 def test_names_of_groups_and_order_of_people_make_no_difference(drawn, random):
     days, event = drawn

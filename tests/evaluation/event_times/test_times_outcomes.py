@@ -5,15 +5,20 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.evaluation.event_times.figures import R, limits, people, times, values
 from trede.evaluation.estimate import CannotEstimate, Estimate
 from trede.evaluation.event_times.kaplan_meier import kaplan_meier, share_by
-from trede.evaluation.event_times.outcomes import times_compared, times_in
+from trede.evaluation.event_times.outcomes import times_compared as compared
+from trede.evaluation.event_times.outcomes import times_in
 
 CASE = R["compared"][1]
 ARM, COACH = values(CASE["arm"]), values(CASE["coach"])
+
+
+def times_compared(*columns, **rest):
+    return compared(*columns, rng=np.random.default_rng(1), **rest)
 
 
 def methods(found) -> list[str]:
@@ -39,6 +44,19 @@ def test_two_groups_have_the_difference_in_days_first():
     ]
     headline, one, other = found.estimates[:3]
     assert headline.value == pytest.approx(one.value - other.value)
+
+
+def test_small_groups_have_the_difference_by_permutation_first():
+    few = slice(0, 90)
+    days, event = (column[few] for column in times(CASE))
+    found = times_compared(days, event, ARM[few], horizon=120)
+    assert methods(found)[:3] == [
+        "restricted_mean_difference_permuted",
+        "restricted_mean_difference",
+        "restricted_mean_1",
+    ]
+    assert "few_for_normal" in found.estimates[1].notes
+    assert found.estimates[0].value == found.estimates[1].value
 
 
 def test_with_coaches_the_paces_are_compared_within_coaches_too():
@@ -123,6 +141,7 @@ def sound(estimate: Estimate) -> None:
         assert low - 1e-9 <= estimate.value <= high + 1e-9
 
 
+@settings(max_examples=30)
 @given(people(least=8, most=16))
 def test_whatever_is_drawn_every_figure_is_sound(drawn):
     days, event = drawn

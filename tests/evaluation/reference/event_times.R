@@ -101,7 +101,9 @@ published <- local({
   days <- c(6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35,
             1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)
   event <- c(1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, rep(1, 21))
-  compared(days, event, rep(0:1, each = 21), rep(1, 42), 22)
+  arm <- rep(0:1, each = 21)
+  c(compared(days, event, arm, rep(1, 42), 22),
+    breslow = unname(coef(coxph(Surv(days, event) ~ arm, ties = "breslow"))))
 })
 
 # --- competing exits ---------------------------------------------------------

@@ -11,6 +11,10 @@ The horizon is the day up to which everything is told; it belongs in the plan. W
 one it is the last day on which people of every group were still followed, and the note
 `horizon_from_data` says that it was not chosen beforehand.
 
+In groups of fewer than fifty the headline takes its interval and p from dealing people
+over the groups again (`permuted_means`); the plain difference stands beside it with the
+note `few_for_normal`.
+
 With coaches (cluster) the log-rank test and Cox's model are done within coaches, beside
 the plain ones. The restricted mean, and the shares, take people as independent; the
 note `clusters_ignored` says so.
@@ -20,6 +24,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from math import hypot
+
+from numpy.random import Generator
 
 from trede.evaluation.change.outcomes import Changes
 from trede.evaluation.comparison.groups import Labels
@@ -33,6 +39,7 @@ from trede.evaluation.event_times.kaplan_meier import (
     share_by,
 )
 from trede.evaluation.event_times.log_rank import log_rank_of
+from trede.evaluation.event_times.permuted_means import ENOUGH, permuted_difference
 from trede.evaluation.event_times.restricted_mean import (
     restricted_mean_difference,
     restricted_mean_of,
@@ -68,6 +75,7 @@ def times_compared(
     event: Values,
     arm: Values,
     *,
+    rng: Generator,
     cluster: Labels | None = None,
     horizon: int | None = None,
 ) -> Changes:
@@ -77,13 +85,15 @@ def times_compared(
         days, event: as `times_in`.
         arm: shape (people,), 1 took part (or first), 0 did not (or waits); NaN is
             missing and counted.
+        rng: deals people over the arms when one of them is small.
         cluster: shape (people,), labels of coaches; NaN, None or "" stands alone.
         horizon: in days, within what was followed in both arms; see above.
 
     Returns:
-        `restricted_mean_difference` first, then `restricted_mean_1` and `_0`,
-        `kaplan_meier_difference`, `log_rank`, `cox_efron`, `proportional_hazards`, and
-        with coaches `log_rank_stratified` and `cox_efron_stratified`.
+        `restricted_mean_difference` (of small arms
+        `restricted_mean_difference_permuted` before it), then `restricted_mean_1` and
+        `_0`, `kaplan_meier_difference`, `log_rank`, `cox_efron`,
+        `proportional_hazards`, and with coaches the last three as `..._stratified`.
 
     Raises:
         CannotEstimate: when the headline cannot be given: `times_compared`, as
@@ -103,9 +113,21 @@ def times_compared(
         partial(_renamed, others, until, "restricted_mean_0"),
         partial(share_difference, treated, others, until),
     )
-    headline = restricted_mean_difference(treated, others, until)
-    found = _noted(_together(headline, shares), notes)
+    found = _noted(_joined(_difference(arms, until, rng), shares), notes)
     return _joined(found, _paces(arms))
+
+
+def _difference(arms: Arms, until: int, rng: Generator) -> Changes:
+    """The headline: by permutation when an arm is small, the plain one after it."""
+    others, treated = arms.curves()
+    plain = restricted_mean_difference(treated, others, until)
+    if min(others.n, treated.n) >= ENOUGH:
+        return Changes((plain,))
+    plain = replace(plain, notes=(*plain.notes, "few_for_normal"))
+    try:
+        return Changes((permuted_difference(arms, until, rng), plain))
+    except CannotEstimate as refusal:
+        return Changes((plain,), (refusal,))
 
 
 def share_difference(treated: Curve, others: Curve, day: int) -> Estimate:
