@@ -23,6 +23,7 @@ from trede.evaluation.comparison.exact_tables import two_arm_table_p
 from trede.evaluation.comparison.firth import Firth, few_events
 from trede.evaluation.comparison.mean_models import fit_means
 from trede.evaluation.comparison.shares import (
+    log_ratio,
     plain_difference,
     risk_difference,
     risk_ratio,
@@ -222,3 +223,19 @@ def test_the_trap_robust_errors_of_a_ratio_are_not_hc0():
     scores = (fit.slopes * (fit.weights * fit.residuals)[:, None]) @ fit.bread
     hc0 = np.sqrt((scores.T @ scores)[1, 1])
     assert risk_ratio(found).se > hc0 * (1 + EXACT)
+
+
+def test_tiny_means_keep_their_errors():
+    """Means of a millionth: variances far below 1 are no zeros."""
+    rng = np.random.default_rng(3)
+    arm, before = np.tile([0.0, 1], 100), rng.normal(size=200)
+    after = rng.gamma(2, 1, 200)
+    case = {"arm": arm, "before": before, "after": after}
+    more = {"cluster": np.arange(200) % 12}
+    plain, small = (
+        log_ratio(found, design_of(found), "ratio")
+        for found in (
+            groups({**case, "after": after * unit}, **more) for unit in (1, 1e-6)
+        )
+    )
+    assert (small.value, small.se) == approx((plain.value, plain.se), SEARCHED)

@@ -159,7 +159,8 @@ def clustered(fit: Fit, cluster: Codes) -> Clustered:
         places = order[starts[sizes == size][:, None] + np.arange(size)]
         root = np.sqrt(fit.variance[places])
         middle = _residual_spread(fit, again, weighted, places)
-        power = _inverse_root(middle * root[:, :, None] * root[:, None, :])
+        scaled = middle * root[:, :, None] * root[:, None, :]
+        power = _inverse_root(scaled, fit.variance[places].max(axis=1) ** 2)
         adjusted = power @ (root[:, :, None] * weighted[places])
         reach[places] = root[:, :, None] * adjusted
     return Clustered(fit, cluster, reach)
@@ -207,9 +208,11 @@ def _residual_spread(
     return np.asarray(spread, np.float64)
 
 
-def _inverse_root(symmetric: Values) -> Values:
+def _inverse_root(symmetric: Values, scale: Values) -> Values:
+    """Of each matrix; directions without variance, against its scale, are left out."""
     values, vectors = np.linalg.eigh(symmetric)
-    sizes = np.where(values > NO_SPREAD, values, np.inf) ** -0.5
+    seen = values > NO_SPREAD * scale[:, None]
+    sizes = np.where(seen, values, np.inf) ** -0.5
     return np.asarray((vectors * sizes[:, None, :]) @ np.swapaxes(vectors, 1, 2))
 
 
