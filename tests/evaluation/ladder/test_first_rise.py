@@ -86,3 +86,16 @@ def test_who_falls_and_comes_back_has_not_risen():
     found = first_rise(assessments(person, day, [3, 1, 3] * 4))
     assert found.people.events == 0
     assert found.people.days.tolist() == [100] * 4
+
+
+@pytest.mark.parametrize("name", ["p{}", "{}", "9{}000000"])
+def test_arms_can_be_laid_beside_the_persons(name):
+    numbers = [7, 7, 3, 3, 5, 5, 9, 9, 1]
+    day, tread = [0, 10, 0, 20, 0, 30, 0, 40, 5], [1, 2, 1, 2, 1, 1, 1, 3, 1]
+    person = [name.format(one) for one in numbers]
+    if name != "p{}":
+        person = [int(one) for one in person]
+    found = first_rise(assessments(person, day, tread))
+    when = dict(zip(found.who.to_list(), found.days.tolist(), strict=True))
+    called = {n: p for n, p in zip(numbers, person, strict=True)}
+    assert when == {called[n]: d for n, d in ((7, 10), (3, 20), (5, 30), (9, 40))}

@@ -87,6 +87,9 @@ def test_a_row_is_told_with_intervals_and_an_empty_row_with_nothing():
     assert [one.n for one in first] == [1, 2, 0]
     assert all(one.low <= one.value <= one.high for one in first)
     assert found.row(2) == (None, None, None)
+    for tread in (0, 4):
+        with pytest.raises(ValueError, match="no tread"):
+            found.row(tread)
 
 
 def test_a_ladder_has_as_many_treads_as_it_is_said_to():

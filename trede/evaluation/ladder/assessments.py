@@ -43,7 +43,8 @@ class Assessments:
 
     Shapes: `person` (rows,), numbers from 0 to below `places`, not all of them used;
     `day` (rows,), counted from `day_0`; `tread` (rows,), from 1. `unusable` rows had no
-    person, day or tread.
+    person, day or tread. `named` are the persons as they were given, in the order of
+    their numbers; None when a person is simply `person_0` plus the number.
     """
 
     person: Counts
@@ -53,6 +54,14 @@ class Assessments:
     day_0: int
     treads: int
     unusable: int
+    person_0: int = 0
+    named: pl.Series | None = None
+
+    def names(self, places: Counts) -> pl.Series:
+        """Who they are, as given, of these numbers."""
+        if self.named is None:
+            return pl.Series(places + self.person_0)
+        return self.named.gather(places)
 
 
 class Period(NamedTuple):
@@ -101,11 +110,14 @@ def assessments(
     usable = _usable(columns)
     if usable is not None:
         columns = [column.filter(pl.Series(usable)) for column in columns]
-    persons, places = _coded(columns[0])
+    persons, places, person_0 = _coded(columns[0])
+    named = columns[0].unique().sort() if person_0 is None else None
     days, day_0 = _days(columns[1].to_numpy())
     unusable = 0 if usable is None else int((~usable).sum())
     known = _treads(columns[2].to_numpy(), treads)
-    return Assessments(persons, days, known, places, day_0, treads, unusable)
+    return Assessments(
+        persons, days, known, places, day_0, treads, unusable, person_0 or 0, named
+    )
 
 
 def first_to_last(rows: Assessments) -> Transitions:
@@ -209,18 +221,21 @@ def _usable(columns: list[pl.Series]) -> Who | None:
     return None if found is None else found.to_numpy()
 
 
-def _coded(persons: pl.Series) -> tuple[Counts, int]:
-    """Numbers from 0, and how many places they take; holes are left as they are."""
+def _coded(persons: pl.Series) -> tuple[Counts, int, int | None]:
+    """Numbers from 0, how many places they take, and who is 0.
+
+    Whole numbers keep their holes and are only shifted; others are ranked (None).
+    """
     if not len(persons):
-        return np.zeros(0, np.int64), 0
+        return np.zeros(0, np.int64), 0, 0
     if persons.dtype.is_integer():
         numbers = persons.to_numpy()
         low, high = int(numbers.min()), int(numbers.max())
         if high - low < HOLES * len(numbers):
             shifted = numbers if low == 0 else numbers - low
-            return shifted.astype(np.int64, copy=False), high - low + 1
+            return shifted.astype(np.int64, copy=False), high - low + 1, low
     codes = persons.rank("dense").to_numpy().astype(np.int64) - 1
-    return codes, int(codes.max()) + 1
+    return codes, int(codes.max()) + 1, None
 
 
 def _days(days: NDArray[np.generic]) -> tuple[Days, int]:

@@ -16,6 +16,7 @@ Turnbull, Journal of the Royal Statistical Society B 38, 1976.
 from dataclasses import dataclass, replace
 
 import numpy as np
+import polars as pl
 
 from trede.evaluation.change.outcomes import Changes
 from trede.evaluation.estimate import CannotEstimate, Values
@@ -36,11 +37,13 @@ class FirstRise:
     """Who was followed until a first rise, and who could not be.
 
     `people` has kind 1 for a rise, and in `n_missing` those who were assessed on one
-    day only; `at_ceiling` started on the highest tread.
+    day only; `at_ceiling` started on the highest tread. `who` (people,) are the persons
+    as the register names them: to lay an arm or a coach beside.
     """
 
     people: Followed
     at_ceiling: int
+    who: pl.Series
 
     @property
     def days(self) -> Values:
@@ -72,7 +75,8 @@ def first_rise(rows: Assessments) -> FirstRise:
         what, has = "first_rise", len(days)
         raise CannotEstimate(what, why="few_people", has=has, needed=FEWEST)
     once = int((first.there & ~top).sum()) - len(days)
-    return FirstRise(Followed(days, event.astype(np.int64), once), int(top.sum()))
+    people = Followed(days, event.astype(np.int64), once)
+    return FirstRise(people, int(top.sum()), rows.names(np.flatnonzero(could)))
 
 
 def _rises(rows: Assessments, first: Standing) -> Days:

@@ -93,6 +93,8 @@ class Transitions:
 
     def row(self, tread: int) -> tuple[Share | None, ...]:
         """The shares of one row with intervals; None when nobody started there."""
+        if not 1 <= tread <= self.treads:
+            raise ValueError(f"there is no tread {tread}")
         counts = self.counts[tread - 1].tolist()
         return tuple(share(count, sum(counts)) for count in counts)
 
