@@ -10,8 +10,13 @@ is no answer.
 
 | contrast | when |
 |---|---|
-| difference_1 | the change within the group |
+| difference_1 | the change within the group, or the effect beside a comparison |
+| difference_1/treated, difference_1/comparison | the change in each of two groups |
 | difference_1/Arnhem | of several pilots: the change in each, before the one of all |
+
+Beside a survey the people of the comparison are weighted to look like the participants
+in the covariates named. Where that cannot be done, or none are named, the comparison is
+made without weights, and that stands among the refused.
 
 Every estimate has a seed of its own, made from the run's seed and the names of the
 outcome and the contrast: another outcome added does not change the draws of this one.
@@ -27,8 +32,11 @@ from numpy.typing import NDArray
 
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.change.outcomes import Changes, changes_in
-from trede.evaluation.estimate import CannotEstimate, Estimate
+from trede.evaluation.comparison.outcomes import comparisons
+from trede.evaluation.comparison.weighting import weigh
+from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
+from trede.evaluation.running.covariates import covariates_of
 from trede.evaluation.running.design import Design, Word
 from trede.evaluation.running.laying_out import INELIGIBLE, STATUSES, People
 
@@ -73,6 +81,23 @@ class Measured:
     neither: int
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How alike two groups are beforehand, without and with weights.
+
+    `before` and `after`: standardised mean differences by covariate.
+    """
+
+    covariates: tuple[str, ...]
+    before: Values
+    after: Values
+    effective: float
+    largest: float
+    n_missing: int
+    method: str
+    notes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Analysis:
     """Everything that came out of a run, in the order in which it was asked.
@@ -87,6 +112,7 @@ class Analysis:
     lines: tuple[Line, ...]
     refused: tuple[Refused, ...]
     guessed: tuple[str, ...]
+    balance: Balance | None = None
 
     @property
     def word(self) -> Word:
@@ -103,6 +129,14 @@ class _Asked:
     name: str
     who: Who
     rng: Generator
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighted:
+    weights: Values | None = None
+    balance: Balance | None = None
+    refused: tuple[Refused, ...] = ()
 
 
 def analyse(people: People, configuration: Configuration) -> Analysis:
@@ -110,11 +144,12 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
 
     Raises nothing for what cannot be estimated: that is among `refused`.
     """
+    weighted = _weighted(people, configuration)
     lines: list[Line] = []
-    refused: list[Refused] = []
+    refused = list(weighted.refused)
     for asked in _questions(people, configuration):
         try:
-            found = _estimated(people, asked)
+            found = _estimated(people, asked, weighted.weights)
         except CannotEstimate as refusal:
             refused.append(_refused(asked, refusal))
             continue
@@ -128,12 +163,14 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
         lines=tuple(_adjusted(lines)),
         refused=tuple(refused),
         guessed=tuple(o.code for o in people.outcomes if o.code in people.guessed),
+        balance=weighted.balance,
     )
 
 
 def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]:
     """Every outcome in every contrast that was measured, of those who belong."""
     belongs = _belonging(people)
+    compares = configuration.design.compares_at_the_same_time
     for contrast in configuration.contrasts:
         for outcome in people.outcomes:
             if not people.measured_at(contrast, outcome.code):
@@ -141,17 +178,28 @@ def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]
             for name, group in _groups(people, configuration.design):
                 full = f"{contrast.code}/{name}" if name else contrast.code
                 key = crc32(f"{outcome.code} {full}".encode())
-                rng = np.random.default_rng([configuration.seed, key])
-                yield _Asked(outcome, contrast, full, belongs & group, rng)
+                yield _Asked(
+                    outcome,
+                    contrast,
+                    full,
+                    belongs & group,
+                    np.random.default_rng([configuration.seed, key]),
+                    compared=compares and not name,
+                )
 
 
 def _groups(people: People, design: Design) -> Iterator[tuple[str, Who]]:
-    """Everybody together, after each pilot by itself when there are several."""
+    """Everybody together, and the parts that are looked at by themselves."""
+    everybody = np.ones(people.n, dtype=bool)
     if design is Design.SEVERAL_PILOTS:
         labels = people.labels("pilot")
         for pilot in np.unique(labels):
             yield str(pilot), labels == pilot
-    yield "", np.ones(people.n, dtype=bool)
+    yield "", everybody
+    if design.compares_at_the_same_time:
+        arm = people.numbers(people.columns["arm"])
+        yield "treated", np.equal(arm, 1)
+        yield "comparison", np.equal(arm, 0)
 
 
 def _belonging(people: People) -> Who:
@@ -160,13 +208,51 @@ def _belonging(people: People) -> Who:
     return np.not_equal(people.labels("status"), INELIGIBLE)
 
 
-def _estimated(people: People, asked: _Asked) -> Changes:
-    code, kind = asked.outcome.code, asked.outcome.type
+def _estimated(people: People, asked: _Asked, weights: Values | None) -> Changes:
+    code, kind, who = asked.outcome.code, asked.outcome.type, asked.who
     if kind is None or kind == "time":
         raise CannotEstimate("change_in", why="not_a_change", needed=None)
-    before = people.of(code, asked.contrast.before)[asked.who]
-    after = people.of(code, asked.contrast.after)[asked.who]
-    return changes_in(kind, before, after, asked.rng)
+    before = people.of(code, asked.contrast.before)[who]
+    after = people.of(code, asked.contrast.after)[who]
+    if not asked.compared:
+        return changes_in(kind, before, after, asked.rng)
+    return comparisons(
+        kind,
+        before,
+        after,
+        people.numbers(people.columns["arm"])[who],
+        pair=people.labels("pair")[who] if people.has("pair") else None,
+        cluster=people.labels("cluster")[who] if people.has("cluster") else None,
+        weights=None if weights is None else weights[who],
+        rng=asked.rng,
+    )
+
+
+def _weighted(people: People, configuration: Configuration) -> _Weighted:
+    """Weights for a survey; the lot needs none, since it made the groups alike."""
+    if configuration.design is not Design.CONTROL_GROUP:
+        return _Weighted()
+    covariates = covariates_of(people, configuration.covariates)
+    belongs = _belonging(people)
+    arm = people.numbers(people.columns["arm"])
+    try:
+        if not covariates.names:
+            raise CannotEstimate("weighting", why="no_covariates", has=0, needed=1)
+        made = weigh(np.where(belongs, arm, np.nan), covariates.values)
+    except CannotEstimate as refusal:
+        why = Refused("", "", refusal.what, refusal.why, refusal.has, refusal.needed)
+        return _Weighted(refused=(why,))
+    balance = Balance(
+        covariates=covariates.names,
+        before=made.before,
+        after=made.after,
+        effective=made.effective,
+        largest=made.largest,
+        n_missing=made.n_missing - int((~belongs).sum()),
+        method=made.method,
+        notes=made.notes,
+    )
+    return _Weighted(made.weights, balance)
 
 
 def _lines(asked: _Asked, estimates: Sequence[Estimate]) -> list[Line]:

@@ -7,10 +7,10 @@ odds when nobody went down) is the text "inf" or "-inf".
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from math import isinf
+from math import isinf, isnan
 
 from trede.evaluation.estimate import Interval, Size
-from trede.evaluation.running.analysing import Analysis, Line
+from trede.evaluation.running.analysing import Analysis, Balance, Line
 
 Json = dict[str, object]
 
@@ -26,6 +26,7 @@ def as_json(analysis: Analysis) -> Json:
         "flow": _flow(analysis),
         "estimates": [_line(line) for line in analysis.lines],
         "refused": [asdict(refused) for refused in analysis.refused],
+        "balance": _balance(analysis.balance) if analysis.balance else None,
         "types_guessed": list(analysis.guessed),
         "amendments": [
             {"on": one.on.isoformat(), "reason": one.reason} for one in asked.amendments
@@ -40,6 +41,25 @@ def _flow(analysis: Analysis) -> Json:
         "status": dict(statuses) or None,
         "measured": [asdict(one) for one in analysis.measured],
     }
+
+
+def _balance(balance: Balance) -> Json:
+    differences = zip(balance.covariates, balance.before, balance.after, strict=True)
+    return {
+        "covariates": [
+            {"name": name, "smd": _known(before), "smd_weighted": _known(after)}
+            for name, before, after in differences
+        ],
+        "effective_n": balance.effective,
+        "largest_weight": balance.largest,
+        "n_missing": balance.n_missing,
+        "method": balance.method,
+        "notes": list(balance.notes),
+    }
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else float(value)
 
 
 def _line(line: Line) -> Json:
