@@ -77,20 +77,23 @@ def by_loop(frame: pl.DataFrame) -> dict[tuple[int, int], int]:
     return counts
 
 
+def told(name: str, work: Callable[[], object]) -> float:
+    clock, cpu = best(work)
+    verdict = "within" if clock < LIMIT else "over"
+    print(f"{name}: {clock:.3f} s by the clock, {verdict}; {cpu:.3f} s of processor")
+    return clock
+
+
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
     frame = drawn(rows)
     columns = frame["person"], frame["day"], frame["tread"]
     coded = assessments(*columns)
-    ours, cpu = best(lambda: first_to_last(assessments(*columns)))
-    verdict = "within" if ours < LIMIT else "over"
-    print(f"{rows:,} rows, first to last: {ours:.3f} s by the clock ({cpu:.3f} s cpu)")
-    print(f"  {verdict} the {LIMIT} s meant for ten million")
+    print(f"{rows:,} rows; {LIMIT} s is meant for ten million")
+    ours = told("first to last", lambda: first_to_last(assessments(*columns)))
     dates = Period(0, 700), Period(701, 1499)
-    print(f"between two dates: {best(lambda: between(coded, *dates))[0]:.3f} s")
-    rise = best(lambda: curve_of(first_rise(coded).people))[0]
-    print(f"curve until the first rise: {rise:.3f} s")
-    print(f"  {'within' if rise < LIMIT else 'over'} the same {LIMIT} s")
+    told("between two periods", lambda: between(coded, *dates))
+    told("curve until the first rise", lambda: curve_of(first_rise(coded).people))
     theirs = best(lambda: by_polars(frame), 1)[0]
     print(f"polars, sorted and grouped: {theirs:.2f} s, {theirs / ours:.0f} x")
     loop = best(lambda: by_loop(frame.head(LOOPED)), 1)[0] * rows / min(rows, LOOPED)

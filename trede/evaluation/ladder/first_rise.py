@@ -28,6 +28,7 @@ from trede.evaluation.ladder.assessments import (
     Standing,
     earliest,
     last_days,
+    those,
     tread_on,
 )
 
@@ -85,16 +86,18 @@ def _rises(rows: Assessments, first: Standing) -> Days:
     A higher tread that was corrected on the same day was no rise: then the next counts.
     """
     none = np.iinfo(rows.day.dtype).max
-    higher = np.where(rows.tread > first.tread[rows.person], rows.day, none)
+    rose = np.full(rows.places, none, rows.day.dtype)
+    undecided = first.there
     while True:
-        rose = np.full(rows.places, none, rows.day.dtype)
-        np.minimum.at(rose, rows.person, higher)
-        wrong = (rose < none) & (tread_on(rows, rose) <= first.tread)
-        if not wrong.any():
+        higher = rows.tread > first.tread[rows.person]
+        np.minimum.at(rose, rows.person, np.where(higher, rows.day, none))
+        mistaken = (rose < none) & (tread_on(rows, rose) <= first.tread)
+        undecided = undecided & mistaken
+        if not undecided.any():
             return rose
-        # Those of the people concerned, up to and including the day of the mistake.
-        gone = wrong[rows.person] & (rows.day <= rose[rows.person])
-        higher[gone] = none
+        later = undecided[rows.person] & (rows.day > rose[rows.person])
+        rose[undecided] = none
+        rows = those(rows, later)
 
 
 def time_to_first_rise(rows: Assessments, *, horizon: int | None = None) -> Changes:
