@@ -19,7 +19,7 @@ from trede.evaluation.synthesis.outcomes import synthesise
 from trede.evaluation.synthesis.summaries import Summary
 
 WHY = {
-    "few_studies": "there are {has} pilots with it, and {needed} are needed",
+    "few_studies": "pilots that have it: {has}, needed: {needed}",
     "same_pilot_twice": "a pilot is there twice, and its people would count twice",
     "no_convergence": "no variance between the pilots could be found",
 }

@@ -40,7 +40,9 @@ everything <- function(y, se, leave = TRUE) {
   if (leave) {
     # leave1out does not hand on how close to search, so that the models are fitted here.
     found$left_out <- lapply(seq_len(k), function(i) {
-      one <- rma(y[-i], v[-i], method = "REML", test = "knha", control = exact)
+      fit <- function(control) rma(y[-i], v[-i], method = "REML", test = "knha", control = control)
+      # Where its search jumps to and fro over the top: half the step, less close.
+      one <- tryCatch(fit(exact), error = function(e) fit(list(threshold = 1e-12, maxiter = 1e5, stepadj = .5)))
       list(value = as.numeric(one$beta), se = one$se, tau2 = one$tau2, q = one$QE, i2 = one$I2 / 100,
            modified_se = max(one$se, 1 / sqrt(sum(1 / v[-i]))))
     })
