@@ -75,9 +75,9 @@ def response(
     """
     there, known = np.asarray(answered, np.float64), np.asarray(covariates, np.float64)
     _refuse_strange(there, known)
-    used = ~np.isnan(known).any(axis=1)
+    used: Who = np.isnan(known).sum(axis=1) < 1
     outcome, values = there[used], known[used]
-    answering: Who = np.asarray(used & (there == 1), np.bool_)
+    answering: Who = used & (there == 1)
     count = int(outcome.sum())
     if count < FEWEST:
         raise CannotEstimate("response", why="few_answers", has=count, needed=FEWEST)

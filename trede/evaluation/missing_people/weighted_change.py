@@ -51,6 +51,8 @@ def robust_mean(
         CannotEstimate: `robust_mean`, `few_clusters` when all are in one.
     """
     fit = least_squares(np.ones((len(values), 1)), values, weights)
+    if np.ptp(values) == 0:
+        return Mean(float(values[0]), 0.0, float(fit.n - 1), "none")
     if cluster is None:
         errors = hc3(fit)
     else:
@@ -59,7 +61,7 @@ def robust_mean(
             raise CannotEstimate("robust_mean", why="few_clusters", has=1, needed=2)
         errors = cr2(fit, codes)
     variance = float(errors.covariance[0, 0])
-    df = errors.df(np.ones(1)) if variance else None
+    df = errors.df(np.ones(1))
     freedom = float(fit.n - 1) if df is None else df
     return Mean(float(fit.coefficients[0]), variance, freedom, errors.name)
 
@@ -95,7 +97,8 @@ def weighted_change(
         Size("effective_n", effective_size(weight)),
         Size("largest_weight", float(weight.max())),
     )
-    method = f"ipw_mean_change_{mean.errors}"
+    name = "hc3" if cluster is None else "cr2"
+    method = f"ipw_mean_change_{name}"
     return told_mean(method, mean, n, len(change) - n, sizes=sizes)
 
 
