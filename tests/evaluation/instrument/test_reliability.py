@@ -5,6 +5,7 @@ import pytest
 
 from tests.evaluation.change.figures import EXACT, limits, values
 from tests.evaluation.instrument.figures import R, items
+from trede.evaluation.change.bootstrap import drawn_times
 from trede.evaluation.estimate import CannotEstimate
 from trede.evaluation.instrument.alpha import alpha_of, cronbach_alpha, item_rest
 from trede.evaluation.instrument.omega import loadings, omega_of, omega_total
@@ -77,6 +78,13 @@ def test_covariances_of_people_counted_so_often():
     for matrix, often in zip(found, times, strict=True):
         expected = np.cov(np.repeat(answers, often, axis=0), rowvar=False)
         assert matrix == pytest.approx(expected)
+
+
+def test_drawn_groups_are_as_large_and_everybody_is_drawn_as_often():
+    times = drawn_times(20, rng(), 4000)
+    assert (times.sum(axis=1) == 20).all()
+    assert times.mean(axis=0) == pytest.approx(np.ones(20), abs=0.08)
+    assert times.var() == pytest.approx(1 - 1 / 20, abs=0.02)
 
 
 def test_loadings_of_a_perfect_factor_are_recovered():

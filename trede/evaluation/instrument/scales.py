@@ -10,7 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from trede.evaluation.change.bootstrap import acceleration, bca_interval
+from trede.evaluation.change.bootstrap import (
+    acceleration,
+    bca_interval,
+    drawn_times,
+)
 from trede.evaluation.estimate import CannotEstimate, Interval, Values
 
 FEWEST = 4
@@ -88,14 +92,16 @@ def covariances(answers: Values, times: Values) -> Values:
     Returns:
         Shape (draws, items, items), with the number of people less one below.
     """
-    n, k = answers.shape
+    k = answers.shape[1]
     centred = answers - answers.mean(axis=0)
-    products = (centred[:, :, None] * centred[:, None, :]).reshape(n, k * k)
-    total = times.sum(axis=1)[:, None, None]
-    means = times @ centred / total[:, 0]
-    squares = (times @ products).reshape(-1, k, k) / total
-    found = squares - means[:, :, None] * means[:, None, :]
-    return np.asarray(found * total / (total - 1), np.float64)
+    one, other = np.triu_indices(k)
+    total = times.sum(axis=1)[:, None]
+    means = times @ centred / total
+    squares = times @ (centred[:, one] * centred[:, other]) / total
+    upper = (squares - means[:, one] * means[:, other]) * total / (total - 1)
+    found = np.empty((len(times), k, k))
+    found[:, one, other] = found[:, other, one] = upper
+    return found
 
 
 def resampled(
@@ -105,8 +111,8 @@ def resampled(
     n, found = scale.n, np.empty(resamples)
     for start in range(0, resamples, PORTION):
         part = slice(start, min(start + PORTION, resamples))
-        drawn = rng.multinomial(n, np.full(n, 1 / n), part.stop - part.start)
-        found[part] = figure(covariances(scale.answers, drawn.astype(np.float64)))
+        times = drawn_times(n, rng, part.stop - part.start)
+        found[part] = figure(covariances(scale.answers, times))
     return found
 
 

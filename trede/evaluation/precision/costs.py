@@ -30,6 +30,7 @@ from trede.evaluation.change.bootstrap import (
     RESAMPLES,
     acceleration,
     bca_interval,
+    drawn_times,
     mean_interval,
 )
 from trede.evaluation.change.outcomes import Changes, together
@@ -152,8 +153,7 @@ def resampled_ratios(spent: Spent, rng: Generator, resamples: int) -> Values:
     both = np.column_stack((spent.cost, spent.steps))
     for start in range(0, resamples, PORTION):
         part = slice(start, min(start + PORTION, resamples))
-        times = rng.multinomial(n, np.full(n, 1 / n), part.stop - part.start)
-        cost, steps = (times @ both).T
+        cost, steps = (drawn_times(n, rng, part.stop - part.start) @ both).T
         rose = steps > 0
         ratios[part] = np.where(rose, cost / np.where(rose, steps, 1), np.inf)
     return ratios
