@@ -70,7 +70,7 @@ pooled <- function(n, m, fmi = 1) {
   q <- t(sapply(fits$analyses, coef)); u <- lapply(fits$analyses, vcov)
   scalar <- pool.scalar(q[, 2], sapply(u, function(v) v[2, 2]), n = Inf)
   none <- with(imputed, lm(y ~ 1))
-  d1 <- D1(fits, none, dfcom = n - 3)$result; dinf <- D1(fits, none, dfcom = Inf)$result
+  d1 <- D1(fits, none, dfcom = n - 3)$result; dinf <- mitml::testModels(mice:::as.mitml.result(fits), mice:::as.mitml.result(none), method = "D1")$test
   list(n = n, estimates = q, covariances = unlist(lapply(u, c)),
        value = full$estimate, se = p$std.error, df = full$df, p = p$p.value, low = p$`2.5 %`, high = p$`97.5 %`,
        increase = full$riv, lost = full$fmi, between = full$b, within = full$ubar,
