@@ -89,6 +89,25 @@ def test_people_who_belong_together_have_cr2_in_all():
     assert both.estimates[0].method == "complete_ancova_cr2"
 
 
+def test_five_coaches_have_intervals_and_no_p_in_any_account():
+    case = pilot(np.random.default_rng(3))
+    for arms in (False, True):
+        found = laid(case, arms=arms, cluster=np.arange(len(case.need)) % 5)
+        for one in found.estimates:
+            assert one.p is None and one.interval is not None
+            assert {"few_clusters", "smallest_p_2_of_32"} <= set(one.notes)
+    eight = laid(case, cluster=np.arange(len(case.need)) % 8)
+    assert all(e.p is not None and "few_clusters" in e.notes for e in eight.estimates)
+
+
+def test_a_covariate_that_nobody_gave_leaves_complete_cases():
+    case = pilot(np.random.default_rng(3))
+    known = {"x": np.full(len(case.need), nan)}
+    found = side_by_side(case.before, case.after, known, np.random.default_rng(1))
+    assert len(found.estimates) == 1 and found.response is None
+    assert {r.what for r in found.refused} == {"response", "impute", "manski"}
+
+
 def test_without_a_scale_there_is_no_worst_case_and_it_is_said():
     found = laid(pilot(np.random.default_rng(1)))
     assert found.bounds == ()
@@ -139,7 +158,7 @@ def test_the_order_of_people_does_not_matter():
     assert some.estimates[2].value == pytest.approx(others.estimates[2].value, abs=0.1)
 
 
-PILOTS = 50
+PILOTS = 80
 
 
 @pytest.fixture(scope="module")

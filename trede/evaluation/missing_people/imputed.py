@@ -34,7 +34,11 @@ from trede.evaluation.missing_people.chained_equations import (
 )
 from trede.evaluation.missing_people.one_column import Way
 from trede.evaluation.missing_people.pooling import pool
-from trede.evaluation.missing_people.weighted_change import Mean, robust_mean
+from trede.evaluation.missing_people.weighted_change import (
+    Mean,
+    guarded,
+    robust_mean,
+)
 
 BEFORE, AFTER, TREATED = "before", "after", "arm"
 OWN = (BEFORE, AFTER, TREATED)
@@ -112,9 +116,9 @@ def imputed_difference(asked: Asked, completed: Completed) -> Estimate:
         slope[ARM] = 1
         variance = float(errors.covariance[ARM, ARM])
         df = errors.df(slope) if variance else None
-        return Mean(
-            float(fit.coefficients[ARM]), variance, inf if df is None else df, ""
-        )
+        count = 0 if groups.cluster is None else int(groups.cluster.max()) + 1
+        value = float(fit.coefficients[ARM])
+        return Mean(value, variance, inf if df is None else df, errors.name, count)
 
     return _pooled("mi_ancova", asked, completed, difference)
 
@@ -136,7 +140,7 @@ def _pooled(
     notes = () if asked.cluster is None else ("clusters_not_imputed",)
     if not pooled.se:
         notes = (*notes, "no_variation")
-    return Estimate(
+    found = Estimate(
         method,
         pooled.value,
         n,
@@ -151,3 +155,4 @@ def _pooled(
         ),
         notes=notes,
     )
+    return guarded(found, means[0].clusters)

@@ -37,7 +37,7 @@ from trede.evaluation.missing_people.manski import (
     bounds_of_change,
     bounds_of_difference,
 )
-from trede.evaluation.missing_people.response import Response, response
+from trede.evaluation.missing_people.response import FEWEST, Response, response
 from trede.evaluation.missing_people.weighted_change import (
     robust_mean,
     told_mean,
@@ -149,8 +149,10 @@ def _complete_cases(asked: Asked) -> Estimate:
     change = asked.after - asked.before
     both = ~np.isnan(change)
     mean = robust_mean(change[both], None, asked.cluster[both])
+    # The intervals of sizes suppose that people do not belong together.
+    sizes = tuple(replace(size, interval=None) for size in plain.sizes)
     return told_mean(
-        "complete_mean_change", mean, plain.n, plain.n_missing, sizes=plain.sizes
+        "complete_mean_change", mean, plain.n, plain.n_missing, sizes=sizes
     )
 
 
@@ -161,7 +163,9 @@ def _response(asked: Asked) -> Response:
         columns.append(asked.arm)
     table = np.column_stack(columns)
     used = ~np.isnan(table).any(axis=1)
-    varies = np.ptp(table[used], axis=0) > 0 if used.any() else []
+    if not used.any():
+        raise CannotEstimate("response", why="few_answers", has=0, needed=FEWEST)
+    varies = np.ptp(table[used], axis=0) > 0
     answered = ~np.isnan(asked.after)
     return response(answered.astype(np.float64), table[:, varies])
 

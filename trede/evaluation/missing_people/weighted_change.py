@@ -8,6 +8,7 @@ taken as known. That they were estimated makes the true error smaller rather tha
 Sources: see `response` and `comparison.robust_errors`.
 """
 
+from dataclasses import replace
 from math import sqrt
 from typing import NamedTuple
 
@@ -15,9 +16,10 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from trede.evaluation.change.pairs import FEWEST
-from trede.evaluation.comparison.groups import Labels, coded
+from trede.evaluation.comparison.groups import ENOUGH_TO_TELL, Labels, coded
 from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.robust_errors import cr2, hc3
+from trede.evaluation.comparison.telling import FEW_CLUSTERS, smallest_p
 from trede.evaluation.comparison.weighting import effective_size
 from trede.evaluation.estimate import (
     LEVEL,
@@ -30,12 +32,16 @@ from trede.evaluation.estimate import (
 
 
 class Mean(NamedTuple):
-    """A weighted mean with the variance of its error and its degrees of freedom."""
+    """A weighted mean with the variance of its error and its degrees of freedom.
+
+    `clusters` is 0 when people do not belong together.
+    """
 
     value: float
     variance: float
     df: float
     errors: str
+    clusters: int = 0
 
 
 def robust_mean(
@@ -53,17 +59,19 @@ def robust_mean(
     fit = least_squares(np.ones((len(values), 1)), values, weights)
     if np.ptp(values) == 0:
         return Mean(float(values[0]), 0.0, float(fit.n - 1), "none")
+    count = 0
     if cluster is None:
         errors = hc3(fit)
     else:
         codes = coded(cluster)
-        if not codes.max(initial=0):
+        count = int(codes.max()) + 1
+        if count < 2:
             raise CannotEstimate("robust_mean", why="few_clusters", has=1, needed=2)
         errors = cr2(fit, codes)
     variance = float(errors.covariance[0, 0])
     df = errors.df(np.ones(1))
     freedom = float(fit.n - 1) if df is None else df
-    return Mean(float(fit.coefficients[0]), variance, freedom, errors.name)
+    return Mean(float(fit.coefficients[0]), variance, freedom, errors.name, count)
 
 
 def weighted_change(
@@ -111,7 +119,7 @@ def told_mean(
         return Estimate(method, mean.value, n, n_missing, sizes=sizes, notes=notes)
     se = sqrt(mean.variance)
     half = float(stdtrit(mean.df, (1 + LEVEL) / 2)) * se
-    return Estimate(
+    found = Estimate(
         method,
         mean.value,
         n,
@@ -122,3 +130,14 @@ def told_mean(
         df=mean.df,
         sizes=sizes,
     )
+    return guarded(found, mean.clusters)
+
+
+def guarded(estimate: Estimate, clusters: int) -> Estimate:
+    """Noted when few coaches, and without p when too few for any test (below six)."""
+    if not 0 < clusters < FEW_CLUSTERS:
+        return estimate
+    noted = replace(estimate, notes=(*estimate.notes, "few_clusters"))
+    if clusters >= ENOUGH_TO_TELL:
+        return noted
+    return replace(noted, p=None, notes=(*noted.notes, smallest_p(clusters)))
