@@ -5,6 +5,8 @@ otherwise) per setting. Who is in need improves less and leaves more often. Prin
 account: the mean error, and the share of intervals that hold the truth (95% is meant);
 then the time of everything that is told about one outcome.
 
+Pilots in which too few are left for any account are not counted.
+
 Settings: `at random` leaving depends on need, which is known; `scale` the same with
 whole answers from 0 to 10; `hidden` leaving depends on the change itself, which nobody
 knows: weights and filled-in answers must then be wrong, bounds not.
@@ -18,13 +20,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from trede.evaluation.estimate import Values
+from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.missing_people.imputed import Asked, complete, imputed_change
 from trede.evaluation.missing_people.outcomes import side_by_side
 
 Leaving = Literal["at random", "scale", "hidden"]
 CHANGE, EFFECT = 0.5, 0.6
 SIZES = (40, 60, 120, 400)
+# Without ends the scale is long enough for everybody, so that bounds can be shown.
+SCALES = {"at random": None, "scale": (0.0, 10.0), "hidden": (-15.0, 25.0)}
 
 
 class Pilot(NamedTuple):
@@ -41,7 +45,7 @@ def pilot(rng: Generator, n: int, leaving: Leaving) -> Pilot:
     after = before + change
     if leaving == "scale":
         before, after = (np.clip(np.rint(one), 0, 10) for one in (before, after))
-    pull = 1.2 * (change if leaving == "hidden" else need)
+    pull = 1.2 * (change - CHANGE if leaving == "hidden" else need)
     gone = rng.random(n) < 1 / (1 + np.exp(0.8 - pull))
     return Pilot(before, np.where(gone, np.nan, after), need, arm)
 
@@ -87,9 +91,11 @@ def measure(leaving: Leaving, n: int, pilots: int) -> None:
     errors, held = defaultdict(list), defaultdict(list)
     for _ in range(pilots):
         case = pilot(rng, n, leaving)
-        for name, kind, value, low, high in accounts(
-            case, rng, (0, 10) if leaving == "scale" else None
-        ):
+        try:
+            found = accounts(case, rng, SCALES[leaving])
+        except CannotEstimate:
+            continue
+        for name, kind, value, low, high in found:
             errors[name].append(value - true[kind])
             held[name].append(low <= true[kind] <= high)
     for name in errors:

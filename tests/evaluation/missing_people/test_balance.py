@@ -98,6 +98,19 @@ def test_one_person_who_left_is_told_but_not_compared():
     assert {refusal.why for refusal in row.refused} == {"few_people"}
 
 
+def test_a_list_of_thousands_has_distances_and_no_test():
+    """Every difference would be found; and who of two is older takes long to count."""
+    age = np.random.default_rng(1).normal(45, 10, 5000)
+    (row,) = compare_sides(
+        [Variable("age", "numeric", age)],
+        np.arange(5000) < 2000,
+        np.random.default_rng(1),
+        reference="everyone",
+    )
+    assert row.difference is not None and row.appendix is None
+    assert [refusal.why for refusal in row.refused] == ["many_people"]
+
+
 def test_nobody_who_left_is_refused():
     variable = Variable("age", "numeric", np.arange(5.0))
     with pytest.raises(CannotEstimate, match="one_side"):

@@ -38,6 +38,8 @@ Reference = Literal["others", "everyone"]
 
 # When only a difference of this many deviations is noticed the power is about nil.
 NOTICED = 0.8
+# Of more pairs of people (one of each side) a test says nothing but how many they are.
+MOST_PAIRS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def compare_sides(
     Args:
         variables: each of the same people.
         one: shape (people,), True for who left (or who was reached).
-        rng: for tests of tables too large to write out.
+        rng: for tests of tables too large to write out. With more than four million
+            pairs of people (one of each side) there is no test (`many_people`).
         reference: `others`, or `everyone`: the whole list, `one` included. The test is
             the same: whoever differs from the others differs from everybody.
 
@@ -200,6 +203,9 @@ def _tested(kind: Kind, first: Values, rest: Values, rng: Generator) -> Estimate
     least = min(len(first), len(rest))
     if least < 2:
         raise CannotEstimate("compare_sides", why="few_people", has=least, needed=2)
+    if len(first) * len(rest) > MOST_PAIRS:
+        has = len(first) + len(rest)
+        raise CannotEstimate("compare_sides", why="many_people", has=has, needed=None)
     answers = np.concatenate((first, rest))
     arm = np.repeat([1.0, 0.0], [len(first), len(rest)])
     rows = np.arange(len(arm))
