@@ -283,3 +283,30 @@ def test_one_pilot_without_precision_changes_hardly_anything():
     with_one = studies([*y, 3.0], [*se, 1e6])
     assert with_one.mean() == pytest.approx(studies(y, se).mean(), abs=1e-9)
     assert with_one.shares()[-1] < EXACT
+
+
+def test_figures_at_the_ends_of_what_a_file_may_hold_are_reckoned_with():
+    for values, errors in (
+        ([1e11, -1e11, 3.0, 5e10], [1e-11, 1e11, 1.0, 2.0]),
+        ([1e-11, 2e-11, 3e-11, 9e-11], [1e-11, 1e-11, 2e-11, 1e-11]),
+        ([1e11, 1e11, 1e11, 1e11], [1e11, 1e-11, 1.0, 2.0]),
+    ):
+        found = studies(values, errors)
+        differ = heterogeneity(found)
+        assert np.isfinite(
+            (differ.tau2, *limits(differ.tau2_interval), differ.i2)
+        ).all()
+        assert np.isfinite(told(headline(found))).all()
+
+
+def test_of_two_tops_the_higher_is_found():
+    # Precise pilots far apart beside vague ones close together: a search that starts
+    # low stays low.
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        errors = 10 ** rng.uniform(-2, 1, 4)
+        found = studies(rng.normal(0, 10 ** rng.uniform(-2, 1), 4), errors)
+        best = reml(found)
+        others = np.append(0.0, np.geomspace(1e-7, 1e4, 400))
+        heights = log_likelihood(found, np.append(best, others))
+        assert heights[0] >= heights[1:].max() - 1e-9

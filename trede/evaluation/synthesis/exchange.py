@@ -37,6 +37,8 @@ from trede.evaluation.synthesis.summaries import (
 
 SCHEMA = 1
 LONGEST = 1_000_000
+# Whoever is more certain than this made a mistake.
+SMALLEST_ERROR = 1e-12
 KEYS = ("schema", "pilot", "norm", "summaries")
 SUMMARY = (
     *("outcome", "type", "definition", "definition_hash", "scale", "unit"),
@@ -154,7 +156,7 @@ def _summary(entry: Reader, pilot: str, applied: int, own: int) -> Summary:
         population=entry.word("population"),
         design=entry.choice("design", tuple(DESIGNS)),
         value=entry.number("value"),
-        se=entry.number("se", above=0),
+        se=entry.number("se", above=SMALLEST_ERROR),
         df=None if entry.fields.get("df") is None else entry.number("df", above=0),
         n=_people(entry, fewest),
         n_missing=_missing(entry, fewest),

@@ -12,8 +12,8 @@ Fields = Mapping[str, object]
 Word = TypeVar("Word", bound=str)
 
 LONGEST_WORDS = 4_000
-# Beyond it the square is no number any more.
-LARGEST = 1e150
+# No outcome of people comes near it, and powers of it are still numbers.
+LARGEST = 1e12
 
 
 class Reader:
@@ -85,7 +85,7 @@ class Reader:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """A finite number that fits a double; true and false are none."""
+    """A number that is finite and not beyond all measure; true and false are none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return abs(value) < LARGEST and isfinite(value)

@@ -19,7 +19,7 @@ Behavioral Statistics 30, 2005 (REML, Fisher scoring) and Statistics in Medicine
 2007 (Q-profile); Higgins and Thompson, Statistics in Medicine 21, 2002 (I²).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -96,9 +96,16 @@ def heterogeneity(found: Studies, tau2: float | None = None) -> Heterogeneity:
 
 def typical_variance(found: Studies) -> float:
     """The variance within a pilot that I² compares tau² with: (k - 1) / tr P."""
-    weights = found.weights()
-    total = float(weights.sum())
-    return (found.k - 1) / (total - float((weights**2).sum()) / total)
+    return (found.k - 1) / float(np.trace(_projection(found.weights())))
+
+
+def _projection(weights: Values) -> Values:
+    """P = W - W 1 1' W / Σw, (k, k), without the differences that lose digits."""
+    total, k = weights.sum(), len(weights)
+    others = (1 - np.eye(k)) @ weights
+    projection = -np.outer(weights, weights / total)
+    np.fill_diagonal(projection, weights / total * others)
+    return projection
 
 
 def q_profile(found: Studies) -> tuple[Interval, bool]:
@@ -130,14 +137,22 @@ def reml(found: Studies) -> float:
     Raises:
         CannotEstimate: `tau2`, `no_convergence`.
     """
+    # In units of the smallest error: no square or cube is too large or too small.
+    unit = float(found.errors.min())
+    values = (found.values - found.values[0]) / unit
+    scaled = replace(found, values=values, errors=found.errors / unit)
+    return _top(scaled) * unit**2
+
+
+def _top(found: Studies) -> float:
+    """Where the likelihood is highest; the smallest error is 1."""
     tau2, part, before = _best_start(found), 1.0, 0.0
-    least = float(found.variances.min())
     for _ in range(STEPS):
         step = _fisher_step(found, tau2)
         if step * before < 0:
             part = max(part / 2, SHORTEST)
         there = _climbed(found, tau2, part * step)
-        if abs(there - tau2) <= CLOSE * (tau2 + least):
+        if abs(there - tau2) <= CLOSE * (tau2 + 1):
             return there
         tau2, before = there, step
     raise CannotEstimate("tau2", why="no_convergence", has=STEPS, needed=None)
@@ -177,8 +192,7 @@ def _best_start(found: Studies) -> float:
 def _fisher_step(found: Studies, tau2: float) -> float:
     """The slope of the likelihood over what it is expected to bend."""
     weights = found.weights(tau2)
-    total, squares = float(weights.sum()), float((weights**2).sum())
+    projection = _projection(weights)
     distance = found.values - found.mean(tau2)
     pulled = float(((weights * distance) ** 2).sum())
-    bend = squares - 2 * float((weights**3).sum()) / total + (squares / total) ** 2
-    return (pulled - (total - squares / total)) / bend
+    return (pulled - float(np.trace(projection))) / float((projection**2).sum())
