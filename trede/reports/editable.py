@@ -22,10 +22,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run as Words
 
 from trede.documents import typesetting
+from trede.reports.drawing import Picture
 from trede.reports.figures_json import Json
 from trede.reports.laying_out import Grid
 from trede.reports.models import Edition
-from trede.reports.page import FlowStep, Report, Section, lay_out_report
+from trede.reports.page import FlowStep, Report, lay_out_report
 from trede.reports.printing import (
     how_made,
     label_of,
@@ -33,6 +34,7 @@ from trede.reports.printing import (
     state_of,
     why_hidden,
 )
+from trede.reports.sections import Section
 from trede.reports.wording import Wording
 from trede.studies.models import Run
 
@@ -105,15 +107,24 @@ def _section(paper: Paper, section: Section) -> None:
     paper.add_heading(section.question, 2)
     if section.lead:
         paper.add_paragraph(section.lead)
-    drawn = vl_convert.svg_to_png(section.svg, scale=SHARPNESS)
+    if section.picture:
+        _picture(paper, section.svg, section.picture)
+    if section.grid:
+        _table(paper, section.grid)
+    for told in section.points:
+        paper.add_paragraph(told, style="List Bullet")
+    if section.method:
+        _small(paper, " ".join(section.method), _("Method"))
+    if section.hides:
+        _small(paper, why_hidden(), _("Hidden"))
+
+
+def _picture(paper: Paper, svg: str, picture: Picture) -> None:
+    drawn = vl_convert.svg_to_png(svg, scale=SHARPNESS)
     place = paper.add_paragraph()
     place.paragraph_format.keep_with_next = True
     shape = place.add_run().add_picture(BytesIO(drawn), width=WIDE)
-    shape._inline.docPr.set("descr", section.picture.told)
-    _table(paper, section.grid)
-    _small(paper, " ".join(section.method), _("Method"))
-    if section.grid.hides:
-        _small(paper, why_hidden(), _("Hidden"))
+    shape._inline.docPr.set("descr", picture.told)
 
 
 def _way(paper: Paper, report: Report) -> None:

@@ -12,7 +12,6 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede.reports.drawing import Picture, as_svg
 from trede.reports.explaining import (
     Quoted,
     cannot_say,
@@ -23,31 +22,10 @@ from trede.reports.explaining import (
 )
 from trede.reports.figures_json import Json, TableJson, tables_in
 from trede.reports.laying_out import Grid, Line, Shown, lay_out
+from trede.reports.sections import Chapter, Section
 from trede.reports.telling import lead, picture
 from trede.reports.wording import STEPS, Wording, number
 from trede.studies.models import Run
-
-
-@dataclass(frozen=True)
-class Section:
-    id: str
-    question: str
-    lead: str
-    picture: Picture
-    grid: Grid
-    method: list[str]
-
-    @property
-    def svg(self) -> str:
-        """The picture by itself, for paper and for a file that stands alone."""
-        return as_svg(self.picture)
-
-
-@dataclass(frozen=True)
-class Chapter:
-    code: str
-    label: str
-    sections: list[Section]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from trede.documents.typesetting import typeset
 from trede.reports.figures_json import Json
 from trede.reports.laying_out import Grid, Line
 from trede.reports.models import Edition
-from trede.reports.page import Chapter, Report, Section, lay_out_report
+from trede.reports.page import Report, lay_out_report
+from trede.reports.sections import Chapter, Section
 from trede.reports.wording import Wording
 from trede.studies.models import Run
 
@@ -107,10 +108,11 @@ def _printed(section: Section) -> Json:
         "question": section.question,
         "lead": section.lead,
         "svg": section.svg,
-        "told": section.picture.told,
-        "grid": _grid(section.grid),
+        "told": section.picture.told if section.picture else "",
+        "grid": _grid(section.grid) if section.grid else None,
+        "points": section.points,
         "method": section.method,
-        "hides": section.grid.hides,
+        "hides": section.hides,
     }
 
 
