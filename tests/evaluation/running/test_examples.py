@@ -1,0 +1,84 @@
+"""The fictitious data of the examples give back the truth that lies beside them."""
+
+import csv
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from trede.commands.evaluate import configured, evaluated
+
+DATA = Path(__file__).parents[3] / "docs" / "examples" / "data"
+PILOTS = ("nijmegen_like", "enschede_like", "arnhem_like")
+
+
+@pytest.fixture(scope="module")
+def maker() -> ModuleType:
+    path = DATA / "make_fictitious_data.py"
+    found = importlib.util.spec_from_file_location("make_fictitious_data", path)
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def headlines(data: str, config: str) -> dict[str, dict]:
+    analysis = evaluated(DATA / f"{data}.csv", configured(DATA / config, None))
+    return {
+        one["outcome"]: one
+        for one in analysis["estimates"]
+        if one["contrast"] == "difference_1" and one["headline"]
+    }
+
+
+def truth(name: str) -> dict:
+    return json.loads((DATA / f"{name}_truth.json").read_text())
+
+
+def held(line: dict, true: float) -> bool:
+    return line["ci"][0] <= true <= line["ci"][1]
+
+
+def test_every_effect_beside_the_survey_is_in_its_interval():
+    found = headlines("fictitious_control_group", "fictitious_control_group.toml")
+    effects = truth("fictitious_control_group")["effect"]
+    assert all(held(found[code], one["answering"]) for code, one in effects.items())
+
+
+def test_of_the_changes_of_three_pilots_seventeen_of_eighteen_are_in_theirs():
+    missed = []
+    for pilot in PILOTS:
+        found = headlines(f"fictitious_{pilot}", "fictitious_pilot.toml")
+        for code, one in truth("fictitious_three_pilots")["change"][pilot].items():
+            answer = "answering_net_share_up" if code == "health" else "answering"
+            if not held(found[code], one[answer]):
+                missed.append((pilot, code))
+    assert missed == [("enschede_like", "satisfied")]
+
+
+def test_the_files_are_what_the_seed_gives(
+    maker: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(maker, "HERE", tmp_path)
+    monkeypatch.setattr(maker, "MANY", 100)
+    maker.control_group()
+    maker.three_pilots()
+    for path in tmp_path.glob("*.csv"):
+        assert path.read_bytes() == (DATA / path.name).read_bytes()
+
+
+def test_everything_that_is_made_up_says_so():
+    names = [path.name for path in DATA.glob("*.*") if path.suffix in (".csv", ".json")]
+    assert len(names) == 7
+    assert all(name.startswith("fictitious_") for name in names)
+
+
+def test_nobody_who_left_has_a_second_answer():
+    for path in DATA.glob("*.csv"):
+        with path.open(newline="", encoding="utf-8") as file:
+            people = list(csv.DictReader(file))
+        left = [one for one in people if one["status"] == "dropout"]
+        assert left
+        assert not any(one[key] for one in left for key in one if key.endswith("_t1"))
