@@ -8,7 +8,9 @@ has its numbers in words and in the table beside it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from zlib import crc32
 
+from trede.reports.inking import hatching, inked
 from trede.studies.shapes import Shape
 
 WIDTH = 740
@@ -25,28 +27,17 @@ SHADES = {
     6: ("h0", "h1", "h2", "h3", "h4", "h5"),
 }
 ON_DARK = ("h4", "h5")
-# On paper: greys and one purple, with enough contrast when printed without colour.
-PAPER = {
-    "h0": "#f6f2ff",
-    "h1": "#efe9fe",
-    "h2": "#e4dcfd",
-    "h3": "#cdbcfb",
-    "h4": "#6d3df2",
-    "h5": "#3a10a5",
-    "c4": "#cdbcfb",
-    "c5": "#5b21d6",
-    "hatched": "#ffffff",
-}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`told` says in words what it shows."""
+    """`told` says in words what it shows; `narrow` is the same for a telephone."""
 
     height: int
     shapes: tuple[Shape, ...]
     told: str
     width: int = WIDTH
+    narrow: "Picture | None" = None
 
 
 @dataclass(frozen=True)
@@ -159,28 +150,13 @@ def _legend(names: Sequence[str], looks: Sequence[str]) -> tuple[list[Shape], in
 
 def as_svg(picture: Picture) -> str:
     """The picture for paper, in its own colours; the words come with it."""
-    shapes = "".join(_drawn(shape) for shape in picture.shapes)
+    # Several pictures may stand on one page, each with a hatch of its own.
+    hatch = f"hatch-{crc32(repr(picture).encode()):x}"
+    shapes = "".join(inked(shape, hatch=hatch) for shape in picture.shapes)
+    hidden = any(shape.look == "hatched" for shape in picture.shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" font-family="Noto Sans"'
         f' font-size="13" viewBox="0 0 {picture.width} {picture.height}">'
-        f"<title>{escape(picture.told)}</title>{shapes}</svg>"
-    )
-
-
-def _drawn(shape: Shape) -> str:
-    if not shape.text:
-        fill = PAPER[shape.look]
-        if shape.look == "hatched":
-            fill += '" stroke="#6b6b7b" stroke-dasharray="4 3'
-        return (
-            f'<rect x="{shape.x}" y="{shape.y}" width="{shape.width}"'
-            f' height="{shape.height}" rx="2" fill="{fill}"/>'
-        )
-    looks = shape.look.split()
-    colour = "#ffffff" if "inv" in looks else "#1d1d2b"
-    weight = ' font-weight="bold"' if {"s", "inv"} & set(looks) else ""
-    anchor = ' text-anchor="middle"' if "mid" in looks else ""
-    return (
-        f'<text x="{shape.x}" y="{shape.y}" fill="{colour}"{weight}{anchor}>'
-        f"{escape(shape.text)}</text>"
+        f"<title>{escape(picture.told)}</title>"
+        f"{hatching(hatch) if hidden else ''}{shapes}</svg>"
     )
