@@ -27,6 +27,8 @@ SHADES = {
     6: ("h0", "h1", "h2", "h3", "h4", "h5"),
 }
 ON_DARK = ("h4", "h5")
+# Paper is white; a picture file is not, and see-through colours need it.
+GROUND = '<rect width="100%" height="100%" fill="#ffffff"/>'
 
 
 @dataclass(frozen=True)
@@ -158,5 +160,5 @@ def as_svg(picture: Picture) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" font-family="Noto Sans"'
         f' font-size="13" viewBox="0 0 {picture.width} {picture.height}">'
         f"<title>{escape(picture.told)}</title>"
-        f"{hatching(hatch) if hidden else ''}{shapes}</svg>"
+        f"{hatching(hatch) if hidden else ''}{GROUND}{shapes}</svg>"
     )

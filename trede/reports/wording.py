@@ -145,3 +145,11 @@ def number(value: object, places: int = 0) -> str:
 
 def percent(value: object) -> str:
     return number(value, 1) + "%"
+
+
+def signed(value: object, places: int = 1) -> str:
+    """A change: always with its sign, and nothing is neither more nor less."""
+    told = number(abs(float(str(value))), places)
+    if float(f"{float(str(value)):.{places}f}") == 0:
+        return told
+    return ("+" if float(str(value)) > 0 else "\N{MINUS SIGN}") + told
