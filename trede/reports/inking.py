@@ -40,6 +40,8 @@ LINES = {
     "link": (PALE, "3", ""),
     "thick": (ACCENT, "2.5", ""),
     "thick2": (INK, "2.5", "7 4"),
+    "edge": (ACCENT, "1", ""),
+    "edge2": (INK, "1", "3 3"),
 }
 # Areas with an edge: colour inside, colour of the edge, how thick.
 EDGED = {
@@ -47,6 +49,9 @@ EDGED = {
     "box": ("#ffffff", EDGE, "1"),
     "ring": ("#ffffff", ACCENT, "2"),
     "ring2": ("#ffffff", INK, "2"),
+    "up": (ACCENT, ACCENT, "1"),
+    "same": ("#ededf2", EDGE, "1"),
+    "down": ("#c9c9d4", EDGE, "1"),
     "hatched": ("url(#{hatch})", EDGE, "1"),
 }
 
