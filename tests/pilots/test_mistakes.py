@@ -404,6 +404,37 @@ PLANTED = [
         "Write a date on or after 2021-11-01.",
         followed="pseudonym_key_until_on = 2021-11-01",
     ),
+    Planted(
+        "an outcome that two research questions rest on",
+        'primary = "satisfied"',
+        'primary = "first_step"',
+        "Name it in one place only.",
+        followed='primary = "satisfied"',
+    ),
+    Planted(
+        "a primary outcome that is not estimated",
+        'primary = "satisfied"',
+        'primary = "satisfed"',
+        "Did you mean “satisfied”?",
+    ),
+    Planted(
+        "an outcome in a second family",
+        'outcomes = ["scheme_meedoen_uses", "scheme_plu024_uses"]',
+        'outcomes = ["scheme_meedoen_uses", "scheme_plu024_uses"]\n\n'
+        "[[final_report.families]]\n"
+        'code = "again"\nlabel = "Nog eens"\n'
+        'outcomes = ["debts", "scheme_meedoen_uses"]',
+        "Name it in one place only.",
+        at='outcomes = ["debts", "scheme_meedoen_uses"]',
+        followed='outcomes = ["debts"]',
+    ),
+    Planted(
+        "a scale of one item",
+        'items = ["solves_difficulties", "overcomes_setbacks"]',
+        'items = ["solves_difficulties"]',
+        "Name at least two items.",
+        followed='items = ["solves_difficulties", "overcomes_setbacks"]',
+    ),
 ]
 
 

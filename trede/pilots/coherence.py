@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from trede.pilots import coherence_of_final_report
 from trede.pilots.coherence_of_study import (
     amendments_belong_to_designs,
     circumstances_do_not_overlap,
@@ -247,4 +248,5 @@ CHECKS: tuple[Callable[[Rules], Iterable[Complaint]], ...] = (
     circumstances_do_not_overlap,
     consent_texts_belong_to_designs,
     report_can_be_made,
+    *coherence_of_final_report.CHECKS,
 )

@@ -8,14 +8,22 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from trede.pilots import describing_guidance, describing_study
+from trede.pilots import (
+    describing_final_report,
+    describing_guidance,
+    describing_study,
+)
 from trede.pilots.description import Chapter, Sentence, group, listed
 from trede.pilots.rules import Rules
 
 
 def describe(rules: Rules) -> tuple[Chapter, ...]:
     """The chapters in the language that is active."""
-    chapters = (*describing_guidance.CHAPTERS, *describing_study.CHAPTERS)
+    chapters = (
+        *describing_guidance.CHAPTERS,
+        *describing_study.CHAPTERS,
+        *describing_final_report.CHAPTERS,
+    )
     described = [chapter(rules) for chapter in chapters]
     described += [
         _of_a_later_step(name, value) for name, value in rules.sections.items()

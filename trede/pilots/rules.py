@@ -29,6 +29,7 @@ from trede.pilots.study_rules import (
     Circumstance,
     CircumstanceKind,
     Design,
+    FinalReport,
     Report,
     Wave,
 )
@@ -330,6 +331,7 @@ class Rules:
     circumstances: tuple[Circumstance, ...] = ()
     retention: Retention
     report: Report
+    final_report: FinalReport = field(default_factory=FinalReport)
     roles: tuple[RoleRule, ...]
     # Sections of later steps, checked by the validators that those steps registered.
     sections: Mapping[str, object] = field(

@@ -1,4 +1,5 @@
-"""How a pilot is studied and reported: waves, designs, circumstances, masked tables.
+"""How a pilot is studied and reported: waves, designs, circumstances, masked tables,
+and what the final report will estimate, which is decided before there are answers.
 
 A design may change while the study runs: then an amendment says when, why, and which
 sitting is the baseline for whom. Periods count both their first and their last day.
@@ -150,3 +151,46 @@ class Report:
     sections: tuple[ReportSection, ...]
     withheld: tuple[Withheld, ...] = ()
     masking: Masking
+
+
+# What the final report estimates ------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchQuestion(Choice):
+    """Its answer rests on one primary outcome; the others help to understand it."""
+
+    primary: Code
+    outcomes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family(Choice):
+    """Outcomes whose p-values are corrected for each other."""
+
+    outcomes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Choice):
+    """Items that should measure one thing. Where a lower answer is better, an item
+    counts from the other end."""
+
+    items: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalReport:
+    """Whatever is left out: every question that was asked both at the intake and at the
+    evaluation is an outcome, none of them primary."""
+
+    seed: Annotated[int, Between(0, 2_147_483_647)] = 1
+    estimand: Text | None = None
+    follow_days: Annotated[int, Between(1, 3650)] | None = None
+    questions: tuple[ResearchQuestion, ...] = ()
+    outcomes: tuple[Code, ...] = ()
+    lower_is_better: tuple[Code, ...] = ()
+    families: tuple[Family, ...] = ()
+    covariates: tuple[Code, ...] = ()
+    subgroups: tuple[Code, ...] = ()
+    scales: tuple[Scale, ...] = ()
