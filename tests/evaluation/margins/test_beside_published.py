@@ -12,10 +12,9 @@ from trede.evaluation.margins.published import (
     beside_published,
     difference_from_mean,
     difference_from_share,
-    newcombe,
     share_beside,
 )
-from trede.evaluation.proportions import share
+from trede.evaluation.proportions import newcombe, share
 
 
 @pytest.mark.parametrize(

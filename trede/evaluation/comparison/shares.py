@@ -14,7 +14,7 @@ Statistics in Medicine 17, 1998, pages 873-890 (method 10); Fisher 1935. See `fi
 """
 
 from dataclasses import replace
-from math import exp, sqrt
+from math import exp
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from trede.evaluation.comparison.robust_errors import Errors, cr2, model_errors
 from trede.evaluation.comparison.standardised import standardised_difference
 from trede.evaluation.comparison.telling import refuse_one_cluster, told
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Size, Values
-from trede.evaluation.proportions import share
+from trede.evaluation.proportions import newcombe, share
 
 
 def risk_difference(groups: Groups) -> Estimate:
@@ -115,18 +115,12 @@ def plain_difference(groups: Groups) -> Estimate:
     if others is None or treated is None:
         raise ValueError("an arm of nobody")
     value = treated.value - others.value
-    low = value - sqrt(
-        (treated.value - treated.low) ** 2 + (others.high - others.value) ** 2
-    )
-    high = value + sqrt(
-        (treated.high - treated.value) ** 2 + (others.value - others.low) ** 2
-    )
     return Estimate(
         "fisher_exact",
         value,
         groups.n,
         groups.n_missing,
-        interval=Interval(max(-1.0, low), min(1.0, high), "newcombe_10"),
+        interval=newcombe(treated, others),
         p=two_arm_table_p(counts),
         notes=("unadjusted",),
     )

@@ -29,7 +29,7 @@ from trede.evaluation.estimate import (
     Values,
 )
 from trede.evaluation.margins.printed_figures import check_percentage
-from trede.evaluation.proportions import Share, share
+from trede.evaluation.proportions import Share, newcombe, share
 
 FEWEST = 4
 
@@ -167,14 +167,6 @@ def difference_from_mean(values: Values, published: PrintedMean) -> Estimate:
         df=df,
         notes=("other_people",),
     )
-
-
-def newcombe(one: Share, other: Share) -> Interval:
-    """Newcombe's method 10 for the difference of shares of two separate groups."""
-    value = one.value - other.value
-    low = value - sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
-    high = value + sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
-    return Interval(max(-1.0, low), min(1.0, high), "newcombe_10")
 
 
 def _one(values: Values, figure: Printed) -> Estimate:

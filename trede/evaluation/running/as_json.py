@@ -2,15 +2,22 @@
 
 Full precision and nothing rounded; what is not there is null. The first entry of an
 outcome in a contrast is its headline. JSON has no infinity: an end that is nowhere (the
-odds when nobody went down) is the text "inf" or "-inf".
+odds when nobody went down) is the text "inf" or "-inf". Every entry has a place for the
+reason why it is withheld (`suppressed`), empty here: that is decided afterwards.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
 from math import isinf, isnan
 
+import numpy as np
+
 from trede.evaluation.estimate import Interval, Size
-from trede.evaluation.running.analysing import Analysis, Balance, Line
+from trede.evaluation.running.analysing import Analysis
+from trede.evaluation.running.attrition import Attrition
+from trede.evaluation.running.lines import Line
+from trede.evaluation.running.treads import Ladder
+from trede.evaluation.running.weighing import Balance
 
 Json = dict[str, object]
 
@@ -18,13 +25,22 @@ Json = dict[str, object]
 def as_json(analysis: Analysis) -> Json:
     """The analysis with plain keys; the contract stands in the command line's page."""
     asked = analysis.configuration
+    ladder, gone = analysis.climbed.ladder, analysis.attrition
     return {
         "design": str(asked.design),
         "language": analysis.word,
         "estimand": asked.estimand,
         "seed": asked.seed,
         "flow": _flow(analysis),
+        "outcomes": _entries(analysis.levels),
         "estimates": [_line(line) for line in analysis.lines],
+        "times": _entries(analysis.curves),
+        "ladder": _ladder(ladder) if ladder else None,
+        "sensitivity": _entries(analysis.supposed.figures),
+        "attrition": _attrition(gone) if gone else None,
+        "instrument": _entries(analysis.checked.figures),
+        "subgroups": _entries(analysis.divided.figures),
+        "precision": _entries(analysis.smallest),
         "refused": [asdict(refused) for refused in analysis.refused],
         "balance": _balance(analysis.balance) if analysis.balance else None,
         "types_guessed": list(analysis.guessed),
@@ -40,6 +56,47 @@ def _flow(analysis: Analysis) -> Json:
         "people": analysis.people,
         "status": dict(statuses) or None,
         "measured": [asdict(one) for one in analysis.measured],
+        "suppressed": None,
+    }
+
+
+def _entries(found: Iterable[object]) -> list[Json]:
+    return [_entry(one) for one in found]
+
+
+def _entry(found: object) -> Json:
+    return {**_fields(found), "suppressed": None}
+
+
+def _fields(found: object) -> Json:
+    if not is_dataclass(found) or isinstance(found, type):
+        raise TypeError(f"{found!r} has no fields")
+    return {key: plain(value) for key, value in asdict(found).items()}
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it: null for NaN, "inf" for infinity, lists."""
+    if isinstance(value, (float, np.floating)):
+        return None if isnan(value) else _number(float(value))
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    return value
+
+
+def _ladder(ladder: Ladder) -> Json:
+    lines = [_line(line) for line in ladder.lines]
+    fields = _entry(ladder)
+    del fields["lines"]
+    return {**fields, "estimates": lines}
+
+
+def _attrition(gone: Attrition) -> Json:
+    return {
+        **_entry(gone),
+        "groups": _entries(gone.groups),
+        "covariates": _entries(gone.covariates),
     }
 
 
@@ -47,7 +104,7 @@ def _balance(balance: Balance) -> Json:
     differences = zip(balance.covariates, balance.before, balance.after, strict=True)
     return {
         "covariates": [
-            {"name": name, "smd": _known(before), "smd_weighted": _known(after)}
+            {"name": name, "smd": plain(before), "smd_weighted": plain(after)}
             for name, before, after in differences
         ],
         "effective_n": balance.effective,
@@ -55,11 +112,8 @@ def _balance(balance: Balance) -> Json:
         "n_missing": balance.n_missing,
         "method": balance.method,
         "notes": list(balance.notes),
+        "suppressed": None,
     }
-
-
-def _known(value: float) -> float | None:
-    return None if isnan(value) else float(value)
 
 
 def _line(line: Line) -> Json:
@@ -86,6 +140,7 @@ def _line(line: Line) -> Json:
         "se": estimate.se,
         "df": estimate.df,
         "notes": list(estimate.notes),
+        "suppressed": None,
     }
 
 

@@ -22,6 +22,9 @@ type = "score"
 scale = [0, 10]
 question = "well-being"
 primary = true
+[[scale]]
+code = "self_reliance"
+outcomes = ["reading", "phoning"]
 [[amendment]]
 on = 2020-12-01
 reason = "too few pairs"
@@ -31,10 +34,18 @@ reason = "too few pairs"
 |---|---|
 | seed | 1 |
 | resamples | 10,000 |
-| columns | person, wave, arm, pair, cluster, pilot, status, weight |
+| columns | person, wave, arm, pair, cluster, pilot, status, mode, language, helper |
 | contrast | difference_1: t1 minus t0 |
 | outcome | each column that has both moments, its type guessed |
 | family | primaries together, all others together |
+| covariates | nothing is known of who left, or of who is compared |
+| subgroups | nobody is looked at apart |
+| scale | no reliability; `reversed` names the items that point the other way |
+| horizon | of a time to an event: the last day on which people were followed |
+| small_steps | columns with a number of steps, one per life domain; none |
+| potential | column with the tread that seemed within reach; none |
+| label, definition, unit | of an outcome: its words for a reader; its code |
+| pilot, population | who hands the figures over, and of whom they are |
 
 A key that is not known is refused by name, with all other mistakes at once: a misspelt
 `primry` would otherwise change the analysis in silence.
@@ -50,10 +61,19 @@ from trede.evaluation.running.design import Design
 
 OutcomeType = Literal["score", "likert", "ladder", "binary", "hours", "time"]
 TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
-COLUMNS = ("person", "wave", "arm", "pair", "cluster", "pilot", "status", "weight")
-TOP = {"design", "estimand", "seed", "resamples", "covariates", "subgroups"}
-TABLES = {"columns", "contrast", "outcome", "amendment"}
-OUTCOME = {"code", "type", "scale", "question", "primary", "family"}
+# How somebody was asked: of everybody once, or of every wave apart (mode_t0, mode_t1).
+ASKED_BY = ("mode", "language", "helper")
+COLUMNS = (
+    *("person", "wave", "arm", "pair", "cluster", "pilot", "status", "weight"),
+    *ASKED_BY,
+)
+TOP = {"design", "estimand", "seed", "resamples", "covariates", "subgroups"} | {
+    *("horizon", "small_steps", "potential", "pilot", "population")
+}
+TABLES = {"columns", "contrast", "outcome", "scale", "amendment"}
+OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
+    *("label", "definition", "unit")
+}
 
 
 class ConfigurationRefused(ValueError):
@@ -78,6 +98,9 @@ class Outcome:
     question: str = ""
     primary: bool = False
     family: str = ""
+    label: str = ""
+    definition: str = ""
+    unit: str = ""
 
     @property
     def corrected_with(self) -> str:
@@ -92,6 +115,15 @@ class Contrast:
     code: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Outcomes that together measure one thing; `reversed` point the other way."""
+
+    code: str
+    outcomes: tuple[str, ...]
+    reversed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +153,12 @@ class Configuration:
     covariates: tuple[str, ...] = ()
     subgroups: tuple[str, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    horizon: int | None = None
+    small_steps: tuple[str, ...] = ()
+    potential: str = ""
+    pilot: str = ""
+    population: str = ""
 
 
 def read_configuration(text: str, design: str | None = None) -> Configuration:
@@ -145,7 +183,14 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         covariates=_names(data, "covariates", problems),
         subgroups=_names(data, "subgroups", problems),
         amendments=_amendments(data, problems),
+        scales=_scales(data, problems),
+        horizon=_whole(data, "horizon", 0, 1, problems) or None,
+        small_steps=_names(data, "small_steps", problems),
+        potential=str(data.get("potential", "")),
+        pilot=str(data.get("pilot", "")),
+        population=str(data.get("population", "")),
     )
+    _refuse_unmeasured(found, problems)
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
         raise ConfigurationRefused(problems)
@@ -181,7 +226,9 @@ def _whole(
     least: int,
     problems: list[str],
 ) -> int:
-    value = data.get(key, otherwise)
+    if key not in data:
+        return otherwise
+    value = data[key]
     if isinstance(value, int) and not isinstance(value, bool) and value >= least:
         return value
     problems.append(f'"{key}" must be a whole number of {least} or more.')
@@ -250,6 +297,9 @@ def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome,
                 question=str(entry.get("question", "")),
                 primary=entry.get("primary") is True,
                 family=str(entry.get("family", "")),
+                label=str(entry.get("label", "")),
+                definition=str(entry.get("definition", "")),
+                unit=str(entry.get("unit", "")),
             )
         )
     return tuple(made)
@@ -277,6 +327,33 @@ def _scale(
             return float(low), float(high)
     problems.append(f'Outcome "{code}": scale must be [lowest, highest].')
     return None
+
+
+def _scales(data: Mapping[str, object], problems: list[str]) -> tuple[Scale, ...]:
+    made = []
+    for entry in _tables(data, "scale", {"code", "outcomes", "reversed"}, problems):
+        items = _names(entry, "outcomes", problems)
+        if not entry.get("code") or len(items) < 2:
+            problems.append("Each [[scale]] needs a code and two outcomes or more.")
+        turned = _names(entry, "reversed", problems)
+        problems += [
+            f'Scale "{entry.get("code")}": "{item}" is reversed but not one of it.'
+            for item in turned
+            if item not in items
+        ]
+        made.append(Scale(str(entry.get("code", "")), items, turned))
+    return tuple(made)
+
+
+def _refuse_unmeasured(found: Configuration, problems: list[str]) -> None:
+    """Refuse a scale of outcomes that the configuration itself does not have."""
+    codes = {outcome.code for outcome in found.outcomes}
+    for scale in found.scales if codes else ():
+        problems += [
+            f'Scale "{scale.code}": there is no outcome "{item}".'
+            for item in scale.outcomes
+            if item not in codes
+        ]
 
 
 def _amendments(

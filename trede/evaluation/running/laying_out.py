@@ -84,10 +84,36 @@ class People:
         name = self.columns.get(column, column)
         return self.frame[name].cast(pl.String).fill_null("").to_numpy().astype(str)
 
+    def asked_at(self, outcome: str, moment: str) -> bool:
+        """Whether the data have an outcome at a moment."""
+        return f"{outcome}_{moment}" in self.frame.columns
+
+    def answered_at(self, moment: str) -> NDArray[np.bool_]:
+        """Who has any answer at a moment: they were measured then."""
+        there = np.zeros(self.n, dtype=bool)
+        for outcome in self.outcomes:
+            there |= ~np.isnan(self.of(outcome.code, moment))
+        return there
+
+    def asked_by(self, way: str, moment: str) -> NDArray[np.str_] | None:
+        """How everybody was asked (mode, language or helper), if that is known."""
+        name = self.columns[way]
+        for column in (f"{name}_{moment}", name):
+            if column in self.frame.columns:
+                return self.labels(column)
+        return None
+
+    def missing_reasons(self, outcome: str, moment: str) -> NDArray[np.str_] | None:
+        """Why an answer is missing, if the data say so; "" where they do not."""
+        name = f"{outcome}_{moment}_missing"
+        return self.labels(name) if name in self.frame.columns else None
+
     def measured_at(self, contrast: Contrast, outcome: str) -> bool:
         """Whether the data have both moments of an outcome."""
-        both = (f"{outcome}_{contrast.before}", f"{outcome}_{contrast.after}")
-        return all(name in self.frame.columns for name in both)
+        return all(
+            self.asked_at(outcome, moment)
+            for moment in (contrast.before, contrast.after)
+        )
 
 
 def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:

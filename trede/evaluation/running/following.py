@@ -1,0 +1,129 @@
+"""Times to an event: to whom has it happened by which day.
+
+A time is followed and not measured at two moments, so that it has a contrast of its
+own, `follow_up`, and no change. Each group has its curve; two arms are compared too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.estimate import CannotEstimate, Values
+from trede.evaluation.event_times.kaplan_meier import (
+    Curve,
+    kaplan_meier,
+    numbers_at_risk,
+)
+from trede.evaluation.event_times.outcomes import times_compared, times_in
+from trede.evaluation.running.asking import (
+    FOLLOW_UP,
+    Group,
+    arms,
+    generator,
+    one_kind,
+)
+from trede.evaluation.running.configuration import Configuration, Outcome
+from trede.evaluation.running.laying_out import People
+
+# Days between the numbers under a curve, and how many numbers fit there.
+STEPS = (7, 30, 91, 182, 365, 730)
+MOST_NUMBERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CurveShown:
+    """Shapes: all as `days`; the limits are None where there are none."""
+
+    days: tuple[int, ...]
+    surviving: tuple[float, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """How many were followed up to and including that day."""
+
+    day: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One time to an event in one group, as it is drawn."""
+
+    outcome: str
+    group: str
+    n: int
+    n_missing: int
+    events: int
+    horizon: int
+    curve: CurveShown
+    censored: tuple[int, ...]
+    at_risk: tuple[StillThere, ...]
+
+
+def times_of(
+    people: People, configuration: Configuration, outcome: Outcome, group: Group
+) -> Changes:
+    """Every estimate of a time to an event in a group, or between two arms.
+
+    Raises CannotEstimate when the headline cannot be given.
+    """
+    days, event = _of(people, outcome.code, group)
+    if not group.compared:
+        return times_in(days, event, horizon=configuration.horizon)
+    return times_compared(
+        days,
+        event,
+        arms(people)[group.who],
+        rng=generator(configuration, outcome.code, group.of(FOLLOW_UP)),
+        cluster=people.labels("cluster")[group.who] if people.has("cluster") else None,
+        horizon=configuration.horizon,
+    )
+
+
+def curves(people: People, configuration: Configuration) -> Iterator[Followed]:
+    """The curve of every time in every group of which there is one."""
+    for outcome in people.outcomes:
+        if outcome.type != "time":
+            continue
+        for group in one_kind(people, configuration.design):
+            try:
+                curve = kaplan_meier(*_of(people, outcome.code, group))
+            except CannotEstimate:
+                # The same refusal stands beside the estimates of this group.
+                continue
+            until = configuration.horizon or int(curve.days[-1])
+            yield _shown(curve, outcome.code, group.name, until)
+
+
+def _of(people: People, code: str, group: Group) -> tuple[Values, Values]:
+    return (
+        people.numbers(f"{code}_days")[group.who],
+        people.numbers(f"{code}_event")[group.who],
+    )
+
+
+def _shown(curve: Curve, outcome: str, group: str, horizon: int) -> Followed:
+    last = int(curve.days[-1])
+    step = next((one for one in STEPS if last // one < MOST_NUMBERS), STEPS[-1])
+    numbers = numbers_at_risk(curve, range(0, last + 1, step))
+    return Followed(
+        outcome=outcome,
+        group=group,
+        n=curve.n,
+        n_missing=curve.n_missing,
+        events=int(curve.events.sum()),
+        horizon=horizon,
+        curve=CurveShown(
+            tuple(curve.days.tolist()),
+            tuple(curve.survival.tolist()),
+            tuple(None if np.isnan(one) else float(one) for one in curve.low),
+            tuple(None if np.isnan(one) else float(one) for one in curve.high),
+        ),
+        censored=tuple(curve.days[curve.censored > 0].tolist()),
+        at_risk=tuple(StillThere(one.day, one.at_risk) for one in numbers),
+    )
