@@ -5,11 +5,15 @@ that leave the least squares beside the diagonal. Omega total is then the part o
 spread of the sum (of the answers as they are) that the factor makes.
 
 Loadings are found one after the other, each with the others in place, until none moves:
-many groups at once, so that the bootstrap is quick. No loading goes beyond 1.
+many groups at once, each until it has settled, so that the bootstrap is quick; those of
+drawn groups settle sooner, far below what drawing makes of them. No loading goes
+beyond 1.
 
 Sources: McDonald, "Test theory", 1999; Harman and Jones, Psychometrika 31, 1966
 (minres); Harman and Fukuda, same journal 31, 1966 (no loading beyond 1).
 """
+
+from functools import partial
 
 import numpy as np
 from numpy.random import Generator
@@ -27,6 +31,7 @@ FEWEST_ITEMS = 3
 ROUNDS = 3_000
 # A loading that moves less has settled.
 SETTLED = 1e-12
+SETTLED_IN_DRAWS = 1e-7
 # From here on nothing of an item is its own.
 ALL = 1 - 1e-9
 
@@ -53,7 +58,8 @@ def omega_total(scale: Scale, rng: Generator, resamples: int = RESAMPLES) -> Est
         raise CannotEstimate(
             "omega_total", why="heywood", has=float(np.abs(loading).max()), needed=None
         )
-    drawn = resampled(scale, omega_of, rng, resamples)
+    of_draws = partial(omega_of, settled=SETTLED_IN_DRAWS)
+    drawn = resampled(scale, of_draws, rng, resamples)
     limits = interval_of(drawn, scale, omega_of, "omega_total")
     against = ("negative_loading",) if (loading < 0).any() else ()
     return Estimate(
@@ -66,9 +72,9 @@ def omega_total(scale: Scale, rng: Generator, resamples: int = RESAMPLES) -> Est
     )
 
 
-def omega_of(covariance: Values) -> Values:
+def omega_of(covariance: Values, settled: float = SETTLED) -> Values:
     """Omega of covariance matrices: shape (draws, items, items) to (draws,)."""
-    loading = loadings(covariance)
+    loading = loadings(covariance, settled)
     variance = np.diagonal(covariance, axis1=1, axis2=2)
     common = (loading * np.sqrt(variance)).sum(axis=1) ** 2
     own = (variance * (1 - loading**2)).sum(axis=1)
@@ -77,31 +83,40 @@ def omega_of(covariance: Values) -> Values:
     return found
 
 
-def loadings(covariance: Values) -> Values:
+def loadings(covariance: Values, settled: float = SETTLED) -> Values:
     """The loadings on one factor by minimal residuals, shape (draws, items).
 
     Args:
         covariance: shape (draws, items, items); an item that does not vary loads 0.
+        settled: a loading that moves less in a round is found.
     """
     between = _correlations(covariance)
     sums = between.sum(axis=2)
     whole = np.sqrt(np.maximum(np.abs(sums).sum(axis=1), 1e-12))
     loading = np.clip(sums / whole[:, None], -1, 1)
+    left = np.arange(len(loading))
     for _ in range(ROUNDS):
-        before = loading.copy()
-        for item in range(loading.shape[1]):
-            others = loading.copy()
-            others[:, item] = 0
-            squares = (others**2).sum(axis=1)
-            along = (between[:, item] * others).sum(axis=1)
-            best = np.divide(
-                along, squares, out=np.zeros_like(along), where=squares > 0
-            )
-            loading[:, item] = np.clip(best, -1, 1)
-        if np.abs(loading - before).max() < SETTLED:
+        moved = _one_round(between[left], loading[left])
+        moving = np.abs(moved - loading[left]).max(axis=1) >= settled
+        loading[left] = moved
+        left = left[moving]
+        if not len(left):
             break
     signs = np.where(loading.sum(axis=1) < 0, -1.0, 1.0)
     return np.asarray(loading * signs[:, None], np.float64)
+
+
+def _one_round(between: Values, loading: Values) -> Values:
+    """Every loading once, with the others in place: shapes as `loadings`."""
+    loading = loading.copy()
+    for item in range(loading.shape[1]):
+        others = np.delete(loading, item, axis=1)
+        squares = np.einsum("ij,ij->i", others, others)
+        # An item has nothing beside the diagonal with itself.
+        along = np.einsum("ij,ij->i", between[:, item], loading)
+        best = np.divide(along, squares, out=np.zeros_like(along), where=squares > 0)
+        loading[:, item] = np.clip(best, -1, 1)
+    return loading
 
 
 def _correlations(covariance: Values) -> Values:

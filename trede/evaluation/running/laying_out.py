@@ -18,7 +18,7 @@ A time to an event has two columns of its own, `<code>_days` and `<code>_event`
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -58,6 +58,7 @@ class People:
     outcomes: tuple[Outcome, ...]
     guessed: frozenset[str]
     columns: dict[str, str]
+    _read: dict[str, Values] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -77,7 +78,10 @@ class People:
 
     def numbers(self, column: str) -> Values:
         """A column of numbers; NaN where there is none."""
-        return self.frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        if column not in self._read:
+            values = self.frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            self._read[column] = values
+        return self._read[column]
 
     def labels(self, column: str) -> NDArray[np.str_]:
         """A column of names, such as the coach; "" where there is none."""
