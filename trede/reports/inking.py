@@ -51,7 +51,7 @@ EDGED = {
     "ring2": ("#ffffff", INK, "2"),
     "up": (ACCENT, ACCENT, "1"),
     "same": ("#ededf2", EDGE, "1"),
-    "down": ("#c9c9d4", EDGE, "1"),
+    "down": ("#cdbcfb", ACCENT, "1"),
     "hatched": ("url(#{hatch})", EDGE, "1"),
 }
 
@@ -72,6 +72,7 @@ def inked(shape: Shape, *, hatch: str) -> str:
     name, *more = shape.look.split()
     look = _coloured(name).replace("{hatch}", hatch)
     look += ' fill-opacity="0.7"' if "see" in more else ""
+    look += f' stroke="{EDGE}"' if "edged" in more else ""
     if shape.path:
         return f'<path d="{shape.path}" {look}/>'
     return (

@@ -108,6 +108,23 @@ def round_steps(low: float, high: float, about: int = 5) -> list[float]:
     return [round(place * step, 10) for place in range(first, max(last, first + 1) + 1)]
 
 
+def marks(axis: Axis, about: int = 6) -> list[float]:
+    """Round numbers on this axis, as many as have room for their words."""
+    found: list[float] = []
+    for few in range(about, 1, -1):
+        steps = round_steps(axis.low, axis.high, few)
+        found = [step for step in steps if axis.low <= step <= axis.high]
+        places = places_of(found)
+        wide = sum(width_of(on_axis(step, places)) + 10 for step in found)
+        if wide <= axis.right - axis.left:
+            break
+    return found
+
+
+def on_axis(value: float, places: int) -> str:
+    return number(value, places).replace("-", "\N{MINUS SIGN}")
+
+
 def places_of(steps: Sequence[float]) -> int:
     """How many decimals tell these steps apart."""
     if all(float(step).is_integer() for step in steps):
@@ -127,10 +144,10 @@ def ruled(
     *,
     told: Callable[[float], str] | None = None,
 ) -> Iterable[Shape]:
-    """Fine lines with the round numbers under them, and zero in ink."""
+    """Fine lines with the round numbers under them."""
     places = places_of(steps)
     for step in steps:
         x = axis.at(step)
-        yield line("zero" if step == 0 else "hair", x, top, x, bottom)
-        text = told(step) if told else number(step, places)
+        yield line("hair", x, top, x, bottom)
+        text = told(step) if told else on_axis(step, places)
         yield Shape("q mid", x, round(bottom + 17, 1), text=text)

@@ -1,0 +1,298 @@
+"""Figures with their intervals under each other, and what they come to together.
+
+The same picture serves pilots of a synthesis (a square as large as the weight, a
+diamond for the whole and a bar where the next pilot may be expected), outcomes of one
+pilot, and differences between who stayed and who left (with a grey zone for what is
+too small to matter).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from django.utils.translation import gettext as _
+
+from trede.reports.charts.canvas import (
+    LINE,
+    Axis,
+    Canvas,
+    Drawn,
+    on_both,
+    round_steps,
+    ruled,
+    width_of,
+    written,
+)
+from trede.reports.charts.intervals import (
+    ARROW,
+    between,
+    diamond,
+    in_words,
+    square,
+    withheld,
+)
+from trede.reports.charts.reading_aloud import aloud
+from trede.reports.drawing import Picture
+from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.wording import number, signed
+from trede.studies.shapes import Shape, circle, line, polygon
+
+LABELS, GAP, TALL = 210, 14, 34
+SMALLEST, LARGEST = 4.0, 17.0  # a square, by weight
+
+
+@dataclass(frozen=True)
+class Row:
+    """`weight` in percent, where there is one; `value` None: withheld."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    under: str = ""
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """`prediction`: where the figure of a next pilot may be expected."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    prediction: tuple[float, float] | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Forest:
+    """`along` says what the axis counts; `lower` and `higher` what its sides mean."""
+
+    title: str
+    rows: tuple[Row, ...]
+    pooled: tuple[Pooled, ...] = ()
+    along: str = ""
+    lower: str = ""
+    higher: str = ""
+    reference: float = 0
+    band: tuple[float, float] | None = None
+    places: int = 2
+    scale: tuple[float, float] | None = None
+
+
+def forest(data: Forest) -> Picture:
+    return on_both(lambda canvas: _draw(data, canvas), aloud(grid(data)))
+
+
+def grid(data: Forest) -> Grid:
+    weighed = any(row.weight is not None for row in data.rows)
+    heads = (_("Figure and 95% interval"), *((_("Weight"),) if weighed else ()))
+    lines = [_line(row, data.places, weighed=weighed) for row in data.rows]
+    for whole in data.pooled:
+        lines += _pooled_lines(whole, data.places, weighed=weighed)
+    return Grid(data.title, heads, tuple(lines))
+
+
+def _line(row: Row, places: int, *, weighed: bool) -> Line:
+    shown = [in_words(row.value, row.low, row.high, places)]
+    if weighed:
+        weight = row.weight
+        shown.append(Shown("–" if weight is None else f"{number(weight, 1)}%"))
+    label = f"{row.label}, {row.under}" if row.under else row.label
+    return Line(label, tuple(shown))
+
+
+def _pooled_lines(whole: Pooled, places: int, *, weighed: bool) -> Iterable[Line]:
+    rest = (Shown("–"),) if weighed else ()
+    label = f"{whole.label}, {whole.under}" if whole.under else whole.label
+    told = in_words(whole.value, whole.low, whole.high, places)
+    yield Line(label, (told, *rest))
+    if whole.prediction:
+        low, high = (signed(end, places) for end in whole.prediction)
+        told = Shown(_("%(low)s to %(high)s") % {"low": low, "high": high})
+        yield Line(_("Where a next pilot may be expected"), (told, *rest), under=True)
+
+
+# The picture ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where words, axis and figures stand on this canvas."""
+
+    labels: float
+    axis: Axis
+    steps: Sequence[float]
+    figures: float  # the right edge of the figures; 0: they stand under the words
+
+
+def _draw(data: Forest, canvas: Canvas) -> Drawn:
+    columns = _columns(data, canvas)
+    rows: list[Shape] = []
+    top = 4.0
+    for row in data.rows:
+        drawn, top = _row(data, row, columns, top)
+        rows += drawn
+    if data.pooled:
+        rows.append(line("axis", 0, top, canvas.width, top))
+        top += 8
+    for whole in data.pooled:
+        drawn, top = _whole(data, whole, columns, top)
+        rows += drawn
+    shapes = [*_ground(data, columns, top), *rows]
+    under, bottom = _under(data, columns, top + 22)
+    return [*shapes, *under], bottom
+
+
+def _columns(data: Forest, canvas: Canvas) -> _Columns:
+    low, high = data.scale or _reach(data)
+    steps = round_steps(low, high, 4 if canvas.stacked else 6)
+    if canvas.stacked:
+        axis = Axis(steps[0], steps[-1], 14, canvas.width - 14)
+        return _Columns(canvas.width, axis, steps, 0)
+    every: tuple[Row | Pooled, ...] = (*data.rows, *data.pooled)
+    said = [in_words(each.value, each.low, each.high, data.places) for each in every]
+    wide = max((width_of(each.text, bold=True) for each in said), default=0)
+    right = canvas.width - wide - GAP
+    axis = Axis(steps[0], steps[-1], LABELS + GAP, right - GAP)
+    return _Columns(LABELS, axis, steps, canvas.width)
+
+
+def _reach(data: Forest) -> tuple[float, float]:
+    ends = [data.reference]
+    every: tuple[Row | Pooled, ...] = (*data.rows, *data.pooled)
+    for each in every:
+        known = (each.value, each.low, each.high)
+        ends += [end for end in known if end is not None]
+    for whole in data.pooled:
+        ends += whole.prediction or ()
+    return min(ends), max(ends)
+
+
+def _row(
+    data: Forest, row: Row, columns: _Columns, top: float
+) -> tuple[list[Shape], float]:
+    told = in_words(row.value, row.low, row.high, data.places)
+    shapes, middle, bottom = _words(row.label, row.under, told, columns, top)
+    axis = columns.axis
+    shapes += _at_row(data, columns, middle)
+    if row.value is None:
+        shapes += withheld(axis, middle)
+        return shapes, bottom
+    if row.low is not None and row.high is not None:
+        shapes += between(axis, middle, row.low, row.high)
+    x = axis.within(row.value)
+    if row.weight is None:
+        shapes.append(circle("dot", x, middle, 5))
+    else:
+        shapes.append(square("dot", x, middle, _side(row.weight, data)))
+    return shapes, bottom
+
+
+def _side(weight: float, data: Forest) -> float:
+    """The area tells the weight, so the side goes by its root."""
+    most = max(row.weight or 0 for row in data.rows) or 1
+    return round(max(LARGEST * sqrt(weight / most), SMALLEST), 1)
+
+
+def _whole(
+    data: Forest, whole: Pooled, columns: _Columns, top: float
+) -> tuple[list[Shape], float]:
+    told = in_words(whole.value, whole.low, whole.high, data.places)
+    shapes, middle, bottom = _words(
+        whole.label, whole.under, told, columns, top, "s", "s"
+    )
+    shapes += _at_row(data, columns, middle)
+    shapes.append(diamond("h5", columns.axis, middle, whole.low, whole.high))
+    if whole.prediction:
+        low, high = whole.prediction
+        said = Shown(
+            _("%(low)s to %(high)s")
+            % {"low": signed(low, data.places), "high": signed(high, data.places)}
+        )
+        expected = _("Where a next pilot may be expected")
+        more, middle, bottom = _words(expected, "", said, columns, bottom)
+        left, right = columns.axis.within(low), columns.axis.within(high)
+        shapes += (*more, *_at_row(data, columns, middle))
+        shapes.append(Shape("h3", left, middle - 4, round(right - left, 1), 8))
+        shapes += between(columns.axis, middle, low, high)
+    return shapes, bottom
+
+
+def _words(
+    label: str,
+    under: str,
+    told: Shown,
+    columns: _Columns,
+    top: float,
+    look: str = "t",
+    figure: str = "q",
+) -> tuple[list[Shape], float, float]:
+    """The words of a row, where its line is drawn and where the row ends."""
+    if columns.figures:
+        shapes, foot = written(label, 0, top, columns.labels, look)
+        more, foot = (
+            written(under, 0, foot, columns.labels, "q") if under else ([], foot)
+        )
+        middle = round((top + foot) / 2, 1)
+        shapes += more
+        shapes.append(
+            Shape(f"{figure} end", columns.figures, middle + 5, text=told.text)
+        )
+        return shapes, middle, max(foot, top + LINE) + (TALL - LINE) * 0.6
+    shapes, foot = written(label, 0, top, columns.labels, "s")
+    text = f"{told.text}, {under}" if under else told.text
+    more, foot = written(text, 0, foot, columns.labels, "q")
+    return [*shapes, *more], foot + 13, foot + TALL
+
+
+def _ground(data: Forest, columns: _Columns, bottom: float) -> Iterable[Shape]:
+    """On a telephone words stand across the axis, so there it only has its foot."""
+    axis, beside = columns.axis, bool(columns.figures)
+    if beside:
+        yield from _marked(data, axis, 0, bottom)
+    yield from ruled(axis, columns.steps, 0 if beside else bottom - 4, bottom)
+    if beside:
+        x = axis.within(data.reference)
+        yield line("zero", x, 0, x, bottom)
+
+
+def _at_row(data: Forest, columns: _Columns, middle: float) -> Iterable[Shape]:
+    """On a telephone each row has the reference for itself."""
+    if not columns.figures:
+        axis, top, bottom = columns.axis, middle - 11, middle + 11
+        yield from _marked(data, axis, top, bottom)
+        yield line("hair", axis.left, middle, axis.right, middle)
+        x = axis.within(data.reference)
+        yield line("zero", x, top, x, bottom)
+
+
+def _marked(data: Forest, axis: Axis, top: float, bottom: float) -> Iterable[Shape]:
+    if data.band:
+        left, right = (axis.within(end) for end in data.band)
+        wide, tall = round(right - left, 1), round(bottom - top, 1)
+        yield Shape("band2", left, round(top, 1), wide, tall)
+
+
+def _under(data: Forest, columns: _Columns, top: float) -> tuple[list[Shape], float]:
+    shapes: list[Shape] = []
+    axis = columns.axis
+    if data.lower or data.higher:
+        y = top + 8
+        shapes += _arrow(axis.left, 1, y) if data.lower else ()
+        shapes.append(Shape("q", axis.left + 18, top + 13, text=data.lower))
+        shapes += _arrow(axis.right, -1, y) if data.higher else ()
+        shapes.append(Shape("q end", axis.right - 18, top + 13, text=data.higher))
+        top += LINE
+    if data.along:
+        middle = (axis.left + axis.right) / 2
+        shapes.append(Shape("t mid", round(middle, 1), top + 15, text=data.along))
+        top += LINE
+    return shapes, top + 8
+
+
+def _arrow(x: float, inward: int, y: float) -> Iterable[Shape]:
+    back = x + inward * ARROW
+    yield line("axis", back, y, x + inward * 13, y)
+    yield polygon("n3", ((x, y), (back, y - 3.5), (back, y + 3.5)))

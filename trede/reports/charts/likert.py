@@ -1,0 +1,240 @@
+"""Answers from negative to positive at two moments, as bars astride a line.
+
+What lies left of the line is negative, what lies right of it positive, and a neutral
+middle answer half on either side; so one sees at a glance whether the whole moved.
+Hidden answers may belong to either side: they stand apart, hatched, at the right.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from trede.reports.charts.canvas import (
+    Axis,
+    Canvas,
+    Drawn,
+    on_both,
+    width_of,
+    written,
+)
+from trede.reports.charts.reading_aloud import aloud
+from trede.reports.drawing import Picture
+from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.wording import number, percent
+from trede.studies.shapes import Shape, line
+
+LABELS, WAVE, TALL, ROW = 190, 34, 22, 14
+ALL = 100.0
+APART = 10  # between the bar and what is hidden
+# Greys for the negative side, the accent for the positive one; the middle is white.
+# What is pale has an edge, so that it can be told from the paper.
+NEGATIVE = {
+    1: ("n3",),
+    2: ("n3", "n2 edged"),
+    3: ("n3", "n2 edged", "n1 edged"),
+}
+POSITIVE = {
+    1: ("h4",),
+    2: ("h3 edged", "h5"),
+    3: ("h2 edged", "h3 edged", "h5"),
+}
+ON_DARK = ("n3", "h4", "h5")
+
+Counts = tuple[int | None, ...] | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many gave each answer, at both moments; `n` gave one at both."""
+
+    label: str
+    before: Counts
+    after: Counts
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Likert:
+    """`answers` from negative to positive, seven at most; of an odd number the middle
+    one is neutral."""
+
+    title: str
+    answers: tuple[str, ...]
+    before: str
+    after: str
+    items: tuple[Asked, ...]
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        side = min(len(self.answers) // 2, 3)
+        middle = ("box",) * (len(self.answers) % 2)
+        return (*NEGATIVE[side], *middle, *POSITIVE[side])
+
+
+def likert(data: Likert) -> Picture:
+    return on_both(lambda canvas: _draw(data, canvas), aloud(grid(data)))
+
+
+def grid(data: Likert) -> Grid:
+    lines = [
+        Line(f"{item.label}, {wave}", (*_told(counts, item.n, data), _count(item.n)))
+        for item in data.items
+        for wave, counts in ((data.before, item.before), (data.after, item.after))
+    ]
+    return Grid(data.title, (*data.answers, _("N")), tuple(lines))
+
+
+def _told(counts: Counts, n: int | None, data: Likert) -> Iterable[Shown]:
+    for count in counts or (None,) * len(data.answers):
+        if count is None:
+            yield Shown(_("hidden"), hidden=True)
+        else:
+            share = f" ({percent(100 * count / n)})" if n else ""
+            yield Shown(number(count) + share)
+
+
+def _count(n: int | None) -> Shown:
+    return Shown(_("hidden") if n is None else number(n), hidden=n is None)
+
+
+# The picture ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """Shares of 100 per answer, and the share that is hidden."""
+
+    shares: tuple[float, ...]
+    hidden: float
+
+    @property
+    def negative(self) -> float:
+        half = len(self.shares) // 2
+        return sum(self.shares[:half]) + self._middle / 2
+
+    @property
+    def positive(self) -> float:
+        return sum(self.shares) - self.negative
+
+    @property
+    def _middle(self) -> float:
+        half, odd = divmod(len(self.shares), 2)
+        return self.shares[half] if odd else 0
+
+
+@dataclass(frozen=True)
+class _Columns:
+    labels: float
+    waves: float
+    axis: Axis
+    stacked: bool
+
+
+def _bar(counts: Counts, n: int | None, answers: int) -> _Bar:
+    if counts is None or not n:
+        return _Bar((0,) * answers, ALL)
+    shares = tuple(100 * (count or 0) / n for count in counts)
+    hidden = 100 - sum(shares) if None in counts else 0
+    return _Bar(shares, round(hidden, 6))
+
+
+def _draw(data: Likert, canvas: Canvas) -> Drawn:
+    bars = [
+        tuple(_bar(counts, item.n, len(data.answers)) for counts in _waves(item))
+        for item in data.items
+    ]
+    columns = _columns(data, [bar for pair in bars for bar in pair], canvas)
+    key, start = _key(data, canvas)
+    rows: list[Shape] = []
+    top = start
+    for item, pair in zip(data.items, bars, strict=True):
+        drawn, top = _item(data, item, pair, columns, top)
+        rows += drawn
+    x, line_end = columns.axis.at(0), top - ROW + 4
+    behind = () if columns.stacked else (line("zero", x, start - 4, x, line_end),)
+    hides = any(bar.hidden for pair in bars for bar in pair)
+    said, bottom = written(_said(hides=hides), 0, top - 2, canvas.width, "q")
+    return [*key, *behind, *rows, *said], bottom + 4
+
+
+def _waves(item: Asked) -> tuple[Counts, Counts]:
+    return item.before, item.after
+
+
+def _columns(data: Likert, bars: Sequence[_Bar], canvas: Canvas) -> _Columns:
+    """As long an axis as the longest bar at either side needs."""
+    waves = max(width_of(data.before), width_of(data.after), WAVE) + 10
+    labels = 0.0 if canvas.stacked else LABELS
+    low = max((bar.negative for bar in bars), default=50)
+    high = max((bar.positive for bar in bars), default=50)
+    apart = APART if any(bar.hidden for bar in bars) else 0
+    partly = [bar.positive + bar.hidden for bar in bars if bar.hidden < ALL]
+    high = max(high, *partly) if partly else high
+    if low + high == 0:
+        low = high = 50
+    axis = Axis(-low, high, labels + waves, canvas.width - apart - 1)
+    return _Columns(labels or canvas.width, labels, axis, canvas.stacked)
+
+
+def _key(data: Likert, canvas: Canvas) -> tuple[list[Shape], float]:
+    shapes: list[Shape] = []
+    left, top = 0.0, 0.0
+    for name, look in zip(data.answers, data.looks, strict=True):
+        wide = 20 + width_of(name) + 18
+        if left and left + wide - 18 > canvas.width:
+            left, top = 0.0, top + 22
+        shapes.append(Shape(look, left, top + 1, 14, 14))
+        shapes.append(Shape("t", left + 20, top + 13, text=name))
+        left += round(wide, 1)
+    return shapes, top + 36
+
+
+def _item(
+    data: Likert, item: Asked, pair: Sequence[_Bar], columns: _Columns, top: float
+) -> tuple[list[Shape], float]:
+    look = "s" if columns.stacked else "t"
+    shapes, foot = written(item.label, 0, top, columns.labels - 10, look)
+    told = _("hidden")
+    if item.n is not None:
+        told = _("N = %(n)s") % {"n": number(item.n)}
+    more, foot = written(told, 0, foot, columns.labels, "q")
+    shapes += more
+    bottom = foot + 4 if columns.stacked else top
+    if columns.stacked:
+        x = columns.axis.at(0)
+        shapes.append(line("zero", x, bottom - 3, x, bottom + 2 * TALL + 5))
+    for wave, bar in zip((data.before, data.after), pair, strict=True):
+        shapes.append(Shape("q", columns.waves, round(bottom + 16, 1), text=wave))
+        shapes += _drawn(bar, data.looks, columns.axis, bottom)
+        bottom += TALL + 2
+    return shapes, max(foot, bottom) + ROW
+
+
+def _drawn(bar: _Bar, looks: Sequence[str], axis: Axis, top: float) -> Iterable[Shape]:
+    if bar.hidden == ALL:
+        yield Shape("hatched", axis.left, top, round(axis.right - axis.left, 1), TALL)
+        return
+    start = -bar.negative
+    for share, look in zip(bar.shares, looks, strict=True):
+        left, right = axis.at(start), axis.at(start + share)
+        wide = round(right - left - 1, 1)
+        start += share
+        if wide < 0.5:
+            continue
+        yield Shape(look, left, top, wide, TALL)
+        text = number(share)
+        if wide > width_of(text) + 6:
+            on = "inv mid" if look in ON_DARK else "t mid"
+            yield Shape(on, round(left + wide / 2, 1), top + 16, text=text)
+    if bar.hidden:
+        left = axis.at(start) + APART
+        wide = axis.at(start + bar.hidden) + APART - left
+        yield Shape("hatched", round(left, 1), top, round(max(wide, 3), 1), TALL)
+
+
+def _said(*, hides: bool) -> str:
+    told = _("In percent of who answered both times.")
+    if hides:
+        told += " " + _("Hatched: hidden answers, which may belong to either side.")
+    return told
