@@ -52,7 +52,7 @@ def ahead(
         "language": handover.sitting.language,
         "start": reverse("questionnaires:start", args=[token]),
         "check": reverse("questionnaires:check", args=[token]),
-        "questions": [_question(q, token, settled) for q in course.part.questions],
+        "questions": _questions(course, token, settled),
         "skip": skip,
         "hidden": sorted(settled.keys()),
         "answers": _shown(course),
@@ -81,13 +81,21 @@ def settled_before(course: Course, skip: Iterable[str]) -> Settled:
     return {code: course.answers.get(code) if code in asked else None for code in codes}
 
 
-def _question(question: Question, token: str, settled: Settled) -> dict[str, object]:
-    said = {
-        "code": question.code,
-        "at": reverse("questionnaires:question", args=[token, question.code]),
-        "when": [when_on_device(one, settled) for one in question.asked_when],
-    }
-    return said | _unclear(question)
+def _questions(course: Course, token: str, settled: Settled) -> list[dict[str, object]]:
+    # Found once for all: to look up an address takes longer than to fill one in.
+    code = "code"
+    at = reverse("questionnaires:question", args=[token, code])
+    before, _, after = at.rpartition(code)
+    today = timezone.localdate()
+    return [
+        {
+            "code": question.code,
+            "at": f"{before}{question.code}{after}",
+            "when": [when_on_device(one, settled) for one in question.asked_when],
+        }
+        | _unclear(question, today)
+        for question in course.part.questions
+    ]
 
 
 def when_on_device(
@@ -116,9 +124,8 @@ def when_on_device(
     }
 
 
-def _unclear(question: Question) -> dict[str, object]:
+def _unclear(question: Question, today: date) -> dict[str, object]:
     """What is said of an answer that cannot be one, as far as the device can tell."""
-    today = timezone.localdate()
     said: dict[str, object] = {"nothing": _said(question, {}, today)}
     if question.kind in WITH_BOUNDS and question.at_most is not None:
         beyond = {"value": [str(question.at_most + 1)]}
