@@ -1,9 +1,9 @@
 """Answering: 8 people at once, and one, each in sittings of 40 questions.
 
 Every answer is saved by itself; its reply holds the next question. Shown: a whole page,
-as after a reload. One of the answers in four is followed by such a page. Printed for
-SQLite and PostgreSQL, with the load of the machine, and beside it what a view of Django
-that does nothing costs on the same server in the same minute.
+as after a reload; apart from the answers, by as many people. Printed for SQLite and
+PostgreSQL, with the load of the machine, and beside it what a view of Django that does
+nothing costs on the same server in the same minute.
 
     PYTHONPATH=. .venv/bin/python bench/questionnaires.py [sqlite|postgresql] [rounds]
 
@@ -111,18 +111,19 @@ def measure(name: str, database: str, rounds: int) -> None:
 
 def one_round(env: dict[str, str], plan: dict, port: int, name: str) -> None:
     for people, sittings in ((PEOPLE, SITTINGS), (1, SITTINGS // 6)):
-        answered = load(env, take(plan, sittings), "answers", port, people)
+        taken = take(plan, sittings)
+        answered = load(env, taken, "answers", port, people)
+        looked = load(env, taken, "pages", port, people)
         bare = load(env, plan, "nothing", port, people)
-        times, seconds = answered["times"], answered["seconds"]
-        answers, pages = len(times["save"]), len(times["show"])
-        per_second = (answers + pages + len(times["ahead"])) / seconds
+        saved, shown = answered["times"]["save"], looked["times"]["show"]
+        answers = len(saved) / answered["seconds"]
+        pages = len(shown) / looked["seconds"]
         nothing = len(bare["times"]["nothing"]) / bare["seconds"]
         print(
-            f"{name:<14}{people} at once: {answers / seconds:6.0f} answers/s and"
-            f" {pages / seconds:4.0f} pages/s; save {spread(times['save'])},"
-            f" show {spread(times['show'])} ms; a view that does nothing"
-            f" {nothing:6.0f}/s: {nothing / per_second:4.1f} times as many;"
-            f" load {os.getloadavg()[0]:.1f}",
+            f"{name:<14}{people} at once: {answers:4.0f} answers/s,"
+            f" save {spread(saved)} ms; {pages:4.0f} pages/s, show {spread(shown)} ms;"
+            f" a view that does nothing {nothing:5.0f}/s:"
+            f" {nothing / answers:4.1f} times as many; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
 
