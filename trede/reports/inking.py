@@ -71,7 +71,7 @@ def inked(shape: Shape, *, hatch: str) -> str:
         return _lettered(shape)
     name, *more = shape.look.split()
     look = _coloured(name).replace("{hatch}", hatch)
-    look += ' fill-opacity="0.7"' if "see" in more else ""
+    look += ' fill-opacity="0.8"' if "see" in more else ""
     look += f' stroke="{EDGE}"' if "edged" in more else ""
     if shape.path:
         return f'<path d="{shape.path}" {look}/>'

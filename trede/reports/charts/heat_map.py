@@ -5,7 +5,7 @@ those of who stayed the same: right of them people went up, left of them down. A
 stand from high at the top to low, as the treads of a ladder do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from trede.studies.shapes import Shape
 
 SHADES = ("h1", "h2", "h3", "h4", "h5")
 GAP = 2
+PATCH = 24  # stands for a sum that was withheld
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def heat_map(moves: Moves) -> Picture:
 
 def _room(moves: Moves, canvas: Canvas) -> Room:
     labels, sums, high = (0, 46, 36) if canvas.stacked else (208, 66, 42)
+    if not _any(moves.starts):
+        sums = 0
     cell = (canvas.width - labels - sums) / len(moves.answers)
     return Room(canvas.width, labels, sums, cell, high)
 
@@ -61,11 +64,13 @@ def _drawn(moves: Moves, room: Room) -> Drawn:
         top += 0 if room.labels else LINE * len(words) + 4
         for column, cell in enumerate(cells):
             shapes += _cell(cell, most, room, column, top, same=row == column)
-        foot = top + room.high / 2 + 5
-        shapes.append(Shape("t end", room.width, foot, text=_summed(started)))
+        if room.sums:
+            shapes.append(_sum(started, room.width, top + room.high / 2 + 5, "end"))
         top += room.high + (GAP if room.labels else 8)
-    shapes += _feet(moves, room, top + 18)
-    explained, end = key(_entries(moves), top=top + 36, width=room.width)
+    if _any(moves.ends):
+        shapes += _feet(moves, room, top + 18)
+        top += 26
+    explained, end = key(_entries(moves), top=top + 10, width=room.width)
     return (*shapes, *explained), end
 
 
@@ -91,8 +96,8 @@ def _heads(moves: Moves, room: Room) -> tuple[list[Shape], float]:
     for column, answer in enumerate(moves.answers):
         mark = answer.mark or str(column + 1)
         shapes.append(Shape("s mid", room.middle(column), foot, text=mark))
-    together = _("Together")
-    shapes.append(Shape("q end", room.width, foot, text=together))
+    if room.sums:
+        shapes.append(Shape("q end", room.width, foot, text=_("Together")))
     return shapes, foot + 10
 
 
@@ -130,14 +135,23 @@ def _shade(count: Count, most: int) -> str:
 
 
 def _feet(moves: Moves, room: Room, foot: float) -> Iterator[Shape]:
-    together = _("Together")
     if room.labels:
-        yield Shape("q", 18, foot, text=together)
+        yield Shape("q", 18, foot, text=_("Together"))
     for column, ended in enumerate(moves.ends):
-        yield Shape("t mid", room.middle(column), foot, text=_summed(ended))
-    yield Shape("s end", room.width, foot, text=_summed(moves.n))
+        yield _sum(ended, room.middle(column), foot, "mid")
+    if room.sums:
+        yield _sum(moves.n, room.width, foot, "end", weight="s")
 
 
-def _summed(count: Count) -> str:
-    """A sum that is not known is no zero."""
-    return "?" if count is None else counted(count)
+def _any(sums: Sequence[Count]) -> bool:
+    """Sums of which none is known get no place."""
+    return any(each is not None for each in sums)
+
+
+def _sum(
+    count: Count, x: float, foot: float, anchor: str, *, weight: str = "t"
+) -> Shape:
+    if count is None:
+        left = x - (PATCH if anchor == "end" else PATCH / 2)
+        return Shape("hatched", left, foot - 11, PATCH, 14)
+    return Shape(f"{weight} {anchor}", x, foot, text=counted(count))

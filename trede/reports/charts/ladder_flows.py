@@ -19,7 +19,7 @@ from trede.reports.charts.canvas import (
     wrapped,
 )
 from trede.reports.charts.lettering import key, lettered
-from trede.reports.charts.moves import Answer, Count, Moves, counted, told
+from trede.reports.charts.moves import Count, Moves, counted, told
 from trede.reports.drawing import Picture
 from trede.studies.shapes import Shape, ribbon
 
@@ -54,7 +54,9 @@ def ladder_flows(moves: Moves) -> Picture:
 
 
 def _drawn(moves: Moves, canvas: Canvas) -> Drawn:
-    width, labels = canvas.width, 92 if canvas.stacked else 184
+    width, labels = canvas.width, 184.0
+    if canvas.stacked:
+        labels = _beside(moves) if _marked(moves) else 92.0
     heads = [wrapped(moment, width / 2 - 8) for moment in (moves.before, moves.after)]
     top = LINE * max(map(len, heads)) + 8
     unit = TALL / max(_known(moves), 1)
@@ -69,11 +71,16 @@ def _drawn(moves: Moves, canvas: Canvas) -> Drawn:
         *_streams(moves, left, right, unit, (x1, x2)),
         *_hidden(moves.cells, left, unit, x1),
         *_hidden(flipped, right, unit, x2 - STUB),
-        *_nodes(left, words[0], x1 - NODE, words_at=(0, "")),
-        *_nodes(right, words[1], x2, words_at=(width, " end")),
+        *_nodes(left, words[0], x1 - NODE, words_at=(x1 - NODE - 8, " end")),
+        *_nodes(right, words[1], x2, words_at=(x2 + NODE + 8, "")),
     ]
-    entries = _entries(moves)
-    explained, end = key(entries, top=max(left.foot, right.foot) + 12, width=width)
+    foot = max(left.foot, right.foot) + 10
+    explained, end = key(_entries(moves), top=foot, width=width)
+    if canvas.stacked and _marked(moves):
+        names = [answer.words for answer in reversed(moves.answers)]
+        lines = [row for name in names for row in wrapped(name, width)]
+        explained += lettered("t", 0, end + 18, lines)
+        end += 18 + LINE * len(lines)
     return (*shapes, *explained), end
 
 
@@ -89,18 +96,24 @@ def _known(moves: Moves) -> int:
     )
 
 
-def _words(moves: Moves, sums: Sequence[Count], room: int) -> list[list[str]]:
+def _words(moves: Moves, sums: Sequence[Count], room: float) -> list[list[str]]:
     """Of each tread its name and, as the last line, how many people."""
+    short = room < 90
     return [
-        [*wrapped(_named(answer, room), room - 10), "?" if n is None else counted(n)]
+        [*wrapped(answer.mark if short else answer.words, room - 10), counted(n)]
         for answer, n in zip(moves.answers, sums, strict=True)
     ]
 
 
-def _named(answer: Answer, room: int) -> str:
-    # On a telephone there is no room for long names: the table has them.
-    fits = width_of(answer.words) < 2.4 * room
-    return answer.words if fits or not answer.mark else answer.mark
+def _beside(moves: Moves) -> float:
+    """Room for the largest sum, or for the word that says that it is hidden."""
+    sums = (*moves.starts, *moves.ends)
+    return 12 + max((width_of(counted(n), bold=True) for n in sums), default=0.0)
+
+
+def _marked(moves: Moves) -> bool:
+    """On a telephone the marks stand beside the streams, and their names below."""
+    return all(answer.mark for answer in moves.answers)
 
 
 def _side(
@@ -194,12 +207,11 @@ def _nodes(
 
 
 def _entries(moves: Moves) -> list[tuple[str, str]]:
-    names = (_("Higher: %(n)s"), _("The same: %(n)s"), _("Lower: %(n)s"))
+    names = (_("Higher"), _("The same"), _("Lower"))
+    looks = zip(LOOKS.values(), names, moves.directions, strict=True)
     entries = [
-        (look, name % {"n": counted(count)})
-        for look, name, count in zip(
-            ("up", "same", "down"), names, moves.directions, strict=True
-        )
+        (look, name if count is None else f"{name}: {counted(count)}")
+        for look, name, count in looks
     ]
     if moves.hidden:
         entries.append(("hatched", _("Hidden: where to or where from is not told")))

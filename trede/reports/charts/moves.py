@@ -125,10 +125,9 @@ def grid(moves: Moves) -> Grid:
     lines.reverse()
     sums = tuple(_part(all_, moves.n) for all_ in moves.ends)
     lines.append(Line(_("Together"), (*sums, _whole(moves.n))))
-    caption = _("%(before)s (rows) and %(after)s (columns)")
-    return Grid(
-        caption % {"before": moves.before, "after": moves.after}, heads, tuple(lines)
-    )
+    caption = _("%(title)s Rows: %(before)s. Columns: %(after)s.")
+    words = {"title": moves.title, "before": moves.before, "after": moves.after}
+    return Grid(caption % words, heads, tuple(lines))
 
 
 def _part(count: Count, of: Count) -> Shown:

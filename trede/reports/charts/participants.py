@@ -91,7 +91,7 @@ def _steps_told(steps: Sequence[Step]) -> Iterator[str]:
     for step in steps:
         if step.loses:
             reasons = ", ".join(_exits(step))
-            yield f"{_fewer(step)}: {reasons}." if reasons else f"{_fewer(step)}."
+            yield f"{_fewer(step)} ({reasons})." if reasons else f"{_fewer(step)}."
         yield f"{step.label}: {counted(step.n)}."
 
 
@@ -115,7 +115,12 @@ def _fewer(step: Step) -> str:
 
 
 def _exits(step: Step) -> list[str]:
-    return [f"{counted(each.n)} {each.reason}" for each in step.exits]
+    return [
+        f"{each.reason} ({counted(None)})"
+        if each.n is None
+        else f"{counted(each.n)} {each.reason}"
+        for each in step.exits
+    ]
 
 
 # Drawing --------------------------------------------------------------------------
@@ -126,11 +131,11 @@ def _drawn(flow: Participants, canvas: Canvas) -> Drawn:
     trunk = _stacked(0, wide) if canvas.stacked else Column(0, 300, 150, 340, wide)
     if flow.arms and not canvas.stacked:
         trunk = Column(220, 300, 370, 410, wide)
-    shapes, foot = _column(flow.steps, trunk, 0.0, above=False)
+    shapes, foot = _column(flow.steps, trunk, 0.0)
     if canvas.stacked:
         for arm in flow.arms:
             shapes.append(Shape("s", 0, foot + 34, text=arm.label))
-            more, foot = _column(arm.steps, trunk, foot + 46, above=False)
+            more, foot = _column(arm.steps, trunk, foot + 46)
             shapes += more
         return shapes, foot + 2
     return _arms(flow, shapes, trunk, foot, wide)
@@ -158,18 +163,18 @@ def _arms(
         shapes += _arrow_down(middle, across, across + ARROW)
         foot = across + ARROW + 16
         shapes.append(Shape("s mid", middle, foot, text=arm.label))
-        more, end = _column(arm.steps, column, foot + 8, above=False)
+        more, end = _column(arm.steps, column, foot + 8)
         shapes += more
         feet.append(end)
     return shapes, max(feet) + 2
 
 
 def _column(
-    steps: Sequence[Step], column: Column, top: float, *, above: bool
+    steps: Sequence[Step], column: Column, top: float
 ) -> tuple[list[Shape], float]:
     shapes: list[Shape] = []
     for place, step in enumerate(steps):
-        if place or above:
+        if place:
             more, top = _between(step, column, top)
             shapes += more
         more, top = _box(step, column, top)
@@ -203,14 +208,14 @@ def _box(step: Step, column: Column, top: float) -> tuple[list[Shape], float]:
     lines = wrapped(step.label, column.width - 2 * PAD - number_room)
     high = LINE * len(lines) + 2 * PAD
     middle = top + PAD + 13
-    right = column.left + column.width - PAD
+    right = column.left + column.width - PAD - (HATCH if step.n is None else 0)
     shapes = [
         Shape("box", column.left, top, column.width, high),
         *lettered("t", column.left + PAD, middle, lines),
         Shape("s end", right, middle, text=counted(step.n)),
     ]
     if step.n is None:
-        shapes.insert(1, Shape("hatched", right + PAD - HATCH, top, HATCH, high))
+        shapes.insert(1, Shape("hatched", right + PAD, top, HATCH, high))
     return shapes, top + high
 
 

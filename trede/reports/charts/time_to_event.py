@@ -20,7 +20,7 @@ from trede.reports.charts.canvas import (
     round_steps,
     wrapped,
 )
-from trede.reports.charts.lettering import key, lettered
+from trede.reports.charts.lettering import MARK, key, lettered
 from trede.reports.charts.moves import Count, counted
 from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
@@ -32,7 +32,7 @@ BANDS = ("band", "band2")
 EDGES = ("edge", "edge2")
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 Corner = tuple[float, float]
-MARK = 5  # half the height of a mark
+HALF = 5  # of the height of a mark
 TALL = 240
 
 
@@ -213,8 +213,13 @@ def _rules(times: Times, field: Field, canvas: Canvas) -> Iterator[Shape]:
 
 
 def _nothing(field: Field) -> Iterator[Shape]:
+    """A hatched field with the word in it: no line to be seen is no line at zero."""
     wide = field.days.right - field.days.left
+    middle = field.days.left + wide / 2
     yield Shape("hatched", field.days.left, field.top, wide, field.bottom - field.top)
+    foot = (field.top + field.bottom) / 2
+    yield Shape("box", middle - 50, foot - 20, 100, 30)
+    yield Shape("s mid", middle, foot, text=_("Hidden"))
 
 
 def _reached(curve: Curve, times: Times) -> list[Point]:
@@ -240,7 +245,7 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
         point = curve.on(day)
         if point is not None:
             y = field.y(point.share)
-            yield line("thin", field.x(day), y - MARK, field.x(day), y + MARK)
+            yield line("thin", field.x(day), y - HALF, field.x(day), y + HALF)
 
 
 def _last_day(curve: Curve, points: Sequence[Point]) -> int:
@@ -277,9 +282,15 @@ def _closed(place: int, over: list[Corner], under: list[Corner]) -> Iterator[Sha
 def _entries(times: Times) -> list[tuple[str, str]]:
     entries = []
     for place, curve in enumerate(times.curves):
-        look = "hatched" if curve.points is None else ("c5", "full")[place]
+        look = "hatched" if curve.points is None else LINES[place]
         hidden = f" ({_('hidden')})" if curve.points is None else ""
         entries.append((look, curve.label + hidden))
+    shown = [curve for curve in times.curves if curve.points]
+    limits = [point.low for curve in shown for point in curve.points or ()]
+    if any(low is not None for low in limits):
+        entries.append(("band", _("95% interval")))
+    if any(curve.censored for curve in shown):
+        entries.append((MARK, _("Somebody was followed until here")))
     return entries
 
 
@@ -296,7 +307,7 @@ def _risks(
         lines = wrapped(curve.label, room)
         shapes += lettered("t", 0, top + 13, lines)
         if canvas.stacked:
-            top += LINE * len(lines)
+            top += LINE * len(lines) + 4
         for each in curve.at_risk:
             if each.day <= times.horizon:
                 shapes.append(_risk(each, field, top))
