@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trede.reports.charts.canvas import (
     Canvas,
@@ -64,7 +65,7 @@ def grid(data: Distribution) -> Grid:
     ]
     if data.means is not None:
         means = tuple(plainly(mean, data.places) for mean in data.means)
-        lines.append(Line(_("Mean"), means))
+        lines.append(Line(pgettext("figure", "Mean"), means))
     return Grid(data.title, (data.before, data.after), tuple(lines))
 
 
@@ -122,7 +123,7 @@ def _draw(data: Distribution, canvas: Canvas) -> Drawn:
         )
     heights.reverse()
     shapes += _means(data, (before, after), heights)
-    foot, top = _said(data, canvas, top + 4)
+    foot, top = _said(data, canvas, top + 10)
     return [*shapes, *foot], top + 4
 
 

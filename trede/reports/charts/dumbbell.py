@@ -76,7 +76,7 @@ def dumbbell(data: Dumbbells) -> Picture:
 
 
 def grid(data: Dumbbells) -> Grid:
-    heads = (data.before, data.after, data.changed or _change(), _("N"))
+    heads = (data.before, data.after, data.changed or _change(), "N")
     several = len(data.domains) > 1
     lines = []
     for domain in data.domains:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.reports.charts.canvas import (
+    LINE,
     Axis,
     Canvas,
     Drawn,
@@ -26,6 +27,7 @@ from trede.studies.shapes import Shape, line
 
 LABELS, WAVE, TALL, ROW = 190, 34, 22, 14
 ALL = 100.0
+LONG = 0.3  # of the width: a name of a moment that stands above its bar
 APART = 10  # between the bar and what is hidden
 # Greys for the negative side, the accent for the positive one; the middle is white.
 # What is pale has an edge, so that it can be told from the paper.
@@ -82,7 +84,7 @@ def grid(data: Likert) -> Grid:
         for item in data.items
         for wave, counts in ((data.before, item.before), (data.after, item.after))
     ]
-    return Grid(data.title, (*data.answers, _("N")), tuple(lines))
+    return Grid(data.title, (*data.answers, "N"), tuple(lines))
 
 
 def _told(counts: Counts, n: int | None, data: Likert) -> Iterable[Shown]:
@@ -129,6 +131,7 @@ class _Columns:
     waves: float
     axis: Axis
     stacked: bool
+    above: bool  # the names of the moments, each above its bar
 
 
 def _bar(counts: Counts, n: int | None, answers: int) -> _Bar:
@@ -165,6 +168,8 @@ def _waves(item: Asked) -> tuple[Counts, Counts]:
 def _columns(data: Likert, bars: Sequence[_Bar], canvas: Canvas) -> _Columns:
     """As long an axis as the longest bar at either side needs."""
     waves = max(width_of(data.before), width_of(data.after), WAVE) + 10
+    above = waves > canvas.width * LONG
+    waves = 0 if above else waves
     labels = 0.0 if canvas.stacked else LABELS
     low = max((bar.negative for bar in bars), default=50)
     high = max((bar.positive for bar in bars), default=50)
@@ -174,7 +179,7 @@ def _columns(data: Likert, bars: Sequence[_Bar], canvas: Canvas) -> _Columns:
     if low + high == 0:
         low = high = 50
     axis = Axis(-low, high, labels + waves, canvas.width - apart - 1)
-    return _Columns(labels or canvas.width, labels, axis, canvas.stacked)
+    return _Columns(labels or canvas.width, labels, axis, canvas.stacked, above)
 
 
 def _key(data: Likert, canvas: Canvas) -> tuple[list[Shape], float]:
@@ -201,13 +206,14 @@ def _item(
     more, foot = written(told, 0, foot, columns.labels, "q")
     shapes += more
     bottom = foot + 4 if columns.stacked else top
-    if columns.stacked:
-        x = columns.axis.at(0)
-        shapes.append(line("zero", x, bottom - 3, x, bottom + 2 * TALL + 5))
     for wave, bar in zip((data.before, data.after), pair, strict=True):
         shapes.append(Shape("q", columns.waves, round(bottom + 16, 1), text=wave))
+        bottom += LINE + 6 if columns.above else 0
+        if columns.stacked:
+            x = columns.axis.at(0)
+            shapes.append(line("zero", x, bottom - 3, x, bottom + TALL + 3))
         shapes += _drawn(bar, data.looks, columns.axis, bottom)
-        bottom += TALL + 2
+        bottom += TALL + (6 if columns.above else 2)
     return shapes, max(foot, bottom) + ROW
 
 
