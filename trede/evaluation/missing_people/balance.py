@@ -26,6 +26,17 @@ from trede.evaluation.proportions import Z95
 NO_SPREAD = 1e-12
 
 
+class Moments(NamedTuple):
+    """What a difference needs to know of one variable in one group.
+
+    `variance` has n - 1 below it, or n when the values are 0 and 1.
+    """
+
+    n: int
+    mean: float
+    variance: float
+
+
 class Sides(NamedTuple):
     """One variable of two groups, as columns, without NaN: (n1, k) and (n2, k).
 
@@ -79,14 +90,43 @@ def distance_of_categories(
         (other[:, None] == codes).astype(np.float64),
         True,
     )
-    gap, spread = _gap(sides), _spread(sides, everyone)
+    sizes = len(one), len(other)
+    return _distance(_gap(sides), _spread(sides, everyone), sizes, everyone)
+
+
+def difference_of_moments(one: Moments, other: Moments) -> Size:
+    """`difference_of_means` (or of shares) of groups too large to lay side by side."""
+    _refuse_few(one.n, other.n)
+    spread = (one.variance + other.variance) / 2
+    return _standardised(one.mean - other.mean, spread, (one.n, other.n), False)
+
+
+def distance_of_counts(one: Values, other: Values) -> Size:
+    """`distance_of_categories` out of how many are in each category.
+
+    Args:
+        one, other: shape (categories,), the same categories in the same order.
+    """
+    first, second = (np.asarray(side, np.float64) for side in (one, other))
+    there = first + second > 0
+    first, second = first[there], second[there]
+    sizes = int(first.sum()), int(second.sum())
+    _refuse_few(*sizes)
+    shares = [(side / side.sum())[1:] for side in (first, second)]
+    spread = sum(np.diag(p) - np.outer(p, p) for p in shares) / 2.0
+    return _distance(shares[0] - shares[1], np.asarray(spread), sizes, False)
+
+
+def _distance(
+    gap: Values, spread: Values, sizes: tuple[int, int], everyone: bool
+) -> Size:
     directions, vectors = np.linalg.eigh(spread)
     along = vectors.T @ gap
     flat = directions < NO_SPREAD
-    if not len(codes) or (np.abs(along[flat]) > sqrt(NO_SPREAD)).any():
+    if not len(gap) or (np.abs(along[flat]) > sqrt(NO_SPREAD)).any():
         raise CannotEstimate("balance", why="no_spread", has=0, needed=None)
     squares = along[~flat] ** 2 / directions[~flat]
-    found = _with_interval(sqrt(float(squares.sum())), sides, everyone)
+    found = _with_interval(sqrt(float(squares.sum())), sizes, everyone)
     return Size("standardised_distance", *_from_zero(found))
 
 
@@ -101,17 +141,27 @@ def detectable(one: int, other: int) -> float:
 
 def _signed(sides: Sides, everyone: bool) -> Size:
     gap, spread = float(_gap(sides)[0]), float(_spread(sides, everyone)[0, 0])
+    return _standardised(gap, spread, (len(sides.one), len(sides.other)), everyone)
+
+
+def _standardised(
+    gap: float, spread: float, sizes: tuple[int, int], everyone: bool
+) -> Size:
     if spread < NO_SPREAD:
         raise CannotEstimate("balance", why="no_spread", has=0, needed=None)
-    value, limits = _with_interval(gap / sqrt(spread), sides, everyone)
+    value, limits = _with_interval(gap / sqrt(spread), sizes, everyone)
     return Size("standardised_difference", value, limits)
 
 
 def _gap(sides: Sides) -> Values:
-    least = min(len(sides.one), len(sides.other))
-    if least < 2:
-        raise CannotEstimate("balance", why="few_people", has=least, needed=2)
+    _refuse_few(len(sides.one), len(sides.other))
     return np.asarray(sides.one.mean(axis=0) - sides.other.mean(axis=0), np.float64)
+
+
+def _refuse_few(one: int, other: int) -> None:
+    if min(one, other) < 2:
+        least = min(one, other)
+        raise CannotEstimate("balance", why="few_people", has=least, needed=2)
 
 
 def _spread(sides: Sides, everyone: bool) -> Values:
@@ -128,8 +178,10 @@ def _covariance(columns: Values, shares: bool) -> Values:
     return np.asarray(away.T @ away / divisor, np.float64)
 
 
-def _with_interval(d: float, sides: Sides, everyone: bool) -> tuple[float, Interval]:
-    n1, n2 = len(sides.one), len(sides.other)
+def _with_interval(
+    d: float, sizes: tuple[int, int], everyone: bool
+) -> tuple[float, Interval]:
+    n1, n2 = sizes
     half = Z95 * sqrt(1 / n1 + 1 / n2 + d * d / (2 * (n1 + n2)))
     part = n2 / (n1 + n2) if everyone else 1.0
     limits = Interval(part * (d - half), part * (d + half), "hedges_olkin")
