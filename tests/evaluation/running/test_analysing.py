@@ -41,7 +41,7 @@ def measured(n=40):
     satisfied, tread = rng.integers(2, 9, n), rng.integers(1, 5, n)
     return pl.DataFrame(
         {
-            "person": [f"p{number}" for number in range(n)],
+            "person": [f"p{number:03}" for number in range(n)],
             "satisfied_t0": satisfied,
             "satisfied_t1": satisfied + rng.integers(-1, 3, n),
             "tread_t0": tread,

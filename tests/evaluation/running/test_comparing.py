@@ -26,7 +26,7 @@ def pairs(n=20):
     arm = np.tile([1, 0], n)
     return pl.DataFrame(
         {
-            "person": [f"p{number}" for number in range(2 * n)],
+            "person": [f"p{number:03}" for number in range(2 * n)],
             "arm": arm,
             "pair": np.repeat(np.arange(n), 2),
             "satisfied_t0": before,
@@ -43,7 +43,7 @@ def survey():
     before = rng.integers(2, 8, 260)
     return pl.DataFrame(
         {
-            "person": [f"p{number}" for number in range(260)],
+            "person": [f"p{number:03}" for number in range(260)],
             "arm": arm,
             "age": age,
             "sex": rng.choice(["woman", "man"], 260),

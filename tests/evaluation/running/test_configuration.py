@@ -84,7 +84,7 @@ def test_all_mistakes_are_named_at_once():
     text = """
     design = "before_after"
     sed = 3
-    resamples = 5
+    horizon = 0
     [[outcome]]
     code = "a"
     type = "number"
@@ -99,7 +99,7 @@ def test_all_mistakes_are_named_at_once():
     for words in (
         '"design" must be one of: pre_post',
         '"sed" is not known',
-        '"resamples" must be a whole number of 100 or more',
+        '"horizon" must be a whole number of 1 or more',
         'Outcome "a": type must be one of',
         '"outcome.primry" is not known',
         'Outcome "a" stands twice',

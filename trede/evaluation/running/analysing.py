@@ -54,7 +54,7 @@ from trede.evaluation.running.configuration import Configuration, Contrast, Outc
 from trede.evaluation.running.design import Word
 from trede.evaluation.running.following import Followed, curves, times_of
 from trede.evaluation.running.instrument_quality import Checked, checked
-from trede.evaluation.running.laying_out import STATUSES, People
+from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.levels import Level, levels
 from trede.evaluation.running.lines import Line, adjusted, lines_of
 from trede.evaluation.running.sensitivity import Supposed, supposed
@@ -62,6 +62,7 @@ from trede.evaluation.running.smallest import Smallest, smallest_seen
 from trede.evaluation.running.subgroups import Divided, divided
 from trede.evaluation.running.treads import Climbed, climbed
 from trede.evaluation.running.weighing import Balance, Weighted, weighed
+from trede.evaluation.running.wrong_columns import STATUSES
 
 
 @dataclass(frozen=True, slots=True)

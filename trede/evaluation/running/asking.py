@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.design import Design
-from trede.evaluation.running.laying_out import INELIGIBLE, People
+from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.wrong_columns import INELIGIBLE
 
 Who = NDArray[np.bool_]
 

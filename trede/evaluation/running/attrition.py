@@ -35,7 +35,8 @@ from trede.evaluation.running.asking import (
 )
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.design import Design
-from trede.evaluation.running.laying_out import DROPOUT, People
+from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.wrong_columns import DROPOUT
 
 ORDERED = ("likert", "ladder")
 

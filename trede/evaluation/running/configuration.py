@@ -33,7 +33,6 @@ reason = "too few pairs"
 | left out | becomes |
 |---|---|
 | seed | 1 |
-| resamples | 10,000 |
 | columns | person, wave, arm, pair, cluster, pilot, status, mode, language, helper |
 | contrast | difference_1: t1 minus t0 |
 | outcome | each column that has both moments, its type guessed |
@@ -64,10 +63,10 @@ TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
 # How somebody was asked: of everybody once, or of every wave apart (mode_t0, mode_t1).
 ASKED_BY = ("mode", "language", "helper")
 COLUMNS = (
-    *("person", "wave", "arm", "pair", "cluster", "pilot", "status", "weight"),
+    *("person", "wave", "arm", "pair", "cluster", "pilot", "status"),
     *ASKED_BY,
 )
-TOP = {"design", "estimand", "seed", "resamples", "covariates", "subgroups"} | {
+TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
     *("horizon", "small_steps", "potential", "pilot", "population")
 }
 TABLES = {"columns", "contrast", "outcome", "scale", "amendment"}
@@ -144,7 +143,6 @@ class Configuration:
     design: Design
     estimand: str = ""
     seed: int = 1
-    resamples: int = 10_000
     columns: Mapping[str, str] = field(
         default_factory=lambda: {name: name for name in COLUMNS}
     )
@@ -176,7 +174,6 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         design=_design(data, design, problems),
         estimand=str(data.get("estimand", "")),
         seed=_whole(data, "seed", 1, 0, problems),
-        resamples=_whole(data, "resamples", 10_000, 100, problems),
         columns=_columns(data, problems),
         contrasts=_contrasts(data, problems),
         outcomes=_outcomes(data, problems),
@@ -190,7 +187,6 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         pilot=str(data.get("pilot", "")),
         population=str(data.get("population", "")),
     )
-    _refuse_unmeasured(found, problems)
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
         raise ConfigurationRefused(problems)
@@ -343,17 +339,6 @@ def _scales(data: Mapping[str, object], problems: list[str]) -> tuple[Scale, ...
         ]
         made.append(Scale(str(entry.get("code", "")), items, turned))
     return tuple(made)
-
-
-def _refuse_unmeasured(found: Configuration, problems: list[str]) -> None:
-    """Refuse a scale of outcomes that the configuration itself does not have."""
-    codes = {outcome.code for outcome in found.outcomes}
-    for scale in found.scales if codes else ():
-        problems += [
-            f'Scale "{scale.code}": there is no outcome "{item}".'
-            for item in scale.outcomes
-            if item not in codes
-        ]
 
 
 def _amendments(

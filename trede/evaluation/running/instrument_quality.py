@@ -38,7 +38,6 @@ from trede.evaluation.running.configuration import (
     Scale,
 )
 from trede.evaluation.running.laying_out import People
-from trede.evaluation.running.levels import ends_of
 
 KINDS = {
     "cronbach_alpha": "alpha",
@@ -130,7 +129,7 @@ def _of_outcome(
     about = _About(moment, outcome=outcome.code)
     values = people.of(outcome.code, moment)[who]
     yield about, partial(_nonresponse, people, about, values, who)
-    ends = ends_of(outcome)
+    ends = outcome.scale
     if ends and outcome.type != "binary":
         yield about, partial(_ends, about, values, ends)
     for way in ASKED_BY:
@@ -143,7 +142,7 @@ def _items(
     people: People, scale: Scale, moment: str, who: Who
 ) -> dict[str, Values] | None:
     """The items, all pointing the same way; None when one was not asked then."""
-    ends = {one.code: ends_of(one) for one in people.outcomes}
+    ends = {one.code: one.scale for one in people.outcomes}
     found = {}
     for code in scale.outcomes:
         if not people.asked_at(code, moment):

@@ -9,15 +9,20 @@ Two shapes are understood, as in the command line's page:
 
 Beside them, where there are any: `arm` (1 treated or first, 0 comparison or waiting),
 `pair`, `cluster` (the coach), `pilot`, `status` (stayed, dropout or ineligible),
-`weight`, and covariates. An empty cell, null and NaN are missing. Whatever else is not
-a number in an outcome is refused with the column and the value: what "don't know" means
-for a figure is the researcher's decision, taken before the analysis.
+covariates, and how somebody was asked (`mode`, `language`, `helper`; of everybody, or
+`mode_t0`, `mode_t1`). An empty cell, null and NaN are missing. Whatever else is not a
+number in an outcome is refused with the column and the value: what "don't know" means
+for a figure is the researcher's decision, taken before the analysis. Why an answer is
+missing may stand beside it: `satisfied_t0_missing` (see `instrument.answering`).
 
 A time to an event has two columns of its own, `<code>_days` and `<code>_event`
 (1 it happened, 0 not yet on that day).
+
+People are put in the order of who they are: a file in another order gives the same
+analysis, to the last digit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,17 +31,32 @@ from numpy.typing import NDArray
 
 from trede.evaluation.estimate import Values
 from trede.evaluation.running.configuration import (
+    ASKED_BY,
     Configuration,
     Contrast,
     Outcome,
     OutcomeType,
 )
-from trede.evaluation.running.design import Design
+from trede.evaluation.running.wrong_columns import (
+    as_numbers,
+    columns_of,
+    endless_numbers,
+    missing_columns,
+    named,
+    not_numbers,
+    outside,
+    what_the_design_needs,
+    wrong_arms,
+    wrong_scales,
+    wrong_statuses,
+)
 
-HOURS_OF_A_WEEK = 168
-STAYED, DROPOUT, INELIGIBLE = "stayed", "dropout", "ineligible"
-STATUSES = (STAYED, DROPOUT, INELIGIBLE)
-MOST_NAMED = 5
+# What a scale is when nobody says so; of scores and hours nothing can be known.
+USUAL_ENDS: dict[OutcomeType, tuple[float, float]] = {
+    "likert": (1.0, 5.0),
+    "ladder": (1.0, 6.0),
+    "binary": (0.0, 1.0),
+}
 
 
 class DataRefused(ValueError):
@@ -130,27 +150,35 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
         raise DataRefused([_no_person(frame, columns["person"])])
     moments = {m for c in configuration.contrasts for m in (c.before, c.after)}
     wide = _wide(frame, columns, _outcome_columns(frame, configuration, columns))
-    outcomes = configuration.outcomes or _found(wide, moments)
-    problems = [
-        *_missing_columns(wide, outcomes, configuration),
-        *_not_numbers(wide, outcomes, moments),
-        *_wrong_arms(wide, columns),
-        *_wrong_statuses(wide, columns),
-        *_what_the_design_needs(wide, configuration),
+    wide = wide.sort(pl.col(columns["person"]).cast(pl.String))
+    outcomes = configuration.outcomes or _found(wide, moments, columns)
+    numbers = [
+        *columns_of(outcomes, moments),
+        *configuration.small_steps,
+        *([configuration.potential] if configuration.potential else ()),
     ]
-    if problems:
-        raise DataRefused(problems)
+    _refuse(
+        *missing_columns(wide, outcomes, configuration),
+        *not_numbers(wide, numbers),
+        *endless_numbers(wide, configuration.covariates),
+        *wrong_arms(wide, columns),
+        *wrong_statuses(wide, columns),
+        *what_the_design_needs(wide, configuration),
+    )
     wide = wide.with_columns(
-        _as_numbers(wide[name])
-        for name in _columns_of(outcomes, moments)
-        if name in wide.columns
+        as_numbers(wide[name]) for name in numbers if name in wide.columns
     )
     typed = tuple(_typed(wide, outcome, moments) for outcome in outcomes)
-    problems = [one for outcome in typed for one in _outside(wide, outcome, moments)]
+    _refuse(*(one for outcome in typed for one in outside(wide, outcome, moments)))
+    scaled = tuple(_scaled(wide, outcome, moments) for outcome in typed)
+    _refuse(*wrong_scales(scaled, configuration))
+    guessed = frozenset(one.code for one in outcomes if one.type is None)
+    return People(wide, scaled, guessed, columns)
+
+
+def _refuse(*problems: str) -> None:
     if problems:
         raise DataRefused(problems)
-    guessed = frozenset(one.code for one in outcomes if one.type is None)
-    return People(wide, typed, guessed, columns)
 
 
 def guess_type(values: Values) -> OutcomeType:
@@ -172,7 +200,7 @@ def guess_type(values: Values) -> OutcomeType:
 def _no_person(frame: pl.DataFrame, name: str) -> str:
     return (
         f'There is no column "{name}" that says who a row is about. The columns are:'
-        f" {_named(frame.columns)}. Name the right one under [columns]."
+        f" {named(frame.columns)}. Name the right one under [columns]."
     )
 
 
@@ -185,7 +213,7 @@ def _wide(
     keys = [person, wave] if turn else [person]
     twice = frame.filter(pl.struct(keys).is_duplicated())
     if twice.height:
-        who = _named(twice[person].cast(pl.String).unique(maintain_order=True))
+        who = named(twice[person].cast(pl.String).unique(maintain_order=True))
         again = "more than one row for the same wave" if turn else "more than one row"
         raise DataRefused([f"These people have {again}: {who}. Keep one."])
     if not turn:
@@ -209,181 +237,46 @@ def _outcome_columns(
     frame: pl.DataFrame, configuration: Configuration, columns: dict[str, str]
 ) -> list[str]:
     """In a frame with a row per wave: the columns that were measured at each."""
+    asked = [columns[way] for way in ASKED_BY if columns[way] in frame.columns]
     if configuration.outcomes:
         codes = [one.code for one in configuration.outcomes if one.type != "time"]
-        return [code for code in codes if code in frame.columns]
+        reasons = [f"{code}_missing" for code in codes]
+        return [c for c in (*codes, *reasons) if c in frame.columns] + asked
     known = {*columns.values(), *configuration.covariates, *configuration.subgroups}
-    return [c for c in frame.columns if c not in known and frame[c].dtype.is_numeric()]
+    numeric = (c for c in frame.columns if frame[c].dtype.is_numeric())
+    return [c for c in numeric if c not in known] + asked
 
 
-def _found(frame: pl.DataFrame, moments: set[str]) -> tuple[Outcome, ...]:
+def _found(
+    frame: pl.DataFrame, moments: set[str], columns: dict[str, str]
+) -> tuple[Outcome, ...]:
     """Each code of which there is a column at every moment, in the file's order."""
     first = sorted(moments)[0]
     codes = [c.removesuffix(f"_{first}") for c in frame.columns if c.endswith(first)]
     return tuple(
         Outcome(code)
         for code in codes
-        if all(f"{code}_{moment}" in frame.columns for moment in moments)
+        if code not in {columns[way] for way in ASKED_BY}
+        and all(f"{code}_{moment}" in frame.columns for moment in moments)
     )
 
 
-def _columns_of(outcomes: Iterable[Outcome], moments: Iterable[str]) -> list[str]:
-    ends = sorted(moments)
-    return [
-        f"{one.code}_{end}"
-        for one in outcomes
-        for end in (("days", "event") if one.type == "time" else ends)
-    ]
-
-
-def _missing_columns(
-    frame: pl.DataFrame, outcomes: tuple[Outcome, ...], configuration: Configuration
-) -> list[str]:
-    if not outcomes:
-        return [
-            "No outcome was found: a column such as satisfied_t0 needs its"
-            " satisfied_t1."
-        ]
-    problems = []
-    for one in outcomes:
-        if one.type == "time":
-            wanted = {f"{one.code}_days", f"{one.code}_event"}
-            there = wanted <= set(frame.columns)
-        else:
-            pairs = [
-                {f"{one.code}_{c.before}", f"{one.code}_{c.after}"}
-                for c in configuration.contrasts
-            ]
-            wanted = pairs[0]
-            there = any(pair <= set(frame.columns) for pair in pairs)
-        if not there:
-            names = " and ".join(sorted(wanted))
-            problems.append(f'Outcome "{one.code}" needs the columns {names}.')
-    named = (*configuration.covariates, *configuration.subgroups)
-    return problems + [
-        f'There is no column "{name}".' for name in named if name not in frame.columns
-    ]
-
-
-def _as_numbers(column: pl.Series) -> pl.Series:
-    """Numbers, also those written as text; null for everything else."""
-    text = column.cast(pl.String).str.strip_chars()
-    number = text.cast(pl.Float64, strict=False)
-    return number.set(number.is_infinite() | number.is_nan(), None)
-
-
-def _not_numbers(
-    frame: pl.DataFrame, outcomes: tuple[Outcome, ...], moments: set[str]
-) -> list[str]:
-    problems = []
-    for name in _columns_of(outcomes, moments):
-        if name not in frame.columns:
-            continue
-        text = frame[name].cast(pl.String).str.strip_chars()
-        text = text.replace({"": None, "NaN": None})
-        wrong = text.filter(text.is_not_null() & _as_numbers(frame[name]).is_null())
-        if wrong.len():
-            problems.append(
-                f'Column "{name}" holds {wrong.len()} values that are not numbers:'
-                f" {_named(wrong.unique(maintain_order=True))}. Leave the cell empty"
-                " where there is no answer."
-            )
-    return problems
-
-
-def _wrong_arms(frame: pl.DataFrame, columns: dict[str, str]) -> list[str]:
-    name = columns["arm"]
-    if name not in frame.columns:
-        return []
-    found = frame[name].cast(pl.String).cast(pl.Float64, strict=False)
-    if found.is_in([0.0, 1.0]).fill_null(value=False).all():
-        return []
-    return [
-        f'Column "{name}" must be 1 (treated, or first) or 0 (comparison, or waiting)'
-        " for everybody."
-    ]
-
-
-def _wrong_statuses(frame: pl.DataFrame, columns: dict[str, str]) -> list[str]:
-    name = columns["status"]
-    if name not in frame.columns:
-        return []
-    found = frame[name].cast(pl.String)
-    wrong = found.filter(~found.is_in(STATUSES).fill_null(value=False))
-    if not wrong.len():
-        return []
-    values = _named(wrong.fill_null("(empty)").unique(maintain_order=True))
-    return [f'Column "{name}" must be one of {", ".join(STATUSES)}; found: {values}.']
-
-
-def _what_the_design_needs(
-    frame: pl.DataFrame, configuration: Configuration
-) -> list[str]:
-    needed = {
-        Design.PRE_POST: (),
-        Design.WAITING_LIST: ("arm", "pair"),
-        Design.CONTROL_GROUP: ("arm",),
-        Design.SEVERAL_PILOTS: ("pilot",),
-    }[configuration.design]
-    names = [configuration.columns[one] for one in needed]
-    return [
-        f'The design "{configuration.design}" needs the column "{name}". Name it under'
-        " [columns] if it is called otherwise."
-        for name in names
-        if name not in frame.columns
-    ]
+def _answers(frame: pl.DataFrame, outcome: Outcome, moments: set[str]) -> Values:
+    names = [c for c in columns_of([outcome], moments) if c in frame.columns]
+    return np.concatenate([frame[c].fill_null(np.nan).to_numpy() for c in names])
 
 
 def _typed(frame: pl.DataFrame, outcome: Outcome, moments: set[str]) -> Outcome:
     if outcome.type is not None:
         return outcome
-    names = [c for c in _columns_of([outcome], moments) if c in frame.columns]
-    values = np.concatenate([frame[c].fill_null(np.nan).to_numpy() for c in names])
-    return replace(outcome, type=guess_type(values))
+    return replace(outcome, type=guess_type(_answers(frame, outcome, moments)))
 
 
-def _outside(frame: pl.DataFrame, outcome: Outcome, moments: set[str]) -> list[str]:
-    """Values that cannot be: outside the scale, or a yes that is neither 0 nor 1."""
-    problems = []
-    for name in _columns_of([outcome], moments):
-        if name not in frame.columns:
-            continue
-        low, high, whole = _possible(outcome, name)
-        values = frame[name].fill_nan(None).drop_nulls()
-        wrong = values.filter((values < low) | (values > high))
-        if whole and not wrong.len():
-            wrong = values.filter(values != values.round())
-        if wrong.len():
-            kind = "whole numbers" if whole else "numbers"
-            problems.append(
-                f'Column "{name}": {_named(wrong.unique().sort())} cannot be; only'
-                f" {kind} {_range(low, high)}. Correct them or leave the cell empty."
-            )
-    return problems
-
-
-def _possible(outcome: Outcome, column: str) -> tuple[float, float, bool]:
-    """The lowest and highest value, and whether only whole numbers can be."""
-    whole = outcome.type in ("likert", "ladder", "binary")
-    if outcome.scale:
-        return *outcome.scale, whole
-    if outcome.type == "binary" or column == f"{outcome.code}_event":
-        return 0, 1, True
-    if outcome.type == "hours":
-        return 0, HOURS_OF_A_WEEK, False
-    if outcome.type in ("likert", "ladder"):
-        return 1, np.inf, True
-    return (0 if outcome.type == "time" else -np.inf), np.inf, False
-
-
-def _range(low: float, high: float) -> str:
-    if np.isinf(high):
-        return f"of {low:g} or more"
-    return f"from {low:g} to {high:g}"
-
-
-def _named(values: Iterable[object]) -> str:
-    """The first few of them, and how many there are more."""
-    every = [f"{one:g}" if isinstance(one, float) else str(one) for one in values]
-    more = len(every) - MOST_NAMED
-    return ", ".join(every[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _scaled(frame: pl.DataFrame, outcome: Outcome, moments: set[str]) -> Outcome:
+    """With the usual ends of its type, when none were named and no answer is beyond."""
+    ends = USUAL_ENDS.get(outcome.type) if outcome.type else None
+    if outcome.scale or ends is None:
+        return outcome
+    values = _answers(frame, outcome, moments)
+    beyond = (values < ends[0]) | (values > ends[1])
+    return outcome if beyond.any() else replace(outcome, scale=ends)

@@ -29,11 +29,6 @@ from trede.evaluation.running.laying_out import People
 
 # With more different answers a table of counts cannot be read, nor published.
 MOST_ANSWERS = 21
-USUAL_ENDS: dict[OutcomeType, tuple[float, float]] = {
-    "likert": (1, 5),
-    "ladder": (1, 6),
-    "binary": (0, 1),
-}
 Counts = tuple[int, ...]
 
 
@@ -79,13 +74,6 @@ def levels(people: People, configuration: Configuration) -> Iterator[Level]:
                 yield _level(people, outcome, contrast, group)
 
 
-def ends_of(outcome: Outcome) -> tuple[float, float] | None:
-    """The lowest and highest answer that there is; None when nobody said so."""
-    if outcome.scale or outcome.type is None:
-        return outcome.scale
-    return USUAL_ENDS.get(outcome.type)
-
-
 def _level(people: People, outcome: Outcome, contrast: Contrast, group: Group) -> Level:
     before, after = (
         people.of(outcome.code, moment)[group.who]
@@ -125,12 +113,12 @@ def _answers(outcome: Outcome, found: Values) -> tuple[float, ...] | None:
     """All answers from the lowest to the highest, also those that nobody gave."""
     if outcome.type == "hours" or (found != np.rint(found)).any():
         return None
-    low, high = ends_of(outcome) or (np.nan, np.nan)
-    if len(found):
-        low, high = np.fmin(low, found.min()), np.fmax(high, found.max())
-    if np.isnan(low) or high - low >= MOST_ANSWERS:
+    ends = outcome.scale
+    if ends is None and len(found):
+        ends = float(found.min()), float(found.max())
+    if ends is None or ends[1] - ends[0] >= MOST_ANSWERS:
         return None
-    return tuple(np.arange(low, high + 1).tolist())
+    return tuple(np.arange(ends[0], ends[1] + 1).tolist())
 
 
 def _counts(given: Values, values: tuple[float, ...] | None) -> Counts | None:

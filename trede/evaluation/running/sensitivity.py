@@ -32,8 +32,8 @@ from trede.evaluation.running.asking import (
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.covariates import covariates_of
 from trede.evaluation.running.design import Design
-from trede.evaluation.running.laying_out import HOURS_OF_A_WEEK, People
-from trede.evaluation.running.levels import ends_of
+from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 
 WAYS = {"complete": "complete_cases"}
 
@@ -107,7 +107,7 @@ def _side_by_side(
     known: Mapping[str, Values],
 ) -> SideBySide:
     who = group.who
-    scale = (0.0, HOURS_OF_A_WEEK) if outcome.type == "hours" else ends_of(outcome)
+    scale = (0.0, HOURS_OF_A_WEEK) if outcome.type == "hours" else outcome.scale
     together = next((c for c in ("pair", "cluster") if people.has(c)), None)
     # Within one group pairs are two people who changed apart from each other.
     if together == "pair" and not group.compared:
