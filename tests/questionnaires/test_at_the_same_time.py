@@ -16,7 +16,7 @@ from trede.questionnaires.adding import Overtaken, add
 from trede.questionnaires.answers import give_answer
 from trede.questionnaires.arriving import Sent, arrive
 from trede.questionnaires.course import core_of
-from trede.questionnaires.models import Answer, Sitting
+from trede.questionnaires.models import Answer, Handover, Sitting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,17 +88,36 @@ def test_what_several_tabs_send_at_the_same_moment_is_all_kept_and_numbered(
 def test_a_sitting_that_was_handed_in_meanwhile_takes_no_answer(
     desk: Desk, sitting: Sitting
 ):
+    handover = handed_over(desk, sitting)
     new = Answer(sitting=sitting, question="sex", part="core", number=9, value="man")
     new.at = AT
-    add(new, place="sex")
+    add(new, place="sex", handover=handover)
     sittings.finish(sitting=sitting, by=desk.by_person, at=AT)
     there = Answer.objects.filter(sitting=sitting).count()
     new.number = 10
     with pytest.raises(Overtaken):
-        add(new, place="birth_year")
+        add(new, place="birth_year", handover=handover)
     sitting.refresh_from_db()
     assert Answer.objects.filter(sitting=sitting).count() == there
     assert sitting.current == "sex"
+
+
+def test_a_device_that_was_taken_back_meanwhile_gives_no_answer(
+    desk: Desk, sitting: Sitting
+):
+    handover = handed_over(desk, sitting)
+    Handover.objects.filter(pk=handover.pk).update(ended_at=AT)
+    new = Answer(sitting=sitting, question="sex", part="core", number=1, value="man")
+    new.at = AT
+    with pytest.raises(Overtaken):
+        add(new, place="sex", handover=handover)
+    assert not Answer.objects.filter(sitting=sitting).exists()
+
+
+def handed_over(desk: Desk, sitting: Sitting) -> Handover:
+    device = Device(signed_in(desk), sitting)
+    device.hand_over()
+    return sitting.handovers.get()
 
 
 def arrives(token: str, *sent: Sent) -> None:

@@ -123,7 +123,8 @@ def _take(
     if len(arrived.new) > 1:
         raise Overtaken
     for new in arrived.new:
-        add(new, place=_place(following) or handover.sitting.current)
+        place = _place(following) or handover.sitting.current
+        add(new, place=place, handover=handover)
     if not arrived.new:
         _be_there(following)
     return following
