@@ -67,6 +67,10 @@ class Likert:
     after: str
     items: tuple[Asked, ...]
 
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.answers) <= 7:
+            raise ValueError("two to seven answers can be told apart in bars")
+
     @property
     def looks(self) -> tuple[str, ...]:
         side = min(len(self.answers) // 2, 3)
