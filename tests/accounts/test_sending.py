@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from trede.accounts.models import Municipality, Staff
 from trede.accounts.sending import MEGABYTE
 
 CADDYFILE = Path(settings.ROOT) / "deploy" / "Caddyfile"
@@ -18,15 +19,25 @@ def send(client: Client, size: int) -> HttpResponse:
     return client.post("/aanmelden/", {}, CONTENT_LENGTH=str(size))
 
 
-@pytest.mark.parametrize(("signed_in", "most"), [(False, 5), (True, 60)])
-def test_what_is_too_large_is_refused_in_plain_words(
-    db: None, client: Client, most: int, *, signed_in: bool
+@pytest.mark.parametrize("cookie", ["", "made up"])
+def test_a_stranger_sends_no_more_than_a_spoken_answer(
+    db: None, client: Client, cookie: str
 ) -> None:
-    if signed_in:
-        client.cookies[settings.SESSION_COOKIE_NAME] = "whoever"
-    refused = send(client, most * MEGABYTE + 1)
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    refused = send(client, 5 * MEGABYTE + 1)
     assert refused.status_code == 413
-    assert f"meer dan {most} megabyte" in refused.content.decode()
+    assert "meer dan 5 megabyte" in refused.content.decode()
+
+
+def test_who_is_signed_in_sends_files(db: None, client: Client) -> None:
+    town = Municipality.objects.create(code="b", name="Boschoord")
+    client.force_login(Staff.objects.create(municipality=town, email="c@b.nl"))
+    goes_on = client.get("/", CONTENT_LENGTH=str(5 * MEGABYTE + 1))
+    assert goes_on.status_code != 413
+    refused = send(client, 60 * MEGABYTE + 1)
+    assert refused.status_code == 413
+    assert "meer dan 60 megabyte" in refused.content.decode()
 
 
 @pytest.mark.parametrize("said", ["", "-1", "x", str(5 * MEGABYTE)])
