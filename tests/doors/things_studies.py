@@ -88,4 +88,5 @@ def _add(cast: Cast, things: Things, municipality: Municipality, *owners: str) -
         things[owner]["study_id"] = study.pk
         things[owner]["run_id"] = run.pk
         things[owner]["edition_id"] = edition.pk
+        things[owner]["chapter"] = "lessons"
         things[owner].setdefault("pilot_id", pilot.pk)

@@ -190,5 +190,7 @@ PAGES: dict[str, Promise] = {
     "reports:run": pgettext_lazy("page", "a computed report"),
     "reports:run_pdf": pgettext_lazy("page", "a computed report as PDF"),
     "reports:run_figures": pgettext_lazy("page", "the figures of a computed report"),
+    "reports:chapters": pgettext_lazy("page", "the chapters of a report"),
+    "reports:chapter": pgettext_lazy("page", "writing a chapter of a report"),
     "reports:flow": pgettext_lazy("page", "the way from list to evaluation"),
 }

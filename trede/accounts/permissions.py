@@ -333,6 +333,8 @@ DOORS: dict[str, Door] = {
     "reports:run_pdf": door("research", researcher=ALL),
     "reports:run_figures": door("research", researcher=ALL),
     "reports:release": post("research", researcher=ALL),
+    "reports:chapters": door("research", researcher=ALL),
+    "reports:chapter": door("research", researcher=ALL),
     "reports:flow": door("management", researcher=ALL, coordinator=ALL),
     # desk
     "desk:home": staff("guidance"),

@@ -53,6 +53,7 @@ ACTIONS: dict[str, Promise] = {
     "computed a report": pgettext_lazy("audit", "computed a report"),
     "released a report": pgettext_lazy("audit", "released a report"),
     "approved a report": pgettext_lazy("audit", "approved a report"),
+    "wrote a chapter": pgettext_lazy("audit", "wrote a chapter"),
     "changed a colleague's details": pgettext_lazy(
         "audit", "changed a colleague's details"
     ),

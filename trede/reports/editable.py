@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run as Words
 
 from trede.documents import typesetting
+from trede.reports.book.editable import add_parts
 from trede.reports.drawing import Picture
 from trede.reports.figures_json import Json
 from trede.reports.laying_out import Grid
@@ -54,13 +55,18 @@ def docx(
     wording: Wording,
     edition: Edition | None = None,
 ) -> bytes:
-    report = lay_out_report(run, results, public=view == "public", words=wording)
+    report = lay_out_report(
+        run, results, public=view == "public", words=wording, edition=edition
+    )
     paper = _blank(report, run.study.pilot.municipality.name)
     paper.add_heading(report.title, 0)
     paper.add_paragraph(report.under)
     for told in (state_of(edition), *notices(report, view)):
         if told:
             paper.add_paragraph().add_run(told).bold = True
+    add_parts(paper, report.book.before)
+    if report.book.people.blocks:
+        add_parts(paper, [report.book.people])
     for chapter in report.chapters:
         paper.add_heading(chapter.label, 1)
         for section in chapter.sections:
@@ -71,9 +77,11 @@ def docx(
     paper.add_heading(_("Why the evaluation is not shown"), 1)
     for told in report.held_back:
         paper.add_paragraph(told)
+    add_parts(paper, report.book.after)
     paper.add_heading(_("What these figures cannot say"), 1)
     for told in report.cannot_say:
         paper.add_paragraph(told, style="List Bullet")
+    add_parts(paper, report.book.annexes)
     _small(paper, how_made(run))
     written = BytesIO()
     paper.save(written)

@@ -1,4 +1,5 @@
-"""Editions of a report: what disclosure control released, and who approved it."""
+"""Editions of a report: what disclosure control released, and who approved it. And the
+chapters that researchers write."""
 
 from typing import Self
 
@@ -65,3 +66,34 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.number}"
+
+
+class ChapterTextQuerySet(VisibleQuerySet["ChapterText"]):
+    municipality_path = "study__pilot__municipality"
+
+
+class ChapterText(models.Model):
+    """One version of what a researcher wrote in a chapter; versions are only added."""
+
+    study = models.ForeignKey(Study, models.PROTECT, related_name="chapter_texts")
+    chapter = models.CharField(max_length=30)
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    objects = ChapterTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text of a chapter")
+        verbose_name_plural = _("texts of chapters")
+        ordering = ["study", "chapter", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "chapter", "number"],
+                name="chapter_version_numbered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chapter}, version {self.number}"

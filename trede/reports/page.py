@@ -12,6 +12,7 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trede.reports.book.laying_out import Book, lay_out_book
 from trede.reports.explaining import (
     Quoted,
     cannot_say,
@@ -22,6 +23,7 @@ from trede.reports.explaining import (
 )
 from trede.reports.figures_json import Json, TableJson, tables_in
 from trede.reports.laying_out import Grid, Line, Shown, lay_out
+from trede.reports.models import Edition
 from trede.reports.sections import Chapter, Section
 from trede.reports.telling import lead, picture
 from trede.reports.wording import STEPS, Wording, number
@@ -52,9 +54,18 @@ class Report:
     hidden: int
     invented: bool
     simulated: str
+    book: Book
 
 
-def lay_out_report(run: Run, results: Json, *, public: bool, words: Wording) -> Report:
+def lay_out_report(
+    run: Run,
+    results: Json,
+    *,
+    public: bool,
+    words: Wording,
+    edition: Edition | None = None,
+) -> Report:
+    """`edition` says which version of the written chapters belongs to it."""
     rules, until = words.rules, run.until_on
     return Report(
         title=_("How did people begin, and where are they now?"),
@@ -76,6 +87,7 @@ def lay_out_report(run: Run, results: Json, *, public: bool, words: Wording) -> 
         hidden=_hidden(results),
         invented=bool(results["invented"]),
         simulated=", ".join(cast(list[str], results["simulated"])),
+        book=lay_out_book(run, results, public=public, words=words, edition=edition),
     )
 
 

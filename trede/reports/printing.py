@@ -3,6 +3,8 @@
 Both are laid out from the same report as the screen, so that the figures are the same.
 """
 
+from dataclasses import asdict
+
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -25,7 +27,9 @@ def pdf(
     wording: Wording,
     edition: Edition | None = None,
 ) -> bytes:
-    report = lay_out_report(run, results, public=view == "public", words=wording)
+    report = lay_out_report(
+        run, results, public=view == "public", words=wording, edition=edition
+    )
     data = {
         "language": (translation.get_language() or "nl")[:2],
         "direction": "ltr",
@@ -37,6 +41,7 @@ def pdf(
         "state": state_of(edition),
         "notices": notices(report, view),
         "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "book": asdict(report.book),
         "words": _headings(report),
         "flow": [[each.label, str(each.n), each.note] for each in report.flow],
         "dropouts": report.dropouts,
@@ -143,6 +148,7 @@ def _headings(report: Report) -> dict[str, str]:
         "waves": _("What was measured"),
         "held_back": _("Why the evaluation is not shown"),
         "cannot_say": _("What these figures cannot say"),
+        "annexes": _("Annexes"),
     }
 
 

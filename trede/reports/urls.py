@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trede.reports import views
+from trede.reports.book import views as book
 
 app_name = "reports"
 urlpatterns = [
@@ -13,5 +14,7 @@ urlpatterns = [
     path("berekening/<int:run_id>/pdf/", views.run_pdf, name="run_pdf"),
     path("berekening/<int:run_id>/cijfers/", views.run_figures, name="run_figures"),
     path("berekening/<int:run_id>/uitgeven/", views.release, name="release"),
+    path("hoofdstukken/<int:study_id>/", book.chapters, name="chapters"),
+    path("hoofdstukken/<int:study_id>/<slug:chapter>/", book.chapter, name="chapter"),
     path("verloop/<int:pilot_id>/", views.flow, name="flow"),
 ]

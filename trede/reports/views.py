@@ -136,7 +136,13 @@ def _page(
     view: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    report = lay_out_report(run, results, public=view == PUBLIC, words=_wording(run))
+    report = lay_out_report(
+        run,
+        results,
+        public=view == PUBLIC,
+        words=_wording(run),
+        edition=context.get("edition"),
+    )
     context |= {
         "run": run,
         "report": report,

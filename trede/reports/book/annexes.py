@@ -1,0 +1,144 @@
+"""What is added at the end of a report, as it is in the system.
+
+The questionnaires, the working steps that coaches keep to, the text that people signed.
+Nothing is copied by hand, so what the report shows is what was used.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trede.accounts.refusing import Refused
+from trede.people.consent_text import Edition as Signed
+from trede.people.consent_text import consent_text, versions
+from trede.pilots.rules import Rules, WorkingStep
+from trede.questionnaires import publishing
+from trede.questionnaires.definition import PartKind, Question, Questionnaire
+from trede.questionnaires.shipped_files import shipped, shipped_codes
+from trede.reports.book.marking import Block, heading, paragraph
+
+LANGUAGE = "nl"  # in which people were asked and signed first
+MOST_OPTIONS = 15  # a list of all countries would fill a page
+
+
+@dataclass(frozen=True)
+class Annex:
+    code: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+def annexes(rules: Rules, until: date, *, town: int) -> Iterator[Annex]:
+    yield Annex("protocol", _("Protocol for coaches"), tuple(_protocol(rules)))
+    for place, version in enumerate(_signed(rules, until), 1):
+        text = consent_text(version).dutch
+        label = _("Consent form %(n)s") % {"n": place}
+        yield Annex(f"consent-{place}", label, tuple(_consent(text, version)))
+    earlier: set[str] = set()
+    for code in dict.fromkeys(wave.questionnaire for wave in rules.waves):
+        asked = _questionnaire(code, town)
+        if asked is not None:
+            title = asked.title.read_in(LANGUAGE)
+            yield Annex(code, title, tuple(_questions(asked, earlier)))
+
+
+def _protocol(rules: Rules) -> Iterator[Block]:
+    yield heading(_("The intake, step by step"))
+    yield Block("list", tuple(step.label for step in rules.intake.steps))
+    yield heading(_("The working steps of a trajectory"))
+    yield Block(
+        "pairs",
+        pairs=tuple((step.label, _when(step)) for step in rules.working_steps),
+    )
+
+
+def _when(step: WorkingStep) -> str:
+    if step.weeks_after_start is None:
+        return _("when it fits")
+    return _("about week %(n)s") % {"n": step.weeks_after_start}
+
+
+def _signed(rules: Rules, until: date) -> list[str]:
+    """The texts of the designs that were in force, each once, the first one first."""
+    designs = sorted(rules.designs, key=lambda design: design.from_on)
+    found = (
+        rules.consent.version_under(design.code)
+        for design in designs
+        if design.from_on <= until
+    )
+    there = versions()
+    return [version for version in dict.fromkeys(found) if version in there]
+
+
+def _consent(text: Signed, version: str) -> Iterator[Block]:
+    yield paragraph(
+        _("Version %(version)s. Signed per purpose; every yes can be taken back.")
+        % {"version": version}
+    )
+    yield heading(text.title)
+    for section in text.section:
+        yield heading(section.title)
+        yield from (paragraph(told) for told in section.paragraphs)
+        if section.points:
+            yield Block("list", section.points)
+    yield heading(text.declarations_title)
+    yield Block("list", text.declarations)
+    yield heading(text.decisions_title)
+    for decision in text.decision:
+        yield paragraph(decision.question)
+        yield Block("list", (decision.yes, decision.no, decision.without))
+
+
+def _questionnaire(code: str, town: int) -> Questionnaire | None:
+    """The version that a new sitting gets, in the words that it was written in."""
+    try:
+        return publishing.written_of(publishing.newest(code, town=town))
+    except Refused:
+        # Nobody was asked it yet, or the file names one that is not there.
+        return shipped(code) if code in shipped_codes() else None
+
+
+def _questions(asked: Questionnaire, earlier: set[str]) -> Iterator[Block]:
+    """Its questions; of those that stand in an earlier annex only how many."""
+    asked_before = 0
+    for part in asked.parts:
+        fresh: dict[str, tuple[str, ...]] = {}
+        for section in part.sections:
+            lines = [_line(question) for question in section.questions]
+            new = tuple(line for line in lines if line not in earlier)
+            asked_before += len(lines) - len(new)
+            earlier.update(new)
+            if new:
+                fresh[section.title.read_in(LANGUAGE)] = new
+        if fresh:
+            yield heading(_filled_in_by(part.kind))
+        for title, asked_now in fresh.items():
+            yield paragraph(f"{title}:")
+            yield Block("list", asked_now)
+    if asked_before:
+        told = ngettext(
+            "%(n)s question is the same as in a questionnaire above.",
+            "%(n)s questions are the same as in a questionnaire above.",
+            asked_before,
+        )
+        yield paragraph(told % {"n": asked_before})
+
+
+def _filled_in_by(kind: PartKind) -> str:
+    return {
+        PartKind.OPENING: _("Filled in by the coach, before"),
+        PartKind.CORE: _("Filled in by the person"),
+        PartKind.CLOSING: _("Filled in by the coach, after"),
+    }[kind]
+
+
+def _line(question: Question) -> str:
+    words = question.text.read_in(LANGUAGE)
+    if len(question.options) > MOST_OPTIONS:
+        many = _("a choice of %(n)s answers") % {"n": len(question.options)}
+        return f"{words} ({many})"
+    options = " / ".join(o.text.read_in(LANGUAGE) for o in question.options)
+    return f"{words} ({options})" if options else words

@@ -1,0 +1,107 @@
+"""The first figure of each outcome: how much changed, between which ends, of how many.
+
+Read from the analysis of a final run, as it is stored: the full one or the public one,
+in which a figure may be withheld. Shares become percentage points, everything else
+stays in the units of its scale.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from trede.reports.figures_json import Json
+
+# A difference between shares, from -1 to 1.
+_SHARES = ("binary", "likert")
+# A ratio is no difference, and no sentence of ours tells one.
+_RATIOS = ("odds", "ratio", "hazard")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """`value`, `low` and `high` are None where they were withheld or are no plain
+    difference; so are the means (or shares) and the directions."""
+
+    outcome: str
+    contrast: str
+    type: str
+    primary: bool
+    n: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    before: float | None = None
+    after: float | None = None
+    up: int | None = None
+    same: int | None = None
+    down: int | None = None
+    hidden: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        return self.type in _SHARES
+
+
+def analysis_in(results: Json) -> Json | None:
+    found = results.get("analysis")
+    return cast(Json, found) if isinstance(found, Mapping) else None
+
+
+def headlines_in(results: Json) -> list[Headline]:
+    """One for each outcome and contrast, those that were chosen beforehand first."""
+    analysis = analysis_in(results)
+    if analysis is None:
+        return []
+    outcomes = {
+        (row["outcome"], row["contrast"]): row
+        for row in _rows(analysis, "outcomes")
+        if not row.get("group")
+    }
+    found = [
+        _headline(row, outcomes.get((row["outcome"], row["contrast"]), {}))
+        for row in _rows(analysis, "estimates")
+        if row.get("headline")
+    ]
+    return sorted(found, key=lambda one: not one.primary)
+
+
+def _rows(analysis: Json, key: str) -> Sequence[Json]:
+    return cast(Sequence[Json], analysis.get(key) or ())
+
+
+def _headline(row: Json, told: Json) -> Headline:
+    kind, method = str(row["type"]), str(row["method"])
+    times = 100 if kind in _SHARES else 1
+    plain = not any(word in method for word in _RATIOS)
+    ends = cast(Sequence[object], row.get("ci") or (None, None))
+    value, low, high = (
+        _scaled(one, times) if plain else None for one in (row["estimate"], *ends)
+    )
+    means = kind not in _SHARES
+    before = told.get("mean_before" if means else "share_before")
+    after = told.get("mean_after" if means else "share_after")
+    return Headline(
+        outcome=str(row["outcome"]),
+        contrast=str(row["contrast"]),
+        type=kind,
+        primary=bool(row["primary"]),
+        n=_whole(row.get("n")),
+        value=value,
+        low=low,
+        high=high,
+        before=_scaled(before, times),
+        after=_scaled(after, times),
+        up=_whole(told.get("up")),
+        same=_whole(told.get("same")),
+        down=_whole(told.get("down")),
+        hidden=row["estimate"] is None,
+    )
+
+
+def _scaled(value: object, times: int) -> float | None:
+    # An end that is nowhere is written as a word.
+    return value * times if isinstance(value, int | float) else None
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) else None
