@@ -58,7 +58,7 @@ from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.levels import Level, levels
 from trede.evaluation.running.lines import Line, adjusted, lines_of
 from trede.evaluation.running.sensitivity import Supposed, supposed
-from trede.evaluation.running.smallest import Smallest, smallest_seen
+from trede.evaluation.running.smallest import Seen, smallest_seen
 from trede.evaluation.running.subgroups import Divided, divided
 from trede.evaluation.running.treads import Climbed, climbed
 from trede.evaluation.running.weighing import Balance, Weighted, weighed
@@ -97,7 +97,7 @@ class Analysis:
     attrition: Attrition
     checked: Checked
     divided: Divided
-    smallest: tuple[Smallest, ...]
+    seen: Seen
     balance: Balance | None = None
 
     @property
@@ -127,7 +127,8 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
     missing = supposed(people, configuration)
     parts = divided(people, configuration, weighted.weights)
     questions = checked(people, configuration)
-    for more in (tread, missing, parts, questions):
+    seen = smallest_seen(people, configuration)
+    for more in (tread, missing, parts, questions, seen):
         refused += more.refused
     return Analysis(
         configuration=configuration,
@@ -145,7 +146,7 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
         attrition=attrition(people, configuration),
         checked=questions,
         divided=parts,
-        smallest=tuple(smallest_seen(people, configuration)),
+        seen=seen,
         balance=weighted.balance,
     )
 

@@ -40,7 +40,7 @@ def as_json(analysis: Analysis) -> Json:
         "attrition": _attrition(gone) if gone else None,
         "instrument": _entries(analysis.checked.figures),
         "subgroups": _entries(analysis.divided.figures),
-        "precision": _entries(analysis.smallest),
+        "precision": _entries(analysis.seen.figures),
         "refused": [asdict(refused) for refused in analysis.refused],
         "balance": _balance(analysis.balance) if analysis.balance else None,
         "types_guessed": list(analysis.guessed),

@@ -10,7 +10,6 @@ also told in points, with the spread that was found, makes it no power afterward
 | binary | parts of 1, given how many people changed their answer at all |
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -22,7 +21,7 @@ from trede.evaluation.missing_people.balance import detectable
 from trede.evaluation.precision.changes_in_share import smallest_change_in_share
 from trede.evaluation.precision.mean_changes import smallest_mean_change
 from trede.evaluation.precision.planned import FEWEST, POWER
-from trede.evaluation.running.asking import Group, arms, groups
+from trede.evaluation.running.asking import Group, Refused, arms, groups, refusal
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
@@ -55,18 +54,28 @@ class Smallest:
     method: str
 
 
-def smallest_seen(people: People, configuration: Configuration) -> Iterator[Smallest]:
-    """Every outcome in every contrast, of everybody; none where too few are left."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What could have been seen, and of which outcome that cannot be said."""
+
+    figures: tuple[Smallest, ...]
+    refused: tuple[Refused, ...]
+
+
+def smallest_seen(people: People, configuration: Configuration) -> Seen:
+    """Every outcome in every contrast, of everybody."""
+    figures: list[Smallest] = []
+    refused: list[Refused] = []
     (everybody,) = (g for g in groups(people, configuration.design) if not g.name)
     for contrast in configuration.contrasts:
         for outcome in people.outcomes:
             if not people.measured_at(contrast, outcome.code):
                 continue
             try:
-                yield _smallest(people, outcome, contrast, everybody)
-            except CannotEstimate:
-                # Too few people for this are too few for an estimate, which says so.
-                continue
+                figures.append(_smallest(people, outcome, contrast, everybody))
+            except CannotEstimate as no:
+                refused.append(refusal(outcome.code, contrast.code, no))
+    return Seen(tuple(figures), tuple(refused))
 
 
 def _smallest(
@@ -84,7 +93,9 @@ def _smallest(
     if outcome.type == "binary":
         moving = float((change[both] != 0).mean()) if n else 0.0
         if not moving:
-            raise CannotEstimate("smallest", why="nothing_moves", has=0, needed=None)
+            raise CannotEstimate(
+                "smallest_change", why="nothing_moves", has=0, needed=None
+            )
         found = smallest_change_in_share(n, moving)
         points, unit = None, SHARE
     else:
@@ -112,7 +123,9 @@ def _between(
     treated, others = after[arm == 1], after[arm == 0]
     least = min(len(treated), len(others))
     if least < FEWEST:
-        raise CannotEstimate("smallest", why="few_in_arm", has=least, needed=FEWEST)
+        raise CannotEstimate(
+            "smallest_change", why="few_in_arm", has=least, needed=FEWEST
+        )
     apart = detectable(len(treated), len(others))
     df = len(after) - 2
     pooled = sqrt(
