@@ -81,6 +81,11 @@ def test_two_groups_differ_in_more_than_colour():
         assert stays_inside(picture)
 
 
+def test_more_groups_than_looks_are_refused():
+    with pytest.raises(ValueError, match="3 curves"):
+        replace(TWO, curves=(EARLY, LATE, LATE))
+
+
 def test_a_hidden_curve_draws_no_line_and_says_so():
     hidden = replace(LATE, points=None, n=None, events=None)
     picture = time_to_event(replace(TWO, curves=(EARLY, hidden)))
@@ -113,6 +118,10 @@ def test_what_happened_after_the_horizon_is_not_drawn():
     for picture in on_page(time_to_event(short)):
         points = corners(looking(picture, "thick")[0])
         assert heights(points)[-1] == 0.6
+        band = corners(looking(picture, "band")[0])
+        # Two steps, there and back: nothing of day 90.
+        assert len(band) == 8
+        assert band[3][0] == points[-1][0] == max(x for x, _y in band)
         assert stays_inside(picture)
         assert len(looking(picture, "thin")) == 1  # only the key
 

@@ -115,7 +115,8 @@ def counted(count: Count) -> str:
 
 def grid(moves: Moves) -> Grid:
     """A row for each answer before, what part of it went where, and the sums."""
-    heads = (*(answer.words for answer in moves.answers), _("Together"))
+    # The rows say which answer a mark stands for.
+    heads = (*(answer.mark or answer.label for answer in moves.answers), _("Together"))
     lines = [
         Line(answer.words, (*(_part(cell, all_) for cell in row), _whole(all_)))
         for answer, row, all_ in zip(

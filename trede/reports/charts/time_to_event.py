@@ -81,6 +81,10 @@ class Times:
     not_yet: str
     along: str
 
+    def __post_init__(self) -> None:
+        if len(self.curves) > len(LINES):
+            raise ValueError(f"{len(self.curves)} curves cannot be told apart")
+
 
 def time_to_event(times: Times) -> Picture:
     return on_both(lambda canvas: _drawn(times, canvas), told(times))
@@ -185,9 +189,13 @@ def _drawn(times: Times, canvas: Canvas) -> Drawn:
     top = LINE * len(heads) + 12
     field = Field(Axis(0, times.horizon, left, canvas.width - 14), top, top + TALL)
     shapes = [*lettered("s", 0, 12, heads), *_rules(times, field, canvas)]
-    shown = [(place, curve) for place, curve in enumerate(times.curves) if curve.points]
+    shown = [
+        (place, curve)
+        for place, curve in enumerate(times.curves)
+        if curve.points is not None
+    ]
     for place, curve in shown:
-        shapes += _band(curve, field, place)
+        shapes += _band(curve, times, field, place)
     for place, curve in shown:
         shapes += _steps(curve, times, field, LINES[place])
     if not shown:
@@ -238,8 +246,7 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
     for before, now in pairwise(points):
         corners.append((field.x(now.day), field.y(before.share)))
         corners.append((field.x(now.day), field.y(now.share)))
-    last = _last_day(curve, points)
-    corners.append((field.x(min(last, times.horizon)), corners[-1][1]))
+    corners.append((field.x(_last_day(curve)), corners[-1][1]))
     yield polyline(look, corners)
     for day in sorted({day for day in curve.censored if day <= times.horizon}):
         point = curve.on(day)
@@ -248,19 +255,18 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
             yield line("thin", field.x(day), y - HALF, field.x(day), y + HALF)
 
 
-def _last_day(curve: Curve, points: Sequence[Point]) -> int:
+def _last_day(curve: Curve) -> int:
     """Until when anybody was followed: where the curve ends."""
-    return max([points[-1].day, *curve.censored])
+    return max((0, *(point.day for point in curve.points or ()), *curve.censored))
 
 
-def _band(curve: Curve, field: Field, place: int) -> Iterator[Shape]:
+def _band(curve: Curve, times: Times, field: Field, place: int) -> Iterator[Shape]:
     """A step for each day with limits; who has none (all or nobody) leaves a gap."""
-    points = list(curve.points or ())
-    ends = [point.day for point in points[1:]]
-    ends.append(_last_day(curve, points) if points else 0)
+    points = [each for each in curve.points or () if each.day <= times.horizon]
+    ends = [point.day for point in points[1:]] + [_last_day(curve)]
     over: list[Corner] = []
     under: list[Corner] = []
-    for point, end in zip(points, ends, strict=True):
+    for point, end in zip(points, ends, strict=False):
         if point.low is None or point.high is None:
             yield from _closed(place, over, under)
             over, under = [], []
@@ -285,7 +291,7 @@ def _entries(times: Times) -> list[tuple[str, str]]:
         look = "hatched" if curve.points is None else LINES[place]
         hidden = f" ({_('hidden')})" if curve.points is None else ""
         entries.append((look, curve.label + hidden))
-    shown = [curve for curve in times.curves if curve.points]
+    shown = [curve for curve in times.curves if curve.points is not None]
     limits = [point.low for curve in shown for point in curve.points or ()]
     if any(low is not None for low in limits):
         entries.append(("band", _("95% interval")))
