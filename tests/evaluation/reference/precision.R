@@ -65,6 +65,28 @@ cost_set <- function(n, rise, r) {
 }
 costs <- list(cost_set(53, 0, 999), cost_set(150, .2, 1499))
 
+# --- two groups ------------------------------------------------------------------
+# Of equal size R has it; else the power is the mean, over all spreads that may be
+# found, of the chance that the normal distribution gives.
+two_means <- function(n, m, d, r = 0) {
+  df <- n + m - 2 - (r != 0); reach <- qt(.975, df); shift <- d / sqrt((1 - r^2) * (1 / n + 1 / m))
+  at <- function(s) (pnorm(shift - reach * s) + pnorm(-shift - reach * s)) * 2 * df * s * dchisq(df * s^2, df)
+  found <- integrate(at, 0, 1, rel.tol = 1e-12)$value + integrate(at, 1, 5, rel.tol = 1e-12)$value
+  list(treated = n, others = m, difference = d, correlation = r, power = found)
+}
+two_groups <- list(
+  equal = lapply(list(c(20, .5), c(62, .4), c(134, .2), c(8, 1.4)), function(x) list(n = x[1], difference = x[2],
+    power = power.t.test(n = x[1], delta = x[2], sd = 1, strict = TRUE)$power)),
+  unequal = list(two_means(134, 200, .3), two_means(30, 90, .5), two_means(53, 53, .4, .6), two_means(40, 10, .9, .3)),
+  detectable = lapply(c(20, 53, 150), function(n) list(n = n,
+    difference = power.t.test(n = n, sd = 1, power = .8, strict = TRUE, tol = 1e-14)$delta)),
+  needed = lapply(c(.2, .5, .8), function(d) list(difference = d,
+    n = ceiling(power.t.test(delta = d, sd = 1, power = .8, strict = TRUE, tol = 1e-10)$n))),
+  shares = lapply(list(c(50, .3, .5), c(134, .2, .3), c(30, .5, .9)), function(x) list(n = x[1], other = x[2],
+    share = x[3], power = power.prop.test(n = x[1], p1 = x[2], p2 = x[3], strict = TRUE)$power)),
+  shares_needed = lapply(list(c(.3, .5), c(.1, .2)), function(x) list(other = x[1], share = x[2],
+    n = ceiling(power.prop.test(p1 = x[1], p2 = x[2], power = .8, strict = TRUE, tol = 1e-10)$n))))
+
 versions <- c(R = R.version$version.string, boot = as.character(packageVersion("boot")))
 # All 17 digits, which the usual writer of JSON leaves at 15.
 as_json <- function(x) {
@@ -80,5 +102,5 @@ as_json <- function(x) {
 }
 writeLines(as_json(list(
   versions = versions, detectable = detectable, needed = needed, powers = powers, shares = shares, widths = widths,
-  effects = effects, costs = costs
+  effects = effects, costs = costs, two_groups = two_groups
 )), "precision.json")
