@@ -1,0 +1,55 @@
+"""Every outcome and every estimate, adjusted and unadjusted: the appendix."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
+from trede.reports.effects.estimate_table import figures
+from trede.reports.effects.figures import capital
+from trede.reports.effects.methods_told import method_of
+from trede.reports.effects.names import Names
+from trede.reports.laying_out import Grid, Line
+from trede.reports.sections import Section
+
+
+def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
+    contrasts = dict.fromkeys(one["contrast"] for one in analysis.get("estimates", ()))
+    for contrast in contrasts:
+        found = [
+            one for one in analysis.get("estimates", ()) if one["contrast"] == contrast
+        ]
+        yield _of_contrast(found, contrast, names)
+
+
+def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Section:
+    name = names.contrast(contrast)
+    lines: list[Line] = []
+    for one in found:
+        told = capital(method_of(one))
+        if one.get("headline"):
+            label = f"{names.outcome(one['outcome'])}: {told}"
+            lines.append(Line(label, figures(one, adjusted=True)))
+        else:
+            lines.append(Line(told, figures(one, adjusted=True), under=True))
+    return Section(
+        f"all-{contrast.replace('/', '-')}",
+        _("All estimates: %(contrast)s") % {"contrast": name},
+        _(
+            "The first line of each outcome is its headline; only headlines have"
+            " adjusted p-values, because each outcome is one question."
+        ),
+        grid=Grid(
+            _("All outcomes, all estimates"),
+            (
+                "n",
+                _("Missing"),
+                _("Estimate"),
+                _("95% interval"),
+                _("p"),
+                _("p (Holm)"),
+                _("p (BH)"),
+            ),
+            tuple(lines),
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Estimates as rows of a table: how, how many, how much, how sure."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from trede.reports.effects.analysis_json import EstimateJson
+from trede.reports.effects.figures import (
+    DASH,
+    Unit,
+    bare_p,
+    capital,
+    counted,
+    shown,
+    unit_of,
+)
+from trede.reports.effects.methods_told import method_of, size_told
+from trede.reports.effects.names import Names
+from trede.reports.laying_out import Grid, Line, Shown
+
+
+def estimate_grid(
+    estimates: Sequence[EstimateJson], caption: str, *, adjusted: bool
+) -> Grid:
+    """All estimates of one outcome, by their methods."""
+    heads = [_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p")]
+    if adjusted:
+        heads += [_("p (Holm)"), _("p (BH)")]
+    return Grid(
+        caption,
+        tuple(heads),
+        tuple(
+            Line(
+                capital(method_of(one)),
+                figures(one, adjusted=adjusted),
+            )
+            for one in estimates
+        ),
+    )
+
+
+def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) -> Grid:
+    """One headline of each outcome, with its size and its adjusted p-values."""
+    heads = (
+        _("n"),
+        _("Missing"),
+        _("Estimate"),
+        _("95% interval"),
+        _("p"),
+        _("p (Holm)"),
+        _("p (BH)"),
+        _("Size"),
+    )
+    lines = (
+        Line(
+            names.outcome(one["outcome"]),
+            (*figures(one, adjusted=True), size_shown(one)),
+        )
+        for one in estimates
+    )
+    return Grid(caption, heads, tuple(lines))
+
+
+def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
+    unit, withheld = unit_of(one), one.get("suppressed")
+    ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
+    told = [
+        counted(one.get("n"), withheld=withheld),
+        counted(one.get("n_missing"), withheld=withheld),
+        shown(estimated(one, unit), withheld=withheld),
+        shown(ends, withheld=withheld),
+        shown(bare_p(one.get("p")), withheld=withheld),
+    ]
+    if adjusted:
+        told += [
+            shown(bare_p(one.get("p_holm")), withheld=withheld),
+            shown(bare_p(one.get("p_bh")), withheld=withheld),
+        ]
+    return tuple(told)
+
+
+def estimated(one: EstimateJson, unit: Unit) -> str:
+    """The figure with a short unit behind it, so that a column can hold many kinds."""
+    told = unit.figure(one.get("estimate"))
+    if told == DASH:
+        return told
+    short = {"percentage_points": _("pp"), "ratio": "×", "days": _("d")}.get(unit.code)
+    return f"{told}\N{NO-BREAK SPACE}{short}" if short else told
+
+
+def size_shown(one: EstimateJson) -> Shown:
+    size = one.get("size")
+    if not size or size.get("value") is None:
+        return shown(None, withheld=one.get("suppressed"))
+    unit = Unit("plain", 2, difference=False)
+    return Shown(f"{size_told(size['name'])} {unit.figure(size.get('value'))}")

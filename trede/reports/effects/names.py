@@ -1,0 +1,86 @@
+"""What the codes of an analysis are called, for one study.
+
+A study knows the words of its questions; a bare file has its codes, or the labels of
+its configuration. A code without a name stands for itself, so nothing is left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+Labels = Mapping[str, str]
+
+
+def _none() -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Labels by code; `answers` by outcome and then by code, `domains` by outcome."""
+
+    outcomes: Labels = field(default_factory=_none)
+    answers: Mapping[str, Labels] = field(default_factory=dict)
+    domains: Labels = field(default_factory=_none)
+    contrasts: Labels = field(default_factory=_none)
+    waves: Labels = field(default_factory=_none)
+    groups: Labels = field(default_factory=_none)
+    covariates: Labels = field(default_factory=_none)
+    scales: Labels = field(default_factory=_none)
+    before: str = ""
+    after: str = ""
+
+    def outcome(self, code: str) -> str:
+        return self.outcomes.get(code) or self.scales.get(code) or _plain(code)
+
+    def answer(self, outcome: str, value: float) -> str:
+        code = f"{value:g}"
+        return self.answers.get(outcome, {}).get(code, code)
+
+    def domain(self, outcome: str) -> str:
+        return self.domains.get(outcome, "")
+
+    def contrast(self, code: str) -> str:
+        """A difference, and of whom when it is of a part of the people."""
+        name, _slash, part = code.partition("/")
+        told = self.contrasts.get(name) or _plain(name)
+        if name == "difference_1" and name not in self.contrasts:
+            told = _("intake to evaluation")
+        return f"{told}, {self.group(part)}" if part else told
+
+    def group(self, code: str) -> str:
+        known = {
+            "": _("everybody"),
+            "treated": _("participants"),
+            "comparison": _("comparison group"),
+        }
+        return self.groups.get(code) or known.get(code) or code
+
+    def covariate(self, code: str) -> str:
+        """A characteristic; of a category (`sex=woman`) with its answer."""
+        name, sign, level = code.partition("=")
+        told = self.covariates.get(name) or self.outcomes.get(name) or _plain(name)
+        if not sign:
+            return told
+        return f"{told}: {self.answers.get(name, {}).get(level, level)}"
+
+    def level(self, subgroup: str, level: str) -> str:
+        return self.answers.get(subgroup, {}).get(level, level)
+
+    def wave(self, code: str) -> str:
+        return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()
+
+    @property
+    def first(self) -> str:
+        return self.before or _("before (T0)")
+
+    @property
+    def second(self) -> str:
+        return self.after or _("after (T1)")
+
+
+def _plain(code: str) -> str:
+    """A code as words, when nobody gave it a name."""
+    told = code.replace("_", " ").strip()
+    return told[:1].upper() + told[1:]

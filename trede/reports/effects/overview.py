@@ -1,0 +1,312 @@
+"""All outcomes together, per domain: where people were, where they are, the change.
+
+Outcomes on one scale stand in one picture. Nothing is ordered by how well it came out:
+the order is that of the questionnaire.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trede.reports.charts import dumbbell, forest
+from trede.reports.effects.analysis_json import (
+    AnalysisJson,
+    EstimateJson,
+    OutcomeJson,
+    headlines,
+    main_contrasts,
+    outcome_of,
+)
+from trede.reports.effects.estimate_table import outcome_grid
+from trede.reports.effects.figures import Unit, unit_of
+from trede.reports.effects.names import Names
+from trede.reports.effects.plotting import ends_of, figure_of
+from trede.reports.sections import Section
+from trede.reports.wording import number
+
+Scale = tuple[float, float]
+Found = tuple[EstimateJson, OutcomeJson]
+MOVING = ("score", "likert", "binary", "hours", "ladder")
+
+
+def overview_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
+    for contrast in main_contrasts(analysis):
+        if analysis.get("language") == "effect":
+            yield from _effects(analysis, contrast, names)
+        else:
+            yield from _changes(analysis, contrast, names)
+
+
+# Changes -----------------------------------------------------------------------------
+
+
+def _changes(analysis: AnalysisJson, contrast: str, names: Names) -> Iterator[Section]:
+    found = [
+        (_moved(analysis, one), levels)
+        for one in headlines(analysis, contrast)
+        if one.get("type") in _told_here(analysis)
+        and (levels := outcome_of(analysis, one["outcome"], contrast)) is not None
+    ]
+    for (kind, scale), group in groupby(
+        sorted(found, key=_scale_order), key=lambda pair: _scale_of(pair[1])
+    ):
+        yield _together(list(group), kind, scale, contrast, analysis, names)
+
+
+def _told_here(analysis: AnalysisJson) -> tuple[str, ...]:
+    """The ladder has a chapter of its own, when it was analysed as one."""
+    return MOVING[:-1] if analysis.get("ladder") else MOVING
+
+
+def _moved(analysis: AnalysisJson, headline: EstimateJson) -> EstimateJson:
+    """The change in the units of the axis: of ordered answers that of their mean."""
+    if headline.get("type") != "likert":
+        return headline
+    wanted = (headline["outcome"], headline["contrast"], "paired_t")
+    for one in analysis.get("estimates", ()):
+        if (one["outcome"], one["contrast"], one.get("method")) == wanted:
+            return one
+    return headline
+
+
+def _scale_of(levels: OutcomeJson) -> tuple[str, Scale | None]:
+    values = levels.get("values")
+    if levels.get("type") == "binary":
+        return "binary", (0, 100)
+    if not values:
+        return levels.get("type", ""), None
+    return levels.get("type", ""), (values[0], values[-1])
+
+
+def _scale_order(pair: Found) -> tuple[int, Scale]:
+    kind, scale = _scale_of(pair[1])
+    return MOVING.index(kind), scale or (0, 0)
+
+
+def _together(
+    found: Sequence[Found],
+    kind: str,
+    scale: Scale | None,
+    contrast: str,
+    analysis: AnalysisJson,
+    names: Names,
+) -> Section:
+    told = _how_many_rose(found)
+    unit = unit_of({"type": kind, "method": "mean_change"})
+    data = dumbbell.Dumbbells(
+        told,
+        tuple(_domains(found, unit, names)),
+        names.first,
+        names.second,
+        scale=scale or _reach(found),
+        along=_along(kind),
+        changed=_("Change, 95% interval"),
+        places=unit.places if kind == "binary" else 2,
+    )
+    outcomes = {pair[0]["outcome"] for pair in found}
+    lines = [o for o in headlines(analysis, contrast) if o["outcome"] in outcomes]
+    return Section(
+        f"overview-{contrast}-{kind}-{'-'.join(f'{end:g}' for end in scale or ())}",
+        _heading(kind, scale),
+        told,
+        picture=dumbbell.dumbbell(data),
+        grid=outcome_grid(lines, _("The headline of each outcome"), names),
+        method=list(_method(kind)),
+    )
+
+
+def _domains(
+    found: Sequence[Found], unit: Unit, names: Names
+) -> Iterator[dumbbell.Domain]:
+    """The order of the questionnaire; a domain where its first outcome stands."""
+    labels = dict.fromkeys(names.domain(one["outcome"]) for one, _levels in found)
+    for label in labels:
+        yield dumbbell.Domain(
+            label,
+            tuple(
+                _item(one, levels, unit, names)
+                for one, levels in found
+                if names.domain(one["outcome"]) == label
+            ),
+        )
+
+
+def _item(
+    one: EstimateJson, levels: OutcomeJson, unit: Unit, names: Names
+) -> dumbbell.Item:
+    before, after = levels.get("mean_before"), levels.get("mean_after")
+    if levels.get("type") == "binary":
+        before, after = levels.get("share_before"), levels.get("share_after")
+    ends = ends_of(one.get("ci"), unit)
+    return dumbbell.Item(
+        names.outcome(one["outcome"]),
+        None if before is None else before * unit.scale,
+        None if after is None else after * unit.scale,
+        figure_of(one.get("estimate"), unit),
+        *ends,
+        one.get("n"),
+    )
+
+
+def _reach(found: Sequence[Found]) -> Scale:
+    """Hours have no end: as far as the means go, and a little further."""
+    means = [
+        mean
+        for _one, levels in found
+        for mean in (levels.get("mean_before"), levels.get("mean_after"))
+        if mean is not None
+    ]
+    return 0, max([1.0, *means]) * 1.1
+
+
+def _heading(kind: str, scale: Scale | None) -> str:
+    if kind == "binary":
+        return _("Which shares of yes changed?")
+    if kind == "hours":
+        return _("Do people fill their week in another way?")
+    if kind == "ladder":
+        return _("Where on the ladder were people, and where are they?")
+    low, high = scale or (0, 0)
+    return _("What changed in the answers from %(low)s to %(high)s?") % {
+        "low": number(low),
+        "high": number(high),
+    }
+
+
+def _along(kind: str) -> str:
+    if kind == "binary":
+        return _("Percentage yes")
+    if kind == "hours":
+        return _("Mean hours a week")
+    return _("Mean answer")
+
+
+def _how_many_rose(found: Sequence[Found]) -> str:
+    """Counted over the outcomes of which the interval leaves out no change."""
+    up = down = hidden = 0
+    for one, _levels in found:
+        low, high = ends_of(one.get("ci"))
+        if one.get("suppressed"):
+            hidden += 1
+        elif low is not None and low > 0:
+            up += 1
+        elif high is not None and high < 0:
+            down += 1
+    rest = len(found) - up - down - hidden
+    told = ngettext(
+        "Of %(all)s outcome %(up)s rose and %(down)s fell by the 95%% interval; for"
+        " %(rest)s it does not leave out that nothing changed.",
+        "Of %(all)s outcomes %(up)s rose and %(down)s fell by the 95%% interval; for"
+        " %(rest)s it does not leave out that nothing changed.",
+        len(found),
+    ) % {"all": len(found), "up": up, "down": down, "rest": rest}
+    if hidden:
+        told += " " + _("Not shown: %(n)s.") % {"n": number(hidden)}
+    return told
+
+
+def _method(kind: str) -> Iterator[str]:
+    yield _(
+        "A ring is the mean before, a dot the mean after, of the same people. The"
+        " interval at the right belongs to the change."
+    )
+    if kind == "likert":
+        yield _(
+            "The picture shows means of the answer codes. The table gives the headline"
+            " of ordered answers: the share up minus the share down."
+        )
+    yield _(
+        "With so many outcomes some intervals leave out no change by chance alone; the"
+        " adjusted p-values count with that."
+    )
+
+
+# Effects -----------------------------------------------------------------------------
+
+
+def _effects(analysis: AnalysisJson, contrast: str, names: Names) -> Iterator[Section]:
+    """Beside a comparison: the difference between the groups, with its interval."""
+    found = [one for one in headlines(analysis, contrast) if one.get("type") in MOVING]
+    by_unit: dict[str, list[EstimateJson]] = {}
+    for one in found:
+        by_unit.setdefault(unit_of(one).code, []).append(one)
+    for code, group in by_unit.items():
+        yield _differences(group, code, contrast, names)
+
+
+def _differences(
+    group: Sequence[EstimateJson], code: str, contrast: str, names: Names
+) -> Section:
+    unit = unit_of(group[0])
+    told = _how_many_differ(group)
+    rows = tuple(
+        forest.Row(
+            names.outcome(one["outcome"]),
+            figure_of(one.get("estimate"), unit),
+            *ends_of(one.get("ci"), unit),
+            under="" if one.get("n") is None else f"n = {number(one.get('n'))}",
+        )
+        for one in group
+    )
+    data = forest.Forest(
+        told,
+        rows,
+        along=_ALONG[code]() if code in _ALONG else _("Difference"),
+        lower=_("lower among participants"),
+        higher=_("higher among participants"),
+        places=unit.places,
+    )
+    return Section(
+        f"effects-{contrast}-{code}",
+        _("Which effects are there, in %(unit)s?") % {"unit": _UNITS[code]()},
+        told,
+        picture=forest.forest(data),
+        grid=outcome_grid(group, _("The headline of each outcome"), names),
+        method=[
+            _(
+                "Each line is the difference between participants and the comparison"
+                " group afterwards, adjusted for where they started."
+            ),
+            _(
+                "With so many outcomes some intervals leave out no change by chance"
+                " alone; the adjusted p-values count with that."
+            ),
+        ],
+    )
+
+
+def _how_many_differ(group: Sequence[EstimateJson]) -> str:
+    apart = 0
+    for one in group:
+        low, high = ends_of(one.get("ci"))
+        apart += bool(low is not None and low > 0) or bool(
+            high is not None and high < 0
+        )
+    return ngettext(
+        "Of %(all)s outcome the 95%% interval of %(apart)s leaves out that the groups"
+        " are alike.",
+        "Of %(all)s outcomes the 95%% interval of %(apart)s leaves out that the groups"
+        " are alike.",
+        len(group),
+    ) % {"all": len(group), "apart": apart}
+
+
+_UNITS = {
+    "points": lambda: _("points"),
+    "percentage_points": lambda: _("percentage points"),
+    "treads": lambda: _("treads"),
+    "answers": lambda: _("steps on the answer scale"),
+    "hours": lambda: _("hours a week"),
+    "days": lambda: _("days"),
+    "ratio": lambda: _("odds"),
+}
+_ALONG = {
+    "points": lambda: _("Difference in points"),
+    "percentage_points": lambda: _("Difference in percentage points"),
+    "treads": lambda: _("Difference in treads"),
+    "answers": lambda: _("Difference in steps on the answer scale"),
+    "hours": lambda: _("Difference in hours a week"),
+    "ratio": lambda: _("Logarithm of the ratio of the odds"),
+}

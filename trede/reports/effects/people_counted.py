@@ -1,0 +1,333 @@
+"""Who is in the figures and who is missing, before anything is said of a change.
+
+The way of the people, who left beside who stayed, and what the primary outcomes would
+be under other suppositions about who is missing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from trede.reports.charts import forest, participants
+from trede.reports.effects.analysis_json import (
+    AnalysisJson,
+    AttritionJson,
+    CovariateJson,
+    FlowJson,
+    MeasuredJson,
+    SideJson,
+    WayJson,
+    headlines,
+)
+from trede.reports.effects.figures import (
+    DASH,
+    POINTS,
+    Unit,
+    bare_p,
+    counted,
+    share_shown,
+    shown,
+    unit_of,
+    value_shown,
+)
+from trede.reports.effects.methods_told import method_told, notes_told, refusal_told
+from trede.reports.effects.names import Names
+from trede.reports.effects.plotting import ends_of, figure_of
+from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.sections import Section
+from trede.reports.wording import number
+
+STATUSES = {
+    "stayed": pgettext_lazy("status", "Stayed"),
+    "dropout": pgettext_lazy("status", "Left before the end"),
+    "ineligible": pgettext_lazy("status", "Proved not to belong in the study"),
+}
+WAYS = {
+    "complete_cases": pgettext_lazy(
+        "way with missing answers", "Only who answered twice"
+    ),
+    "ipw": pgettext_lazy("way with missing answers", "Weighted for who is missing"),
+    "mi": pgettext_lazy("way with missing answers", "Missing answers filled in"),
+    "lee": pgettext_lazy("way with missing answers", "Lee's bounds"),
+    "manski": pgettext_lazy("way with missing answers", "Bounds without supposition"),
+}
+
+
+def people_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
+    if flow := analysis.get("flow"):
+        yield _way(flow, names)
+    if attrition := analysis.get("attrition"):
+        yield _leavers(attrition, names)
+
+
+# The way of the people ---------------------------------------------------------------
+
+
+def _way(flow: FlowJson, names: Names) -> Section:
+    measured = flow.get("measured", ())
+    told = _flow_lead(flow, measured)
+    title = _("From the file to both measurements")
+    drawn = participants.Participants(title, tuple(_steps(flow, measured, names)))
+    return Section(
+        "people",
+        _("Of whom are these figures?"),
+        told,
+        picture=participants.participants(drawn),
+        grid=participants.grid(drawn),
+        method=[
+            _(
+                "Who proved not to belong in the study is in no figure and is not"
+                " counted as missing. Who left is missing wherever there is no answer."
+            )
+        ],
+    )
+
+
+def _flow_lead(flow: FlowJson, measured: Sequence[MeasuredJson]) -> str:
+    both = measured[0].get("both") if measured else None
+    people = _belonging(flow)
+    if both is None or people is None:
+        return _("How many people answered at both moments is not shown in full.")
+    return _(
+        "%(both)s of %(people)s people answered at least one question at both moments."
+    ) % {"both": number(both), "people": number(people)}
+
+
+def _belonging(flow: FlowJson) -> int | None:
+    people, status = flow.get("people"), flow.get("status") or {}
+    ineligible = status.get("ineligible", 0)
+    return None if people is None or ineligible is None else people - ineligible
+
+
+def _steps(
+    flow: FlowJson, measured: Sequence[MeasuredJson], names: Names
+) -> Iterator[participants.Step]:
+    people, belonging = flow.get("people"), _belonging(flow)
+    yield participants.Step(_("In the file"), people)
+    ineligible = (flow.get("status") or {}).get("ineligible", 0)
+    if ineligible != 0:
+        reason = participants.Exit(str(STATUSES["ineligible"]), ineligible)
+        yield participants.Step(
+            _("Belong in the study"), belonging, exits=(reason,), gone=ineligible
+        )
+    if not measured:
+        return
+    first = measured[0]
+    before, both = first.get("before"), first.get("both")
+    yield participants.Step(
+        _("Measured: %(moment)s") % {"moment": names.first},
+        before,
+        gone=_less(belonging, before),
+    )
+    left = (flow.get("status") or {}).get("dropout", 0)
+    exits = (participants.Exit(str(STATUSES["dropout"]), left),) if left != 0 else ()
+    yield participants.Step(
+        _("Measured at both moments"), both, exits=exits, gone=_less(before, both)
+    )
+
+
+def _less(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else before - after
+
+
+# Who left ----------------------------------------------------------------------------
+
+
+def _leavers(attrition: AttritionJson, names: Names) -> Section:
+    stayed, left = attrition.get("n_stayed"), attrition.get("n_left")
+    covariates = attrition.get("covariates", ())
+    told = _leavers_lead(attrition)
+    rows = tuple(
+        forest.Row(
+            _characteristic(one, names),
+            one.get("smd"),
+            *ends_of(one.get("ci")),
+        )
+        for one in covariates
+    )
+    drawn = forest.Forest(
+        told,
+        rows,
+        along=_("Standardised difference: who left minus who stayed"),
+        lower=_("lower among who left"),
+        higher=_("higher among who left"),
+        band=(-0.1, 0.1),
+    )
+    return Section(
+        "leavers",
+        _("Are the people who left like those who stayed?"),
+        told,
+        picture=forest.forest(drawn) if rows else None,
+        grid=Grid(
+            _("Who left beside who stayed, as they were at the start"),
+            (
+                _("Stayed (n = %(n)s)") % {"n": counted(stayed).text},
+                _("Left (n = %(n)s)") % {"n": counted(left).text},
+                _("Standardised difference"),
+                _("p"),
+            ),
+            tuple(_leaver_line(one, names) for one in covariates),
+        ),
+        points=[refusal_told(one, names) for one in attrition.get("refused", ())],
+        method=[
+            _(
+                "Standardised differences do not depend on how many people there are;"
+                " beyond 0.1 on either side (the grey zone) groups are usually called"
+                " unlike. The exact p-values stand there as an appendix: with few"
+                " people who left, they hardly notice anything."
+            )
+        ],
+    )
+
+
+def _leavers_lead(attrition: AttritionJson) -> str:
+    unlike = [
+        one
+        for one in attrition.get("covariates", ())
+        if one.get("smd") is not None and abs(one.get("smd") or 0) > 0.1
+    ]
+    left = attrition.get("n_left")
+    total = len(attrition.get("covariates", ()))
+    if left is None:
+        return _("How many people left is not shown.")
+    return _(
+        "%(left)s people left. They differ from those who stayed by more than 0.1"
+        " standardised in %(unlike)s of %(total)s characteristics."
+    ) % {"left": number(left), "unlike": number(len(unlike)), "total": number(total)}
+
+
+def _characteristic(one: CovariateJson, names: Names) -> str:
+    told = names.covariate(one["name"])
+    moment = one.get("moment")
+    return f"{told} ({names.wave(moment)})" if moment else told
+
+
+def _leaver_line(one: CovariateJson, names: Names) -> Line:
+    withheld = one.get("suppressed")
+    stayed = _side(one.get("stayed"), one, names)
+    left = _side(one.get("left"), one, names)
+    return Line(
+        _characteristic(one, names),
+        (
+            shown(stayed, withheld=withheld),
+            shown(left, withheld=withheld),
+            value_shown(one.get("smd"), 2, withheld=withheld),
+            shown(bare_p(one.get("p")), withheld=withheld),
+        ),
+    )
+
+
+def _side(side: SideJson | None, one: CovariateJson, names: Names) -> str | None:
+    """A mean, or the largest of the shares with its name."""
+    if side is None:
+        return None
+    mean = side.get("mean")
+    if mean is not None:
+        return number(mean, 2)
+    known = [each for each in side.get("shares", ()) if each.get("share") is not None]
+    told = (
+        f"{names.level(one['name'], _level(each.get('value', '')))}"
+        f" {share_shown(each.get('share')).text}"
+        for each in known
+    )
+    return ", ".join(told) or None
+
+
+def _level(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+# Other suppositions ------------------------------------------------------------------
+
+
+def sensitivity_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
+    ways = analysis.get("sensitivity", ())
+    for outcome, contrast in dict.fromkeys((w["outcome"], w["contrast"]) for w in ways):
+        found = [
+            w for w in ways if (w["outcome"], w["contrast"]) == (outcome, contrast)
+        ]
+        unit = _unit_of(analysis, outcome, contrast)
+        yield _side_by_side(found, unit, names)
+
+
+def _unit_of(analysis: AnalysisJson, outcome: str, contrast: str) -> Unit:
+    """The unit of a mean of this outcome: that of its type."""
+    for one in headlines(analysis, contrast):
+        if one["outcome"] == outcome:
+            return unit_of({"type": one.get("type", ""), "method": "mean_change"})
+    return POINTS
+
+
+def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
+    outcome = ways[0]["outcome"]
+    name = names.outcome(outcome)
+    told = _same_sign(ways, name)
+    rows = tuple(
+        forest.Row(
+            str(WAYS.get(way["way"], method_told(way["method"]))),
+            figure_of(way.get("estimate"), unit),
+            *ends_of(
+                way.get("ci") if not way.get("bounds") else way.get("bounds"), unit
+            ),
+        )
+        for way in ways
+    )
+    drawn = forest.Forest(
+        told, rows, along=_("Change, with 95% interval or bounds"), places=unit.places
+    )
+    notes = [note for way in ways for note in way.get("notes", ())]
+    return Section(
+        f"missing-{outcome}",
+        _("%(outcome)s: what if those who are missing were otherwise?")
+        % {"outcome": name},
+        told,
+        picture=forest.forest(drawn),
+        grid=Grid(
+            _("%(outcome)s under other suppositions about who is missing")
+            % {"outcome": name},
+            ("n", _("Estimate or bounds"), _("95% interval"), _("p")),
+            tuple(_way_line(way, unit) for way in ways),
+        ),
+        method=[
+            _(
+                "Weighting and filling in suppose that who is missing is like people"
+                " with the same characteristics and start. The bounds suppose nothing:"
+                " everybody who is missing has the least, or the most, that the scale"
+                " allows."
+            ),
+            *notes_told(notes),
+        ],
+    )
+
+
+def _same_sign(ways: Sequence[WayJson], name: str) -> str:
+    values = [way.get("estimate") for way in ways]
+    known = [value for value in values if isinstance(value, int | float)]
+    if not known:
+        return ""
+    if all(value > 0 for value in known):
+        return _(
+            "%(outcome)s goes up in every way of dealing with missing answers."
+        ) % {"outcome": name}
+    if all(value < 0 for value in known):
+        return _(
+            "%(outcome)s goes down in every way of dealing with missing answers."
+        ) % {"outcome": name}
+    return _(
+        "%(outcome)s goes up or down depending on how missing answers are dealt with."
+    ) % {"outcome": name}
+
+
+def _way_line(way: WayJson, unit: Unit) -> Line:
+    withheld = way.get("suppressed")
+    bounds = way.get("bounds")
+    value = unit.interval(bounds) if bounds else unit.figure(way.get("estimate"))
+    ends = unit.interval(way.get("ci")) if way.get("ci") else DASH
+    figures: tuple[Shown, ...] = (
+        counted(way.get("n"), withheld=withheld),
+        shown(value, withheld=withheld),
+        shown(ends, withheld=withheld),
+        shown(bare_p(way.get("p")), withheld=withheld),
+    )
+    return Line(str(WAYS.get(way["way"], method_told(way["method"]))), figures)

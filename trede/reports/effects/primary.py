@@ -1,0 +1,200 @@
+"""A primary outcome in full: what people answered, what changed, how sure that is.
+
+The first section answers the research question; the second lays every estimate of the
+outcome side by side, so that nobody has to wonder what another method would say.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from trede.reports.charts import distribution
+from trede.reports.drawing import Picture
+from trede.reports.effects.analysis_json import (
+    AnalysisJson,
+    EstimateJson,
+    OutcomeJson,
+    PrecisionJson,
+    headlines,
+    main_contrasts,
+    outcome_of,
+)
+from trede.reports.effects.answering import (
+    answer_told,
+    people_told,
+    sizes_told,
+    tests_told,
+)
+from trede.reports.effects.estimate_table import estimate_grid
+from trede.reports.effects.figures import POINTS, Unit, unit_of
+from trede.reports.effects.methods_told import how_estimated
+from trede.reports.effects.names import Names
+from trede.reports.laying_out import Grid
+from trede.reports.sections import Section
+from trede.reports.wording import number
+
+
+def primary_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
+    for contrast in main_contrasts(analysis):
+        for headline in headlines(analysis, contrast):
+            if headline.get("primary"):
+                yield from _in_full(analysis, headline, names)
+
+
+def _in_full(
+    analysis: AnalysisJson, headline: EstimateJson, names: Names
+) -> Iterator[Section]:
+    outcome, contrast = headline["outcome"], headline["contrast"]
+    compares = analysis.get("language") == "effect"
+    about = "treated" if compares else ""
+    levels = outcome_of(analysis, outcome, contrast, about)
+    picture, grid = _answers(levels, names)
+    yield Section(
+        f"primary-{outcome}-{contrast}",
+        _question(headline, names, compares=compares),
+        answer_told(headline, levels, compares=compares),
+        picture=picture,
+        grid=grid,
+        method=[
+            people_told(headline),
+            tests_told(headline),
+            *sizes_told(headline),
+            *how_estimated(headline),
+            *_could_see(analysis, headline),
+        ],
+    )
+    if compares:
+        yield from _others(analysis, headline, names)
+    yield _all_estimates(analysis, headline, names)
+
+
+def _question(headline: EstimateJson, names: Names, *, compares: bool) -> str:
+    name = names.outcome(headline["outcome"])
+    words = {
+        "outcome": name,
+        "question": headline.get("question") or name,
+    }
+    if compares:
+        return _("%(outcome)s: what did taking part make different?") % words
+    return _("%(outcome)s: what changed?") % words
+
+
+def _answers(
+    levels: OutcomeJson | None, names: Names
+) -> tuple[Picture | None, Grid | None]:
+    """How many gave each answer, before and after; None when that was not kept."""
+    data = distribution_of(levels, names)
+    if data is None:
+        return None, None
+    return distribution.distribution(data), distribution.grid(data)
+
+
+def distribution_of(
+    levels: OutcomeJson | None, names: Names
+) -> distribution.Distribution | None:
+    if levels is None or not levels.get("values"):
+        return None
+    values = levels.get("values") or ()
+    none: Sequence[int | None] = (None,) * len(values)
+    counts = zip(
+        values, levels.get("before") or none, levels.get("after") or none, strict=True
+    )
+    outcome = levels["outcome"]
+    return distribution.Distribution(
+        _("%(outcome)s: how many gave which answer")
+        % {"outcome": names.outcome(outcome)},
+        tuple(
+            distribution.Answered(names.answer(outcome, value), before, after)
+            for value, before, after in counts
+        ),
+        names.first,
+        names.second,
+        means=_means(levels),
+        places=2,
+    )
+
+
+def _means(levels: OutcomeJson) -> tuple[float | None, float | None] | None:
+    """A yes or no has a share instead of a mean."""
+    if levels.get("type") == "binary":
+        return None
+    return levels.get("mean_before"), levels.get("mean_after")
+
+
+def _others(
+    analysis: AnalysisJson, headline: EstimateJson, names: Names
+) -> Iterator[Section]:
+    """What the comparison group answered, which is no change of the participants."""
+    outcome, contrast = headline["outcome"], headline["contrast"]
+    levels = outcome_of(analysis, outcome, contrast, "comparison")
+    picture, grid = _answers(levels, names)
+    if picture is None:
+        return
+    change = next(
+        (
+            one
+            for one in headlines(analysis, f"{contrast}/comparison")
+            if one["outcome"] == outcome
+        ),
+        None,
+    )
+    yield Section(
+        f"others-{outcome}-{contrast}",
+        _("%(outcome)s: what changed in the comparison group?")
+        % {"outcome": names.outcome(outcome)},
+        answer_told(change, levels, compares=False) if change else "",
+        picture=picture,
+        grid=grid,
+        method=[people_told(change), *how_estimated(change)] if change else [],
+    )
+
+
+def _all_estimates(
+    analysis: AnalysisJson, headline: EstimateJson, names: Names
+) -> Section:
+    outcome, contrast = headline["outcome"], headline["contrast"]
+    found = [
+        one
+        for one in analysis.get("estimates", ())
+        if one["outcome"] == outcome and one["contrast"] == contrast
+    ]
+    name = names.outcome(outcome)
+    return Section(
+        f"estimates-{outcome}-{contrast}",
+        _("%(outcome)s: what do other ways of looking at it say?") % {"outcome": name},
+        _("The first line is the answer chosen beforehand; the others check it."),
+        grid=estimate_grid(
+            found, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=False
+        ),
+    )
+
+
+def _could_see(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:
+    """The smallest change that so many people would probably have shown."""
+    for one in analysis.get("precision", ()):
+        same = one["outcome"] == headline["outcome"]
+        if same and one.get("contrast", headline["contrast"]) == headline["contrast"]:
+            told = _smallest(one, headline)
+            if told:
+                yield _(
+                    "With this many people a change of %(size)s would be seen four"
+                    " times out of five; a smaller one may be there unseen."
+                ) % {"size": told}
+            return
+
+
+def _smallest(one: PrecisionJson, headline: EstimateJson) -> str:
+    detectable, points = one.get("detectable"), one.get("in_points")
+    if points is not None:
+        unit = unit_of({"type": headline.get("type", ""), "method": "mean_change"})
+        return _with_word(points, unit)
+    if detectable is None:
+        return ""
+    if one.get("unit") == "share":
+        unit = unit_of({"type": "binary", "method": "mcnemar_mid_p"})
+        return _with_word(detectable, unit)
+    return _("%(size)s standard deviations") % {"size": number(detectable, 2)}
+
+
+def _with_word(value: float, unit: Unit = POINTS) -> str:
+    return f"{unit.bare(value)} {unit.word(value)}".strip()
