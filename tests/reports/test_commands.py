@@ -121,11 +121,14 @@ def test_a_date_without_answers_is_refused_and_leaves_nothing(
     assert Run.objects.count() == before
 
 
-def test_a_final_report_is_refused_while_nothing_is_compared(published, capsys):
+def test_a_final_report_is_refused_while_the_evaluation_is_held_back(
+    published, capsys
+):
     before = Run.objects.count()
     asked = ["report", "nijmegen", "--edition", "final", "--until", UNTIL]
     assert run([*asked, "--out", "x.json"]) == 1
-    assert "eindrapport vergelijkt de evaluatie" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "minder dan de helft" in told and "Nog te weinig mensen" in told
     assert Run.objects.count() == before
 
 

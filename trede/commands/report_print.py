@@ -1,4 +1,4 @@
-"""`trede report PILOT --out FILE`: an interim report, on screen's own figures."""
+"""`trede report PILOT --out FILE`: an interim or final report, as it is on screen."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ from trede.reports.printing import pdf, web_page
 from trede.reports.releasing import release
 from trede.reports.wording import Wording
 from trede.studies.models import Run
-from trede.studies.running import run_interim
+from trede.studies.running import compute
 
 ENDINGS = (".json", ".pdf", ".docx", ".html")
 
@@ -41,7 +41,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         raise CannotDo(f"There is no folder {out.parent}. Make it first.")
     with in_plain_words() as at:
         study = study_of(options.pilot, at)
-        run = run_interim(
+        run = compute(
             study=study,
             until=options.until or timezone.localdate(at),
             edition=Run.Edition(options.edition),

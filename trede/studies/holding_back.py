@@ -8,6 +8,9 @@ pilot's file says until which data it is held back; what is said of it is counte
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from trede.accounts.refusing import Refused
 from trede.evaluation.norms import default_norms
 from trede.pilots.circumstances import calendar
 from trede.pilots.rules import Rules
@@ -65,6 +68,47 @@ def evaluation_held_back(study: Study, rules: Rules, until: date) -> HeldBack:
             "",
         ),
     )
+
+
+def refuse_while_held_back(study: Study, rules: Rules, until: date) -> None:
+    """Nothing is compared before enough people were measured twice, in circumstances
+    that allow it, and not before the pilot's file says so."""
+    held = evaluation_held_back(study, rules, until)
+    reasons = why_held_back(held)
+    if reasons:
+        raise Refused(
+            _("There can be no final report on these data yet. %(reasons)s")
+            % {"reasons": " ".join(reasons)}
+        )
+
+
+def why_held_back(held: HeldBack) -> list[str]:
+    """Every reason in a sentence; for who may see the numbers."""
+    if not held.evaluated:
+        told = [_("Nobody was measured at the intake and at the evaluation.")]
+        return [*told, held.by_file] if held.by_file else told
+    numbers = {
+        "n": held.evaluated,
+        "of": held.participants,
+        "otherwise": held.otherwise,
+    }
+    told = []
+    if held.too_few:
+        told.append(
+            _("Of the %(of)d participants %(n)d were measured twice: fewer than half.")
+            % numbers
+        )
+    if held.other_circumstances:
+        told.append(
+            _(
+                "Of the %(n)d who were measured twice, %(otherwise)d were so in other"
+                " circumstances: more than half."
+            )
+            % numbers
+        )
+    if held.by_file:
+        told.append(held.by_file)
+    return told
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from trede.people.erasing import deleted, register, told
 from trede.pilots.sections import register_section
 from trede.studies import reminding
 from trede.studies.models import Baseline, Pseudonym
+from trede.studies.outcomes_asked import final_report_exists
 from trede.studies.running import mark_not_repeatable, mark_runs_with
 from trede.studies.tabulating import report_exists
 
@@ -32,4 +33,5 @@ register(Baseline, erase=deleted, export=told("because", "stated_at"))
 on_withdrawal(mark_not_repeatable)
 
 register_section("report", report_exists)
+register_section("final_report", final_report_exists)
 register_kind(reminding.REMINDER, reminding.KIND)

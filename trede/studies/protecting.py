@@ -21,6 +21,7 @@ from trede.evaluation.editions import (
     Flow,
     read_edition,
 )
+from trede.studies.comparing import Comparison
 from trede.studies.models import Member, Run
 from trede.studies.places import PREFIX, Beside
 from trede.studies.tabulating import Json, Tabulated, tables_as_json
@@ -40,6 +41,8 @@ def protect_report(
     numbers: Beside,
     run: Run,
     earlier: Iterable[tuple[Run, Json]],
+    *,
+    compared: Comparison | None = None,
 ) -> Protected:
     """Withhold what must be, of the tables and of the numbers of people beside them.
     `earlier`: runs made public, with what they told."""
@@ -65,6 +68,9 @@ def protect_report(
         "held_back": kept.held.as_json(),
         "waves": kept.waves,
     }
+    if compared is not None:
+        # Not shown before the same judge has seen it.
+        shown["analysis"] = None
     return Protected(
         shown,
         cast(Json, released.edition.as_dict()),

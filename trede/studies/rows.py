@@ -66,7 +66,7 @@ def items_of(sittings: Iterable[Sitting]) -> tuple[Item, ...]:
         asked = definition_of(sitting.questionnaire, town=town)
         part = asked.part(PartKind.CORE)
         for question in part.questions if part else ():
-            for item in _items(question):
+            for item in items_of_question(question):
                 found.setdefault(item.code, item)
     return tuple(found.values())
 
@@ -207,7 +207,8 @@ def _one_of_each(sittings: Iterable[Sitting]) -> Iterable[Sitting]:
     return [by_version[number] for number in sorted(by_version)]
 
 
-def _items(question: Question) -> list[Item]:
+def items_of_question(question: Question) -> list[Item]:
+    """A column for the question, or one for each choice where several may be made."""
     if question.kind is Kind.MULTIPLE:
         return [
             Item(f"{question.code}_{option.value}", question, str(option.value))

@@ -5,6 +5,7 @@ data, the version of Trede and of the pilot's file. When somebody who was in it 
 with the study, the run is marked: the same figures cannot be made any more.
 """
 
+import hashlib
 from datetime import date, datetime
 from typing import cast
 
@@ -18,12 +19,15 @@ from trede.accounts.refusing import Refused
 from trede.people.models import Person, Purpose
 from trede.pilots.loading import file_of
 from trede.pilots.models import Pilot
+from trede.studies.carried_out import carried_out, carried_out_for_public
+from trede.studies.comparing import Comparison, compare
 from trede.studies.dataset import Dataset, build
 from trede.studies.flow import Flow, flow
-from trede.studies.holding_back import evaluation_held_back
+from trede.studies.holding_back import evaluation_held_back, refuse_while_held_back
 from trede.studies.languages_asked import languages_for_public, languages_of
 from trede.studies.measured import waves_of
 from trede.studies.models import Member, Pseudonym, Run, Study
+from trede.studies.names_told import names_of
 from trede.studies.places import beside
 from trede.studies.protecting import Protected, protect_report
 from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
@@ -31,40 +35,46 @@ from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
 AT_A_TIME = 500
 
 
-def run_interim(
-    *,
-    study: Study,
-    until: date,
-    by: Actor,
-    at: datetime,
-    edition: Run.Edition = Run.Edition.INTERIM,
+def run_interim(*, study: Study, until: date, by: Actor, at: datetime) -> Run:
+    """Compute everything that a report on the intake shows, up to and with this day."""
+    return compute(study=study, until=until, edition=Run.Edition.INTERIM, by=by, at=at)
+
+
+def run_final(*, study: Study, until: date, by: Actor, at: datetime) -> Run:
+    """The same, and how the evaluation compares with the intake. Refused while the
+    evaluation is held back."""
+    return compute(study=study, until=until, edition=Run.Edition.FINAL, by=by, at=at)
+
+
+def compute(
+    *, study: Study, until: date, edition: Run.Edition, by: Actor, at: datetime
 ) -> Run:
-    """Compute everything that a report shows, on the data up to and with this day."""
     if until > timezone.localdate(at):
         raise Refused(
             _("This date has not come yet. Choose today or earlier."), "until"
         )
-    if edition == Run.Edition.FINAL:
-        raise Refused(
-            _(
-                "A final report compares the evaluation with the intake. Trede does not"
-                " make that comparison yet: choose the interim report."
-            )
-        )
     with transaction.atomic():
         dataset = build(study, until)
+        compared = None
+        if edition == Run.Edition.FINAL:
+            refuse_while_held_back(study, dataset.rules, until)
+            compared = compare(study, until, dataset)
         whole = flow(study, until)
         tabulated = tabulate(dataset, _facts(dataset, whole))
+        results = _results(study, until, dataset, whole, tabulated)
+        if compared is not None:
+            results["analysis"] = compared.analysis()
+            results["names"] = names_of(dataset, compared.configuration)
         run = Run.objects.create(
             study=study,
             edition=edition,
             until_on=until,
             at=at,
             by=by.name,
-            data_hash=dataset.data_hash,
+            data_hash=_hash(dataset, compared),
             version=__version__,
             rules_number=file_of(study.pilot, until).number,
-            results=_results(study, until, dataset, whole, tabulated),
+            results=results,
         )
         Member.objects.bulk_create(_members(run, dataset), batch_size=AT_A_TIME)
         record("computed a report", by=by, at=at, on=run, purpose="research")
@@ -78,14 +88,21 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
     study, until = run.study, run.until_on
     with transaction.atomic():
         dataset = build(study, until)
-    if dataset.data_hash != run.data_hash:
+        final = run.edition == Run.Edition.FINAL
+        compared = compare(study, until, dataset) if final else None
+    if _hash(dataset, compared) != run.data_hash:
         raise _cannot_repeat(run)
     whole = flow(study, until)
     tabulated = tabulate(dataset, _facts(dataset, whole))
-    protected = protect_report(tabulated, beside(run, dataset), run, earlier)
+    protected = protect_report(
+        tabulated, beside(run, dataset), run, earlier, compared=compared
+    )
     shown = dict(run.results) | protected.shown
     if "languages" in shown:
         shown["languages"] = languages_for_public(cast(Json, shown["languages"]))
+    if "carried_out" in shown:
+        acts = cast(list[Json], shown["carried_out"])
+        shown["carried_out"] = carried_out_for_public(acts)
     if cast(Json, shown["held_back"])["evaluated"] is None:
         shown["claims"] = [
             claim | {"n": None, "suppressed": "withheld"}
@@ -124,9 +141,18 @@ def _results(
         "held_back": held.as_json(),
         "waves": waves_of(dataset),
         "languages": languages_of(dataset, study.pilot),
+        "carried_out": carried_out(study.pilot, until),
         "invented": study.pilot.fictitious,
         "simulated": list(dataset.simulated_waves),
     }
+
+
+def _hash(dataset: Dataset, compared: Comparison | None) -> str:
+    """Of everything that the figures rest on."""
+    if compared is None:
+        return dataset.data_hash
+    both = f"{dataset.data_hash} {compared.data_hash}"
+    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _facts(dataset: Dataset, whole: Flow) -> dict[str, int]:

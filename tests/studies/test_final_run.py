@@ -1,0 +1,299 @@
+"""A final run compares the evaluation with the intake: when it may, of whom, and so
+that the same figures come out again."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.cast import Cast
+from tests.studies.making import (
+    INTAKE_ON,
+    agree,
+    make_candidate,
+    make_closing,
+    make_person,
+    make_sitting,
+    make_study,
+    make_trajectory,
+    moment,
+)
+from trede.accounts.refusing import Refused
+from trede.inflow.models import Stage
+from trede.people.consenting import withdraw
+from trede.people.models import Purpose
+from trede.pilots.models import PilotFile
+from trede.studies.comparing import compare
+from trede.studies.dataset import build
+from trede.studies.models import Run, Study
+from trede.studies.running import protect_run, run_final, run_interim
+from trede.trajectories.models import LadderAssessment, Trajectory
+
+pytestmark = pytest.mark.django_db
+
+# The pilot's file holds the evaluation back in data that end before November 2021.
+UNTIL = date(2021, 11, 30)
+AT = datetime(2021, 12, 1, 10, tzinfo=UTC)
+STARTED_ON, CLOSED_ON = date(2020, 9, 21), date(2021, 6, 21)
+EVALUATED_ON = date(2021, 6, 22)
+BEFORE = {
+    "sex": "woman",
+    "birth_year": "1975",
+    "birthplace": "TR",
+    "migration_year": "1990",
+    "children_at_home": "no",
+    "satisfied": "5",
+    "dutch_speaking": "2",
+    "hours_now_volunteering": "not",
+    "debts": "yes",
+}
+AFTER = {
+    "satisfied": "7",
+    "dutch_speaking": "3",
+    "hours_now_volunteering": "4",
+    "debts": "no",
+}
+
+
+@pytest.fixture
+def study(cast: Cast) -> Study:
+    return make_study(cast)
+
+
+def with_intake(study: Study, cast: Cast, *stages, **answers):
+    person = make_person(study.pilot)
+    agree(study.pilot, person)
+    steps = ((Stage.INTAKE, INTAKE_ON, ""), *stages)
+    candidate = make_candidate(study.pilot, person, *steps)
+    make_sitting(study.pilot, person, cast.sanne, answers=BEFORE | answers)
+    return candidate
+
+
+def assess(trajectory: Trajectory, cast: Cast, tread: int, on: date) -> None:
+    LadderAssessment.objects.create(
+        trajectory=trajectory,
+        reference_on=on,
+        answers={},
+        version="vng-6-1",
+        tread_by_rule=tread,
+        tread=tread,
+        at=moment(on, 12),
+        by=cast.sanne,
+    )
+
+
+def measured_twice(
+    study: Study, cast: Cast, *, treads=(2, 3), closed_on=CLOSED_ON, **after
+):
+    candidate = with_intake(study, cast)
+    trajectory = make_trajectory(candidate, cast.sanne, STARTED_ON)
+    assess(trajectory, cast, treads[0], STARTED_ON)
+    assess(trajectory, cast, treads[1], closed_on)
+    make_closing(trajectory, closed_on, "placed")
+    make_sitting(
+        study.pilot,
+        candidate.person,
+        cast.sanne,
+        wave="T1",
+        on=EVALUATED_ON,
+        answers=AFTER | after,
+    )
+    return candidate
+
+
+def final(study: Study, cast: Cast, until: date = UNTIL) -> Run:
+    return run_final(study=study, until=until, by=cast.by("ilse"), at=AT)
+
+
+def stop(study: Study, cast: Cast, person) -> None:
+    withdraw(
+        person=person,
+        pilot=study.pilot,
+        purpose=Purpose.STUDY,
+        by=cast.by("sanne"),
+        at=AT,
+    )
+
+
+def estimates(run: Run, outcome: str) -> list[dict]:
+    told = run.results["analysis"]["estimates"]
+    return [one for one in told if one["outcome"] == outcome]
+
+
+# When it may be made ---------------------------------------------------------------
+
+
+def test_nobody_measured_twice_is_no_final_report(study: Study, cast: Cast):
+    with_intake(study, cast)
+    with pytest.raises(Refused, match="Nobody was measured"):
+        final(study, cast)
+    assert not Run.objects.exists()
+
+
+def test_too_few_measured_twice_is_said_with_numbers(study: Study, cast: Cast):
+    measured_twice(study, cast)
+    for _each in range(2):
+        with_intake(study, cast)
+    with pytest.raises(Refused, match="Of the 3 participants 1 were measured twice"):
+        final(study, cast)
+
+
+def test_while_the_file_holds_t1_back_its_reason_is_told(study: Study, cast: Cast):
+    measured_twice(study, cast)
+    with pytest.raises(Refused, match="Nog te weinig mensen"):
+        final(study, cast, date(2021, 10, 31))
+
+
+def test_other_circumstances_hold_it_back(study: Study, cast: Cast):
+    candidate = measured_twice(study, cast)
+    sittings = candidate.person.sittings.filter(wave="T1")
+    sittings.update(circumstance="winter_2021")
+    with pytest.raises(Refused, match="other circumstances"):
+        final(study, cast)
+
+
+def test_an_interim_run_has_no_analysis(study: Study, cast: Cast):
+    measured_twice(study, cast)
+    run = run_interim(study=study, until=UNTIL, by=cast.by("ilse"), at=AT)
+    assert "analysis" not in run.results
+
+
+# What is compared ------------------------------------------------------------------
+
+
+def test_a_final_run_estimates_what_the_file_laid_down(study: Study, cast: Cast):
+    for number in range(6):
+        measured_twice(study, cast, satisfied=str(6 + number % 3))
+    run = final(study, cast)
+    (headline,) = [one for one in estimates(run, "satisfied") if one["headline"]]
+    assert headline["primary"] and headline["n"] == 6
+    assert headline["estimate"] == pytest.approx(2)
+    assert run.results["analysis"]["language"] == "change"
+    assert run.results["analysis"]["seed"] == 2020
+    assert estimates(run, "coach_tread")[0]["type"] == "ladder"
+    assert run.results["names"]["outcomes"]["satisfied"]["nl"]
+
+
+def test_one_person_is_told_to_be_too_few_for_an_estimate(study: Study, cast: Cast):
+    measured_twice(study, cast)
+    analysis = final(study, cast).results["analysis"]
+    refused = {one["outcome"] for one in analysis["refused"]}
+    assert "satisfied" in refused
+
+
+def test_who_proved_not_to_belong_is_in_no_estimate(study: Study, cast: Cast):
+    for _each in range(3):
+        measured_twice(study, cast)
+    out = (Stage.INELIGIBLE, date(2020, 11, 2), "ineligible")
+    left = (Stage.DECLINED, date(2020, 11, 2), "stopped")
+    with_intake(study, cast, out)
+    with_intake(study, cast, left)
+    flow = final(study, cast).results["analysis"]["flow"]
+    assert flow["status"] == {"stayed": 3, "dropout": 1, "ineligible": 1}
+
+
+def test_the_treads_and_days_of_a_trajectory_are_those_of_the_coach(
+    study: Study, cast: Cast
+):
+    measured_twice(study, cast, treads=(1, 4))
+    frame = compare(study, UNTIL, build(study, UNTIL)).people.frame
+    row = frame.row(0, named=True)
+    assert (row["coach_tread_t0"], row["coach_tread_t1"]) == (1, 4)
+    assert (row["exit_days"], row["exit_event"]) == (273, 1)
+    assert (row["first_step_days"], row["first_step_event"]) == (273, 0)
+    assert (row["satisfied_t0"], row["satisfied_t1"]) == (5, 7)
+    assert (row["debts_t0"], row["debts_t1"]) == (1, 0)
+    assert row["hours_now_volunteering_t0"] == 0
+    assert (row["sex"], row["age"]) == ("woman", 45)
+
+
+def test_a_tread_long_before_the_closing_is_not_the_one_at_the_end(
+    study: Study, cast: Cast
+):
+    candidate = measured_twice(study, cast)
+    last = candidate.trajectories.get().assessments.order_by("pk").last()
+    last.reference_on = date(2021, 3, 1)
+    last.save()
+    frame = compare(study, UNTIL, build(study, UNTIL)).people.frame
+    assert frame["coach_tread_t1"].to_list() == [None]
+
+
+def test_nobody_can_be_known_from_what_is_compared(study: Study, cast: Cast):
+    """Neither the person nor the coach, and no day of a life."""
+    measured_twice(study, cast)
+    comparison = compare(study, UNTIL, build(study, UNTIL))
+    told = comparison.people.frame.write_csv()
+    assert "Zwaluw" not in told and "999999990" not in told
+    assert "2020-09" not in told and "2021-06" not in told
+    assert comparison.people.frame["cluster"].to_list() == ["001"]
+
+
+def test_without_a_plan_every_question_asked_twice_is_an_outcome(
+    study: Study, cast: Cast
+):
+    file = PilotFile.objects.get(pilot=study.pilot)
+    start, rest = file.text.split("[final_report]", 1)
+    PilotFile.objects.update(text=start + "[[roles]]" + rest.split("[[roles]]", 1)[1])
+    measured_twice(study, cast)
+    configuration = compare(study, UNTIL, build(study, UNTIL)).configuration
+    codes = {outcome.code for outcome in configuration.outcomes}
+    assert {"trust_people", "hours_wish_course", "coach_tread"} <= codes
+    assert "sex" not in codes and "financial_situation" not in codes
+    assert not any(outcome.primary for outcome in configuration.outcomes)
+
+
+def test_answers_to_a_wave_that_was_retired_since_still_count(study: Study, cast: Cast):
+    file = PilotFile.objects.get(pilot=study.pilot)
+    text = file.text.replace(
+        'questionnaire = "nijmegen_evaluation"\n',
+        'questionnaire = "nijmegen_evaluation"\nretired_on = 2021-09-01\n'
+        'retired_reason = "De pilot is voorbij."\n',
+    )
+    PilotFile.objects.update(text=text)
+    for _each in range(6):
+        measured_twice(study, cast)
+    assert estimates(final(study, cast), "satisfied")
+
+
+# The same figures again ------------------------------------------------------------
+
+
+def test_the_same_data_give_the_same_analysis_to_the_digit(study: Study, cast: Cast):
+    for number in range(5):
+        measured_twice(study, cast, satisfied=str(5 + number), debts="yes")
+    first, second = final(study, cast), final(study, cast)
+    first.refresh_from_db()
+    again = json.loads(json.dumps(second.results["analysis"]))
+    assert first.results["analysis"] == again
+    assert first.data_hash == second.data_hash
+
+
+def test_a_tread_that_was_noted_since_makes_other_data(study: Study, cast: Cast):
+    candidate = measured_twice(study, cast)
+    run = final(study, cast)
+    assess(candidate.trajectories.get(), cast, 4, CLOSED_ON)
+    with pytest.raises(Refused, match="typed in or corrected since"):
+        protect_run(run, earlier=[])
+
+
+def test_a_withdrawal_between_two_runs_takes_the_person_out(study: Study, cast: Cast):
+    people = [measured_twice(study, cast).person for _each in range(4)]
+    before = final(study, cast)
+    stop(study, cast, people[0])
+    before.refresh_from_db()
+    assert before.not_repeatable_since == AT
+    with pytest.raises(Refused, match="somebody stopped"):
+        protect_run(before, earlier=[])
+    after = final(study, cast)
+    assert after.results["analysis"]["flow"]["people"] == 3
+
+
+def test_a_control_group_that_is_not_in_trede_is_said_to_be_elsewhere(
+    study: Study, cast: Cast
+):
+    file = PilotFile.objects.get(pilot=study.pilot)
+    kind = 'kind = "pre_post"'
+    PilotFile.objects.update(text=file.text.replace(kind, 'kind = "control_group"'))
+    measured_twice(study, cast)
+    with pytest.raises(Refused, match="control group of this pilot is not in Trede"):
+        final(study, cast)
