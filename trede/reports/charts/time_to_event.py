@@ -194,13 +194,14 @@ def _drawn(times: Times, canvas: Canvas) -> Drawn:
         for place, curve in enumerate(times.curves)
         if curve.points is not None
     ]
-    for place, curve in shown:
-        shapes += _band(curve, times, field, place)
+    bands = [each for at, curve in shown for each in _band(curve, times, field, at)]
+    # No band lies over the edge of another.
+    shapes += sorted(bands, key=lambda each: each.look in EDGES)
     for place, curve in shown:
         shapes += _steps(curve, times, field, LINES[place])
     if not shown:
         shapes += _nothing(field)
-    explained, foot = key(_entries(times), top=field.bottom + 46, width=canvas.width)
+    explained, foot = key(_entries(times), top=field.bottom + 52, width=canvas.width)
     shapes += explained
     risks, end = _risks(times, field, canvas, foot + 8)
     return (*shapes, *risks), end
