@@ -31,6 +31,17 @@ def test_a_hidden_row_is_hatched_and_never_a_point() -> None:
         assert len(looking(picture, "dot")) == 2
 
 
+def test_a_figure_that_is_only_known_to_lie_somewhere_is_a_field() -> None:
+    bounds = Row("Manski", None, -1.2, 1.5, bounds=(-0.75, 1.25))
+    data = Forest("x", (bounds, Row("Complete cases", 0.5, 0.2, 0.8)))
+    for picture in on_page(forest(data)):
+        (field,) = looking(picture, "h3")
+        assert not looking(picture, "hatched") and len(looking(picture, "dot")) == 1
+        assert field.x < looking(picture, "dot")[0].x < field.x + field.width
+    assert not grid(data).hides
+    assert "\N{MINUS SIGN}0.75 to +1.25" in texts(forest(data))
+
+
 def test_a_heavier_study_has_a_larger_square() -> None:
     light, heavy = looking(forest(PILOTS), "dot")
     assert heavy.width**2 / light.width**2 == pytest.approx(4, rel=0.05)

@@ -27,6 +27,8 @@ from trede.reports.charts.intervals import (
     ARROW,
     between,
     diamond,
+    field,
+    from_to,
     in_words,
     square,
     withheld,
@@ -34,7 +36,7 @@ from trede.reports.charts.intervals import (
 from trede.reports.charts.reading_aloud import aloud
 from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
-from trede.reports.wording import number, signed
+from trede.reports.wording import number
 from trede.studies.shapes import Shape, circle, line, polygon
 
 LABELS, GAP, TALL = 210, 14, 34
@@ -43,7 +45,11 @@ SMALLEST, LARGEST = 4.0, 17.0  # a square, by weight
 
 @dataclass(frozen=True)
 class Row:
-    """`weight` in percent, where there is one; `value` None: withheld."""
+    """`weight` in percent, where there is one.
+
+    A figure that is only known to lie somewhere has `bounds`; without those and
+    without a `value` it was withheld.
+    """
 
     label: str
     value: float | None
@@ -51,6 +57,12 @@ class Row:
     high: float | None
     under: str = ""
     weight: float | None = None
+    bounds: tuple[float, float] | None = None
+
+    def told(self, places: int) -> Shown:
+        if self.value is None and self.bounds:
+            return from_to(*self.bounds, places)
+        return in_words(self.value, self.low, self.high, places)
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,9 @@ class Pooled:
     high: float
     prediction: tuple[float, float] | None = None
     under: str = ""
+
+    def told(self, places: int) -> Shown:
+        return in_words(self.value, self.low, self.high, places)
 
 
 @dataclass(frozen=True)
@@ -95,7 +110,7 @@ def grid(data: Forest) -> Grid:
 
 
 def _line(row: Row, places: int, *, weighed: bool) -> Line:
-    shown = [in_words(row.value, row.low, row.high, places)]
+    shown = [row.told(places)]
     if weighed:
         weight = row.weight
         shown.append(Shown("–" if weight is None else f"{number(weight, 1)}%"))
@@ -106,12 +121,14 @@ def _line(row: Row, places: int, *, weighed: bool) -> Line:
 def _pooled_lines(whole: Pooled, places: int, *, weighed: bool) -> Iterable[Line]:
     rest = (Shown("–"),) if weighed else ()
     label = f"{whole.label}, {whole.under}" if whole.under else whole.label
-    told = in_words(whole.value, whole.low, whole.high, places)
-    yield Line(label, (told, *rest))
+    yield Line(label, (whole.told(places), *rest))
     if whole.prediction:
-        low, high = (signed(end, places) for end in whole.prediction)
-        told = Shown(_("%(low)s to %(high)s") % {"low": low, "high": high})
-        yield Line(_("Where a next pilot may be expected"), (told, *rest), under=True)
+        told = from_to(*whole.prediction, places)
+        yield Line(_expected(), (told, *rest), under=True)
+
+
+def _expected() -> str:
+    return _("Where a next pilot may be expected")
 
 
 # The picture ----------------------------------------------------------------------
@@ -152,8 +169,8 @@ def _columns(data: Forest, canvas: Canvas) -> _Columns:
         axis = Axis(steps[0], steps[-1], 14, canvas.width - 14)
         return _Columns(canvas.width, axis, steps, 0)
     every: tuple[Row | Pooled, ...] = (*data.rows, *data.pooled)
-    said = [in_words(each.value, each.low, each.high, data.places) for each in every]
-    wide = max((width_of(each.text, bold=True) for each in said), default=0)
+    said = [each.told(data.places).text for each in every]
+    wide = max((width_of(text, bold=True) for text in said), default=0)
     right = canvas.width - wide - GAP
     axis = Axis(steps[0], steps[-1], LABELS + GAP, right - GAP)
     return _Columns(LABELS, axis, steps, canvas.width)
@@ -165,6 +182,8 @@ def _reach(data: Forest) -> tuple[float, float]:
     for each in every:
         known = (each.value, each.low, each.high)
         ends += [end for end in known if end is not None]
+    for row in data.rows:
+        ends += row.bounds or ()
     for whole in data.pooled:
         ends += whole.prediction or ()
     return min(ends), max(ends)
@@ -173,21 +192,27 @@ def _reach(data: Forest) -> tuple[float, float]:
 def _row(
     data: Forest, row: Row, columns: _Columns, top: float
 ) -> tuple[list[Shape], float]:
-    told = in_words(row.value, row.low, row.high, data.places)
+    told = row.told(data.places)
     shapes, middle, bottom = _words(row.label, row.under, told, columns, top)
-    axis = columns.axis
     shapes += _at_row(data, columns, middle)
-    if row.value is None:
-        shapes += withheld(axis, middle)
-        return shapes, bottom
-    if row.low is not None and row.high is not None:
-        shapes += between(axis, middle, row.low, row.high)
-    x = axis.within(row.value)
-    if row.weight is None:
-        shapes.append(circle("dot", x, middle, 5))
-    else:
-        shapes.append(square("dot", x, middle, _side(row.weight, data)))
+    shapes += _figure(data, row, columns.axis, middle)
     return shapes, bottom
+
+
+def _figure(data: Forest, row: Row, axis: Axis, middle: float) -> Iterable[Shape]:
+    known = row.value is not None or row.bounds
+    if not known:
+        yield from withheld(axis, middle)
+        return
+    if row.low is not None and row.high is not None:
+        yield from between(axis, middle, row.low, row.high)
+    if row.value is None and row.bounds:
+        yield field("h3 edged", axis, middle, *row.bounds)
+    elif row.value is not None and row.weight is not None:
+        side = _side(row.weight, data)
+        yield square("dot", axis.within(row.value), middle, side)
+    elif row.value is not None:
+        yield circle("dot", axis.within(row.value), middle, 5)
 
 
 def _side(weight: float, data: Forest) -> float:
@@ -199,24 +224,18 @@ def _side(weight: float, data: Forest) -> float:
 def _whole(
     data: Forest, whole: Pooled, columns: _Columns, top: float
 ) -> tuple[list[Shape], float]:
-    told = in_words(whole.value, whole.low, whole.high, data.places)
+    told = whole.told(data.places)
     shapes, middle, bottom = _words(
         whole.label, whole.under, told, columns, top, "s", "s"
     )
     shapes += _at_row(data, columns, middle)
     shapes.append(diamond("h5", columns.axis, middle, whole.low, whole.high))
     if whole.prediction:
-        low, high = whole.prediction
-        said = Shown(
-            _("%(low)s to %(high)s")
-            % {"low": signed(low, data.places), "high": signed(high, data.places)}
-        )
-        expected = _("Where a next pilot may be expected")
-        more, middle, bottom = _words(expected, "", said, columns, bottom)
-        left, right = columns.axis.within(low), columns.axis.within(high)
+        told = from_to(*whole.prediction, data.places)
+        more, middle, bottom = _words(_expected(), "", told, columns, bottom)
         shapes += (*more, *_at_row(data, columns, middle))
-        shapes.append(Shape("h3", left, middle - 4, round(right - left, 1), 8))
-        shapes += between(columns.axis, middle, low, high)
+        shapes.append(field("h3", columns.axis, middle, *whole.prediction))
+        shapes += between(columns.axis, middle, *whole.prediction)
     return shapes, bottom
 
 

@@ -42,6 +42,12 @@ def diamond(look: str, axis: Axis, y: float, low: float, high: float) -> Shape:
     return polygon(look, ((left, y), (middle, y - 8), (right, y), (middle, y + 8)))
 
 
+def field(look: str, axis: Axis, y: float, low: float, high: float) -> Shape:
+    """From low to high, without a middle."""
+    left, right = axis.within(low), axis.within(high)
+    return Shape(look, left, round(y - 4, 1), round(right - left, 1), 8)
+
+
 def withheld(axis: Axis, y: float) -> Iterable[Shape]:
     # White first: no line may run on under what is hidden.
     for look in ("paper", "hatched"):
@@ -65,6 +71,11 @@ def in_words(
             "high": signed(high, places),
         }
     )
+
+
+def from_to(low: float, high: float, places: int) -> Shown:
+    ends = {"low": signed(low, places), "high": signed(high, places)}
+    return Shown(_("%(low)s to %(high)s") % ends)
 
 
 def plainly(value: float | None, places: int) -> Shown:

@@ -19,6 +19,7 @@ from trede.reports.charts.canvas import (
     width_of,
     written,
 )
+from trede.reports.charts.lettering import key
 from trede.reports.charts.reading_aloud import aloud
 from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
@@ -139,6 +140,8 @@ class _Columns:
 
 
 def _bar(counts: Counts, n: int | None, answers: int) -> _Bar:
+    if counts is not None and None not in counts:
+        n = sum(count or 0 for count in counts)
     if counts is None or not n:
         return _Bar((0,) * answers, ALL)
     shares = tuple(100 * (count or 0) / n for count in counts)
@@ -152,7 +155,9 @@ def _draw(data: Likert, canvas: Canvas) -> Drawn:
         for item in data.items
     ]
     columns = _columns(data, [bar for pair in bars for bar in pair], canvas)
-    key, start = _key(data, canvas)
+    named = list(zip(data.looks, data.answers, strict=True))
+    explained, start = key(named, top=1, width=canvas.width)
+    start += 12
     rows: list[Shape] = []
     top = start
     for item, pair in zip(data.items, bars, strict=True):
@@ -162,7 +167,7 @@ def _draw(data: Likert, canvas: Canvas) -> Drawn:
     behind = () if columns.stacked else (line("zero", x, start - 4, x, line_end),)
     hides = any(bar.hidden for pair in bars for bar in pair)
     said, bottom = written(_said(hides=hides), 0, top - 2, canvas.width, "q")
-    return [*key, *behind, *rows, *said], bottom + 4
+    return [*explained, *behind, *rows, *said], bottom + 4
 
 
 def _waves(item: Asked) -> tuple[Counts, Counts]:
@@ -184,19 +189,6 @@ def _columns(data: Likert, bars: Sequence[_Bar], canvas: Canvas) -> _Columns:
         low = high = 50
     axis = Axis(-low, high, labels + waves, canvas.width - apart - 1)
     return _Columns(labels or canvas.width, labels, axis, canvas.stacked, above)
-
-
-def _key(data: Likert, canvas: Canvas) -> tuple[list[Shape], float]:
-    shapes: list[Shape] = []
-    left, top = 0.0, 0.0
-    for name, look in zip(data.answers, data.looks, strict=True):
-        wide = 20 + width_of(name) + 18
-        if left and left + wide - 18 > canvas.width:
-            left, top = 0.0, top + 22
-        shapes.append(Shape(look, left, top + 1, 14, 14))
-        shapes.append(Shape("t", left + 20, top + 13, text=name))
-        left += round(wide, 1)
-    return shapes, top + 36
 
 
 def _item(
@@ -223,7 +215,9 @@ def _item(
 
 def _drawn(bar: _Bar, looks: Sequence[str], axis: Axis, top: float) -> Iterable[Shape]:
     if bar.hidden == ALL:
-        yield Shape("hatched", axis.left, top, round(axis.right - axis.left, 1), TALL)
+        wide = round(axis.right - axis.left, 1)
+        yield Shape("paper", axis.left, top, wide, TALL)
+        yield Shape("hatched", axis.left, top, wide, TALL)
         return
     start = -bar.negative
     for share, look in zip(bar.shares, looks, strict=True):
