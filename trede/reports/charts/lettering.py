@@ -19,7 +19,7 @@ def lettered(look: str, x: float, y: float, lines: Sequence[str]) -> Iterator[Sh
 
 
 def key(
-    entries: Sequence[tuple[str, str]], *, top: float, width: float, left: float = 0
+    entries: Sequence[tuple[str, str]], *, top: float, width: float, left: float = 1
 ) -> tuple[list[Shape], float]:
     """Swatches with their words, in as many rows as they need; and where they end."""
     shapes: list[Shape] = []

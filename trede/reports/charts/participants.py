@@ -21,6 +21,7 @@ PAD = 10
 ARROW = 22  # between two boxes, at least
 BESIDE = 28  # from the line to the box of who fell away
 HATCH = 8
+EDGE = 1.0  # room for the line round a box
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,13 @@ def _exits(step: Step) -> list[str]:
 
 
 def _drawn(flow: Participants, canvas: Canvas) -> Drawn:
-    wide = canvas.width
-    trunk = _stacked(0, wide) if canvas.stacked else Column(0, 300, 150, 340, wide)
+    wide = canvas.width - EDGE
+    trunk = Column(EDGE, 300, 150, 340, wide)
+    if canvas.stacked:
+        trunk = _stacked(EDGE, wide - EDGE)
     if flow.arms and not canvas.stacked:
         trunk = Column(220, 300, 370, 410, wide)
-    shapes, foot = _column(flow.steps, trunk, 0.0)
+    shapes, foot = _column(flow.steps, trunk, EDGE)
     if canvas.stacked:
         for arm in flow.arms:
             shapes.append(Shape("s", 0, foot + 34, text=arm.label))
@@ -152,8 +155,10 @@ def _arms(
     if not flow.arms:
         return shapes, top + 2
     gap = 28
-    each = (wide - gap * (len(flow.arms) - 1)) / len(flow.arms)
-    columns = [_stacked(place * (each + gap), each) for place in range(len(flow.arms))]
+    each = (wide - EDGE - gap * (len(flow.arms) - 1)) / len(flow.arms)
+    columns = [
+        _stacked(EDGE + place * (each + gap), each) for place in range(len(flow.arms))
+    ]
     across = top + ARROW
     shapes.append(line("axis", trunk.spine, top, trunk.spine, across))
     ends = [column.left + column.width / 2 for column in columns]
