@@ -75,7 +75,8 @@ def omega_total(scale: Scale, rng: Generator, resamples: int = RESAMPLES) -> Est
 def omega_of(covariance: Values, settled: float = SETTLED) -> Values:
     """Omega of covariance matrices: shape (draws, items, items) to (draws,)."""
     loading = loadings(covariance, settled)
-    variance = np.diagonal(covariance, axis1=1, axis2=2)
+    # Of people who all answer alike rounding may leave less than nothing.
+    variance = np.maximum(np.diagonal(covariance, axis1=1, axis2=2), 0)
     common = (loading * np.sqrt(variance)).sum(axis=1) ** 2
     own = (variance * (1 - loading**2)).sum(axis=1)
     found = np.full(len(covariance), np.nan)

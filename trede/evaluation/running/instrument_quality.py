@@ -12,7 +12,8 @@ Where a column `<outcome>_<moment>_missing` tells why an answer is missing (refu
 dont_know, skipped or not_asked), each reason is counted apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +24,7 @@ from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 from trede.evaluation.instrument.alpha import item_rest
 from trede.evaluation.instrument.answering import floor_and_ceiling, item_nonresponse
 from trede.evaluation.instrument.reliability import reliability
-from trede.evaluation.instrument.sittings import differences_by
+from trede.evaluation.instrument.sittings import SMALLEST, differences_by
 from trede.evaluation.running.asking import (
     Refused,
     Who,
@@ -76,8 +77,8 @@ class Quality:
 class Checked:
     """Everything about the questions, and what could not be said of them."""
 
-    figures: tuple[Quality, ...]
-    refused: tuple[Refused, ...]
+    figures: tuple[Quality, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,22 @@ def checked(people: People, configuration: Configuration) -> Checked:
     refused: list[Refused] = []
     for about, attempt in _attempts(people, configuration):
         try:
-            figures += attempt()
+            found = attempt()
         except CannotEstimate as no:
             name = about.scale or about.outcome or ""
             refused.append(refusal(name, about.moment, no))
+        else:
+            figures += found.figures
+            refused += found.refused
+    refused += _too_few(people, configuration)
     return Checked(tuple(figures), tuple(refused))
 
 
-Attempt = tuple[_About, Callable[[], list[Quality]]]
+Attempt = tuple[_About, Callable[[], Checked]]
 
 
 def _attempts(people: People, configuration: Configuration) -> Iterator[Attempt]:
-    moments = dict.fromkeys(
-        m for one in configuration.contrasts for m in (one.before, one.after)
-    )
-    for moment in moments:
+    for moment in _moments(configuration):
         who = belonging(people) & people.answered_at(moment)
         for scale in configuration.scales:
             items = _items(people, scale, moment, who)
@@ -121,6 +123,27 @@ def _attempts(people: People, configuration: Configuration) -> Iterator[Attempt]
         for outcome in people.outcomes:
             if people.asked_at(outcome.code, moment) and who.any():
                 yield from _of_outcome(people, outcome, moment, who)
+
+
+def _moments(configuration: Configuration) -> Iterable[str]:
+    return dict.fromkeys(
+        m for one in configuration.contrasts for m in (one.before, one.after)
+    )
+
+
+def _too_few(people: People, configuration: Configuration) -> Iterator[Refused]:
+    """Ways of asking of which too few people were asked to say anything."""
+    for moment in _moments(configuration):
+        who = belonging(people) & people.answered_at(moment)
+        for way in ASKED_BY:
+            asked = people.asked_by(way, moment)
+            counts = Counter(asked[who].tolist()) if asked is not None else Counter()
+            known = {level: n for level, n in counts.items() if level}
+            for level in sorted(known) if len(known) > 1 else ():
+                n = known[level]
+                if n < SMALLEST:
+                    what = f"by_{way}:{level}"
+                    yield Refused("", moment, what, "few_people", n, SMALLEST)
 
 
 def _of_outcome(
@@ -155,56 +178,59 @@ def _items(
 
 def _reliability(
     about: _About, items: Mapping[str, Values], draws: Callable[[], np.random.Generator]
-) -> list[Quality]:
+) -> Checked:
     return _qualities(about, reliability(items, draws()))
 
 
-def _item_rest(about: _About, items: Mapping[str, Values]) -> list[Quality]:
-    found = []
-    for code, estimate in item_rest(items).estimates.items():
+def _item_rest(about: _About, items: Mapping[str, Values]) -> Checked:
+    found, told = [], item_rest(items)
+    for code, estimate in told.estimates.items():
         item = _About(about.moment, about.scale, code)
         found.append(_quality(item, "item_rest", estimate))
         for size in estimate.sizes:
             without = Estimate(size.name, size.value, estimate.n, estimate.n_missing)
             found.append(_quality(item, size.name, without))
-    return found
+    refused = (refusal(c, about.moment, no) for c, no in told.refused.items())
+    return Checked(tuple(found), tuple(refused))
 
 
-def _nonresponse(
-    people: People, about: _About, values: Values, who: Who
-) -> list[Quality]:
+def _nonresponse(people: People, about: _About, values: Values, who: Who) -> Checked:
     reasons = people.missing_reasons(about.outcome or "", about.moment)
     if reasons is None:
         silent = [SKIPPED if np.isnan(one) else None for one in values]
         headline, *_by_reason = item_nonresponse(silent).estimates
-        return [_quality(about, "nonresponse", headline)]
+        return Checked((_quality(about, "nonresponse", headline),))
     told = zip(values, reasons[who].tolist(), strict=True)
     because = [(str(why) or SKIPPED) if np.isnan(one) else None for one, why in told]
     return _qualities(about, item_nonresponse(because))
 
 
-def _ends(about: _About, values: Values, ends: tuple[float, float]) -> list[Quality]:
+def _ends(about: _About, values: Values, ends: tuple[float, float]) -> Checked:
     low, high = ends
     return _qualities(about, floor_and_ceiling(values, low=low, high=high))
 
 
-def _by_asking(
-    about: _About, way: str, values: Values, asked: np.ndarray
-) -> list[Quality]:
+def _by_asking(about: _About, way: str, values: Values, asked: np.ndarray) -> Checked:
     if len(set(asked.tolist()) - {""}) < 2:
-        return []
+        return Checked()
     found = differences_by(values, asked.tolist())
-    return [
-        _quality(about, f"by_{way}", estimate, level, found.reference)
-        for level, estimate in found.differences.items()
-    ]
+    return Checked(
+        tuple(
+            _quality(about, f"by_{way}", estimate, level, found.reference)
+            for level, estimate in found.differences.items()
+        )
+    )
 
 
-def _qualities(about: _About, found: Changes) -> list[Quality]:
-    return [
-        _quality(about, KINDS.get(one.method, one.method), one)
-        for one in found.estimates
-    ]
+def _qualities(about: _About, found: Changes) -> Checked:
+    names = ((KINDS.get(one.method, one.method), one) for one in found.estimates)
+    return Checked(
+        tuple(_quality(about, kind, one) for kind, one in names),
+        tuple(
+            refusal(about.scale or about.outcome or "", about.moment, no)
+            for no in found.refused
+        ),
+    )
 
 
 def _quality(

@@ -47,6 +47,7 @@ from trede.evaluation.running.wrong_columns import (
     outside,
     what_the_design_needs,
     wrong_arms,
+    wrong_reasons,
     wrong_scales,
     wrong_statuses,
 )
@@ -160,6 +161,7 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     _refuse(
         *missing_columns(wide, outcomes, configuration),
         *not_numbers(wide, numbers),
+        *wrong_reasons(wide, outcomes, moments),
         *endless_numbers(wide, configuration.covariates),
         *wrong_arms(wide, columns),
         *wrong_statuses(wide, columns),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from trede.evaluation.codebook import MISSING_REASONS
 from trede.evaluation.running.configuration import Configuration, Outcome
 from trede.evaluation.running.design import Design
 
@@ -79,6 +80,25 @@ def wrong_scales(
         for item in scale.reversed
         if item in ends and ends[item] is None
     ]
+
+
+def wrong_reasons(
+    frame: pl.DataFrame, outcomes: tuple[Outcome, ...], moments: set[str]
+) -> list[str]:
+    """Reasons for a missing answer that nobody knows."""
+    problems = []
+    for name in columns_of(outcomes, moments):
+        column = f"{name}_missing"
+        if column not in frame.columns:
+            continue
+        given = frame[column].cast(pl.String).replace({"": None}).drop_nulls()
+        strange = given.filter(~given.is_in(MISSING_REASONS))
+        if strange.len():
+            problems.append(
+                f'Column "{column}" must be one of {", ".join(MISSING_REASONS)}, or'
+                f" empty; found: {named(strange.unique(maintain_order=True))}."
+            )
+    return problems
 
 
 def endless_numbers(frame: pl.DataFrame, columns: Iterable[str]) -> list[str]:
