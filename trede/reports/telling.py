@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from trede.reports.drawing import Bar, Part, Picture, adding_up, side_by_side
+from trede.reports.charts.bars import Bar, Part, adding_up, side_by_side
+from trede.reports.drawing import Picture
 from trede.reports.figures_json import CellJson, TableJson
 from trede.reports.laying_out import Grid, shown
 from trede.reports.wording import GROUPS, MEASURES, Wording, number, percent
