@@ -49,7 +49,12 @@ def test_drawing_two_at_a_time_is_drawing_from_the_same_people(n: int):
     assert stats.skew(means) == pytest.approx(skewness, abs=0.1)
 
 
-def test_every_group_can_be_drawn_and_as_often_as_it_should():
+SUMS = "trede.evaluation.change.bootstrap.SUMS"
+
+
+@pytest.mark.parametrize("sums", [0, 1_000_000])
+def test_every_group_can_be_drawn_and_as_often_as_it_should(monkeypatch, sums: int):
+    monkeypatch.setattr(SUMS, sums)
     # Three people, groups of three: ten different sums, with known probabilities.
     means = resampled_means(values([0, 1, 10]), seeded(), 27_000)
     sums, times = np.unique(np.rint(3 * means), return_counts=True)
@@ -60,12 +65,30 @@ def test_every_group_can_be_drawn_and_as_often_as_it_should():
 
 def test_of_large_groups_only_values_are_drawn_with_the_same_result(monkeypatch):
     people = seeded(3).integers(0, 40, 3_000) * seeded(4).integers(0, 2, 3_000)
+    by_sum = mean_interval(people + 0.0, seeded(), 4_000)
+    monkeypatch.setattr(SUMS, 0)
     one_by_one = mean_interval(people + 0.0, seeded(), 4_000)
     monkeypatch.setattr("trede.evaluation.change.bootstrap.LARGE", 100)
     by_value = mean_interval(people + 0.0, seeded(), 4_000)
     assert limits(by_value) == pytest.approx(limits(one_by_one), abs=0.04)
+    assert limits(by_sum) == pytest.approx(limits(one_by_one), abs=0.04)
     with pytest.raises(CannotEstimate, match="many_values"):
         mean_interval(seeded().normal(size=6_000), seeded())
+
+
+@pytest.mark.parametrize("unit", [1, 0.25, 1 / 3])
+def test_drawn_sums_have_the_mean_and_spread_of_theory(unit: float):
+    people = unit * seeded(6).integers(-7, 30, 61)
+    means = resampled_means(people, seeded(), 40_000)
+    sd = people.std() / np.sqrt(61)
+    assert means.mean() == pytest.approx(people.mean(), abs=5 * sd / 200)
+    assert means.std() == pytest.approx(sd, rel=0.02)
+    skewness = stats.skew(people) / np.sqrt(61)
+    assert stats.skew(means) == pytest.approx(skewness, abs=0.07)
+    # As far from the mean of the people as whole steps are, and exactly on it at times.
+    assert (means == people.mean()).sum() > 0
+    steps = (means - people.mean()) * 61 / unit
+    assert steps == pytest.approx(np.rint(steps), abs=1e-6)
 
 
 def test_the_interval_is_near_scipys_own_and_its_width_as_well():

@@ -10,9 +10,11 @@ A small group does not hold all that can happen: with skewed hours the interval 
 the truth in some 87% of groups of twelve, 92% of 23, 93% of 53
 (`bench/change_coverage.py`). Below thirty people the note `few_for_bootstrap` says so.
 
-Drawing is made fast in ways that leave its distribution as it is: people are drawn two
-at a time from the table of all sums of two, and in portions that fit the cache; of
-more than 5,000 people only how often each different value is drawn.
+Drawing is made fast in ways that leave its distribution as it is. On a scale with steps
+(whole points, hours, means of a few items) the chance of every possible sum of n people
+is known, and sums are drawn from those instead of people. Else people are drawn two at
+a time from the table of all sums of two, in portions that fit the cache; of more than
+5,000 people only how often each different value is drawn.
 
 Sources: Efron, Journal of the American Statistical Association 82, 1987; Davison and
 Hinkley, "Bootstrap methods and their application", 1997, sections 5.3.2 and 2.5 (5.8,
@@ -25,12 +27,15 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import ndtr, ndtri
 
+from trede.evaluation.change.symmetric_sums import as_steps
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Interval, Values
 
 RESAMPLES = 10_000
 # Below so many people the interval is clearly too narrow for skewed data.
 ENOUGH = 30
 PORTION = 1_000
+# Possible sums up to which their chances are worked out.
+SUMS = 1_000_000
 # People up to whom the table of sums of two stays in the cache.
 TABLED = 400
 # People above whom values are drawn by how often they occur, and how many different
@@ -39,7 +44,8 @@ LARGE, DIFFERENT = 5_000, 5_000
 
 
 def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
-    """The means of `resamples` groups drawn with replacement, shape (resamples,).
+    """The means of `resamples` groups drawn with replacement, shape (resamples,), in
+    an order that means nothing.
 
     Args:
         values: shape (n,), without NaN.
@@ -50,6 +56,9 @@ def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
             more than 5,000 different values: then an interval by t does as well.
     """
     n = len(values)
+    by_sum = _means_by_sum(values, rng, resamples)
+    if by_sum is not None:
+        return by_sum
     if n > LARGE:
         return _means_by_value(values, rng, resamples)
     by_two = n <= TABLED
@@ -64,6 +73,29 @@ def resampled_means(values: Values, rng: Generator, resamples: int) -> Values:
         if by_two and n % 2:
             totals[part] += values.take(rng.integers(0, n, size))
     return totals / n
+
+
+def _means_by_sum(values: Values, rng: Generator, resamples: int) -> Values | None:
+    """The same out of the chances of all sums; None when there are too many of those.
+
+    The distribution of the sum of n people is that of one, n times folded with itself.
+    """
+    n, steps = len(values), as_steps(values)
+    if steps is None or n * (possible := int(np.ptp(steps))) > SUMS:
+        return None
+    if not possible:
+        return np.full(resamples, values.mean())
+    one = np.bincount(steps - steps.min()) / n
+    length = n * possible + 1
+    chances = np.fft.irfft(np.fft.rfft(one, length) ** n, length)
+    # Chances below the rounding of the transform can come out just under 0.
+    chances = np.maximum(chances, 0.0)
+    times = rng.multinomial(resamples, chances / chances.sum())
+    drawn = np.repeat(np.arange(len(times)), times)
+    largest = int(np.abs(steps).argmax())
+    unit = float(values[largest] / steps[largest])
+    away = drawn - int((steps - steps.min()).sum())
+    return np.asarray(values.mean() + away * (unit / n), np.float64)
 
 
 def _means_by_value(values: Values, rng: Generator, resamples: int) -> Values:
@@ -126,7 +158,8 @@ def bca_interval(replicates: Values, estimate: float, acceleration: float) -> In
         CannotEstimate: `bootstrap`, `one_sided` when all replicates lie on one side of
             the estimate.
     """
-    ordered = np.sort(replicates)
+    # Those drawn by their sums are in order already; this kind of sort sees that.
+    ordered = np.sort(replicates, kind="stable")
     below = (ordered < estimate).mean() + (ordered == estimate).mean() / 2
     if not 0 < below < 1:
         raise CannotEstimate("bootstrap", why="one_sided", has=0, needed=None)
