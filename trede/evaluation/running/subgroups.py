@@ -5,7 +5,7 @@ test of interaction comes first. Groups that are too small are refused by name.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trede.evaluation.comparison.changes_by_subgroup import changes_by_subgroup
 from trede.evaluation.comparison.groups import two_groups
@@ -86,7 +86,8 @@ def divided(
                     people, outcome, contrast, everybody, column, weights
                 )
             except CannotEstimate as no:
-                refused.append(refusal(outcome.code, contrast.code, no))
+                one = refusal(outcome.code, contrast.code, no)
+                refused.append(replace(one, what=f"{no.what}:{column}"))
             else:
                 figures.append(_figure(found, column, outcome, contrast))
     return Divided(tuple(figures), tuple(refused))
