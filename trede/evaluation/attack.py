@@ -21,7 +21,7 @@ tabular data with linear constraints", Management Science 47(7), 2001, who call 
 two programmes the attacker's subproblems.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,10 +29,18 @@ from numpy.typing import NDArray
 
 from trede.evaluation.editions import DisclosureError
 from trede.evaluation.knowledge import Row, System, Unknown
-from trede.evaluation.whole_numbers import Constraints, Contradiction, least
+from trede.evaluation.whole_numbers import (
+    Constraints,
+    Contradiction,
+    Relaxed,
+    least,
+    reachable,
+)
 
-__all__ = ["Attacker", "Contradiction", "Extent"]
+__all__ = ["Attacker", "Contradiction", "Extent", "Wish"]
 ROOM = 1_000
+# Nearly all questions are about one choice of figures, or about none.
+MOST_SOLVERS = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,15 @@ class Extent:
 
     low: int
     high: int | None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """That a form may be at most `limit` (`sign` 1), or at least (`sign` -1)."""
+
+    row: Row
+    limit: int
+    sign: int
 
 
 @dataclass
@@ -75,6 +92,7 @@ class Attacker:
     _high: NDArray[np.float64] = field(init=False)
     _places: Mapping[str, tuple[int, ...]] = field(init=False)
     _worlds: list[_Witness] = field(init=False, default_factory=list)
+    _solvers: dict[frozenset[str], Relaxed] = field(init=False, default_factory=dict)
     solved: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -143,7 +161,51 @@ class Attacker:
         for world in reversed(self._worlds):
             if fits(int(weights @ world.counts)) and printed <= world.agrees:
                 return True
-        return fits(self._solve(row, printed, 1 if at_most is not None else -1))
+        sign, limit = (1, at_most) if at_most is not None else (-1, -(at_least or 0))
+        counts = self._found(weights, printed, sign, limit)
+        return counts is not None and fits(int(weights @ counts))
+
+    def look_ahead(self, wishes: Sequence[Wish], *, printed: frozenset[str]) -> None:
+        """Look for worlds in which many wishes come true at once.
+
+        Nothing is decided here: each world that is found answers later questions
+        without a search of their own. Wishes that cannot come true together are
+        halved.
+        """
+        open_ones = [wish for wish in wishes if not self._granted(wish, printed)]
+        if not open_ones or self._together(open_ones, printed) or len(open_ones) < 2:
+            return
+        half = len(open_ones) // 2
+        self.look_ahead(open_ones[:half], printed=printed)
+        self.look_ahead(open_ones[half:], printed=printed)
+
+    def _granted(self, wish: Wish, printed: frozenset[str]) -> bool:
+        """Whether a remembered world proves it."""
+        weights = wish.sign * self._weights(wish.row)
+        return any(
+            int(weights @ world.counts) <= wish.sign * wish.limit
+            and printed <= world.agrees
+            for world in reversed(self._worlds)
+        )
+
+    def _together(self, wishes: Sequence[Wish], printed: frozenset[str]) -> bool:
+        """Whether there is a world in which all of them are true; it is kept."""
+        known = self._known(printed)
+        rows = [wish.sign * self._weights(wish.row).astype(float) for wish in wishes]
+        within = Constraints(
+            np.vstack([known.rows, *rows]),
+            np.append(known.low, np.full(len(rows), -np.inf)),
+            np.append(known.high, [wish.sign * wish.limit for wish in wishes]),
+        )
+        nothing = np.zeros(len(self._index))
+        self.solved += 1
+        try:
+            found = reachable(nothing, Relaxed(within, nothing, self._ceiling), 0)
+        except Contradiction:
+            return False
+        if found is not None:
+            self._remember(found)
+        return found is not None
 
     def _open(self, row: Row) -> int:
         """The value above which a form is only held by our own ceiling."""
@@ -179,6 +241,17 @@ class Attacker:
             chosen += self._places[name]
         return Constraints(self._rows[chosen], self._low[chosen], self._high[chosen])
 
+    def _asked(self, printed: frozenset[str]) -> Relaxed:
+        """The solver that was asked about these figures before, if it still is here."""
+        found = self._solvers.pop(printed, None)
+        if found is None:
+            floor = np.zeros(len(self._index))
+            found = Relaxed(self._known(printed), floor, self._ceiling)
+        self._solvers[printed] = found
+        if len(self._solvers) > MOST_SOLVERS:
+            del self._solvers[next(iter(self._solvers))]
+        return found
+
     def _solve(self, row: Row, printed: frozenset[str], sign: int) -> int:
         """The lowest (`sign` 1) or highest (`sign` -1) value of a form.
 
@@ -195,6 +268,16 @@ class Attacker:
         if not printed <= self._remember(counts):
             raise DisclosureError("the solver's whole numbers do not add up")
         return int(weights @ counts)
+
+    def _found(
+        self, weights: NDArray[np.int64], printed: frozenset[str], sign: int, limit: int
+    ) -> NDArray[np.int64] | None:
+        """A world in which a form is at most (`sign` -1: at least) so much."""
+        self.solved += 1
+        counts = reachable(sign * weights.astype(float), self._asked(printed), limit)
+        if counts is not None and not printed <= self._remember(counts):
+            raise DisclosureError("the solver's whole numbers do not add up")
+        return counts
 
     def _remember(self, counts: NDArray[np.int64]) -> frozenset[str]:
         """Keep a possible world with the figures it agrees with; return those."""

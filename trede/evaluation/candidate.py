@@ -55,9 +55,7 @@ def candidate_edition(
         Groups that are too small keep their distributions but neither base nor
         guards.
     """
-    basis = Basis()
-    for ground in (*(t.basis for t in tables), *(c.basis for c in claims)):
-        basis += ground
+    basis = Basis.of((*(t.basis for t in tables), *(c.basis for c in claims)))
     small = small_populations(tables, norms)
     supports = _merged(basis.supports)
     bases = {
@@ -66,12 +64,12 @@ def candidate_edition(
         if "/" in s.population and s.population not in small
     }
     kept = {s.key for s in supports}
-    shown = tuple(s for s in supports if s.population not in small)
+    shown = {s.key for s in supports if s.population not in small}
     guards = tuple(
         g
         for g in basis.guards
         if all(p.support in kept for p in g.form)
-        and any(p.support in {s.key for s in shown} for p in g.form)
+        and any(p.support in shown for p in g.form)
     )
     return Edition(
         supports,

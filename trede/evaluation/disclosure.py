@@ -40,7 +40,7 @@ from trede.evaluation.candidate import (
     without_figures,
 )
 from trede.evaluation.editions import DisclosureError, Earlier, Edition
-from trede.evaluation.hiding import Cut, Demand, choose, demands_of
+from trede.evaluation.hiding import Cut, Demand, choose, demands_of, look_ahead
 from trede.evaluation.joining import Join, join_rows
 from trede.evaluation.knowledge import System, systems_of
 from trede.evaluation.norms import Norms, default_norms
@@ -188,7 +188,9 @@ def _attacks(
     """Every demand on a released report, built anew from what it prints alone."""
     for system in systems_of(released.edition, earlier):
         attacker = Attacker(system)
-        for demand in demands_of(system, attacker, norms):
+        demands = demands_of(system, attacker, norms)
+        look_ahead(demands, attacker, attacker.everything)
+        for demand in demands:
             yield demand, attacker, demand.met(attacker, attacker.everything)
 
 

@@ -28,7 +28,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from trede.evaluation.results import Form, Guard, Part, Relation, Reveal, Support
+from trede.evaluation.results import (
+    Form,
+    Guard,
+    GuardKind,
+    Part,
+    Relation,
+    Reveal,
+    Support,
+)
 
 
 class DisclosureError(ValueError):
@@ -61,7 +69,7 @@ class GuardJson(TypedDict):
     """A guard as stored."""
 
     form: list[FormJson]
-    kind: str
+    kind: GuardKind
     name: str
 
 
@@ -183,14 +191,7 @@ def _store_guards(guards: tuple[Guard, ...]) -> list[GuardJson]:
 
 def _restore_guards(guards: list[GuardJson]) -> tuple[Guard, ...]:
     """Guards from JSON."""
-    return tuple(
-        Guard(
-            _restore(g["form"]),
-            "others" if g["kind"] == "others" else "small",
-            g["name"],
-        )
-        for g in guards
-    )
+    return tuple(Guard(_restore(g["form"]), g["kind"], g["name"]) for g in guards)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ In steps:
 
 1. withhold the forced figures, print the rest;
 2. find the demands that are broken; if there are none, stop;
-3. for each, drop printed figures one by one as long as it stays broken: what is left
-   is a smallest guilty set (a cut). Cuts found in one round share no figure, so that
-   each asks for one of its own;
+3. a figure that is the very number of a demand is guilty by itself. For the others,
+   drop printed figures one by one as long as the demand stays broken: what is left is
+   a smallest guilty set (a cut). Cuts found in one round share no figure, so that each
+   asks for one of its own;
 4. withhold the cheapest set that meets all cuts found so far, and go back to 2.
 
 Every round adds a cut that the current choice violates and there are finitely many,
@@ -28,18 +29,20 @@ its tables are ordered: two different choices laid side by side would undo each 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
-from trede.evaluation.attack import Attacker
+from trede.evaluation.attack import Attacker, Wish
 from trede.evaluation.editions import DisclosureError
-from trede.evaluation.knowledge import Row, System
+from trede.evaluation.knowledge import Row, System, Unknown
 from trede.evaluation.norms import Norms
 from trede.evaluation.results import Guard
 from trede.evaluation.whole_numbers import Constraints, least
 
+Terms = frozenset[tuple[Unknown, int]]
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
 
@@ -59,6 +62,11 @@ class Demand:
     at_least: int
     source: str
     either: bool = False
+
+    def allows(self, total: int) -> bool:
+        """Whether the number itself could be known without breaking the demand."""
+        low, high = total <= self.at_most, total >= self.at_least
+        return (low or high) if self.either else (low and high)
 
     def met(self, attacker: Attacker, printed: frozenset[str]) -> bool:
         """Whether an attacker who sees `printed` is kept at a distance."""
@@ -96,6 +104,8 @@ def demands_of(system: System, attacker: Attacker, norms: Norms) -> list[Demand]
         for guard, row in guards:
             either = source == "change"
             highest = norms.threshold if either else norms.highest
+            if guard.kind == "transition":
+                highest = 0
             demand = Demand(guard, row, norms.lowest, highest, source, either)
             made.append(_within_reach(demand, attacker))
     return made
@@ -123,6 +133,22 @@ def _within_reach(demand: Demand, attacker: Attacker) -> Demand:
     )
 
 
+def look_ahead(
+    demands: Iterable[Demand], attacker: Attacker, printed: frozenset[str]
+) -> None:
+    """Find worlds that meet many demands at once, so that few need a search."""
+    both = [demand for demand in demands if not demand.either]
+    for sign, limits in (
+        (1, [demand.at_most for demand in both]),
+        (-1, [demand.at_least for demand in both]),
+    ):
+        wishes = [
+            Wish(demand.row, limit, sign)
+            for demand, limit in zip(both, limits, strict=True)
+        ]
+        attacker.look_ahead(wishes, printed=printed)
+
+
 def choose(
     system: System,
     attacker: Attacker,
@@ -140,11 +166,12 @@ def choose(
         forced: figures that are withheld anyway.
     """
     everything = frozenset(system.figures)
-    cuts: list[Cut] = []
     waiting = list(demands)
+    cuts = list(_outright(system, waiting))
     while True:
         hidden = _cheapest(everything, costs, forced, cuts)
         printed = everything - hidden
+        look_ahead(waiting, attacker, printed)
         broken = [d for d in waiting if not d.met(attacker, printed)]
         if not broken:
             return hidden, cuts
@@ -155,18 +182,52 @@ def choose(
                 printed -= cuts[-1].figures
 
 
+def _outright(system: System, demands: Iterable[Demand]) -> Iterator[Cut]:
+    """Figures that print the very number of a demand, and pairs of which it is the
+    difference: guilty without solving anything."""
+    told: dict[Terms, list[tuple[str, int]]] = {}
+    for name, equations in system.figures.items():
+        for equation in equations:
+            if equation.low is not None and equation.low == equation.high:
+                form = frozenset(equation.row.items())
+                told.setdefault(form, []).append((name, equation.low))
+    for demand in demands:
+        for total, guilty in _read_off(frozenset(demand.row.items()), told):
+            if not demand.allows(total):
+                yield Cut(guilty, demand)
+
+
+def _read_off(
+    terms: Terms, told: Mapping[Terms, list[tuple[str, int]]]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The number of a form as figures print it, and which figures those are."""
+    for name, total in told.get(terms, ()):
+        yield total, frozenset({name})
+    for form, wholes in told.items():
+        if terms < form:
+            rest = told.get(form - terms, ())
+            for (one, whole), (other, left) in product(wholes, rest):
+                yield whole - left, frozenset({one, other})
+
+
 def _smallest(
     demand: Demand, attacker: Attacker, printed: frozenset[str]
 ) -> frozenset[str]:
-    """Drop figures one by one as long as the demand stays broken."""
-    kept = printed
-    for name in sorted(printed):
-        fewer = kept - {name}
-        if not demand.met(attacker, fewer):
-            kept = fewer
+    """Drop figures as long as the demand stays broken: halves, then quarters, then one
+    by one, since nearly all figures of a system are innocent."""
+    kept = sorted(printed)
+    size = len(kept)
+    while size:
+        size = max(size // 2, 1)
+        for start in range(len(kept) - size, -size, -size):
+            fewer = kept[: max(start, 0)] + kept[start + size :]
+            if not demand.met(attacker, frozenset(fewer)):
+                kept = fewer
+        if size == 1:
+            break
     if not kept:
         raise DisclosureError(f"{demand.guard.name} cannot be protected")
-    return kept
+    return frozenset(kept)
 
 
 def _cheapest(

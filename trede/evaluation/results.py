@@ -10,11 +10,12 @@ Nothing is rounded. Percentages are floats from exact integers; the integer stay
 available in the reveal for as long as the table is a researcher's.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Number = int | float
+GuardKind = Literal["small", "others", "transition"]
 Kind = Literal[
     "count", "mean", "percent_ge_8", "percent_le_4", "percent_never", "extreme"
 ]
@@ -61,7 +62,8 @@ class Figure:
 
     `contributors` is the number of persons behind a mean. `magnitude` is the sum of
     a quantity whose distribution is not modelled (hours), with the two `largest`
-    contributions to it.
+    contributions to it. `worth` is how much dearer than others of its kind it is to
+    withhold.
     """
 
     kind: Kind
@@ -69,6 +71,7 @@ class Figure:
     contributors: int | None = None
     magnitude: int | None = None
     largest: tuple[int, ...] = ()
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,14 @@ class Guard:
 
     `small`: sensitive when it is at least 1 and under the threshold. `others`: the
     number of people *outside* a category; sensitive when it is 0, because then
-    everybody is known to be in it.
+    everybody is known to be in it. `transition`: how many went from one answer to
+    another, which is printed nowhere by itself; sensitive when small, and then nobody
+    may be certain that there is anybody. That it is small may be seen: of a table of
+    changes nearly all cells are.
     """
 
     form: Form
-    kind: Literal["small", "others"]
+    kind: GuardKind
     name: str
 
 
@@ -127,11 +133,17 @@ class Basis:
 
     def __add__(self, other: "Basis") -> "Basis":
         """Both, each support once."""
+        return Basis.of((self, other))
+
+    @staticmethod
+    def of(grounds: "Iterable[Basis]") -> "Basis":
+        """All of them, each support once."""
+        every = tuple(grounds)
         return Basis(
-            tuple(dict.fromkeys((*self.supports, *other.supports))),
-            tuple(dict.fromkeys((*self.relations, *other.relations))),
-            tuple(dict.fromkeys((*self.guards, *other.guards))),
-            tuple(dict.fromkeys((*self.compositions, *other.compositions))),
+            tuple(dict.fromkeys(s for one in every for s in one.supports)),
+            tuple(dict.fromkeys(r for one in every for r in one.relations)),
+            tuple(dict.fromkeys(g for one in every for g in one.guards)),
+            tuple(dict.fromkeys(c for one in every for c in one.compositions)),
         )
 
 
@@ -203,7 +215,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Claim:
-    """A single figure quoted in running text; absent numbers are None."""
+    """A single figure quoted in running text; absent numbers are None. `population`
+    is whom it is about, where what lies under it does not say so."""
 
     code: str
     n: int | None
@@ -211,6 +224,7 @@ class Claim:
     figure: Figure | None = field(default=None, repr=False)
     basis: Basis = field(default_factory=Basis, repr=False)
     suppressed: str | None = None
+    population: str = ""
 
 
 def figure_key(table: str, row: str, cell: Cell, kind: str) -> str:

@@ -16,7 +16,7 @@ Source: Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathe
 Programming Computation 10(1), 2018 (HiGHS).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from highspy import Highs, HighsLp, HighsModelStatus, HighsVarType, MatrixFormat
@@ -27,6 +27,7 @@ from trede.evaluation.editions import DisclosureError
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 WHOLE = 1e-6
+PRIMAL = 4
 EMPTY = (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible)
 
 
@@ -69,12 +70,89 @@ def least(
     programme = _programme(weights, constraints, floor, ceiling)
     corner = _solved(programme, presolve="off")
     counts = np.rint(corner).astype(np.int64)
-    if np.abs(corner - counts).max(initial=0) > WHOLE or not constraints.hold(counts):
+    if not _fits(corner, counts, constraints):
         programme.integrality_ = [HighsVarType.kInteger] * len(weights)
         counts = np.rint(_solved(programme, presolve="on")).astype(np.int64)
     if not constraints.hold(counts):
         raise DisclosureError("the solver's whole numbers do not add up")
     return counts
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The same constraints without asking for whole numbers, kept with the solver: a
+    next question begins at the corner where the last one ended, and is answered in a
+    few steps.
+
+    Shapes: `floor` and `ceiling` (unknowns,), finite.
+    """
+
+    constraints: Constraints
+    floor: Floats
+    ceiling: Floats
+    _solver: Highs = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Hand the programme over once."""
+        nothing = np.zeros(len(self.floor))
+        solver = _new_solver(presolve="off")
+        # Another question changes what is sought, not what is possible: that keeps a
+        # corner feasible for the primal simplex method.
+        solver.setOptionValue("simplex_strategy", PRIMAL)
+        solver.passModel(
+            _programme(nothing, self.constraints, self.floor, self.ceiling)
+        )
+        object.__setattr__(self, "_solver", solver)
+
+    def corner(self, weights: Floats) -> Floats:
+        """The point with the least `weights . x`, whole or not."""
+        places = np.arange(len(weights), dtype=np.int32)
+        self._solver.changeColsCost(len(weights), places, weights)
+        return _point(self._solver)
+
+
+def reachable(weights: Floats, relaxed: Relaxed, limit: int) -> Counts | None:
+    """Some whole numbers of which `weights . x` is at most `limit`, or None.
+
+    Cheaper than the least of all: when even fractions cannot come that low there are
+    none, and otherwise the search stops at the first that do.
+
+    Args:
+        weights: shape (unknowns,).
+        relaxed: what always holds.
+
+    Raises:
+        Contradiction: when no fractions satisfy the constraints.
+        DisclosureError: when the solver gives up or its answer does not add up.
+    """
+    constraints = relaxed.constraints
+    corner = relaxed.corner(weights)
+    if weights @ corner > limit + WHOLE:
+        return None
+    counts = np.rint(corner).astype(np.int64)
+    if _fits(corner, counts, constraints) and weights @ counts <= limit:
+        return counts
+    within = Constraints(
+        np.vstack([constraints.rows, weights]),
+        np.append(constraints.low, -np.inf),
+        np.append(constraints.high, limit),
+    )
+    nothing = np.zeros_like(weights)
+    programme = _programme(nothing, within, relaxed.floor, relaxed.ceiling)
+    programme.integrality_ = [HighsVarType.kInteger] * len(weights)
+    try:
+        counts = np.rint(_solved(programme, presolve="on")).astype(np.int64)
+    except Contradiction:
+        return None
+    if not within.hold(counts):
+        raise DisclosureError("the solver's whole numbers do not add up")
+    return counts
+
+
+def _fits(corner: Floats, counts: Counts, constraints: Constraints) -> bool:
+    """Whether a point is whole, and satisfies everything in exact arithmetic."""
+    whole = np.abs(corner - counts).max(initial=0) <= WHOLE
+    return bool(whole) and constraints.hold(counts)
 
 
 def _programme(
@@ -96,7 +174,14 @@ def _programme(
 
 
 def _solved(programme: HighsLp, *, presolve: str) -> Floats:
-    """The best point of one programme; one thread, so that the answer repeats."""
+    """The best point of one programme."""
+    solver = _new_solver(presolve=presolve)
+    solver.passModel(programme)
+    return _point(solver)
+
+
+def _new_solver(*, presolve: str) -> Highs:
+    """One thread, so that the answer repeats."""
     solver = Highs()
     for option, value in (
         ("output_flag", False),
@@ -105,7 +190,11 @@ def _solved(programme: HighsLp, *, presolve: str) -> Floats:
         ("presolve", presolve),
     ):
         solver.setOptionValue(option, value)
-    solver.passModel(programme)
+    return solver
+
+
+def _point(solver: Highs) -> Floats:
+    """Run a solver; the point that it ends in."""
     solver.run()
     status = solver.getModelStatus()
     if status in EMPTY:

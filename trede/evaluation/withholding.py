@@ -37,6 +37,8 @@ from trede.evaluation.results import (
 # the count lies between 1 and the threshold.
 WITHHELD = "withheld"
 CLAIMS = "claims"
+# A figure about people of several groups changes with any of them.
+EVERYBODY = "*"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def entries_of(tables: Iterable[Table], claims: Iterable[Claim]) -> Iterator[Ent
                 None,
                 claim.figure,
                 people,
-                populations[0] if populations else "",
+                claim.population or (populations[0] if populations else ""),
             )
 
 
@@ -97,7 +99,7 @@ def cost_of(entry: Entry, norms: Norms) -> float:
     of which only ratios matter. A count that speaks of many costs more than one that
     speaks of few, so that the choice falls on what says least."""
     if entry.table == CLAIMS:
-        return norms.weight_claim
+        return norms.weight_claim * entry.figure.worth
     if entry.figure.kind == "mean":
         return norms.weight_mean
     counted = sum(reveal.total for reveal in entry.figure.reveals)
@@ -158,7 +160,7 @@ def _betrays_change(entry: Entry, past: Earlier, norms: Norms) -> bool:
     moved = sum(
         flow.people
         for flow in past.flows
-        if flow.wave == wave and group in (flow.origin, flow.destination)
+        if flow.wave == wave and group in (flow.origin, flow.destination, EVERYBODY)
     )
     if before is None or not moved:
         return False

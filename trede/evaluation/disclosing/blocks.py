@@ -1,0 +1,197 @@
+"""Every outcome in every contrast of every group, ready to be attacked.
+
+A block is what one heading of the report speaks of: the change in one outcome among
+everybody, one arm or one pilot. It knows who is counted (parts of the people), their
+pairs of answers, and by which name its figures go.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trede.evaluation.dataset import Dataset
+from trede.evaluation.disclosing.depths import paired
+from trede.evaluation.disclosing.guarding import guards_of
+from trede.evaluation.disclosing.pairs import Cut, Joint, joint_of, ties
+from trede.evaluation.estimate import Values
+from trede.evaluation.norms import Norms
+from trede.evaluation.results import Basis
+from trede.evaluation.running.asking import Group, arms, belonging, groups
+from trede.evaluation.running.configuration import (
+    Configuration,
+    Contrast,
+    Outcome,
+)
+from trede.evaluation.running.design import Design
+from trede.evaluation.running.laying_out import People
+
+NOBODY = np.nan
+
+
+@dataclass(frozen=True)
+class Block:
+    """One outcome in one contrast among one group.
+
+    `before` and `after` hold the complete pairs. `joint` is None for answers that are
+    too many to count one by one; of hours it counts none and any. `compared` holds the
+    two arms against each other, whose parts are `sides`.
+    """
+
+    outcome: Outcome
+    contrast: str
+    group: str
+    compared: bool
+    before: Values
+    after: Values
+    joint: Joint | None
+    cuts: tuple[Cut, ...]
+    sides: tuple[tuple[Cut, ...], ...]
+    arm_sizes: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The contrast as the analysis names it: `difference_1/treated`."""
+        return f"{self.contrast}/{self.group}" if self.group else self.contrast
+
+    @property
+    def n(self) -> int:
+        """How many have both answers."""
+        return len(self.before)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All blocks, and what lies under them."""
+
+    blocks: Mapping[tuple[str, str], Block]
+    basis: Basis
+
+
+def ground_of(
+    people: People,
+    configuration: Configuration,
+    dataset: Dataset | None,
+    norms: Norms,
+) -> Ground:
+    """Lay down every pair of answers that an analysis speaks of.
+
+    Args:
+        dataset: that of the tables beside it, when there are any.
+        norms: decides which transitions could be told by their ends alone.
+    """
+    blocks: dict[tuple[str, str], Block] = {}
+    basis: list[Basis] = []
+    cuts = _cuts(people, configuration.design, dataset)
+    persons = people.labels("person").tolist()
+    for contrast in configuration.contrasts:
+        for outcome in people.outcomes:
+            if outcome.type == "time" or not people.measured_at(contrast, outcome.code):
+                continue
+            given = _given(people, outcome, contrast)
+            joint = joint_of(_counted(outcome), contrast, cuts, *given)
+            made = list(_blocks(people, configuration, outcome, contrast, joint, cuts))
+            blocks |= {(outcome.code, block.name): block for block in made}
+            if joint is not None:
+                basis.append(_under(joint, made, dataset, given[0], persons, norms))
+    return Ground(blocks, Basis.of(basis))
+
+
+def _given(people: People, outcome: Outcome, contrast: Contrast) -> tuple[Values, ...]:
+    """The answers at both moments; of hours whether there are any."""
+    found = tuple(
+        people.of(outcome.code, moment) for moment in (contrast.before, contrast.after)
+    )
+    if outcome.type != "hours":
+        return found
+    return tuple(np.where(np.isnan(one), NOBODY, one > 0) for one in found)
+
+
+def _counted(outcome: Outcome) -> Outcome:
+    if outcome.type != "hours":
+        return outcome
+    return replace(outcome, type="binary", scale=None)
+
+
+def _cuts(people: People, design: Design, dataset: Dataset | None) -> list[Cut]:
+    """The part of each person: as fine as anything printed asks."""
+    groups_of: dict[str, str] = {}
+    if dataset is not None:
+        groups_of = dict(
+            zip(dataset.frame["person"], dataset.frame["group"], strict=True)
+        )
+    persons = people.labels("person").tolist()
+    names = [""] * people.n
+    if design is Design.SEVERAL_PILOTS:
+        names = people.labels("pilot").tolist()
+    elif design.compares_at_the_same_time:
+        names = ["treated" if arm == 1 else "comparison" for arm in arms(people)]
+    belongs = belonging(people).tolist()
+    return [
+        Cut(groups_of.get(person, ""), name, belong)
+        for person, name, belong in zip(persons, names, belongs, strict=True)
+    ]
+
+
+def _blocks(
+    people: People,
+    configuration: Configuration,
+    outcome: Outcome,
+    contrast: Contrast,
+    joint: Joint | None,
+    cuts: list[Cut],
+) -> Iterator[Block]:
+    before = people.of(outcome.code, contrast.before)
+    after = people.of(outcome.code, contrast.after)
+    both = ~(np.isnan(before) | np.isnan(after))
+    every = tuple(groups(people, configuration.design))
+    parts = {group.name: _parts(cuts, group) for group in every}
+    arms_of = [group for group in every if group.name and every[0].compared]
+    for group in every:
+        chosen = group.who & both
+        compared = group.compared
+        yield Block(
+            outcome=outcome,
+            contrast=contrast.code,
+            group=group.name,
+            compared=compared,
+            before=before[chosen],
+            after=after[chosen],
+            joint=joint,
+            cuts=parts[group.name],
+            sides=tuple(parts[arm.name] for arm in arms_of) if compared else (),
+            arm_sizes=_sizes(arms_of, both) if compared else (int(chosen.sum()),),
+        )
+
+
+def _sizes(arms_of: list[Group], both: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int((arm.who & both).sum()) for arm in arms_of)
+
+
+def _parts(cuts: list[Cut], group: Group) -> tuple[Cut, ...]:
+    inside = {cut for cut, who in zip(cuts, group.who.tolist(), strict=True) if who}
+    return tuple(sorted(inside, key=lambda cut: cut.name))
+
+
+def _under(
+    joint: Joint,
+    blocks: list[Block],
+    dataset: Dataset | None,
+    before: Values,
+    persons: list[str],
+    norms: Norms,
+) -> Basis:
+    """The distributions of one outcome in one contrast, what ties them to the tables,
+    and what nobody may learn of them."""
+    found = Basis(joint.supports())
+    if dataset is not None:
+        tied, relations = ties(joint, dataset, before, persons)
+        found = Basis((*found.supports, *tied), relations)
+    guards = [
+        guard
+        for block in blocks
+        if not block.compared or joint.total(paired(lambda _a, _b: 1), block.cuts)
+        for guard in guards_of(joint, block.cuts, block.group, enough=norms.threshold)
+    ]
+    return Basis(found.supports, found.relations, tuple(dict.fromkeys(guards)))

@@ -1,0 +1,88 @@
+"""A curve over time of which no step is one person.
+
+Every step of a curve is the day on which somebody found work or stopped. In the public
+edition a curve keeps only days by which enough more people had the event, and by which
+enough were still followed; in between it is a straight line for whoever draws it. The
+days on which people were last seen are left out, and the numbers under the curve are
+kept only where they differ by enough people.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import cast
+
+import numpy as np
+
+from trede.evaluation.disclosing.reading import Json, count, entries, text, time_key
+from trede.evaluation.estimate import Values
+from trede.evaluation.norms import Norms
+from trede.evaluation.running.asking import groups
+from trede.evaluation.running.configuration import Configuration
+from trede.evaluation.running.laying_out import People
+
+# Of a curve whole percents: a share to the last digit betrays every step before it.
+DECIMALS = 2
+
+
+def days_told(
+    people: People, configuration: Configuration, analysis: Json, norms: Norms
+) -> dict[str, frozenset[int]]:
+    """Of each curve the days that may be told, by its name."""
+    who = {group.name: group.who for group in groups(people, configuration.design)}
+    found = {}
+    for entry in entries(analysis, "times"):
+        code, chosen = text(entry, "outcome"), who[text(entry, "group")]
+        days = people.numbers(f"{code}_days")[chosen]
+        event = people.numbers(f"{code}_event")[chosen]
+        happened = days[np.equal(event, 1) & ~np.isnan(days)]
+        found[time_key(entry)] = frozenset(enough_between(happened, norms.threshold))
+    return found
+
+
+def enough_between(happened: Values, threshold: int) -> list[int]:
+    """Days such that from each to the next, and after the last, at least so many
+    events lie, or none at all."""
+    days, counts = np.unique(happened, return_counts=True)
+    kept: list[int] = []
+    since = 0
+    for day, number in zip(days.tolist(), counts.tolist(), strict=True):
+        since += number
+        if since >= threshold:
+            kept.append(int(day))
+            since = 0
+    # Who is left over after the last day joins those before it.
+    return kept[:-1] if since and kept else kept
+
+
+def coarser(entry: Json, days: Collection[int], norms: Norms) -> Json:
+    """One curve as it may be printed; nothing of one that is withheld."""
+    if entry.get("suppressed"):
+        return {**entry, "curve": None, "censored": [], "at_risk": []}
+    curve = cast(Mapping[str, list[float | None]], entry.get("curve") or {})
+    kept = [p for p, day in enumerate(curve.get("days", [])) if day in days]
+    shown = {
+        name: [_rounded(values[place], name) for place in kept]
+        for name, values in curve.items()
+    }
+    return {
+        **entry,
+        "curve": shown if len(kept) > 1 else None,
+        "censored": [],
+        "at_risk": _spread(cast(list[Json], entry.get("at_risk") or []), norms),
+    }
+
+
+def _rounded(value: float | None, name: str) -> float | None:
+    return value if value is None or name == "days" else round(value, DECIMALS)
+
+
+def _spread(numbers: list[Json], norms: Norms) -> list[Json]:
+    """Numbers under a curve that differ by enough people, or not at all."""
+    kept: list[Json] = []
+    for one in numbers:
+        n = count(one, "n")
+        if norms.sensitive(n):
+            break
+        gone = count(kept[-1], "n") - n if kept else 0
+        if not norms.sensitive(gone):
+            kept.append(one)
+    return kept

@@ -1,0 +1,119 @@
+"""Which counts of people nobody may learn from figures about change.
+
+Small are, by the norm: who gave an answer before or after, among those with both; who
+gave an answer before and none after, and the other way round; who went up, stayed or
+went down; and that everybody did any of these. Of a short scale every transition is
+guarded as well.
+
+Of a long scale the transitions are not guarded one by one: there are 121 of eleven
+points, nearly all of them small, and nothing that is printed speaks of one. What could
+speak of one is guarded: transitions from end to end, which a single large change gives
+away, and those that two large answers must have in common (their numbers together
+exceed the people).
+
+How many gave no answer is not guarded: that somebody kept silent says nothing of them,
+and every method must tell how many it lacks.
+"""
+
+from collections.abc import Iterator
+
+from trede.evaluation.disclosing.depths import (
+    after_is,
+    before_is,
+    cell,
+    down,
+    paired,
+    same,
+    up,
+)
+from trede.evaluation.disclosing.pairs import Answer, Cut, Joint, Weight
+from trede.evaluation.results import Guard
+
+SHORT = 6
+
+
+def guards_of(
+    joint: Joint, cuts: tuple[Cut, ...], group: str, *, enough: int
+) -> tuple[Guard, ...]:
+    """The guards of some parts of the people.
+
+    Args:
+        group: their name in a report, "" for everybody.
+        enough: from so many people a count is no longer small.
+    """
+    label = f"{joint.moments}|{group or 'everybody'}|{joint.outcome}"
+    found: list[Guard] = []
+    for name, weight, outside in _categories(joint):
+        form = joint.form(weight, cuts)
+        if form:
+            found.append(Guard(form, "small", f"{label}|{name}"))
+        others = joint.form(outside, cuts) if outside else ()
+        if others:
+            found.append(Guard(others, "others", f"{label}|{name}"))
+    found += [
+        Guard(joint.form(cell(a, b), cuts), "transition", f"{label}|{a}>{b}")
+        for a, b in _transitions(joint, cuts, enough)
+    ]
+    return tuple(found)
+
+
+Named = tuple[str, Weight, Weight | None]
+
+
+def _categories(joint: Joint) -> Iterator[Named]:
+    """A name, who is in it, and who with an answer is not."""
+    for one in joint.scale:
+        yield f"before {one}", before_is(one), _not_before(one)
+        yield f"after {one}", after_is(one), _not_after(one)
+        yield f"left {one}", _left(one), _left_not(one)
+        yield f"all before {one}", _any_before(one), None
+        yield f"all after {one}", _any_after(one), None
+    yield "up", up(), paired(lambda a, b: int(b <= a))
+    yield "same", same(), paired(lambda a, b: int(b != a))
+    yield "down", down(), paired(lambda a, b: int(b >= a))
+    yield "pairs", paired(lambda _a, _b: 1), None
+
+
+def _not_before(one: int) -> Weight:
+    return paired(lambda a, _b: int(a != one))
+
+
+def _not_after(one: int) -> Weight:
+    return paired(lambda _a, b: int(b != one))
+
+
+def _left(one: int) -> Weight:
+    def weight(before: Answer, after: Answer) -> int:
+        return int(before == one and after is None)
+
+    return weight
+
+
+def _left_not(one: int) -> Weight:
+    def weight(before: Answer, after: Answer) -> int:
+        return int(before not in (one, None) and after is None)
+
+    return weight
+
+
+def _any_before(one: int) -> Weight:
+    return lambda before, _after: int(before == one)
+
+
+def _any_after(one: int) -> Weight:
+    return lambda _before, after: int(after == one)
+
+
+def _transitions(
+    joint: Joint, cuts: tuple[Cut, ...], enough: int
+) -> Iterator[tuple[int, int]]:
+    scale, short = joint.scale, len(joint.scale) <= SHORT
+    people = joint.total(paired(lambda _a, _b: 1), cuts)
+    before = {a: joint.total(before_is(a), cuts) for a in scale}
+    after = {b: joint.total(after_is(b), cuts) for b in scale}
+    for a in scale:
+        for b in scale:
+            ends = abs(b - a) >= len(scale) - 2
+            common = before[a] + after[b] > people - enough
+            if (short or ends or common) and joint.form(cell(a, b), cuts):
+                yield a, b

@@ -1,0 +1,120 @@
+"""What the public may see of an analysis, and the one call that decides it.
+
+The analysis stands in a report beside tables, and a reader has both, with every
+earlier edition. So its figures are laid before the same disclosure control, in one
+go with the tables: as claims, each with everything that can be worked out from it.
+What cannot be counted (weights, drawn values, days) is ruled out by simple rules that
+ask for enough people on every side. Whole pieces go, never single numbers of one.
+
+In a study: `judged = lay_before(...)`, then `protect((*claims, *judged.claims))`, then
+`judged.public(released)`. Of a file without tables: `protect_analysis`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from trede.evaluation.dataset import Dataset
+from trede.evaluation.disclosing.blanking import without
+from trede.evaluation.disclosing.blocks import ground_of
+from trede.evaluation.disclosing.curves import days_told
+from trede.evaluation.disclosing.pieces import PREFIX, claims_of
+from trede.evaluation.disclosing.reading import Json
+from trede.evaluation.disclosing.ruling import follows, ruled_out
+from trede.evaluation.disclosure import Decision, Released, protect
+from trede.evaluation.norms import Norms, default_norms
+from trede.evaluation.results import Claim
+from trede.evaluation.running.configuration import Configuration
+from trede.evaluation.running.laying_out import People
+
+ANALYSIS = "analysis"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An analysis laid before disclosure control.
+
+    `claims` are to be given to `protect` with the tables and claims of the report;
+    `ruled` is what goes whatever else is printed, with the reason. `families`: outcome
+    -> those that its p-value is adjusted with. `days`: those of a curve that may be
+    told.
+    """
+
+    analysis: Json
+    claims: tuple[Claim, ...]
+    ruled: Mapping[str, str]
+    families: Mapping[str, str]
+    days: Mapping[str, Collection[int]]
+    norms: Norms
+
+    def hidden(self, released: Released) -> dict[str, str]:
+        """Every piece that is withheld, with the reason (for the officer only)."""
+        judged = {
+            one.row.removeprefix(PREFIX): one.reason
+            for one in released.decisions
+            if one.row.startswith(PREFIX)
+        }
+        return follows(self.analysis, {**judged, **self.ruled})
+
+    def public(self, released: Released) -> Json:
+        """The analysis as it may be printed."""
+        return without(
+            self.analysis,
+            self.hidden(released),
+            families=self.families,
+            days=self.days,
+            norms=self.norms,
+        )
+
+    def decisions(self, released: Released) -> tuple[Decision, ...]:
+        """Those of the report and its tables, then those of the analysis."""
+        others = [d for d in released.decisions if not d.row.startswith(PREFIX)]
+        return (
+            *others,
+            *(
+                Decision(ANALYSIS, key, None, None, None, key.split("|")[0], reason)
+                for key, reason in sorted(self.hidden(released).items())
+            ),
+        )
+
+
+def lay_before(
+    people: People,
+    configuration: Configuration,
+    analysis: Json,
+    *,
+    norms: Norms | None = None,
+    dataset: Dataset | None = None,
+) -> Judged:
+    """Make everything that an analysis tells ready to be judged.
+
+    Args:
+        people, configuration: what the analysis was made of.
+        analysis: as `running.as_json` wrote it, nothing left out.
+        dataset: of the tables in the same report; its `person` is that of `people`.
+    """
+    norms = norms or default_norms()
+    ground = ground_of(people, configuration, dataset, norms)
+    ruled = ruled_out(people, analysis, ground.blocks, norms)
+    return Judged(
+        analysis=analysis,
+        claims=claims_of(analysis, ground, frozenset(ruled)),
+        ruled=ruled,
+        families={one.code: one.corrected_with for one in people.outcomes},
+        days=days_told(people, configuration, analysis, norms),
+        norms=norms,
+    )
+
+
+def protect_analysis(
+    people: People,
+    configuration: Configuration,
+    analysis: Json,
+    norms: Norms | None = None,
+) -> tuple[Json, tuple[Decision, ...]]:
+    """Judge an analysis by itself, when there are no tables beside it.
+
+    Raises DisclosureError when it cannot be protected.
+    """
+    judged = lay_before(people, configuration, analysis, norms=norms)
+    released = protect((), judged.claims, norms=norms)
+    return judged.public(released), judged.decisions(released)

@@ -1,0 +1,216 @@
+"""Which pieces of an analysis are functions of answers that can be counted.
+
+Each becomes a claim with everything that can be worked out from it (`depths`), and
+goes to disclosure control together with all tables. What rests on more than counts
+(weights, drawn values, times) is for `ruling`.
+"""
+
+from collections.abc import Iterator
+
+from trede.evaluation.disclosing.blocks import Block, Ground
+from trede.evaluation.disclosing.depths import (
+    Depth,
+    after_is,
+    before_is,
+    depths_of,
+    paired,
+    told_by,
+)
+from trede.evaluation.disclosing.pairs import Answer, Cut, Joint, Weight
+from trede.evaluation.disclosing.reading import (
+    Json,
+    entries,
+    instrument_key,
+    level_key,
+    line_key,
+    lines,
+    part,
+    precision_key,
+    text,
+)
+from trede.evaluation.results import Basis, Claim, Figure, Reveal
+
+PREFIX = "analysis."
+# What a piece is worth to a reader, against other claims in a report.
+WORTH = {
+    "primary": 8.0,
+    "headline": 4.0,
+    "sizes": 6.0,
+    "moments": 3.0,
+    "shares": 3.0,
+    "direction": 2.0,
+    "distribution": 1.5,
+}
+LEVELS: dict[str, tuple[Depth, ...]] = {
+    "sizes": ("pairs",),
+    "distribution": ("pairs", "margins"),
+    "cells": ("cells",),
+    "moments": ("pairs", "moments"),
+    "shares": ("pairs", "levels"),
+    "direction": ("pairs", "direction"),
+}
+# Beside these the shares of two arms are what is compared, not sums of squares.
+OF_SHARES = ("binary", "hours")
+Told = tuple[str, tuple[Reveal, ...], float]
+
+
+def claims_of(
+    analysis: Json, ground: Ground, ruled: frozenset[str]
+) -> tuple[Claim, ...]:
+    """The pieces that counting can judge, as claims; the first carries the ground.
+
+    Args:
+        ruled: pieces that are withheld whatever else is printed.
+    """
+    found: dict[str, tuple[tuple[Reveal, ...], float]] = {}
+    for key, reveals, worth in _told(analysis, ground):
+        if key in ruled or not reveals:
+            continue
+        before, most = found.get(key, ((), 0.0))
+        every = tuple(dict.fromkeys((*before, *reveals)))
+        found[key] = every, max(worth, most)
+    basis = ground.basis
+    made = []
+    for key, (reveals, worth) in found.items():
+        figure = Figure("count", reveals, worth=worth)
+        made.append(Claim(PREFIX + key, None, None, figure, basis))
+        basis = Basis()
+    if not made and ground.basis.supports:
+        made.append(Claim(f"{PREFIX}nothing", None, None, None, ground.basis))
+    return tuple(made)
+
+
+def _told(analysis: Json, ground: Ground) -> Iterator[Told]:
+    for line in lines(analysis):
+        block = ground.blocks.get((text(line, "outcome"), text(line, "contrast")))
+        if block is not None and block.joint is not None:
+            yield line_key(line), _of_line(line, block, block.joint), _worth(line)
+    for level in entries(analysis, "outcomes"):
+        yield from _of_level(level, ground)
+    for entry in entries(analysis, "precision"):
+        yield from _of_precision(entry, ground)
+    for entry in entries(analysis, "instrument"):
+        yield from _of_ends(entry, ground)
+    yield from _of_ladder(analysis, ground)
+
+
+def _worth(line: Json) -> float:
+    if not line.get("headline"):
+        return 1.0
+    return WORTH["primary" if line.get("primary") else "headline"]
+
+
+def _of_line(line: Json, block: Block, joint: Joint) -> tuple[Reveal, ...]:
+    method, kind = text(line, "method"), block.outcome.type
+    if block.compared:
+        return _of_sides(block, joint)
+    if method.startswith("share_at_"):
+        return _at_end(method, joint, block.cuts)
+    if kind != "hours":
+        return told_by(depths_of(method), joint, block.cuts)
+    if method.startswith("share_with_any"):
+        return told_by(("cells",), joint, block.cuts)
+    return _those_with_any(method, joint, block.cuts)
+
+
+def _of_sides(block: Block, joint: Joint) -> tuple[Reveal, ...]:
+    """What a model of two arms is made of: sums and squares of each arm."""
+    shares = block.outcome.type in OF_SHARES
+    depths: tuple[Depth, ...] = ("pairs", "levels" if shares else "moments")
+    return tuple(
+        reveal for side in block.sides for reveal in told_by(depths, joint, side)
+    )
+
+
+def _at_end(method: str, joint: Joint, cuts: tuple[Cut, ...]) -> tuple[Reveal, ...]:
+    end = joint.scale[0 if "floor" in method else -1]
+    weight = after_is(end) if method.endswith("_now") else before_is(end)
+    return (*told_by(("pairs",), joint, cuts), joint.reveal(weight, cuts))
+
+
+def _those_with_any(
+    method: str, joint: Joint, cuts: tuple[Cut, ...]
+) -> tuple[Reveal, ...]:
+    """Hours themselves are no counts; how many they are a mean of is one."""
+    told = told_by(("pairs",), joint, cuts)
+    if method == "mean_change_of_any":
+        return (*told, joint.reveal(paired(lambda a, b: a * b), cuts))
+    if method.endswith("_before"):
+        return (*told, joint.reveal(before_is(1), cuts))
+    return (*told, joint.reveal(after_is(1), cuts)) if "_of_any" in method else told
+
+
+def _of_level(level: Json, ground: Ground) -> Iterator[Told]:
+    block = _block(level, ground)
+    if block is None or block.joint is None:
+        return
+    for piece, depths in LEVELS.items():
+        if block.outcome.type == "hours" and piece in ("moments", "direction"):
+            depths = ("pairs",)
+        told = told_by(depths, block.joint, block.cuts)
+        yield level_key(level, piece), told, WORTH.get(piece, 1.0)
+
+
+def _block(entry: Json, ground: Ground) -> Block | None:
+    group, contrast = text(entry, "group"), text(entry, "contrast")
+    name = f"{contrast}/{group}" if group else contrast
+    return ground.blocks.get((text(entry, "outcome"), name))
+
+
+def _of_precision(entry: Json, ground: Ground) -> Iterator[Told]:
+    block = _block(entry, ground)
+    if block is None or block.joint is None or block.outcome.type == "hours":
+        return
+    if block.compared:
+        told = _of_sides(block, block.joint)
+    elif block.outcome.type == "binary":
+        moved = block.joint.reveal(paired(lambda a, b: int(a != b)), block.cuts)
+        told = (*told_by(("pairs",), block.joint, block.cuts), moved)
+    else:
+        told = told_by(("pairs", "moments"), block.joint, block.cuts)
+    yield precision_key(entry), told, 1.0
+
+
+def _of_ends(entry: Json, ground: Ground) -> Iterator[Told]:
+    """The lowest or highest answer at a moment, of all who answered then."""
+    if text(entry, "kind") not in ("floor", "ceiling"):
+        return
+    for block in ground.blocks.values():
+        if block.outcome.code != text(entry, "outcome") or block.group:
+            continue
+        if block.joint is None or block.outcome.type == "hours":
+            continue
+        moments = (block.joint.contrast.before, block.joint.contrast.after)
+        if text(entry, "moment") not in moments:
+            continue
+        second = text(entry, "moment") == moments[1]
+        end = block.joint.scale[0 if text(entry, "kind") == "floor" else -1]
+        told = tuple(
+            block.joint.reveal(weight, block.cuts)
+            for weight in (_at_moment(second, None), _at_moment(second, end))
+        )
+        yield instrument_key(entry), told, 1.0
+
+
+def _at_moment(second: bool, answer: Answer) -> Weight:
+    """Who gave this answer at one of both moments; any answer for None."""
+
+    def weight(before: Answer, after: Answer) -> int:
+        given = after if second else before
+        return int(given is not None if answer is None else given == answer)
+
+    return weight
+
+
+def _of_ladder(analysis: Json, ground: Ground) -> Iterator[Told]:
+    ladder = part(analysis, "ladder")
+    block = _block(ladder, ground) if ladder else None
+    if ladder is None or block is None or block.joint is None:
+        return
+    joint, cuts = block.joint, block.cuts
+    yield level_key(ladder, "cells"), told_by(("cells",), joint, cuts), 1.0
+    pairs = told_by(("pairs",), joint, cuts)
+    for name, place in (("floor", 0), ("ceiling", -1)):
+        end = joint.scale[place]
+        ends = (joint.reveal(before_is(end), cuts), joint.reveal(after_is(end), cuts))
+        yield level_key(ladder, name), (*pairs, *ends), 1.0
