@@ -30,12 +30,12 @@ from trede.reports.models import Edition
 from trede.reports.page import FlowStep, Report, lay_out_report
 from trede.reports.printing import (
     how_made,
-    label_of,
     notices,
     state_of,
     why_hidden,
 )
 from trede.reports.sections import Section
+from trede.reports.sections_as_data import label_of
 from trede.reports.wording import Wording
 from trede.studies.models import Run
 
@@ -74,7 +74,8 @@ def docx(
     _way(paper, report)
     paper.add_heading(_("What was measured"), 1)
     _table(paper, report.waves)
-    paper.add_heading(_("Why the evaluation is not shown"), 1)
+    if report.held_back:
+        paper.add_heading(_("Why the evaluation is not shown"), 1)
     for told in report.held_back:
         paper.add_paragraph(told)
     add_parts(paper, report.book.after)

@@ -31,6 +31,7 @@ class Grid:
     caption: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
+    words: bool = False  # its cells hold words, which read from the left
 
     @property
     def hides(self) -> bool:

@@ -10,13 +10,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from trede.documents.typesetting import typeset
+from trede.environment import ROOT
 from trede.reports.figures_json import Json
-from trede.reports.laying_out import Grid, Line
 from trede.reports.models import Edition
 from trede.reports.page import Report, lay_out_report
-from trede.reports.sections import Chapter, Section
+from trede.reports.sections_as_data import chapter_as_data, grid_as_data
 from trede.reports.wording import Wording
 from trede.studies.models import Run
+
+STYLE = ROOT / "trede" / "static" / "css" / "alone.css"
 
 
 def pdf(
@@ -40,12 +42,12 @@ def pdf(
         "under": report.under,
         "state": state_of(edition),
         "notices": notices(report, view),
-        "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "chapters": [chapter_as_data(chapter) for chapter in report.chapters],
         "book": asdict(report.book),
         "words": _headings(report),
         "flow": [[each.label, str(each.n), each.note] for each in report.flow],
         "dropouts": report.dropouts,
-        "waves": _grid(report.waves),
+        "waves": grid_as_data(report.waves),
         "held_back": report.held_back,
         "cannot_say": report.cannot_say,
         "made": how_made(run),
@@ -78,8 +80,14 @@ def web_page(run: Run, results: Json, *, view: str, wording: Wording) -> str:
         "notices": notices(report, view),
         "why_hidden": why_hidden(),
         "language": (translation.get_language() or "nl")[:2],
+        "style": standing_style(),
     }
     return render_to_string("reports/alone.html", context)
+
+
+def standing_style() -> str:
+    """The looks of a page that stands alone; the platform's own need its theme."""
+    return f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
 
 
 def notices(report: Report, view: str) -> list[str]:
@@ -99,41 +107,6 @@ def notices(report: Report, view: str) -> list[str]:
             )
         )
     return told
-
-
-def _chapter(chapter: Chapter) -> Json:
-    return {
-        "label": chapter.label,
-        "sections": [_printed(section) for section in chapter.sections],
-    }
-
-
-def _printed(section: Section) -> Json:
-    return {
-        "question": section.question,
-        "lead": section.lead,
-        "svg": section.svg,
-        "told": section.picture.told if section.picture else "",
-        "grid": _grid(section.grid) if section.grid else None,
-        "points": section.points,
-        "method": section.method,
-        "hides": section.hides,
-    }
-
-
-def _grid(grid: Grid) -> Json:
-    return {
-        "caption": grid.caption,
-        "heads": list(grid.heads),
-        "lines": [
-            {"label": label_of(line), "figures": [f.text for f in line.figures]}
-            for line in grid.lines
-        ],
-    }
-
-
-def label_of(line: Line) -> str:
-    return f"– {line.label}" if line.under else line.label
 
 
 def _headings(report: Report) -> dict[str, str]:

@@ -28,6 +28,12 @@ class Section:
         return as_svg(self.picture) if self.picture else ""
 
     @property
+    def narrow_svg(self) -> str:
+        """The same for a telephone, when it was drawn for one."""
+        narrow = self.picture.narrow if self.picture else None
+        return as_svg(narrow) if narrow else ""
+
+    @property
     def hides(self) -> bool:
         return self.grid is not None and self.grid.hides
 

@@ -148,6 +148,12 @@ WHATS: Words = {
     "smallest_mean_change": pgettext_lazy(
         "what was asked", "the smallest change that can be shown"
     ),
+    "smallest_change": pgettext_lazy(
+        "what was asked", "the smallest change that can be shown"
+    ),
+    "difference_of_means_normal": pgettext_lazy(
+        "what was asked", "the smallest difference that can be shown"
+    ),
     "smallest_change_in_share": pgettext_lazy(
         "what was asked", "the smallest change in share that can be shown"
     ),

@@ -49,7 +49,7 @@ def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) 
         _("p"),
         _("p (Holm)"),
         _("p (BH)"),
-        _("Size"),
+        _size_head(estimates),
     )
     lines = (
         Line(
@@ -59,6 +59,13 @@ def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) 
         for one in estimates
     )
     return Grid(caption, heads, tuple(lines))
+
+
+def _size_head(estimates: Sequence[EstimateJson]) -> str:
+    """What the sizes are; outcomes of one kind have one and the same."""
+    sizes = (one.get("size") for one in estimates)
+    found = list(dict.fromkeys(size["name"] for size in sizes if size))
+    return capital(size_told(found[0])) if len(found) == 1 else _("Size")
 
 
 def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
@@ -93,4 +100,4 @@ def size_shown(one: EstimateJson) -> Shown:
     if not size or size.get("value") is None:
         return shown(None, withheld=one.get("suppressed"))
     unit = Unit("plain", 2, difference=False)
-    return Shown(f"{size_told(size['name'])} {unit.figure(size.get('value'))}")
+    return Shown(unit.figure(size.get("value")))

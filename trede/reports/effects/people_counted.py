@@ -267,9 +267,8 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
         forest.Row(
             str(WAYS.get(way["way"], method_told(way["method"]))),
             figure_of(way.get("estimate"), unit),
-            *ends_of(
-                way.get("ci") if not way.get("bounds") else way.get("bounds"), unit
-            ),
+            *ends_of(way.get("ci"), unit),
+            bounds=_bounds(way, unit),
         )
         for way in ways
     )
@@ -317,6 +316,11 @@ def _same_sign(ways: Sequence[WayJson], name: str) -> str:
     return _(
         "%(outcome)s goes up or down depending on how missing answers are dealt with."
     ) % {"outcome": name}
+
+
+def _bounds(way: WayJson, unit: Unit) -> tuple[float, float] | None:
+    low, high = ends_of(way.get("bounds"), unit)
+    return None if low is None or high is None else (low, high)
 
 
 def _way_line(way: WayJson, unit: Unit) -> Line:

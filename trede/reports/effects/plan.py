@@ -104,6 +104,7 @@ def _outcomes(analysis: AnalysisJson, names: Names) -> Grid | None:
         _("The primary outcomes, chosen beforehand"),
         (_("Research question"), _("Kind of outcome")),
         tuple(lines),
+        words=True,
     )
 
 

@@ -2,11 +2,14 @@
 whether an answer could still go up or down, and whether the asking made a difference.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from trede.languages import LANGUAGES
+from trede.questionnaires.models import Sitting
 from trede.reports.effects.analysis_json import AnalysisJson, InstrumentJson
 from trede.reports.effects.figures import (
     DASH,
@@ -22,6 +25,11 @@ from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.sections import Section
 from trede.reports.wording import number, percent
 
+_ASKED: dict[str, Mapping[str, str | Promise]] = {
+    "by_mode": {code: label for code, label in Sitting.Mode.choices},
+    "by_helper": {code: label for code, label in Sitting.Helper.choices},
+    "by_language": {one.code: one.own_name for one in LANGUAGES},
+}
 KINDS = {
     "alpha": pgettext_lazy("reliability", "Cronbach's alpha"),
     "alpha_bca": pgettext_lazy("reliability", "Cronbach's alpha, bootstrap interval"),
@@ -218,6 +226,12 @@ def _apart(known: Found) -> str:
     ) % {"all": number(len(known)), "n": number(len(apart))}
 
 
+def asked_told(kind: str, code: str | None) -> str:
+    """How somebody was asked, in words where we have them."""
+    known = _ASKED.get(kind, {})
+    return f"{known[code]}" if code in known else code or ""
+
+
 def _asking_line(one: InstrumentJson, names: Names) -> Line:
     withheld = one.get("suppressed")
     ends = PLAIN.interval(one.get("ci")) if one.get("ci") else DASH
@@ -228,8 +242,8 @@ def _asking_line(one: InstrumentJson, names: Names) -> Line:
             Shown(
                 _("%(level)s, not %(reference)s")
                 % {
-                    "level": one.get("level") or "",
-                    "reference": one.get("reference") or "",
+                    "level": asked_told(one["kind"], one.get("level")),
+                    "reference": asked_told(one["kind"], one.get("reference")),
                 }
             ),
             counted(one.get("n"), withheld=withheld),

@@ -94,7 +94,7 @@ def _table(ladder: LadderJson, names: Names) -> moves.Moves | None:
     return moves.Moves(
         _("From which tread to which"),
         tuple(
-            moves.Answer(str(tread), "" if label == str(tread) else label)
+            moves.Answer(str(tread), label)
             for tread, label in zip(treads, labels, strict=True)
         ),
         names.first,
