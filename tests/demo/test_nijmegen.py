@@ -12,8 +12,11 @@ from django.db.models import Q
 from tests.reports.golden import compare, compare_claims, shape_mistakes
 from trede.audit.models import Line
 from trede.audit.trail import digest
-from trede.demo.calendar import HALT, UNTIL
+from trede.demo.calendar import FINAL_ON, HALT, UNTIL
+from trede.demo.evaluating import true_changes
+from trede.demo.nijmegen import Nijmegen
 from trede.demo.town import found_town
+from trede.demo.treads import true_tread
 from trede.inflow.allocation import faults_of
 from trede.inflow.models import Candidate, ListRow, Pair
 from trede.inflow.waiting_by_lot import deviations
@@ -34,7 +37,7 @@ CHANGED = date(2020, 12, 1)
 
 @pytest.fixture
 def report(nijmegen: Pilot) -> Json:
-    run = Run.objects.get(study__pilot=nijmegen)
+    run = Run.objects.get(study__pilot=nijmegen, edition="interim")
     wording = Wording(rules_of(nijmegen, run.until_on))
     results = json.loads(json.dumps(run.results))
     return figures_of(run, results, view="researcher", wording=wording)
@@ -63,7 +66,7 @@ def test_twenty_three_were_evaluated_and_their_answers_are_said_to_be_simulated(
     nijmegen: Pilot,
 ):
     evaluated = Sitting.objects.filter(pilot=nijmegen, wave="T1", state="finished")
-    assert evaluated.count() == 23
+    assert evaluated.filter(finished_at__date__lte=UNTIL).count() == 23
     assert all(sitting.simulated for sitting in evaluated)
     assert not Sitting.objects.filter(wave="T0", simulated=True).exists()
 
@@ -153,7 +156,7 @@ def test_everything_that_happened_is_in_the_audit_trail_in_one_chain(nijmegen: P
 
 
 def test_the_public_view_shows_no_count_under_five(nijmegen: Pilot):
-    edition = Edition.objects.get(study__pilot=nijmegen)
+    edition = Edition.objects.get(study__pilot=nijmegen, run__edition="interim")
     shown = [
         cell["n"]
         for table in edition.released["tables"]
@@ -166,10 +169,54 @@ def test_the_public_view_shows_no_count_under_five(nijmegen: Pilot):
 
 
 def test_no_name_stands_in_a_run_or_an_edition(nijmegen: Pilot):
-    told = str(Run.objects.get().results) + str(Edition.objects.get().released)
+    told = "".join(str(run.results) for run in Run.objects.all())
+    told += "".join(str(edition.released) for edition in Edition.objects.all())
     people = Person.objects.filter(candidacies__intakes__isnull=False).distinct()
     assert people.count() == 62
     assert not [one for one in people if one.surname in told or one.bsn in told]
+
+
+# To the end ------------------------------------------------------------------------
+
+
+def test_in_the_end_everybody_has_closed_and_most_were_measured_twice(nijmegen: Pilot):
+    assert not Trajectory.objects.filter(pilot=nijmegen, closed_on=None).exists()
+    evaluated = Sitting.objects.filter(pilot=nijmegen, wave="T1", state="finished")
+    assert evaluated.count() == 43
+    assert all(sitting.simulated for sitting in evaluated)
+
+
+def test_the_final_run_is_public_as_a_concept(nijmegen: Pilot):
+    edition = Edition.objects.get(study__pilot=nijmegen, run__edition="final")
+    assert (edition.state, edition.run.until_on) == ("concept", FINAL_ON)
+    assert edition.run.results["simulated"] == ["T1"]
+
+
+def test_what_is_true_lies_within_most_intervals(nijmegen: Pilot):
+    """Of 95% intervals a few may miss; the seed is fixed, so this stays as it is."""
+    run = Run.objects.get(study__pilot=nijmegen, edition="final")
+    told = {
+        one["outcome"]: one["ci"]
+        for one in run.results["analysis"]["estimates"]
+        if one["headline"] and one["type"] in ("score", "binary")
+    }
+    played = Nijmegen(found_town(), 2020)
+    true = {
+        each.code: each.change for each in true_changes(played.intake, played.after)
+    }
+    held = [
+        low <= true[code] <= high for code, (low, high) in told.items() if code in true
+    ]
+    assert len(held) >= 8 and sum(held) >= len(held) - 1
+
+
+def test_the_coaches_treads_rise_as_they_truly_do(nijmegen: Pilot):
+    run = Run.objects.get(study__pilot=nijmegen, edition="final")
+    ladder = run.results["analysis"]["ladder"]
+    low, high = ladder["estimates"][0]["ci"]
+    stayed = [p.number for p in Nijmegen(found_town(), 2020).intake if not p.left]
+    assert ladder["outcome"] == "coach_tread"
+    assert low <= true_tread(stayed, 2020).change <= high
 
 
 def test_the_demo_is_filled_once(nijmegen: Pilot):

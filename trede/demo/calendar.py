@@ -18,6 +18,10 @@ LIST_ON = date(2020, 2, 3)
 HALT = (date(2020, 3, 16), date(2020, 5, 31))
 AMENDED_ON = date(2020, 12, 1)
 UNTIL = date(2021, 1, 18)
+# After the interim report: who is guided pauses until places open again, the pilot is
+# over at the end of October, and the last evaluations are in a month later.
+LOCKDOWN = (date(2021, 1, 25), date(2021, 4, 27))
+FINAL_ON = date(2021, 11, 30)
 COACHES = 4
 EARLY_PAIRS = 16
 LATE_PAIRS = 9
@@ -168,6 +172,16 @@ def _singles(numbers: Sequence[int]) -> Iterator[Single]:
     for place, (number, day) in enumerate(zip(numbers, days, strict=True)):
         member = Member(number, day, (place + 1) % COACHES, evaluated=False)
         yield Single(member, starts_on=_workday(day, 3))
+
+
+def late_end(number: int, started_on: date) -> date:
+    """When somebody closes who was guided at the interim report; the earlier one began,
+    the earlier."""
+    if started_on < AMENDED_ON:
+        days = working_days(date(2021, 6, 14), date(2021, 8, 6))
+    else:
+        days = working_days(date(2021, 9, 6), date(2021, 10, 22))
+    return days[number * 7 % len(days)]
 
 
 def _workday(day: date, later: int) -> date:

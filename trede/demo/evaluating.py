@@ -20,6 +20,8 @@ from trede.demo.answers import IntakeAnswers
 from trede.demo.margins import FIGURES, FOLDER, NOT_ASKED, YES, Answer, Missing
 from trede.demo.words import AT_EVALUATION, draw_words
 
+# Of the thirty who were still guided at the interim report: our choice.
+EVALUATED_LATER = 20
 NO = Answer("no")
 REFUSED = Answer(missing=Missing.REFUSED)
 
@@ -135,6 +137,18 @@ def choose_evaluated(intake: Iterable[IntakeAnswers], seed: int) -> tuple[int, .
     numbers = [person.number for person in intake if person.group == "participants"]
     chosen = rng.choice(numbers, size=FIGURES.people.evaluated, replace=False)
     return tuple(sorted(chosen.tolist()))
+
+
+def choose_evaluated_later(
+    intake: Iterable[IntakeAnswers], evaluated: Iterable[int], seed: int
+) -> tuple[int, ...]:
+    """Who of the others holds the evaluation in the end; some never do."""
+    done = set(evaluated)
+    rng = np.random.default_rng([seed, 43])
+    numbers = [p.number for p in intake if p.group == "participants"]
+    others = [number for number in numbers if number not in done]
+    number = min(EVALUATED_LATER, len(others))
+    return tuple(sorted(rng.choice(others, size=number, replace=False).tolist()))
 
 
 def _move_steps(
@@ -256,9 +270,13 @@ def true_changes(
     return tuple(changes)
 
 
-def truth_as_json(intake: Sequence[IntakeAnswers], evaluated: Iterable[int]) -> str:
+def truth_as_json(
+    intake: Sequence[IntakeAnswers],
+    evaluated: Iterable[int],
+    also: Iterable[TrueChange] = (),
+) -> str:
     """The truth written out, to be kept beside the demo pilot."""
-    changes = true_changes(intake, evaluated)
+    changes = (*true_changes(intake, evaluated), *also)
     return json.dumps(
         {
             "simulated": True,

@@ -32,7 +32,7 @@ from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.publishing import written_of
 from trede.trajectories import closing, ladder, planning
-from trede.trajectories.models import Trajectory
+from trede.trajectories.models import Step, Trajectory
 from trede.trajectories.starting import start
 
 WORDS = tomllib.loads(
@@ -148,6 +148,7 @@ class Guide:
         at: datetime,
         *,
         deviation_reason: str = "",
+        tread: int | None = None,
     ) -> Trajectory:
         by = staff_actor(coach)
         trajectory = start(
@@ -158,8 +159,8 @@ class Guide:
             at=at,
             deviation_reason=deviation_reason,
         )
-        tread = int(self.rng.choice([1, 2, 2, 2, 3]))
-        self.assess(trajectory, coach, tread, at)
+        drawn = int(self.rng.choice([1, 2, 2, 2, 3]))
+        self.assess(trajectory, coach, tread or drawn, at)
         goal = planning.set_goal(
             trajectory=trajectory, words=self.pick("goals"), by=by, at=_later(at, 20)
         )
@@ -192,7 +193,7 @@ class Guide:
     def talk(self, trajectory: Trajectory, at: datetime) -> None:
         """A talk, and the next one three weeks later as long as it runs."""
         now = Trajectory.objects.select_related("person", "pilot").get(pk=trajectory.pk)
-        if now.closed_on or at.date() > self.until:
+        if now.closed_on:
             return
         responsible = now.person.responsibilities.get(ended_on=None).staff
         kind = period_on(rules_of(now.pilot, at.date()), at.date()).kind
@@ -207,7 +208,9 @@ class Guide:
             submission=self.submission(),
             note=self.pick("talks"),
         )
-        later = at + timedelta(days=int(self.rng.integers(14, 28)))
+        days = int(self.rng.integers(14, 28))
+        # Towards the end one meets less often.
+        later = at + timedelta(days=days if at.date() <= self.until else 2 * days)
         self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
 
     def close(
@@ -224,6 +227,17 @@ class Guide:
             note="",
             by=staff_actor(coach),
             at=_later(at, 30),
+        )
+
+    def first_step(self, trajectory: Trajectory, at: datetime) -> None:
+        """The first thing that somebody had planned is done."""
+        now = Trajectory.objects.select_related("person").get(pk=trajectory.pk)
+        step = Step.objects.standing().filter(goal__trajectory=now).first()
+        if now.closed_on or step is None:
+            return
+        coach = now.person.responsibilities.get(ended_on=None).staff
+        planning.move_step(
+            step=step, state=Step.State.DONE, by=staff_actor(coach), at=at
         )
 
     def evaluate(self, trajectory: Trajectory, answers: Answers, at: datetime) -> None:

@@ -2,7 +2,9 @@
 
 The list is read in, coaches screen and call, pairs are drawn, the halt comes, the
 design changes, people leave, and the interim run is made. The figures of the report
-come out as published, because the answers were drawn so (`answers.py`).
+come out as published, because the answers were drawn so (`answers.py`). What comes
+after it is invented altogether: everybody closes, most are measured a second time, and
+the final run is made of answers of which the truth is known (`truth.toml`).
 """
 
 from collections.abc import Sequence
@@ -19,22 +21,30 @@ from trede.demo.agenda import Agenda, Progress, moment
 from trede.demo.answers import IntakeAnswers, draw_intake
 from trede.demo.calendar import (
     AMENDED_ON,
+    FINAL_ON,
     HALT,
     LIST_ON,
+    LOCKDOWN,
     UNTIL,
     Member,
     PairPlan,
     Plan,
     Single,
+    late_end,
     plan_intakes,
 )
-from trede.demo.evaluating import choose_evaluated, simulate_evaluation
+from trede.demo.evaluating import (
+    choose_evaluated,
+    choose_evaluated_later,
+    simulate_evaluation,
+)
 from trede.demo.guiding import WORDS, Answers, Guide
 from trede.demo.inviting import Inviting
 from trede.demo.listing import as_csv
 from trede.demo.people import Person as Drawn
 from trede.demo.people import draw_people
 from trede.demo.town import SINCE, Town
+from trede.demo.treads import tread_after, tread_before, until_first_step
 from trede.inflow import allocation, importing
 from trede.inflow.declining import drop_out, found_ineligible
 from trede.inflow.models import Candidate, CriterionOutcome
@@ -46,7 +56,7 @@ from trede.reports.releasing import approve, release
 from trede.studies.amending import amend, state_baselines
 from trede.studies.founding import found_study
 from trede.studies.models import Amendment, Study
-from trede.studies.running import run_interim
+from trede.studies.running import run_final, run_interim
 from trede.trajectories import handing_over, pausing
 from trede.trajectories.models import Trajectory
 
@@ -61,7 +71,7 @@ CLOSED_BECAUSE = {
 
 
 def fill_nijmegen(town: Town, *, seed: int, progress: Progress | None = None) -> Pilot:
-    """Play the whole pilot up to the interim report; nothing when it is there."""
+    """Play the whole pilot up to the final report; nothing when it is there."""
     there = Pilot.objects.filter(code=CODE).first()
     if there:
         return there
@@ -83,8 +93,11 @@ class Nijmegen:
         self.candidates: dict[int, Candidate] = {}
 
     def _after(self) -> dict[int, Answers]:
-        simulated = simulate_evaluation(
-            self.intake, self.seed, evaluated=self.evaluated
+        """Who answers later has other luck than who answered before."""
+        later = choose_evaluated_later(self.intake, self.evaluated, self.seed)
+        simulated = (
+            *simulate_evaluation(self.intake, self.seed, evaluated=self.evaluated),
+            *simulate_evaluation(self.intake, self.seed + 1, evaluated=later),
         )
         return {one.number: one.answers for one in simulated}
 
@@ -107,6 +120,7 @@ class Nijmegen:
         self.agenda.put(moment(ABSENT_ON, 8), self.hand_everybody_over)
         self.agenda.put(moment(AMENDED_ON, 7), self.change_design)
         self.agenda.put(moment(UNTIL, 23, 30), self.report)
+        self.agenda.put(moment(FINAL_ON, 23, 30), self.final_report)
         self.agenda.play(progress)
         return self.pilot
 
@@ -232,8 +246,10 @@ class Nijmegen:
     def start_first(self, plan: PairPlan, member: Member, at: datetime) -> None:
         trajectory = self._start(member, at)
         if plan.first_ends_on:
-            self._plan_halt(trajectory, member)
+            self._plan_pause(trajectory, member, HALT)
             self._plan_end(trajectory, member, plan.leaves_on, plan.first_ends_on)
+        else:
+            self._plan_late_end(trajectory, member)
 
     def ask_again(self, plan: PairPlan, member: Member, at: datetime) -> None:
         """The repeated intake; after the amendment it is a renewed one."""
@@ -251,28 +267,44 @@ class Nijmegen:
         trajectory = self._start(member, at)
         if plan.other_ends_on:
             self._plan_end(trajectory, member, None, plan.other_ends_on)
+        else:
+            self._plan_late_end(trajectory, member)
 
     def start_single(self, single: Single, at: datetime) -> None:
-        self._start(single.member, at)
+        self._plan_late_end(self._start(single.member, at), single.member)
 
     def _start(self, member: Member, at: datetime) -> Trajectory:
         coach = self.coach(member, at.date())
-        return self.guide.begin(self._fresh(member), coach, at)
+        tread = tread_before(member.number, self.seed)
+        begun = self.guide.begin(self._fresh(member), coach, at, tread=tread)
+        self.agenda.put(
+            at + until_first_step(member.number, self.seed),
+            partial(self.guide.first_step, begun),
+        )
+        return begun
 
-    def _plan_halt(self, trajectory: Trajectory, member: Member) -> None:
-        by = staff_actor(self.coach(member, HALT[0]))
+    def _plan_pause(
+        self, trajectory: Trajectory, member: Member, period: tuple[date, date]
+    ) -> None:
+        by = staff_actor(self.coach(member, period[0]))
 
         def pause(at: datetime) -> None:
             pausing.pause(
                 trajectory=trajectory,
-                from_on=HALT[0],
-                until_on=HALT[1],
+                from_on=period[0],
+                until_on=period[1],
                 reason="circumstances",
                 by=by,
                 at=at,
             )
 
-        self.agenda.put(moment(HALT[0], 15), pause)
+        self.agenda.put(moment(period[0], 15), pause)
+
+    def _plan_late_end(self, trajectory: Trajectory, member: Member) -> None:
+        """After the interim report: the lockdown first, then the end."""
+        self._plan_pause(trajectory, member, LOCKDOWN)
+        ends_on = late_end(member.number, trajectory.started_on)
+        self._plan_end(trajectory, member, None, ends_on)
 
     def _plan_end(
         self, trajectory: Trajectory, member: Member, leaves_on: date | None, on: date
@@ -288,10 +320,11 @@ class Nijmegen:
 
     def finish(self, trajectory: Trajectory, member: Member, at: datetime) -> None:
         reasons: Sequence[str] = ("placed", "placed", "goals_reached", "time_is_up")
-        tread = int(self.rng.choice([2, 3, 3, 4]))
+        tread = tread_after(member.number, self.seed)
         self.guide.close(trajectory, str(self.rng.choice(reasons)), at, tread)
-        after = self.after[member.number]
-        self.guide.evaluate(trajectory, after, moment(at.date(), 13))
+        if member.number in self.after:
+            after = self.after[member.number]
+            self.guide.evaluate(trajectory, after, moment(at.date(), 13))
 
     def leave_while_waiting(self, member: Member, at: datetime) -> None:
         """Somebody who waited by lot leaves: waiting was too long, or did not fit."""
@@ -344,3 +377,10 @@ class Nijmegen:
         run = run_interim(study=self.study, until=UNTIL, by=by, at=at)
         edition = release(run=run, by=by, at=moment(UNTIL, 23, 45))
         approve(edition=edition, by=by, at=moment(UNTIL, 23, 50))
+
+    def final_report(self, at: datetime) -> None:
+        """Made public as a concept: approving it is left to the researcher."""
+        by = staff_actor(self.town.researcher)
+        state_baselines(amendment=self.amendment, by=by, at=at)
+        run = run_final(study=self.study, until=FINAL_ON, by=by, at=at)
+        release(run=run, by=by, at=moment(FINAL_ON, 23, 45))
