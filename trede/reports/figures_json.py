@@ -53,7 +53,7 @@ def claims_in(results: Json) -> list[Json]:
 
 
 def figures_of(run: Run, results: Json, *, view: str, wording: Wording) -> Json:
-    return {
+    told: Json = {
         "pilot": run.study.pilot.code,
         "edition": run.edition,
         "view": view,
@@ -73,6 +73,9 @@ def figures_of(run: Run, results: Json, *, view: str, wording: Wording) -> Json:
         "languages": results.get("languages", {"offered": [], "used": []}),
         "held_back": results["held_back"],
     }
+    # Of a final report only.
+    kept = {key: results[key] for key in ("analysis", "names") if key in results}
+    return told | kept
 
 
 def _table(table: TableJson, wording: Wording) -> Json:

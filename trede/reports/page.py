@@ -12,6 +12,7 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trede.reports.analysed import analysis_chapters, is_analysed, limits_told
 from trede.reports.book.laying_out import Book, lay_out_book
 from trede.reports.explaining import (
     Quoted,
@@ -76,19 +77,26 @@ def lay_out_report(
             "day": until.strftime("%d-%m-%Y"),
         },
         public=public,
-        chapters=list(_chapters(results, words)),
+        chapters=[*_chapters(results, words), *analysis_chapters(results)],
         quoted=quoted(results),
         flow=flow_steps(results, words),
         dropouts=dropout_sentences(results),
         waves=_waves(results),
-        held_back=held_back_sentences(results, rules, until),
-        cannot_say=list(cannot_say(results, rules, until)),
+        held_back=_not_shown(run, results, words),
+        cannot_say=[*cannot_say(results, rules, until), *limits_told(results)],
         vocabulary=vocabulary(rules, until),
         hidden=_hidden(results),
         invented=bool(results["invented"]),
         simulated=", ".join(cast(list[str], results["simulated"])),
         book=lay_out_book(run, results, public=public, words=words, edition=edition),
     )
+
+
+def _not_shown(run: Run, results: Json, words: Wording) -> list[str]:
+    """Why the evaluation does not stand in it; nothing where it does."""
+    if run.edition == Run.Edition.FINAL:
+        return [] if is_analysed(results) else [_("The comparison is not shown here.")]
+    return held_back_sentences(results, words.rules, run.until_on)
 
 
 def _chapters(results: Json, words: Wording) -> Iterator[Chapter]:
