@@ -8,6 +8,7 @@ from trede.evaluation.running.configuration import (
     Amendment,
     ConfigurationRefused,
     Contrast,
+    Scale,
     read_configuration,
 )
 from trede.evaluation.running.design import Design
@@ -138,3 +139,40 @@ def test_a_command_and_its_configuration_name_the_same_design():
 def test_malformed_text_is_refused_in_words(text):
     (problem,) = refused(text)
     assert problem.endswith(".")
+
+
+def test_what_a_final_report_needs_is_read():
+    text = WHOLE + (
+        '[[scale]]\ncode = "doing"\noutcomes = ["satisfied", "reading"]\n'
+        'reversed = ["reading"]\n'
+    )
+    top = 'horizon = 365\npotential = "expected"\npilot = "arnhem"\n'
+    found = read_configuration(
+        top + 'population = "completers"\nsmall_steps = ["steps"]\n' + text
+    )
+    assert found.scales == (Scale("doing", ("satisfied", "reading"), ("reading",)),)
+    assert (found.horizon, found.potential) == (365, "expected")
+    assert (found.pilot, found.population) == ("arnhem", "completers")
+    assert found.small_steps == ("steps",)
+    assert found.columns["helper"] == "helper"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[scale]]\ncode = "a"\noutcomes = ["b"]', "two outcomes or more"),
+        ('[[scale]]\noutcomes = ["b", "c"]', "needs a code"),
+        (
+            '[[scale]]\ncode = "a"\noutcomes = ["b", "c"]\nreversed = ["d"]',
+            '"d" is reversed but not one of it',
+        ),
+        ('[[scale]]\ncode = "a"\nitems = ["b", "c"]', '"scale.items" is not known'),
+        ("horizon = 0", '"horizon" must be a whole number of 1 or more'),
+        ("resamples = 500", '"resamples" is not known'),
+        ('[columns]\nweight = "w"', '"columns.weight" is not known'),
+        ('[[outcome]]\ncode = "a"\nlable = "A"', '"outcome.lable" is not known'),
+        ('small_steps = "steps"', "must be a list of column names"),
+    ],
+)
+def test_a_mistake_in_what_a_final_report_needs_is_named(text, words):
+    assert any(words in one for one in refused('design = "pre_post"\n' + text))

@@ -7,6 +7,7 @@ import pytest
 from trede.evaluation.running.configuration import (
     Configuration,
     Outcome,
+    Scale,
     read_configuration,
 )
 from trede.evaluation.running.design import Design
@@ -148,3 +149,75 @@ def test_a_time_has_days_and_whether_it_happened():
 def test_a_file_without_an_outcome_says_what_one_looks_like():
     (problem,) = refused(pl.DataFrame({"person": ["a"], "age": [40]}))
     assert "satisfied_t0" in problem
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"small_steps": ("steps",)}, 'There is no column "steps"'),
+        ({"potential": "expected"}, 'There is no column "expected"'),
+        ({"small_steps": ("sex",)}, "values that are not numbers: woman, man"),
+        (
+            {"scales": (Scale("life", ("meaning", "health")),)},
+            'there is no outcome "health"',
+        ),
+        (
+            {"scales": (Scale("life", ("meaning", "meaning"), ("meaning",)),)},
+            "say between which answers it lies",
+        ),
+    ],
+)
+def test_what_the_report_needs_must_be_in_the_file(given, words):
+    outcomes = (Outcome("meaning", "score"),)
+    (problem,) = refused(
+        WIDE, Configuration(Design.PRE_POST, outcomes=outcomes, **given)
+    )
+    assert words in problem
+
+
+def test_a_reason_that_nobody_knows_is_refused():
+    frame = WIDE.with_columns(meaning_t0_missing=pl.Series(["", "asleep", None]))
+    (problem,) = refused(frame)
+    assert "meaning_t0_missing" in problem and "found: asleep" in problem
+
+
+def test_a_covariate_without_end_is_refused():
+    frame = WIDE.with_columns(age=pl.Series([40.0, float("inf"), 50.0]))
+    (problem,) = refused(frame, Configuration(Design.PRE_POST, covariates=("age",)))
+    assert 'Column "age" holds a number without end' in problem
+
+
+def test_how_people_were_asked_is_no_outcome_and_may_differ_by_wave():
+    frame = WIDE.with_columns(
+        mode_t0=pl.lit("paper"), mode_t1=pl.lit("screen"), language=pl.lit("nl")
+    )
+    people = lay_out(frame, PRE_POST)
+    assert [one.code for one in people.outcomes] == ["meaning"]
+    assert people.asked_by("mode", "t1").tolist() == ["screen"] * 3
+    assert people.asked_by("language", "t1").tolist() == ["nl"] * 3
+    assert people.asked_by("helper", "t0") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "scale"),
+    [
+        ("likert", [1, 4, None], (1, 5)),
+        ("likert", [1, 7, None], None),
+        ("ladder", [2, 6, None], (1, 6)),
+        ("ladder", [2, 8, None], None),
+        ("binary", [0, 1, None], (0, 1)),
+        ("score", [0, 9, None], None),
+        ("hours", [0, 9, None], None),
+    ],
+)
+def test_a_scale_that_nobody_named_is_the_usual_one_unless_answers_lie_beyond(
+    kind, answers, scale
+):
+    frame = WIDE.with_columns(meaning_t0=pl.Series(answers), meaning_t1=None)
+    asked = Configuration(Design.PRE_POST, outcomes=(Outcome("meaning", kind),))
+    assert lay_out(frame, asked).outcomes[0].scale == scale
+
+
+def test_people_are_in_the_order_of_who_they_are():
+    people = lay_out(WIDE.reverse(), PRE_POST)
+    assert people.frame["person"].to_list() == ["a", "b", "c"]

@@ -1,0 +1,159 @@
+"""What leaves a pilot, what stays at home, and that synthesise reads it."""
+
+import json
+
+import polars as pl
+import pytest
+
+from tests.evaluation.running.figures import (
+    WHOLE,
+    beside_survey,
+    compared,
+    pilot,
+    run,
+    whole,
+)
+from trede.commands.entry import run as command
+from trede.evaluation.running.configuration import ConfigurationRefused
+from trede.evaluation.running.handing_over import handed_over
+from trede.evaluation.synthesis.exchange import exchange_text, read_exchange
+
+DEFINED = WHOLE.replace('type = "hours"\n', 'type = "hours"\ndefinition = "Hours?"\n')
+DEFINED = DEFINED.replace('type = "time"\n', 'type = "time"\ndefinition = "When?"\n')
+DEFINED = DEFINED.replace(
+    'code = "reads"\n', 'code = "reads"\ndefinition = "Do you read?"\n'
+)
+
+
+def why_not(found):
+    return {one.outcome: one.why for one in found.refused}
+
+
+def test_the_headline_of_each_outcome_that_is_defined_leaves():
+    found = handed_over(whole(), threshold=5)
+    assert [one.measure.outcome for one in found.summaries] == [
+        "satisfied",
+        "tread",
+        "works",
+    ]
+    first, headline = found.summaries[0], whole().lines[0].estimate
+    assert (first.value, first.se, first.n) == (
+        headline.value,
+        headline.se,
+        headline.n,
+    )
+    assert (first.pilot, first.population) == ("arnhem", "who belong to the study")
+    assert first.measure.definition == "How satisfied are you with your life?"
+
+
+def test_an_outcome_without_a_definition_stays_at_home():
+    assert why_not(handed_over(whole(), 5)) == {
+        "reads": "no_definition",
+        "phones": "no_definition",
+        "writes": "no_definition",
+        "hours": "no_definition",
+        "step": "no_estimand",
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "estimand", "unit", "scale"),
+    [
+        ("satisfied", "mean_change", "points", (0, 10)),
+        ("tread", "mean_change", "treads", (1, 6)),
+        ("reads", "net_share_up", "parts of 1", (1, 5)),
+        ("works", "change_in_share", "parts of 1", (0, 1)),
+        ("hours", "mean_change", "hours a week", (0, 168)),
+    ],
+)
+def test_a_change_says_what_it_is_of(code, estimand, unit, scale):
+    found = {
+        one.measure.outcome: one.measure
+        for one in handed_over(run(pilot(), DEFINED), 5).summaries
+    }
+    measure = found[code]
+    assert (measure.estimand, measure.unit, measure.scale) == (estimand, unit, scale)
+    assert (measure.before, measure.after) == ("t0", "t1")
+
+
+def test_an_effect_is_handed_over_as_one_with_its_horizon():
+    analysis = run(compared(), DEFINED.replace("pre_post", "control_group"))
+    found = {
+        one.measure.outcome: one.measure for one in handed_over(analysis, 5).summaries
+    }
+    assert found["satisfied"].estimand == found["tread"].estimand == "mean_difference"
+    assert found["works"].estimand == "difference_in_share"
+    assert found["step"].estimand == "difference_in_restricted_mean"
+    assert (found["step"].before, found["step"].after) == ("start", "day 200")
+    assert all(one.vocabulary == "effect" for one in found.values())
+
+
+def test_a_horizon_that_nobody_chose_stays_at_home():
+    text = DEFINED.replace("pre_post", "control_group")
+    found = handed_over(run(compared(), text.replace("horizon = 200\n", "")), 5)
+    assert why_not(found)["step"] == "no_horizon"
+
+
+def test_fewer_people_than_the_norm_are_not_handed_over():
+    n = whole().lines[0].estimate.n
+    found = handed_over(whole(), threshold=n + 1)
+    assert why_not(found)["satisfied"] == "under_norm"
+
+
+def test_only_everybody_is_handed_over_and_no_arm_by_itself():
+    found = handed_over(beside_survey(), 5).summaries
+    assert [one.measure.outcome for one in found].count("satisfied") == 1
+
+
+def test_what_was_written_is_read_back_to_the_digit():
+    summaries = handed_over(run(pilot(), DEFINED), 5).summaries
+    assert read_exchange(exchange_text(summaries), 5) == summaries
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ('pilot = "arnhem"\n', '"pilot" is missing'),
+        ('population = "who belong to the study"\n', '"population" is missing'),
+    ],
+)
+def test_nobody_hands_over_without_saying_whose_figures_they_are(left_out, words):
+    analysis = run(pilot(), WHOLE.replace(left_out, ""))
+    with pytest.raises(ConfigurationRefused, match=words):
+        handed_over(analysis, 5)
+
+
+def test_several_pilots_are_several_files():
+    frame = pilot().with_columns(pilot=pl.Series(["a", "b"] * 30))
+    analysis = run(frame, WHOLE.replace("pre_post", "several_pilots"))
+    with pytest.raises(ConfigurationRefused, match="each pilot by itself"):
+        handed_over(analysis, 5)
+
+
+def test_the_command_writes_a_file_that_synthesise_reads(tmp_path, capsys):
+    data, asked = tmp_path / "data.csv", tmp_path / "run.toml"
+    pilot().write_csv(data)
+    files = []
+    for name in ("arnhem", "breda", "delft"):
+        asked.write_text(WHOLE.replace("arnhem", name))
+        files.append(str(tmp_path / f"{name}.json"))
+        arguments = [str(data), "--config", str(asked), "--exchange", files[-1]]
+        assert command(["evaluate", *arguments]) == 0
+    said = capsys.readouterr().out
+    assert "3 figures" in said
+    assert "reads (difference_1) is not in it: no definition" in said
+    assert command(["synthesise", *files]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {one["outcome"] for one in found["outcomes"]} >= {"satisfied", "tread"}
+
+
+def test_the_command_says_why_nothing_may_be_handed_over(tmp_path, capsys):
+    data, asked = tmp_path / "data.csv", tmp_path / "run.toml"
+    pilot().tail(4).write_csv(data)
+    asked.write_text(WHOLE)
+    arguments = [str(data), "--config", str(asked)]
+    out = str(tmp_path / "out.json")
+    assert command(["evaluate", *arguments, "--exchange", out]) == 1
+    said = capsys.readouterr().err
+    assert "not written" in said and "fewer people (4) than the norm" in said
+    assert not (tmp_path / "out.json").exists()
