@@ -71,6 +71,44 @@ PILOTS = (
     Group("enschede_like", 134, 0.2, -1.7, 2, dict.fromkeys(OUTCOMES, 0.45)),
     Group("arnhem_like", 472, 0.0, -1.5, 13, dict.fromkeys(OUTCOMES, 0.20)),
 )
+# What a report calls them, and the words of the question.
+WORDS = {
+    "tread": (
+        "Trede op de Participatieladder",
+        "Op welke trede van de ladder staat u?",
+        'type = "ladder"\nscale = [1, 6]\nquestion = "participatie"\nprimary = true',
+    ),
+    "satisfied": (
+        "Tevreden met het leven",
+        "Hoe tevreden bent u met uw leven, van 0 tot 10?",
+        'type = "score"\nscale = [0, 10]\nquestion = "welbevinden"\nprimary = true',
+    ),
+    "contacts": (
+        "Tevreden met contacten",
+        "Hoe tevreden bent u met uw contacten, van 0 tot 10?",
+        'type = "score"\nscale = [0, 10]',
+    ),
+    "health": (
+        "Ervaren gezondheid",
+        "Hoe is uw gezondheid, van 1 (slecht) tot 5 (heel goed)?",
+        'type = "likert"\nscale = [1, 5]',
+    ),
+    "volunteers": (
+        "Doet vrijwilligerswerk",
+        "Doet u vrijwilligerswerk?",
+        'type = "binary"',
+    ),
+    "hours": (
+        "Uren per week actief",
+        "Hoeveel uur per week bent u actief buiten huis?",
+        'type = "hours"',
+    ),
+    "first_step": (
+        "Dagen tot de eerste stap",
+        "Wanneer begon u voor het eerst aan iets nieuws?",
+        'type = "time"',
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -184,6 +222,27 @@ def write_truth(name: str, truth: dict[str, object]) -> None:
     (HERE / f"{name}_truth.json").write_text(text, encoding="utf-8")
 
 
+def write_configuration(name: str, design: str, estimand: str) -> None:
+    """How the file is to be analysed, which was decided before it was drawn."""
+    pilot = "" if design == "several_pilots" else f'pilot = "{name}"\n'
+    head = f"""# Nobody in the file that this is for exists.
+design = "{design}"
+estimand = "{estimand}"
+{pilot}population = "wie twee keer antwoordde"
+seed = 2021
+horizon = 365
+covariates = ["age", "woman", "years_on_benefit", "complaints"]
+subgroups = ["complaints"]
+"""
+    outcomes = [
+        f'\n[[outcome]]\ncode = "{code}"\n{kind}\n'
+        f'label = "{label}"\ndefinition = "{question}"\n'
+        for code, (label, question, kind) in WORDS.items()
+    ]
+    path = HERE / f"fictitious_{name}.toml"
+    path.write_text(head + "".join(outcomes), encoding="utf-8")
+
+
 def control_group() -> None:
     rng = np.random.default_rng(2021)
     table = []
@@ -195,6 +254,8 @@ def control_group() -> None:
     for row in table:
         del row["cluster"]
     write_table("fictitious_control_group", table)
+    estimand = "het effect bij de deelnemers, bij de tweede vragenlijst"
+    write_configuration("control_group", "control_group", estimand)
     truth = {"effect": effect(PARTICIPANTS, np.random.default_rng(1))}
     write_truth("fictitious_control_group", truth)
 
@@ -202,13 +263,16 @@ def control_group() -> None:
 def three_pilots() -> None:
     rng = np.random.default_rng(2008)
     truth, together = {}, []
+    estimand = "de verandering van wie twee keer antwoordde"
     for group in PILOTS:
         first = 1 + len(together)
         table = rows(group, draw(group, group.people, rng), rng, first)
         write_table(f"fictitious_{group.name}", table)
+        write_configuration(group.name, "pre_post", estimand)
         together += [{**row, "pilot": group.name} for row in table]
         truth[group.name] = change(group, np.random.default_rng(1))
     write_table("fictitious_three_pilots", together)
+    write_configuration("three_pilots", "several_pilots", estimand)
     write_truth("fictitious_three_pilots", {"change": truth})
 
 

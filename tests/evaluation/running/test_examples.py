@@ -3,12 +3,18 @@
 import csv
 import importlib.util
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from trede.commands.evaluate import configured, evaluated
+from trede.commands.evaluate import configured, laid_out
+from trede.evaluation.estimate import Estimate
+from trede.evaluation.running.analysing import Analysis, analyse
+from trede.evaluation.running.handing_over import handed_over
+from trede.evaluation.synthesis.likeness import by_measure
+from trede.evaluation.synthesis.outcomes import synthesise
 
 DATA = Path(__file__).parents[3] / "docs" / "examples" / "data"
 PILOTS = ("nijmegen_like", "enschede_like", "arnhem_like")
@@ -24,12 +30,17 @@ def maker() -> ModuleType:
     return module
 
 
-def headlines(data: str, config: str) -> dict[str, dict]:
-    analysis = evaluated(DATA / f"{data}.csv", configured(DATA / config, None))
+@cache
+def analysed(data: str) -> Analysis:
+    configuration = configured(DATA / f"{data}.toml", None)
+    return analyse(laid_out(DATA / f"{data}.csv", configuration), configuration)
+
+
+def headlines(data: str) -> dict[str, Estimate]:
     return {
-        one["outcome"]: one
-        for one in analysis["estimates"]
-        if one["contrast"] == "difference_1" and one["headline"]
+        line.outcome.code: line.estimate
+        for line in analysed(data).lines
+        if line.contrast == "difference_1" and line.headline
     }
 
 
@@ -37,12 +48,18 @@ def truth(name: str) -> dict:
     return json.loads((DATA / f"{name}_truth.json").read_text())
 
 
-def held(line: dict, true: float) -> bool:
-    return line["ci"][0] <= true <= line["ci"][1]
+def held(estimate: Estimate, true: float) -> bool:
+    limits = estimate.interval
+    return limits is not None and limits.low <= true <= limits.high
+
+
+def right(code: str) -> str:
+    """Under which name the truth of a headline stands."""
+    return "answering_net_share_up" if code == "health" else "answering"
 
 
 def test_every_effect_beside_the_survey_is_in_its_interval():
-    found = headlines("fictitious_control_group", "fictitious_control_group.toml")
+    found = headlines("fictitious_control_group")
     effects = truth("fictitious_control_group")["effect"]
     assert all(held(found[code], one["answering"]) for code, one in effects.items())
 
@@ -50,12 +67,26 @@ def test_every_effect_beside_the_survey_is_in_its_interval():
 def test_of_the_changes_of_three_pilots_seventeen_of_eighteen_are_in_theirs():
     missed = []
     for pilot in PILOTS:
-        found = headlines(f"fictitious_{pilot}", "fictitious_pilot.toml")
+        found = headlines(f"fictitious_{pilot}")
         for code, one in truth("fictitious_three_pilots")["change"][pilot].items():
-            answer = "answering_net_share_up" if code == "health" else "answering"
-            if not held(found[code], one[answer]):
+            if not held(found[code], one[right(code)]):
                 missed.append((pilot, code))
     assert missed == [("enschede_like", "satisfied")]
+
+
+def test_the_synthesis_holds_the_mean_of_the_three_true_changes():
+    summaries = [
+        one
+        for pilot in PILOTS
+        for one in handed_over(analysed(f"fictitious_{pilot}"), threshold=5).summaries
+    ]
+    changes = truth("fictitious_three_pilots")["change"]
+    groups = by_measure(summaries)
+    assert len(groups) == 6
+    for group in groups:
+        code, found = group[0].measure.outcome, synthesise(group)
+        true = [changes[pilot][code][right(code)] for pilot in PILOTS]
+        assert held(found.estimates[0], sum(true) / 3)
 
 
 def test_the_files_are_what_the_seed_gives(
@@ -65,13 +96,13 @@ def test_the_files_are_what_the_seed_gives(
     monkeypatch.setattr(maker, "MANY", 100)
     maker.control_group()
     maker.three_pilots()
-    for path in tmp_path.glob("*.csv"):
+    for path in (*tmp_path.glob("*.csv"), *tmp_path.glob("*.toml")):
         assert path.read_bytes() == (DATA / path.name).read_bytes()
 
 
 def test_everything_that_is_made_up_says_so():
     names = [path.name for path in DATA.glob("*.*") if path.suffix in (".csv", ".json")]
-    assert len(names) == 7
+    assert len(names) == 7  # five of people, two of truth
     assert all(name.startswith("fictitious_") for name in names)
 
 
