@@ -342,7 +342,8 @@ async function sendAll() {
     say(refused ? "refused" : "arrived", kept);
     if (!form()) location.assign(stopped ? ahead.start : ahead.check);
   } catch (error) {
-    again(); // still no line
+    again(); // still no line, or not for all of it
+    await sayWaiting();
   }
 }
 

@@ -13,8 +13,10 @@ const AGAIN = 10000; // milliseconds until it is tried again
 // The platform takes 500 at once, and 5 MB; one spoken answer goes alone.
 const AT_ONCE = 200;
 const LARGEST = 1000000; // signs
-// Too much for what stands in between, or nothing the platform can read: never taken.
-const NEVER_TAKEN = [413, 422];
+// Said by the platform only: nothing that it can read, so it is never taken.
+const NEVER_TAKEN = [422];
+// Too much for what stands in between: until that is set right it stays here.
+const TOO_LARGE = 413;
 
 const asPromise = (request) =>
   new Promise((resolve, reject) => {
@@ -88,16 +90,30 @@ export function send() {
 }
 
 async function sendAll() {
-  const result = { kept: 0, refused: 0 };
   const place = document.querySelector("[data-waiting]");
-  if (!place) return result;
-  for (const piece of piecesOf(await waiting())) {
-    const { kept, refused } = await sendPiece(place.dataset.waiting, piece);
-    result.kept += kept;
-    result.refused += refused;
+  if (!place) return { kept: 0, refused: 0 };
+  return inOrder(place.dataset.waiting, piecesOf(await waiting()));
+}
+
+/* What is too large holds up nothing that was given after it. */
+async function inOrder(address, pieces) {
+  const result = { kept: 0, refused: 0 };
+  let stays = null;
+  for (const piece of pieces) {
+    try {
+      const { kept, refused } = await sendPiece(address, piece);
+      result.kept += kept;
+      result.refused += refused;
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      stays = error;
+    }
   }
+  if (stays) throw stays;
   return result;
 }
+
+class TooLarge extends Error {}
 
 /* In the order in which they were given. */
 function piecesOf(boxes) {
@@ -127,20 +143,11 @@ async function sendPiece(address, boxes) {
   });
   let result;
   if (reply.ok) result = await reply.json();
-  else if (!NEVER_TAKEN.includes(reply.status)) throw new Error(`not taken: ${reply.status}`);
-  else if (boxes.length > 1) return oneByOne(address, boxes);
+  else if (![...NEVER_TAKEN, TOO_LARGE].includes(reply.status)) throw new Error(`not taken: ${reply.status}`);
+  else if (boxes.length > 1) return inOrder(address, boxes.map((one) => [one]));
+  else if (reply.status === TOO_LARGE) throw new TooLarge();
   else result = { kept: 0, refused: 1 };
   await forget(boxes.map(({ order }) => order));
-  return result;
-}
-
-async function oneByOne(address, boxes) {
-  const result = { kept: 0, refused: 0 };
-  for (const one of boxes) {
-    const { kept, refused } = await sendPiece(address, [one]);
-    result.kept += kept;
-    result.refused += refused;
-  }
   return result;
 }
 
