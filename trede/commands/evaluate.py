@@ -3,15 +3,23 @@
 The file is a table of CSV, SPSS or Parquet; the configuration, when there is one, is a
 TOML text beside it. With `--exchange` the headlines that may leave are written for
 `trede synthesise`.
+
+A report (.pdf, .html) is for the public unless `--view researcher` is said: disclosure
+control then judges every figure. The figures themselves (.json) are for who has the
+data anyway, unless `--view public` is said.
 """
 
 import argparse
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from trede.commands.entry import CannotDo
+from trede.commands.entry import CannotDo, with_django
 from trede.commands.table_reading import read_table
+from trede.evaluation.disclosing.judging import protect_analysis
+from trede.evaluation.editions import DisclosureError
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.analysing import Analysis, analyse
 from trede.evaluation.running.as_json import Json, as_json
@@ -22,13 +30,14 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.handing_over import handed_over
-from trede.evaluation.running.laying_out import DataRefused, lay_out
+from trede.evaluation.running.laying_out import DataRefused, People, lay_out
 from trede.evaluation.synthesis.exchange import exchange_text
 
 NAMES = (
     *("person", "wave", "pair", "cluster", "pilot", "status"),
     *("mode", "language", "helper"),
 )
+ENDINGS = (".json", ".pdf", ".html")
 STAYS = {
     "under_norm": "fewer people ({has:g}) than the norm ({needed:g})",
     "no_error": "no standard error and no interval",
@@ -43,20 +52,64 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--design", choices=[str(one) for one in Design])
     parser.add_argument("--config", type=Path, metavar="RUN.toml")
-    parser.add_argument("--out", type=Path, metavar="FILE.json")
+    parser.add_argument("--out", type=Path, metavar="FILE.json|.pdf|.html")
+    parser.add_argument("--view", choices=("public", "researcher"))
+    parser.add_argument("--language", choices=("nl", "en"), default="nl")
     parser.add_argument("--exchange", type=Path, metavar="FILE.json")
 
 
 def carry_out(options: argparse.Namespace) -> Any:
-    if options.out and options.out.suffix != ".json":
-        raise CannotDo(f"{options.out.name}: written is .json.")
-    analysis = analysed(options.file, configured(options.config, options.design))
+    if options.out and options.out.suffix not in ENDINGS:
+        raise CannotDo(f"{options.out.name}: written is {', '.join(ENDINGS)}.")
+    configuration = configured(options.config, options.design)
+    people = laid_out(options.file, configuration)
+    analysis = analyse(people, configuration)
     said = exchanged(analysis, options.exchange) if options.exchange else []
+    on_paper = options.out is not None and options.out.suffix != ".json"
+    public = (options.view or ("public" if on_paper else "researcher")) == "public"
     found = as_json(analysis)
+    if public:
+        found = protected(people, configuration, found)
     if options.out is None:
         return "\n".join(said) if said else found
-    _write(options.out, json.dumps(found, indent=2, allow_nan=False) + "\n")
+    if on_paper:
+        _print(options, configuration, found, public=public)
+    else:
+        _write(options.out, json.dumps(found, indent=2, allow_nan=False) + "\n")
     return "\n".join([f"{options.out} is written.", *said])
+
+
+def protected(people: People, configuration: Configuration, found: Json) -> Json:
+    """The analysis as the public may see it."""
+    try:
+        shown, _decisions = protect_analysis(people, configuration, found)
+    except DisclosureError as refusal:
+        raise CannotDo(
+            "No public report can be made of these data without giving people away."
+            " Make one for researchers: --view researcher."
+        ) from refusal
+    return shown
+
+
+def _print(
+    options: argparse.Namespace,
+    configuration: Configuration,
+    found: Json,
+    *,
+    public: bool,
+) -> None:
+    """As a report; only that needs Django, for its languages and its templates."""
+    labels = {one.code: one.label for one in configuration.outcomes if one.label}
+    printing = with_django("analysis_print")
+    with cannot_write(options.out):
+        printing.print_analysis(
+            found,
+            source=options.file,
+            out=options.out,
+            labels=labels,
+            language=options.language,
+            public=public,
+        )
 
 
 def exchanged(analysis: Analysis, path: Path) -> list[str]:
@@ -78,8 +131,15 @@ def exchanged(analysis: Analysis, path: Path) -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with cannot_write(path):
         path.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def cannot_write(path: Path) -> Iterator[None]:
+    """What goes wrong with the file itself, in plain words."""
+    try:
+        yield
     except OSError as problem:
         raise CannotDo(f"{path}: cannot be written ({problem.strerror}).") from problem
 
@@ -95,18 +155,13 @@ def configured(path: Path | None, design: str | None) -> Configuration:
         raise CannotDo(_together(path or "--design", refusal.problems)) from refusal
 
 
-def evaluated(path: Path, configuration: Configuration) -> Json:
-    return as_json(analysed(path, configuration))
-
-
-def analysed(path: Path, configuration: Configuration) -> Analysis:
+def laid_out(path: Path, configuration: Configuration) -> People:
     names = [configuration.columns[name] for name in NAMES]
     frame = read_table(path, names=names)
     try:
-        people = lay_out(frame, configuration)
+        return lay_out(frame, configuration)
     except DataRefused as refusal:
         raise CannotDo(_together(path, refusal.problems)) from refusal
-    return analyse(people, configuration)
 
 
 def _together(where: object, problems: list[str] | tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from trede.commands.entry import CannotDo
+from trede.commands.entry import CannotDo, with_django
 from trede.evaluation.estimate import CannotEstimate
 from trede.evaluation.synthesis.as_json import Json, as_json, refusal_as_json
 from trede.evaluation.synthesis.exchange import ExchangeRefused, read_exchange
@@ -18,6 +18,7 @@ from trede.evaluation.synthesis.likeness import UnlikeMeasures, by_measure
 from trede.evaluation.synthesis.outcomes import synthesise
 from trede.evaluation.synthesis.summaries import Summary
 
+ENDINGS = (".json", ".pdf", ".html")
 WHY = {
     "few_studies": "pilots that have it: {has}, needed: {needed}",
     "same_pilot_twice": "a pilot is there twice, and its people would count twice",
@@ -27,21 +28,31 @@ WHY = {
 
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    parser.add_argument("--out", type=Path, metavar="FILE.json")
+    parser.add_argument("--out", type=Path, metavar="FILE.json|.pdf|.html")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl")
 
 
 def carry_out(options: argparse.Namespace) -> Any:
-    if options.out and options.out.suffix != ".json":
-        raise CannotDo(f"{options.out.name}: written is .json.")
+    if options.out and options.out.suffix not in ENDINGS:
+        raise CannotDo(f"{options.out.name}: written is {', '.join(ENDINGS)}.")
     found = synthesised(read_all(options.files))
     if options.out is None:
         return found
-    text = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     try:
-        options.out.write_text(text, encoding="utf-8")
+        _write(found, options)
     except OSError as problem:
         raise CannotDo(f"{options.out}: cannot be written.") from problem
     return f"{options.out} is written."
+
+
+def _write(found: Json, options: argparse.Namespace) -> None:
+    if options.out.suffix == ".json":
+        text = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        options.out.write_text(text, encoding="utf-8")
+        return
+    with_django("analysis_print").print_synthesis(
+        found, sources=options.files, out=options.out, language=options.language
+    )
 
 
 def read_all(paths: Sequence[Path]) -> list[Summary]:

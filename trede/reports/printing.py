@@ -4,6 +4,7 @@ Both are laid out from the same report as the screen, so that the figures are th
 """
 
 from dataclasses import asdict
+from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -62,13 +63,14 @@ def state_of(edition: Edition | None) -> str:
 
 def how_made(run: Run) -> str:
     """Enough to make the same figures again."""
+    day = timezone.localdate(run.at)
+    return made_with(day=day, version=run.version, data_hash=run.data_hash)
+
+
+def made_with(*, day: date, version: str, data_hash: str) -> str:
     return _(
         "Computed on %(day)s with Trede %(version)s. Hash of the data: %(hash)s."
-    ) % {
-        "day": timezone.localdate(run.at).strftime("%d-%m-%Y"),
-        "version": run.version,
-        "hash": run.data_hash,
-    }
+    ) % {"day": day.strftime("%d-%m-%Y"), "version": version, "hash": data_hash}
 
 
 def web_page(run: Run, results: Json, *, view: str, wording: Wording) -> str:
@@ -100,13 +102,14 @@ def notices(report: Report, view: str) -> list[str]:
             _("The answers of %(waves)s are simulated.") % {"waves": report.simulated}
         )
     if view != "public":
-        told.append(
-            _(
-                "Researcher's view: small groups can be recognised in it. Do not pass"
-                " it on."
-            )
-        )
+        told.append(for_researchers())
     return told
+
+
+def for_researchers() -> str:
+    return _(
+        "Researcher's view: small groups can be recognised in it. Do not pass it on."
+    )
 
 
 def _headings(report: Report) -> dict[str, str]:

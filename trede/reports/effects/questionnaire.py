@@ -228,8 +228,8 @@ def _apart(known: Found) -> str:
 
 def asked_told(kind: str, code: str | None) -> str:
     """How somebody was asked, in words where we have them."""
-    known = _ASKED.get(kind, {})
-    return f"{known[code]}" if code in known else code or ""
+    known, told = _ASKED.get(kind, {}), code or ""
+    return f"{known[told]}" if told in known else told
 
 
 def _asking_line(one: InstrumentJson, names: Names) -> Line:

@@ -1,0 +1,91 @@
+"""An analysis as a report: the part of `trede evaluate` and `trede synthesise` that
+writes pages.
+
+It is called with plain figures, after Django was set up for languages and templates;
+nothing is read from a database.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trede import __version__
+from trede.reports.effects.alone import Paper, as_pdf, as_web_page
+from trede.reports.effects.chapters import effect_chapters
+from trede.reports.effects.names import Names
+from trede.reports.effects.pilots_together import synthesis_chapters
+from trede.reports.printing import for_researchers, made_with
+from trede.reports.wording import number
+
+
+def print_analysis(
+    found: Mapping[str, object],
+    *,
+    source: Path,
+    out: Path,
+    labels: Mapping[str, str],
+    language: str,
+    public: bool,
+) -> None:
+    """One file's analysis, as .pdf or .html."""
+    with translation.override(language):
+        effect = found.get("language") == "effect"
+        title = (
+            _("What did taking part make different?") if effect else _("What changed?")
+        )
+        paper = Paper(
+            title,
+            _("Analysis of %(file)s.") % {"file": source.name},
+            [_for_the_public() if public else for_researchers()],
+            effect_chapters(found, Names(outcomes=labels)),
+            _made([source]),
+            timezone.localdate(),
+        )
+        _write(paper, out)
+
+
+def print_synthesis(
+    found: Mapping[str, object],
+    *,
+    sources: Sequence[Path],
+    out: Path,
+    language: str,
+) -> None:
+    """Several pilots together, as .pdf or .html; what they handed over was judged."""
+    with translation.override(language):
+        told = ngettext(
+            "%(n)s file of summaries.", "%(n)s files of summaries.", len(sources)
+        )
+        paper = Paper(
+            _("What do the pilots say together?"),
+            told % {"n": number(len(sources))},
+            [],
+            synthesis_chapters(found),
+            _made(sources),
+            timezone.localdate(),
+        )
+        _write(paper, out)
+
+
+def _for_the_public() -> str:
+    return _("For the public: figures that could give somebody away are not shown.")
+
+
+def _made(sources: Sequence[Path]) -> str:
+    digest = sha256()
+    for source in sources:
+        digest.update(source.read_bytes())
+    return made_with(
+        day=timezone.localdate(), version=__version__, data_hash=digest.hexdigest()
+    )
+
+
+def _write(paper: Paper, out: Path) -> None:
+    if out.suffix == ".pdf":
+        out.write_bytes(as_pdf(paper))
+    else:
+        out.write_text(as_web_page(paper), encoding="utf-8")

@@ -1,0 +1,384 @@
+"""Several pilots together: what they say jointly, how far apart they are, and where a
+next pilot may be expected.
+
+The figure of a next pilot is told beside the mean of all: with few pilots it is wide,
+and it is what a municipality that considers to begin wants to know.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypedDict, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from trede.reports.charts import forest
+from trede.reports.effects.analysis_json import Ends, EstimateJson, RefusedJson
+from trede.reports.effects.answering import answer_told, tests_told
+from trede.reports.effects.estimate_table import estimate_grid
+from trede.reports.effects.figures import Unit, p_value, shown, unit_of
+from trede.reports.effects.methods_told import notes_told, refusal_told
+from trede.reports.effects.names import Names
+from trede.reports.effects.plotting import ends_of, figure_of
+from trede.reports.laying_out import Grid, Line
+from trede.reports.sections import Chapter, Section
+from trede.reports.wording import number, percent
+
+# A method of one pilot with figures of the same kind, for words and units.
+ALIKE = {
+    "net_share_up": "sign_test",
+    "change_in_share": "mcnemar",
+    "difference_in_share": "risk_difference",
+    "log_odds_ratio": "proportional_odds",
+    "log_hazard_ratio": "cox_efron",
+    "difference_in_restricted_mean": "restricted_mean_difference",
+}
+ASPECTS = {
+    "outcome": pgettext_lazy("aspect of a measure", "outcome"),
+    "definition": pgettext_lazy("aspect of a measure", "wording of the question"),
+    "type": pgettext_lazy("aspect of a measure", "form of the answers"),
+    "scale": pgettext_lazy("aspect of a measure", "scale"),
+    "unit": pgettext_lazy("aspect of a measure", "unit"),
+    "waves": pgettext_lazy("aspect of a measure", "moments"),
+    "vocabulary": pgettext_lazy("aspect of a measure", "kind of study"),
+    "estimand": pgettext_lazy("aspect of a measure", "kind of figure"),
+}
+
+
+class SpreadJson(TypedDict):
+    q: float
+    df: float
+    p: float | None
+    tau: float
+    tau_ci: Ends
+    i2: float
+    i2_ci: Ends
+    notes: Sequence[str]
+
+
+class PilotJson(TypedDict):
+    pilot: str
+    population: str
+    design: str
+    n: int
+    estimate: float
+    ci: Ends
+    weight: float
+
+
+class WithoutJson(EstimateJson):
+    without: str
+    heterogeneity: SpreadJson
+
+
+class PredictionJson(TypedDict):
+    interval: Sequence[float]
+
+
+class DifferenceJson(TypedDict):
+    aspect: str
+    pilot: str
+    has: str
+    first: str
+    had: str
+
+
+class UnlikeJson(RefusedJson, total=False):
+    differences: Sequence[DifferenceJson]
+
+
+class TogetherJson(TypedDict):
+    outcome: str
+    type: str
+    definition: str
+    estimand: str
+    language: str
+    k: int
+    estimates: Sequence[EstimateJson]
+    prediction: PredictionJson | None
+    heterogeneity: SpreadJson
+    studies: Sequence[PilotJson]
+    leave_one_out: Sequence[WithoutJson]
+    refused: Sequence[RefusedJson]
+
+
+def synthesis_chapters(
+    found: Mapping[str, object], names: Names | None = None
+) -> list[Chapter]:
+    """A chapter for each measure, what was refused, and what it cannot say."""
+    known = names or Names()
+    outcomes = cast(Sequence[TogetherJson], found.get("outcomes", ()))
+    refused = cast(Sequence[UnlikeJson], found.get("refused", ()))
+    chapters = [
+        Chapter(
+            f"together-{place}",
+            known.outcome(one["outcome"]),
+            list(_together(one, place, known)),
+        )
+        for place, one in enumerate(outcomes)
+    ]
+    if refused:
+        sections = [_not_together(refused, known)]
+        label = _("What could not be put together")
+        chapters.append(Chapter("refused", label, sections))
+    limits = Section(
+        "together-limits",
+        _("What can these figures not say?"),
+        "",
+        points=list(_limits(outcomes)),
+    )
+    chapters.append(Chapter("limits", _("What these figures cannot say"), [limits]))
+    return chapters
+
+
+def _together(one: TogetherJson, place: int, names: Names) -> Iterator[Section]:
+    headline = _alike(one["estimates"][0], one)
+    unit = unit_of(headline)
+    yield _all_pilots(one, headline, unit, place, names)
+    yield _spread(one, unit, place)
+    if one["leave_one_out"]:
+        yield _left_out(one, unit, place)
+    told = [refusal_told(each, names) for each in one["refused"]]
+    estimates = [
+        _alike(each, one) | {"method": each["method"]} for each in one["estimates"]
+    ]
+    yield Section(
+        f"ways-{place}",
+        _("What do other ways of putting them together say?"),
+        _("The first line is the answer chosen beforehand; the others check it."),
+        grid=estimate_grid(
+            estimates,
+            _("All estimates over the pilots"),
+            adjusted=False,
+        ),
+        points=told,
+    )
+
+
+def _alike(estimate: EstimateJson, one: TogetherJson) -> EstimateJson:
+    """The estimate with the words and the unit of what it puts together."""
+    method = ALIKE.get(one["estimand"], "mean_change")
+    return cast(EstimateJson, {**estimate, "type": one["type"], "method": method})
+
+
+def _all_pilots(
+    one: TogetherJson, headline: EstimateJson, unit: Unit, place: int, names: Names
+) -> Section:
+    told = answer_told(headline, None, compares=one["language"] == "effect")
+    data = _forest(one, headline, unit)
+    words = {"outcome": names.outcome(one["outcome"]), "k": number(one["k"])}
+    return Section(
+        f"pilots-{place}",
+        _("%(outcome)s: what do %(k)s pilots say together?") % words,
+        " ".join([told, *_next_pilot(one, unit)]),
+        picture=forest.forest(data),
+        grid=forest.grid(data),
+        method=[
+            _("The size of a square is how much the pilot counts."),
+            tests_told(headline),
+            _("Question: %(words)s") % {"words": one["definition"]},
+            *notes_told(headline.get("notes", ())),
+        ],
+    )
+
+
+def _forest(one: TogetherJson, headline: EstimateJson, unit: Unit) -> forest.Forest:
+    low, high = ends_of(headline.get("ci"), unit)
+    value = figure_of(headline.get("estimate"), unit)
+    pooled: tuple[forest.Pooled, ...] = ()
+    if value is not None and low is not None and high is not None:
+        pooled = (
+            forest.Pooled(
+                _("All pilots together"),
+                value,
+                low,
+                high,
+                prediction=_prediction(one, unit),
+                under=f"n = {number(headline.get('n') or 0)}",
+            ),
+        )
+    return forest.Forest(
+        _("The pilots beside each other"),
+        tuple(
+            forest.Row(
+                each["pilot"],
+                figure_of(each["estimate"], unit),
+                *ends_of(each["ci"], unit),
+                under=f"n = {number(each['n'])}",
+                weight=100 * each["weight"],
+            )
+            for each in one["studies"]
+        ),
+        pooled=pooled,
+        along=_("Effect, 95% interval")
+        if one["language"] == "effect"
+        else _("Change, 95% interval"),
+        places=unit.places,
+    )
+
+
+def _prediction(one: TogetherJson, unit: Unit) -> tuple[float, float] | None:
+    if one["prediction"] is None:
+        return None
+    low, high = ends_of(one["prediction"]["interval"], unit)
+    return None if low is None or high is None else (low, high)
+
+
+def _next_pilot(one: TogetherJson, unit: Unit) -> list[str]:
+    if one["prediction"] is None:
+        return [_("With two pilots nothing can be said of a next one.")]
+    return [
+        _("In a next pilot the figure may be expected from %(interval)s.")
+        % {"interval": unit.interval(one["prediction"]["interval"])}
+    ]
+
+
+# How far apart -----------------------------------------------------------------------
+
+
+def _spread(one: TogetherJson, unit: Unit, place: int) -> Section:
+    found = one["heterogeneity"]
+    plain = Unit(unit.code, unit.places, unit.scale, difference=False)
+    lines = (
+        (
+            _("Spread between pilots (tau)"),
+            plain.bare(found["tau"])
+            if unit.code != "ratio"
+            else number(found["tau"], 2),
+            _ends(found["tau_ci"], plain),
+        ),
+        (
+            _("Part of the differences that is more than chance (I²)"),
+            percent(_percentage(found["i2"])),
+            _percentages(found["i2_ci"]),
+        ),
+    )
+    return Section(
+        f"spread-{place}",
+        _("How far are the pilots apart?"),
+        _("%(part)s of the differences between pilots is more than chance.")
+        % {"part": percent(_percentage(found["i2"]))},
+        grid=Grid(
+            _("How much the pilots differ"),
+            (_("Value"), _("95% interval")),
+            tuple(
+                Line(label, (shown(value), shown(ends))) for label, value, ends in lines
+            ),
+        ),
+        method=[
+            _("Test whether the pilots differ: Q = %(q)s, %(p)s.")
+            % {"q": number(found["q"], 2), "p": p_value(found["p"])},
+            _("With few pilots these figures are very uncertain; see the intervals."),
+            *notes_told(found["notes"]),
+        ],
+    )
+
+
+def _percentage(share: float) -> float:
+    return 100 * share
+
+
+def _percentages(ends: Ends) -> str:
+    low, high = ends_of(ends)
+    if low is None or high is None:
+        return "–"
+    return _("%(low)s to %(high)s") % {
+        "low": percent(_percentage(low)),
+        "high": percent(_percentage(high)),
+    }
+
+
+def _ends(ends: Ends, unit: Unit) -> str:
+    low, high = ends_of(ends)
+    if low is None or high is None:
+        return "–"
+    told = [number(end * unit.scale, unit.places) for end in (low, high)]
+    return _("%(low)s to %(high)s") % {"low": told[0], "high": told[1]}
+
+
+def _left_out(one: TogetherJson, unit: Unit, place: int) -> Section:
+    rows = tuple(
+        forest.Row(
+            _("Without %(pilot)s") % {"pilot": each["without"]},
+            figure_of(each.get("estimate"), unit),
+            *ends_of(each.get("ci"), unit),
+        )
+        for each in one["leave_one_out"]
+    )
+    data = forest.Forest(
+        _("All pilots but one"),
+        rows,
+        along=_("All others together, 95% interval"),
+        places=unit.places,
+    )
+    return Section(
+        f"without-{place}",
+        _("Does one pilot decide the answer?"),
+        _one_decides(one),
+        picture=forest.forest(data),
+        grid=forest.grid(data),
+        method=[_("Each line leaves one pilot out and puts the others together.")],
+    )
+
+
+def _one_decides(one: TogetherJson) -> str:
+    ends = [ends_of(each.get("ci")) for each in one["leave_one_out"]]
+    sides = {_side(*each) for each in ends}
+    if len(sides) == 1:
+        return _("No: without any one pilot the answer lies on the same side of zero.")
+    return _(
+        "Yes: whether the interval leaves out no change depends on which pilots are in."
+    )
+
+
+def _side(low: float | None, high: float | None) -> int:
+    if low is not None and low > 0:
+        return 1
+    return -1 if high is not None and high < 0 else 0
+
+
+# What was refused, and what it cannot say ---------------------------------------------
+
+
+def _not_together(refused: Sequence[UnlikeJson], names: Names) -> Section:
+    return Section(
+        "not-together",
+        _("Which outcomes could not be put together?"),
+        "",
+        points=[told for one in refused for told in _why_not(one, names)],
+    )
+
+
+def _why_not(one: UnlikeJson, names: Names) -> Iterator[str]:
+    outcome = names.outcome(one.get("outcome", ""))
+    differences = one.get("differences", ())
+    for each in differences:
+        yield _(
+            "%(outcome)s: %(pilot)s has another %(aspect)s (%(has)s) than %(first)s"
+            " (%(had)s)."
+        ) % {
+            "outcome": outcome,
+            "pilot": each["pilot"],
+            "aspect": str(ASPECTS.get(each["aspect"], each["aspect"])),
+            "has": each["has"][:40] or "–",
+            "first": each["first"],
+            "had": each["had"][:40] or "–",
+        }
+    if not differences:
+        yield f"{outcome}: {refusal_told(one, names)}"
+
+
+def _limits(outcomes: Sequence[TogetherJson]) -> Iterator[str]:
+    yield _(
+        "These pilots chose to take part and to hand over their figures. Pilots that"
+        " did not may have come out otherwise."
+    )
+    if any(one["language"] == "change" for one in outcomes):
+        yield _(
+            "Putting changes together does not make them effects: what happened by"
+            " itself is in every one of them."
+        )
+    yield _(
+        "Only figures of groups that are large enough were handed over; small groups"
+        " are not in it."
+    )
+    yield _("A mean over pilots says nothing of a single person in a single pilot.")
