@@ -229,7 +229,7 @@ def test_the_download_is_noted_with_everybody_in_it(published: Published):
 def test_a_wrong_date_is_told_on_the_page(published: Published):
     answer = visit(published.cast.ilse).post(
         f"/onderzoek/{published.pilot62.study.pk}/berekenen/",
-        {"until": "31-31-2020"},
+        {"until": "31-31-2020", "edition": "interim"},
     )
     assert answer.status_code == 200
     assert "field--wrong" in answer.content.decode()

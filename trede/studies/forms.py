@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Amendment
 from trede.studies.exporting import MEDIA_TYPES
+from trede.studies.models import Run
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RunForm(forms.Form):
+    edition = forms.ChoiceField(label=_("Which report"), choices=Run.Edition.choices)
     until = forms.DateField(label=_("Data up to and with"), widget=DAY)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
@@ -21,7 +23,7 @@ class RunForm(forms.Form):
         super().__init__(
             data,
             auto_id="id_run_%s",
-            initial={"until": today},
+            initial={"until": today, "edition": Run.Edition.INTERIM},
         )
 
 

@@ -26,8 +26,9 @@ from trede.studies.codebook_files import CODEBOOKS, codebook_file
 from trede.studies.dataset import build
 from trede.studies.forms import AmendForm, DatasetForm, RunForm
 from trede.studies.founding import found_study
-from trede.studies.models import Study
-from trede.studies.running import run_interim
+from trede.studies.models import Run, Study
+from trede.studies.ready_for_final import ready_for_final
+from trede.studies.running import compute
 from trede.studies.timeline import timeline
 
 A_PAGE = 50  # people of the grid
@@ -59,9 +60,10 @@ def run(request: StaffRequest, study_id: int) -> HttpResponse:
     if form.is_valid():
         made = attempt(
             form,
-            lambda: run_interim(
+            lambda: compute(
                 study=found,
                 until=form.cleaned_data["until"],
+                edition=Run.Edition(form.cleaned_data["edition"]),
                 by=request.actor,
                 at=request.at,
             ),
@@ -157,6 +159,7 @@ def _desk(
         "runs": study.runs.defer("results"),
         "run_form": run_form,
         "dataset_form": dataset_form,
+        "ready": ready_for_final(study, timezone.localdate(request.at)),
     }
     return render(request, "studies/study.html", context)
 
