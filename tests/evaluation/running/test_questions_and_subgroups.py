@@ -21,6 +21,11 @@ from trede.evaluation.instrument.scales import complete_scale
 from trede.evaluation.instrument.sittings import differences_by
 from trede.evaluation.precision.changes_in_share import smallest_change_in_share
 from trede.evaluation.precision.mean_changes import smallest_mean_change
+from trede.evaluation.precision.two_groups import (
+    Arms,
+    smallest_difference_in_share,
+    smallest_mean_difference,
+)
 
 
 def quality(kind, moment="t0", *, analysis=None, **about):
@@ -177,11 +182,28 @@ def test_when_nobody_moves_that_is_refused():
     assert (refusal.outcome, refusal.why) == ("works", "nothing_moves")
 
 
-def test_between_two_groups_both_numbers_count():
+def test_between_two_groups_both_numbers_and_the_start_count():
     found = smallest("satisfied", beside_survey())
-    assert found.unit == "deviations_of_answers"
-    assert found.n < found.n_comparison
+    sizes = Arms(found.n, found.n_comparison)
+    assert found.unit == "deviations_of_answers" and found.n < found.n_comparison
+    assert 0 < found.correlation < 1
+    direct = smallest_mean_difference(sizes, correlation=found.correlation)
+    assert found.detectable == direct.value
     assert found.detectable > smallest("satisfied").detectable
+
+
+def test_a_yes_is_held_against_the_share_of_the_others():
+    found = smallest("works", beside_survey())
+    direct = smallest_difference_in_share(
+        Arms(found.n, found.n_comparison), found.share_of_others
+    )
+    assert (found.detectable, found.unit) == (direct.value, "share")
+    (others,) = [
+        one
+        for one in beside_survey().levels
+        if (one.outcome, one.group) == ("works", "comparison")
+    ]
+    assert found.share_of_others == others.share_after
 
 
 def test_the_json_tells_all_three():

@@ -8,6 +8,9 @@ also told in points, with the spread that was found, makes it no power afterward
 |---|---|
 | score, likert, ladder, hours | standard deviations of the changes, and points |
 | binary | parts of 1, given how many people changed their answer at all |
+
+Two groups are told likewise: means in standard deviations of the answers, with the
+start taken into account, a yes in parts of 1 above the share of the others.
 """
 
 from dataclasses import dataclass
@@ -16,11 +19,16 @@ from math import sqrt
 
 import numpy as np
 
+from trede.evaluation.comparison.groups import Groups, two_groups
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
-from trede.evaluation.missing_people.balance import detectable
 from trede.evaluation.precision.changes_in_share import smallest_change_in_share
 from trede.evaluation.precision.mean_changes import smallest_mean_change
-from trede.evaluation.precision.planned import FEWEST, POWER
+from trede.evaluation.precision.planned import POWER
+from trede.evaluation.precision.two_groups import (
+    Arms,
+    smallest_difference_in_share,
+    smallest_mean_difference,
+)
 from trede.evaluation.running.asking import Group, Refused, arms, groups, refusal
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
@@ -28,16 +36,17 @@ from trede.evaluation.running.laying_out import People
 ALPHA = 1 - LEVEL
 DEVIATIONS = "deviations_of_change"
 SHARE = "share"
-# The spread of answers in one group; an adjusted comparison sees a little more.
 ANSWERS = "deviations_of_answers"
+CLOSEST = 0.999
 
 
 @dataclass(frozen=True, slots=True)
 class Smallest:
     """`detectable` in `unit`; `in_points` the same in the units of the outcome.
 
-    `moving` is the share that gave another answer, for binary outcomes. `n_comparison`
-    is there beside a comparison; `n` is then who took part.
+    `moving` is the share that gave another answer, for binary outcomes. Beside a
+    comparison `n` took part and `n_comparison` did not; `share_of_others` said yes
+    there, or `correlation` is how answers go with the start.
     """
 
     outcome: str
@@ -52,6 +61,8 @@ class Smallest:
     power: float
     alpha: float
     method: str
+    share_of_others: float | None = None
+    correlation: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,10 @@ def _smallest(
     change = after - before
     both = ~np.isnan(change)
     if group.compared:
-        return _between(outcome, contrast, after[both], arms(people)[group.who][both])
+        arm = arms(people)[group.who]
+        return _between(
+            outcome, contrast, two_groups(before, after, arm, what="smallest_change")
+        )
     n, moving = int(both.sum()), None
     if outcome.type == "binary":
         moving = float((change[both] != 0).mean()) if n else 0.0
@@ -117,34 +131,55 @@ def _smallest(
     )
 
 
-def _between(
-    outcome: Outcome, contrast: Contrast, after: Values, arm: Values
-) -> Smallest:
-    treated, others = after[arm == 1], after[arm == 0]
-    least = min(len(treated), len(others))
-    if least < FEWEST:
-        raise CannotEstimate(
-            "smallest_change", why="few_in_arm", has=least, needed=FEWEST
-        )
-    apart = detectable(len(treated), len(others))
-    df = len(after) - 2
-    pooled = sqrt(
-        sum(float(((one - one.mean()) ** 2).sum()) for one in (treated, others)) / df
-    )
+def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest:
+    others, treated = compared.sizes
+    sizes, share, correlation, points = Arms(treated, others), None, None, None
+    if outcome.type == "binary":
+        share = float(compared.after[compared.arm == 0].mean())
+        found, unit = smallest_difference_in_share(sizes, share), SHARE
+    else:
+        within = _within(compared)
+        correlation, unit = within.correlation, ANSWERS
+        found = smallest_mean_difference(sizes, correlation=correlation)
+        points = found.value * within.deviation
     return Smallest(
         outcome=outcome.code,
         contrast=contrast.code,
         group="",
-        n=len(treated),
-        n_comparison=len(others),
-        detectable=apart,
-        unit=ANSWERS,
-        in_points=apart * pooled,
+        n=treated,
+        n_comparison=others,
+        detectable=found.value,
+        unit=unit,
+        in_points=points,
         moving=None,
         power=POWER,
         alpha=ALPHA,
-        method="difference_of_means_normal",
+        method=found.method,
+        share_of_others=share,
+        correlation=correlation,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    deviation: float
+    correlation: float
+
+
+def _within(compared: Groups) -> _Spread:
+    """The deviation afterwards within a group, and how it goes with the start."""
+    before = _from_own_mean(compared.before, compared.arm)
+    after = _from_own_mean(compared.after, compared.arm)
+    size = sqrt(float(before @ before) * float(after @ after))
+    correlation = float(before @ after) / size if size else 0.0
+    deviation = sqrt(float(after @ after) / (compared.n - 2))
+    # A start that says everything would leave nothing to see a difference in.
+    return _Spread(deviation, max(-CLOSEST, min(CLOSEST, correlation)))
+
+
+def _from_own_mean(values: Values, arm: Values) -> Values:
+    treated, others = (float(values[arm == side].mean()) for side in (1, 0))
+    return values - np.where(arm == 1, treated, others)
 
 
 # Forty outcomes of the same people share an answer that is found by halving.
