@@ -77,7 +77,7 @@ def lay_out_report(
             "day": until.strftime("%d-%m-%Y"),
         },
         public=public,
-        chapters=[*_chapters(results, words), *analysis_chapters(results)],
+        chapters=[*_chapters(results, words), *analysis_chapters(results, rules)],
         quoted=quoted(results),
         flow=flow_steps(results, words),
         dropouts=dropout_sentences(results),

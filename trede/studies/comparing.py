@@ -318,8 +318,8 @@ def _configuration(study: Study, until: date, found: _Gathered) -> Configuration
 
 def _outcomes(found: _Gathered) -> Iterator[Outcome]:
     plan = found.rules.final_report
-    primary = {each.primary: each.code for each in plan.questions}
-    beside = {code: each.code for each in plan.questions for code in each.outcomes}
+    primary = {each.primary: each.label for each in plan.questions}
+    beside = {code: each.label for each in plan.questions for code in each.outcomes}
     family = {code: each.code for each in plan.families for code in each.outcomes}
     for code, asked in found.outcomes.items():
         yield Outcome(

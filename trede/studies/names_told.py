@@ -31,7 +31,6 @@ def names_of(dataset: Dataset, configuration: Configuration) -> Json:
         "outcomes": {item.code: _question(item) for item in items},
         "answers": {item.code: _answers(item) for item in items},
         "domains": _domains(dataset),
-        "questions": {each.code: each.label for each in plan.questions},
         "families": {each.code: each.label for each in plan.families},
         "scales": {each.code: each.label for each in plan.scales},
         "waves": {wave.code: wave.label for wave in dataset.rules.waves},
