@@ -12,14 +12,15 @@ the method afterwards.
 | hours | mean over all, BCa | share with any, mean of those with any, median |
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
 
+from trede.evaluation.attempts import Attempt, Attempted, together
 from trede.evaluation.change.binary import counted, mcnemar, mcnemar_exact
 from trede.evaluation.change.direction import directions, net_direction
 from trede.evaluation.change.hodges_lehmann import pseudo_median
@@ -51,16 +52,6 @@ OutcomeType = Literal["score", "likert", "ladder", "binary", "hours"]
 
 # Below so many pairs the t-test leans on a normal distribution that nobody can check.
 SMALL = 20
-
-Attempt = Callable[[], Estimate | tuple[Estimate, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The estimates of one outcome, headline first, and those that were refused."""
-
-    estimates: tuple[Estimate, ...]
-    refused: tuple[CannotEstimate, ...] = ()
 
 
 def change_in(
@@ -96,7 +87,7 @@ def changes_in(
     rng: Generator,
     *,
     cap: Cap | None = None,
-) -> Changes:
+) -> Attempted:
     """The same, with what was refused beside the headline and why."""
     if type == "hours":
         pairs, notes = paired_hours(before, after, cap=cap)
@@ -106,32 +97,32 @@ def changes_in(
     return _KINDS[type](complete_pairs(before, after, what=f"change_in_{type}"), rng)
 
 
-def _score(pairs: Pairs, rng: Generator) -> Changes:
+def _score(pairs: Pairs, rng: Generator) -> Attempted:
     beside: list[Attempt] = [partial(pseudo_median, pairs)]
     if pairs.n < SMALL:
         beside.insert(0, partial(flipped, pairs, rng))
     return together(paired_t(pairs), beside)
 
 
-def _likert(pairs: Pairs, rng: Generator) -> Changes:
+def _likert(pairs: Pairs, rng: Generator) -> Attempted:
     _refuse_fractions(pairs, "change_in_likert")
     net = net_direction(pairs)
     beside: list[Attempt] = [*_of_ordered(pairs, rng), partial(paired_t, pairs)]
     return together(_ranked(pairs, told=net), beside)
 
 
-def _ladder(pairs: Pairs, rng: Generator) -> Changes:
+def _ladder(pairs: Pairs, rng: Generator) -> Attempted:
     _refuse_fractions(pairs, "change_in_ladder")
     mean = replace(paired_t(pairs), df=None)
     return together(_ranked(pairs, told=mean), _of_ordered(pairs, rng))
 
 
-def _binary(pairs: Pairs, rng: Generator) -> Changes:
+def _binary(pairs: Pairs, rng: Generator) -> Attempted:
     counts = counted(pairs)
     return together(mcnemar(pairs, counts), [partial(mcnemar_exact, pairs, counts)])
 
 
-def _hours(pairs: Pairs, notes: tuple[str, ...], rng: Generator) -> Changes:
+def _hours(pairs: Pairs, notes: tuple[str, ...], rng: Generator) -> Attempted:
     any_hours = replace(
         pairs,
         before=(pairs.before > 0).astype(np.float64),
@@ -148,7 +139,7 @@ def _hours(pairs: Pairs, notes: tuple[str, ...], rng: Generator) -> Changes:
     return replace(found, estimates=tuple(noted))
 
 
-_KINDS: dict[str, Callable[[Pairs, Generator], Changes]] = {
+_KINDS: dict[str, Callable[[Pairs, Generator], Attempted]] = {
     "score": _score,
     "likert": _likert,
     "ladder": _ladder,
@@ -193,19 +184,6 @@ def _of_ordered(pairs: Pairs, rng: Generator) -> Iterator[Attempt]:
     if 0 < table.moved < ENOUGH_MOVERS:
         yield partial(stuart_maxwell_swapped, table, rng)
         yield partial(bowker_swapped, table, rng)
-
-
-def together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
-    """The headline, and of what was to stand beside it what could be estimated."""
-    estimates, refused = [headline], []
-    for attempt in beside:
-        try:
-            found = attempt()
-        except CannotEstimate as refusal:
-            refused.append(refusal)
-        else:
-            estimates.extend(found if isinstance(found, tuple) else (found,))
-    return Changes(tuple(estimates), tuple(refused))
 
 
 def _refuse_fractions(pairs: Pairs, what: str) -> None:

@@ -22,8 +22,9 @@ from functools import partial
 import numpy as np
 from numpy.random import Generator
 
+from trede.evaluation.attempts import Attempt, Attempted, together
 from trede.evaluation.change.hours import Cap, usable_hours
-from trede.evaluation.change.outcomes import Attempt, Changes, OutcomeType, together
+from trede.evaluation.change.outcomes import OutcomeType
 from trede.evaluation.comparison.ancova import (
     adjusted_means,
     ancova,
@@ -120,7 +121,7 @@ def comparisons(
     weights: Values | None = None,
     rng: Generator,
     cap: Cap | None = None,
-) -> Changes:
+) -> Attempted:
     """The same, with what was refused beside the headline and why."""
     if type not in _KINDS:
         raise CannotEstimate("compare", why="unknown_type", has=None, needed=None)
@@ -246,7 +247,7 @@ def _reaches(cap: Cap | None, before: Values, after: Values) -> bool:
     return cap is not None and bool((np.append(before, after) >= cap.at).any())
 
 
-def _noted(found: Changes, cap: Cap) -> Changes:
+def _noted(found: Attempted, cap: Cap) -> Attempted:
     note = "left_out" if cap.rule == "leave_out" else "lowered"
     noted = (replace(one, notes=(*one.notes, note)) for one in found.estimates)
     return replace(found, estimates=tuple(noted))

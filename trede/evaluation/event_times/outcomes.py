@@ -20,14 +20,14 @@ the plain ones. The restricted mean, and the shares, take people as independent;
 note `clusters_ignored` says so.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from math import hypot
 
 from numpy.random import Generator
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempt, Attempted, joined, together
 from trede.evaluation.comparison.groups import Labels
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.event_times.arms import Arms, arms_of
@@ -45,10 +45,8 @@ from trede.evaluation.event_times.restricted_mean import (
     restricted_mean_of,
 )
 
-Attempt = Callable[[], Estimate | tuple[Estimate, ...]]
 
-
-def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Changes:
+def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Attempted:
     """Every estimate of a time to an event within one group, and what was refused.
 
     Args:
@@ -67,7 +65,7 @@ def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Chan
         partial(median_days, curve),
         partial(restricted_mean_of, curve, until),
     )
-    return _noted(_together(share_by(curve, until), beside), notes)
+    return _noted(together(share_by(curve, until), beside), notes)
 
 
 def times_compared(
@@ -78,7 +76,7 @@ def times_compared(
     rng: Generator,
     cluster: Labels | None = None,
     horizon: int | None = None,
-) -> Changes:
+) -> Attempted:
     """Every estimate of how two groups differ in time to an event, headline first.
 
     Args:
@@ -113,21 +111,21 @@ def times_compared(
         partial(_renamed, others, until, "restricted_mean_0"),
         partial(share_difference, treated, others, until),
     )
-    found = _noted(_joined(_difference(arms, until, rng), shares), notes)
-    return _joined(found, _paces(arms))
+    found = _noted(joined(_difference(arms, until, rng), shares), notes)
+    return joined(found, _paces(arms))
 
 
-def _difference(arms: Arms, until: int, rng: Generator) -> Changes:
+def _difference(arms: Arms, until: int, rng: Generator) -> Attempted:
     """The headline: by permutation when an arm is small, the plain one after it."""
     others, treated = arms.curves()
     plain = restricted_mean_difference(treated, others, until)
     if min(others.n, treated.n) >= ENOUGH:
-        return Changes((plain,))
+        return Attempted((plain,))
     plain = replace(plain, notes=(*plain.notes, "few_for_normal"))
     try:
-        return Changes((permuted_difference(arms, until, rng), plain))
+        return Attempted((permuted_difference(arms, until, rng), plain))
     except CannotEstimate as refusal:
-        return Changes((plain,), (refusal,))
+        return Attempted((plain,), (refusal,))
 
 
 def share_difference(treated: Curve, others: Curve, day: int) -> Estimate:
@@ -196,22 +194,6 @@ def _renamed(curve: Curve, until: int, method: str) -> Estimate:
     return replace(restricted_mean_of(curve, until), method=method)
 
 
-def _together(headline: Estimate, beside: Iterable[Attempt]) -> Changes:
-    return _joined(Changes((headline,)), beside)
-
-
-def _joined(so_far: Changes, beside: Iterable[Attempt]) -> Changes:
-    estimates, refused = list(so_far.estimates), list(so_far.refused)
-    for attempt in beside:
-        try:
-            found = attempt()
-        except CannotEstimate as refusal:
-            refused.append(refusal)
-        else:
-            estimates.extend(found if isinstance(found, tuple) else (found,))
-    return Changes(tuple(estimates), tuple(refused))
-
-
-def _noted(found: Changes, notes: tuple[str, ...]) -> Changes:
+def _noted(found: Attempted, notes: tuple[str, ...]) -> Attempted:
     told = (replace(one, notes=(*one.notes, *notes)) for one in found.estimates)
     return replace(found, estimates=tuple(told))

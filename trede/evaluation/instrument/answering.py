@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.codebook import MISSING_REASONS
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.proportions import share
@@ -25,7 +25,7 @@ NOT_ASKED = "not_asked"
 MANY = 0.15
 
 
-def item_nonresponse(reasons: Sequence[str | None]) -> Changes:
+def item_nonresponse(reasons: Sequence[str | None]) -> Attempted:
     """The share that did not answer, of those who were asked, and by reason.
 
     Args:
@@ -55,10 +55,10 @@ def item_nonresponse(reasons: Sequence[str | None]) -> Changes:
         if reason != NOT_ASKED
     )
     headline = _share("item_nonresponse", silent, len(asked), not_asked)
-    return Changes((headline, *by_reason))
+    return Attempted((headline, *by_reason))
 
 
-def floor_and_ceiling(values: Values, *, low: float, high: float) -> Changes:
+def floor_and_ceiling(values: Values, *, low: float, high: float) -> Attempted:
     """The shares at the lowest and at the highest point of the scale.
 
     Args:
@@ -81,7 +81,7 @@ def floor_and_ceiling(values: Values, *, low: float, high: float) -> Changes:
             "floor_and_ceiling", why="nobody_answered", has=0, needed=1
         )
     missing = len(given) - len(there)
-    return Changes(
+    return Attempted(
         tuple(
             _share(name, int((there == end).sum()), len(there), missing, many=MANY)
             for name, end in (("floor", low), ("ceiling", high))

@@ -11,14 +11,14 @@ from functools import partial
 
 from numpy.random import Generator
 
-from trede.evaluation.change.outcomes import Changes, together
+from trede.evaluation.attempts import Attempted, together
 from trede.evaluation.estimate import Values
 from trede.evaluation.instrument.alpha import cronbach_alpha, resampled_alpha
 from trede.evaluation.instrument.omega import omega_total
 from trede.evaluation.instrument.scales import complete_scale
 
 
-def reliability(items: Mapping[str, Values], rng: Generator) -> Changes:
+def reliability(items: Mapping[str, Values], rng: Generator) -> Attempted:
     """Alpha (Feldt), alpha (BCa) and omega (BCa), and which of them was refused.
 
     Args:

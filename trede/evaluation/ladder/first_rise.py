@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.event_times.followed import FEWEST, Followed
 from trede.evaluation.event_times.outcomes import times_in
@@ -100,7 +100,7 @@ def _rises(rows: Assessments, first: Standing) -> Days:
         rows = those(rows, later)
 
 
-def time_to_first_rise(rows: Assessments, *, horizon: int | None = None) -> Changes:
+def time_to_first_rise(rows: Assessments, *, horizon: int | None = None) -> Attempted:
     """The share that has risen by the horizon first, then the median and the mean.
 
     Args:

@@ -18,7 +18,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from trede.evaluation.change.outcomes import Changes, changes_in
+from trede.evaluation.attempts import Attempted
+from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 from trede.evaluation.ladder.floor_and_ceiling import (
     shares_at_the_ends,
@@ -36,7 +37,7 @@ def on_the_ladder(
     *,
     treads: int = TREADS,
     potential: Values | None = None,
-) -> Changes:
+) -> Attempted:
     """Every estimate of how people moved on the ladder, headline first.
 
     Args:
@@ -64,7 +65,7 @@ def on_the_ladder(
     try:
         estimates.extend(_expectations(before, potential, after, treads))
     except CannotEstimate as refusal:
-        return Changes(tuple(estimates), (*found.refused, refusal))
+        return Attempted(tuple(estimates), (*found.refused, refusal))
     return replace(found, estimates=tuple(estimates))
 
 

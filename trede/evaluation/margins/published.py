@@ -20,7 +20,7 @@ from math import sqrt
 import numpy as np
 from scipy.special import stdtrit
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import (
     LEVEL,
     CannotEstimate,
@@ -57,7 +57,7 @@ class PrintedMean:
 Printed = PrintedShare | PrintedMean
 
 
-def beside_published(values: Values, published: Mapping[str, Printed]) -> Changes:
+def beside_published(values: Values, published: Mapping[str, Printed]) -> Attempted:
     """One's own answers beside every published figure of the same item.
 
     Args:
@@ -80,7 +80,7 @@ def beside_published(values: Values, published: Mapping[str, Printed]) -> Change
             )
         else:
             estimates.append(replace(found, method=f"{found.method}:{code}"))
-    return Changes(tuple(estimates), tuple(refused))
+    return Attempted(tuple(estimates), tuple(refused))
 
 
 def difference_from_share(values: Values, published: PrintedShare) -> Estimate:

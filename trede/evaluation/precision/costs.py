@@ -25,6 +25,7 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import stdtrit
 
+from trede.evaluation.attempts import Attempted, together
 from trede.evaluation.change.bootstrap import (
     ENOUGH,
     RESAMPLES,
@@ -33,7 +34,6 @@ from trede.evaluation.change.bootstrap import (
     drawn_times,
     mean_interval,
 )
-from trede.evaluation.change.outcomes import Changes, together
 from trede.evaluation.estimate import (
     LEVEL,
     CannotEstimate,
@@ -67,7 +67,7 @@ class Spent:
 
 def costs_beside_steps(
     costs: Mapping[str, Values], steps: Values, rng: Generator
-) -> dict[str, Changes]:
+) -> dict[str, Attempted]:
     """Every kind of cost beside the same steps, each on its own.
 
     Args:
@@ -83,13 +83,13 @@ def costs_beside_steps(
         try:
             found[code] = cost_beside_steps(cost, steps, rng)
         except CannotEstimate as refusal:
-            found[code] = Changes((), (refusal,))
+            found[code] = Attempted((), (refusal,))
     return found
 
 
 def cost_beside_steps(
     cost: Values, steps: Values, rng: Generator, *, resamples: int = RESAMPLES
-) -> Changes:
+) -> Attempted:
     """The cost per step gained, with what it is made of.
 
     Args:

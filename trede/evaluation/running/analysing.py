@@ -36,7 +36,8 @@ outcome and the contrast: another outcome added does not change the draws of thi
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from trede.evaluation.change.outcomes import Changes, changes_in
+from trede.evaluation.attempts import Attempted
+from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.comparison.outcomes import comparisons
 from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.running.asking import (
@@ -178,7 +179,7 @@ def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]
 
 def _estimated(
     people: People, configuration: Configuration, asked: _Asked, weighted: Weighted
-) -> Changes:
+) -> Attempted:
     outcome, group, contrast = asked.outcome, asked.group, asked.contrast
     weights = weighted.weights if group.compared else None
     if contrast is None:
@@ -203,7 +204,7 @@ def _estimated(
     )
 
 
-def _unweighted(found: Changes, weights: Values | None) -> Changes:
+def _unweighted(found: Attempted, weights: Values | None) -> Attempted:
     """With a note when others were weighted and these could not be."""
     if weights is None:
         return found

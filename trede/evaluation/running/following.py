@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.event_times.kaplan_meier import (
     Curve,
@@ -67,7 +67,7 @@ class Followed:
 
 def times_of(
     people: People, configuration: Configuration, outcome: Outcome, group: Group
-) -> Changes:
+) -> Attempted:
     """Every estimate of a time to an event in a group, or between two arms.
 
     Raises CannotEstimate when the headline cannot be given.

@@ -19,7 +19,7 @@ from functools import partial
 
 import numpy as np
 
-from trede.evaluation.change.outcomes import Changes
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 from trede.evaluation.instrument.alpha import item_rest
 from trede.evaluation.instrument.answering import floor_and_ceiling, item_nonresponse
@@ -222,7 +222,7 @@ def _by_asking(about: _About, way: str, values: Values, asked: np.ndarray) -> Ch
     )
 
 
-def _qualities(about: _About, found: Changes) -> Checked:
+def _qualities(about: _About, found: Attempted) -> Checked:
     names = ((KINDS.get(one.method, one.method), one) for one in found.estimates)
     return Checked(
         tuple(_quality(about, kind, one) for kind, one in names),

@@ -16,7 +16,7 @@ from typing import cast
 
 from scipy.special import stdtrit
 
-from trede.evaluation.change.outcomes import Attempt, together
+from trede.evaluation.attempts import Attempt, together
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Estimate, Interval
 from trede.evaluation.proportions import Z95
 from trede.evaluation.synthesis.heterogeneity import Heterogeneity, heterogeneity
