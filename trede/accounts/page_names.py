@@ -190,6 +190,12 @@ PAGES: dict[str, Promise] = {
     "reports:run": pgettext_lazy("page", "a computed report"),
     "reports:run_pdf": pgettext_lazy("page", "a computed report as PDF"),
     "reports:run_figures": pgettext_lazy("page", "the figures of a computed report"),
+    "reports:council": pgettext_lazy("page", "the page for the council"),
+    "reports:council_pdf": pgettext_lazy("page", "the page for the council as PDF"),
+    "reports:for_participants": pgettext_lazy("page", "the page for participants"),
+    "reports:for_participants_pdf": pgettext_lazy(
+        "page", "the page for participants as PDF"
+    ),
     "reports:chapters": pgettext_lazy("page", "the chapters of a report"),
     "reports:chapter": pgettext_lazy("page", "writing a chapter of a report"),
     "reports:flow": pgettext_lazy("page", "the way from list to evaluation"),

@@ -328,6 +328,18 @@ DOORS: dict[str, Door] = {
     "reports:edition_figures": door(
         "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
     ),
+    "reports:council": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:council_pdf": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:for_participants": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
+    "reports:for_participants_pdf": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
     "reports:approve": post("research", researcher=ALL),
     "reports:run": door("research", researcher=ALL),
     "reports:run_pdf": door("research", researcher=ALL),

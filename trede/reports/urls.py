@@ -2,6 +2,7 @@ from django.urls import path
 
 from trede.reports import views
 from trede.reports.book import views as book
+from trede.reports.summaries import views as summaries
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +10,18 @@ urlpatterns = [
     path("<int:edition_id>/", views.edition, name="edition"),
     path("<int:edition_id>/pdf/", views.edition_pdf, name="edition_pdf"),
     path("<int:edition_id>/cijfers/", views.edition_figures, name="edition_figures"),
+    path("<int:edition_id>/raad/", summaries.council, name="council"),
+    path("<int:edition_id>/raad/pdf/", summaries.council_on_paper, name="council_pdf"),
+    path(
+        "<int:edition_id>/deelnemers/",
+        summaries.for_participants,
+        name="for_participants",
+    ),
+    path(
+        "<int:edition_id>/deelnemers/pdf/",
+        summaries.for_participants_on_paper,
+        name="for_participants_pdf",
+    ),
     path("<int:edition_id>/goedkeuren/", views.approve, name="approve"),
     path("berekening/<int:run_id>/", views.run, name="run"),
     path("berekening/<int:run_id>/pdf/", views.run_pdf, name="run_pdf"),

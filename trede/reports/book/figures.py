@@ -112,14 +112,21 @@ def _of_change(one: Headline, stem: str, name: str) -> Iterator[Figure]:
     def say(value: object) -> str:
         return in_its_units(one, value)
 
-    yield _figure(
-        f"change.{stem}", _("Change: %(name)s") % {"name": name}, one.value, say
-    )
+    kind = "effect" if one.compared else "change"
+    told = _("Effect: %(name)s") if one.compared else _("Change: %(name)s")
     ends = None if None in (one.low, one.high) else one
-    interval = _("Interval of the change: %(name)s") % {"name": name}
-    yield _figure(f"change.{stem}.interval", interval, ends, lambda _: ends_told(one))
-    counted = _("People in the change: %(name)s") % {"name": name}
-    yield _figure(f"change.{stem}.n", counted, one.n, number)
+    interval = _("Interval of it: %(name)s")
+    yield _figure(f"{kind}.{stem}", told % {"name": name}, one.value, say)
+    yield _figure(
+        f"{kind}.{stem}.interval",
+        interval % {"name": name},
+        ends,
+        lambda _one: ends_told(one),
+    )
+    counted = _("People in it: %(name)s") % {"name": name}
+    yield _figure(f"{kind}.{stem}.n", counted, one.n, number)
+    if one.compared:
+        return
     begun = _("Before: %(name)s") % {"name": name}
     yield _figure(f"before.{stem}", begun, one.before, say)
     ended = _("After: %(name)s") % {"name": name}

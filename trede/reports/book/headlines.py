@@ -20,7 +20,8 @@ _RATIOS = ("odds", "ratio", "hazard")
 @dataclass(frozen=True)
 class Headline:
     """`value`, `low` and `high` are None where they were withheld or are no plain
-    difference; so are the means (or shares) and the directions."""
+    difference; so are the means (or shares) and the directions. `compared`: an effect,
+    beside people who did not have the guidance."""
 
     outcome: str
     contrast: str
@@ -36,6 +37,7 @@ class Headline:
     same: int | None = None
     down: int | None = None
     hidden: bool = False
+    compared: bool = False  # beside a group that did not have the guidance
 
     @property
     def is_share(self) -> bool:
@@ -53,15 +55,17 @@ def headlines_in(results: Json) -> list[Headline]:
     if analysis is None:
         return []
     outcomes = {
-        (row["outcome"], row["contrast"]): row
+        (row["outcome"], row["contrast"], row.get("group") or ""): row
         for row in _rows(analysis, "outcomes")
-        if not row.get("group")
     }
-    found = [
-        _headline(row, outcomes.get((row["outcome"], row["contrast"]), {}))
-        for row in _rows(analysis, "estimates")
-        if row.get("headline")
-    ]
+    effects = analysis.get("language") == "effect"
+    found = []
+    for row in _rows(analysis, "estimates"):
+        if row.get("headline"):
+            # A part of the people is named behind the contrast.
+            contrast, _slash, group = str(row["contrast"]).partition("/")
+            told = outcomes.get((row["outcome"], contrast, group), {})
+            found.append(_headline(row, told, compared=effects and not group))
     return sorted(found, key=lambda one: not one.primary)
 
 
@@ -69,7 +73,7 @@ def _rows(analysis: Json, key: str) -> Sequence[Json]:
     return cast(Sequence[Json], analysis.get(key) or ())
 
 
-def _headline(row: Json, told: Json) -> Headline:
+def _headline(row: Json, told: Json, *, compared: bool) -> Headline:
     kind, method = str(row["type"]), str(row["method"])
     times = 100 if kind in _SHARES else 1
     plain = not any(word in method for word in _RATIOS)
@@ -95,6 +99,7 @@ def _headline(row: Json, told: Json) -> Headline:
         same=_whole(told.get("same")),
         down=_whole(told.get("down")),
         hidden=row["estimate"] is None,
+        compared=compared,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from trede.reports.book.binding import Figure, Figures
 from trede.reports.table_words import TITLES
 
-_CHANGE = ("change", "before", "after", "up", "same", "down")
+_CHANGE = ("effect", "change", "before", "after", "up", "same", "down")
 
 
 @dataclass(frozen=True)
