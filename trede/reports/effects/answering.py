@@ -243,6 +243,8 @@ def people_told(estimate: EstimateJson) -> str:
 def tests_told(estimate: EstimateJson) -> str:
     """The p-value, and what is left of it among all questions that were asked."""
     p = estimate.get("p")
+    if estimate.get("suppressed"):
+        return ""
     if p is None:
         return _("There is no test with this figure.")
     told = [p_value(p)]

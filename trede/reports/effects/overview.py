@@ -168,7 +168,13 @@ def _heading(kind: str, scale: Scale | None) -> str:
         return _("Do people fill their week in another way?")
     if kind == "ladder":
         return _("Where on the ladder were people, and where are they?")
-    low, high = scale or (0, 0)
+    if scale is None:
+        return (
+            _("What changed in the scores?")
+            if kind == "score"
+            else _("What changed in the answers in order?")
+        )
+    low, high = scale
     return _("What changed in the answers from %(low)s to %(high)s?") % {
         "low": number(low),
         "high": number(high),

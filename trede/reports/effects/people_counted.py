@@ -263,6 +263,7 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
     outcome = ways[0]["outcome"]
     name = names.outcome(outcome)
     told = _same_sign(ways, name)
+    hidden = all(way.get("suppressed") for way in ways)
     rows = tuple(
         forest.Row(
             str(WAYS.get(way["way"], method_told(way["method"]))),
@@ -281,7 +282,7 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
         _("%(outcome)s: what if those who are missing were otherwise?")
         % {"outcome": name},
         told,
-        picture=forest.forest(drawn),
+        picture=None if hidden else forest.forest(drawn),
         grid=Grid(
             _("%(outcome)s under other suppositions about who is missing")
             % {"outcome": name},
@@ -304,7 +305,7 @@ def _same_sign(ways: Sequence[WayJson], name: str) -> str:
     values = [way.get("estimate") for way in ways]
     known = [value for value in values if isinstance(value, int | float)]
     if not known:
-        return ""
+        return _("This is not shown: too few people stand behind it.")
     if all(value > 0 for value in known):
         return _(
             "%(outcome)s goes up in every way of dealing with missing answers."

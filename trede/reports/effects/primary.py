@@ -55,6 +55,7 @@ def _in_full(
         answer_told(headline, levels, compares=compares),
         picture=picture,
         grid=grid,
+        points=_answers_hidden(levels),
         method=[
             people_told(headline),
             tests_told(headline),
@@ -87,6 +88,12 @@ def _answers(
     if data is None:
         return None, None
     return distribution.distribution(data), distribution.grid(data)
+
+
+def _answers_hidden(levels: OutcomeJson | None) -> list[str]:
+    if levels is None or not levels.get("suppressed") or levels.get("values"):
+        return []
+    return [_("How many people gave which answer is not shown.")]
 
 
 def distribution_of(
