@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from tests.cast import Cast
-from tests.studies.making import make_study
+from tests.studies.making import INTAKE_ON, make_sitting, make_study, moment
 from tests.studies.twice import (
+    AFTER,
     AT,
     CLOSED_ON,
     UNTIL,
@@ -18,7 +19,7 @@ from tests.studies.twice import (
     with_intake,
 )
 from trede.accounts.refusing import Refused
-from trede.inflow.models import Stage
+from trede.inflow.models import Candidate, Lot, Pair, Stage
 from trede.people.consenting import withdraw
 from trede.people.models import Purpose
 from trede.pilots.models import PilotFile
@@ -227,3 +228,53 @@ def test_a_control_group_that_is_not_in_trede_is_said_to_be_elsewhere(
     measured_twice(study, cast)
     with pytest.raises(Refused, match="control group of this pilot is not in Trede"):
         final(study, cast)
+
+
+# By lot ----------------------------------------------------------------------------
+
+
+def draw(study: Study, cast: Cast, first: Candidate, waits: Candidate) -> None:
+    lot = Lot.objects.create(
+        pilot=study.pilot, number=1, commitment="c" * 64, sealed_at=AT
+    )
+    Pair.objects.create(
+        pilot=study.pilot,
+        one=first,
+        other=waits,
+        lot=lot,
+        commitment=lot.commitment,
+        registered_at=moment(INTAKE_ON, 16),
+        registered_by=cast.noor,
+        secret="s" * 64,
+        digest="d" * 64,
+        drawn_at=moment(INTAKE_ON, 17),
+        first=first,
+    )
+
+
+def test_who_waited_by_lot_is_compared_in_the_same_period(study: Study, cast: Cast):
+    """The first after the trajectory, who waited before the own start."""
+    first, waits = with_intake(study, cast), with_intake(study, cast)
+    alone = with_intake(study, cast)
+    draw(study, cast, first, waits)
+    on = date(2020, 11, 16)
+    for candidate, wave, answer in ((first, "T1", "8"), (waits, "T0b", "4")):
+        make_sitting(
+            study.pilot,
+            candidate.person,
+            cast.sanne,
+            wave=wave,
+            on=on,
+            answers=AFTER | {"satisfied": answer},
+        )
+    until = date(2020, 11, 25)
+    comparison = compare(study, until, build(study, until))
+    frame = comparison.people.frame.sort("arm")
+    assert frame["arm"].to_list() == [0, 1]
+    assert frame["pair"].to_list() == ["001", "001"]
+    assert frame["satisfied_t1"].to_list() == [4, 8]
+    assert comparison.configuration.design == "waiting_list"
+    assert [each.code for each in comparison.configuration.contrasts] == [
+        "difference_1"
+    ]
+    assert alone

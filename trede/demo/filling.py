@@ -1,6 +1,9 @@
 """Filling both demo pilots: the Nijmegen of 2020, and one that lives in the present."""
 
 from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
 
 from trede.accounts.acting import staff_actor
 from trede.demo import living_rules, nijmegen
@@ -8,6 +11,7 @@ from trede.demo.agenda import Progress, moment
 from trede.demo.living import fill_living
 from trede.demo.nijmegen import fill_nijmegen
 from trede.demo.town import Town, found_town
+from trede.demo.treads import truth_of_nijmegen
 from trede.pilots.models import Pilot
 from trede.questionnaires import instruction
 
@@ -27,8 +31,19 @@ def fill(
     town = found_town()
     instruct(town, today=today)
     if code == nijmegen.CODE:
+        store_truth(seed)
         return fill_nijmegen(town, seed=seed, progress=progress)
     return fill_living(town, seed=seed, today=today, progress=progress)
+
+
+def store_truth(seed: int) -> Path:
+    """What is true of the simulated evaluation, in a file beside the database: an
+    analysis of the demo can be held against it."""
+    folder = Path(settings.VAR) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "nijmegen_truth.json"
+    file.write_text(truth_of_nijmegen(seed) + "\n", encoding="utf-8")
+    return file
 
 
 def instruct(town: Town, *, today: date) -> None:

@@ -11,7 +11,14 @@ from statistics import fmean
 
 import numpy as np
 
-from trede.demo.evaluating import Moves, TrueChange
+from trede.demo.answers import draw_intake
+from trede.demo.evaluating import (
+    Moves,
+    TrueChange,
+    choose_evaluated,
+    choose_evaluated_later,
+    truth_as_json,
+)
 from trede.demo.margins import FOLDER
 
 TOLD = tomllib.loads((FOLDER / "truth.toml").read_text(encoding="utf-8"))
@@ -54,6 +61,15 @@ def true_tread(numbers: Iterable[int], seed: int) -> TrueChange:
 def true_share_with_a_first_step(days: int) -> float:
     """Of everybody, by so many days, if nobody stopped before."""
     return 1 - exp(-days / LADDER["days_to_first_step"])
+
+
+def truth_of_nijmegen(seed: int) -> str:
+    """Of everybody who is evaluated in the end, written out."""
+    intake = draw_intake(seed)
+    first = choose_evaluated(intake, seed)
+    evaluated = (*first, *choose_evaluated_later(intake, first, seed))
+    stayed = [person.number for person in intake if person.left is None]
+    return truth_as_json(intake, evaluated, [true_tread(stayed, seed)])
 
 
 def _dice(number: int, seed: int, which: int) -> np.random.Generator:

@@ -170,8 +170,9 @@ class _Gathered:
         return {code: known[code] for code in wanted if code in known and code in there}
 
     def _has_later(self) -> bool:
-        later = {self._waves(code)[LATER] for code in self.people}
-        return any(wave in later and code in self.people for code, wave in self.answers)
+        return any(
+            (code, self._waves(code)[LATER]) in self.answers for code in self.people
+        )
 
     def _made_up(self, numbers: Mapping[int, int]) -> dict[int, str]:
         """A code for each number, in order of pseudonym: it tells nothing of it."""
