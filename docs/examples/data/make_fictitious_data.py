@@ -276,6 +276,29 @@ def three_pilots() -> None:
     write_truth("fictitious_three_pilots", {"change": truth})
 
 
+def export() -> None:
+    """One pilot in the shape in which `trede dataset` writes it: a row per wave."""
+    rng = np.random.default_rng(1974)
+    group = PILOTS[0]
+    table = []
+    for one in rows(group, draw(group, group.people, rng), rng, 1):
+        left = one["status"] == "dropout"
+        for wave, month in (("T0", "2020-03"), ("T1", "2021-03")):
+            if wave == "T1" and left:
+                continue
+            row = {"person": one["person"].replace("x", "P-X")}
+            row |= {"group": "dropouts" if left else "participants"}
+            row |= {"wave": wave, "month": month, "simulated": "yes"}
+            for code in ("satisfied", "contacts", "volunteers"):
+                answer = one[f"{code}_{wave.lower()}"]
+                if code == "volunteers":
+                    answer = {"1": "yes", "0": "no", "": ""}[answer]
+                row |= {code: answer, f"{code}__missing": "" if answer else "skipped"}
+            table.append(row)
+    write_table("fictitious_export", table)
+
+
 if __name__ == "__main__":
     control_group()
+    export()
     three_pilots()
