@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Number = int | float
-GuardKind = Literal["small", "others", "transition"]
+GuardKind = Literal["small", "others", "transition", "group"]
 Kind = Literal[
     "count", "mean", "percent_ge_8", "percent_le_4", "percent_never", "extreme"
 ]
@@ -113,7 +113,8 @@ class Guard:
     everybody is known to be in it. `transition`: how many went from one answer to
     another, which is printed nowhere by itself; sensitive when small, and then nobody
     may be certain that there is anybody. That it is small may be seen: of a table of
-    changes nearly all cells are.
+    changes nearly all cells are. `group`: how many people there are to speak of, small
+    like any count; that somebody who came or went was one of them is no secret.
     """
 
     form: Form

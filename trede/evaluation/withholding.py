@@ -129,13 +129,14 @@ def forced_reason(
         return "extreme"
     if figure.contributors is not None and figure.contributors < norms.contributors:
         return "mean_small"
-    if figure.magnitude is None:
-        return None
     if figure.magnitude == 0:
         return "everybody"
     if _dominated(figure, norms):
         return "dominance"
-    if any(_betrays_change(entry, past, norms) for past in earlier):
+    if any(
+        _differs_by_few(entry, past, norms) or _betrays_change(entry, past, norms)
+        for past in earlier
+    ):
         return "difference_earlier"
     return None
 
@@ -156,18 +157,38 @@ def _betrays_change(entry: Entry, past: Earlier, norms: Norms) -> bool:
     at least the threshold of people made.
     """
     before = past.edition.magnitudes.get(entry.key)
-    wave, group = entry.population.split("/", 1)
-    moved = sum(
-        flow.people
-        for flow in past.flows
-        if flow.wave == wave and group in (flow.origin, flow.destination, EVERYBODY)
-    )
-    if before is None or not moved:
+    if before is None:
+        return False
+    moved = _moved(entry, past)
+    if not moved:
         return False
     now = (entry.figure.contributors, entry.figure.magnitude)
     if before == now:
         return False
     return abs(before[0] - (entry.figure.contributors or 0)) < norms.threshold
+
+
+def _differs_by_few(entry: Entry, past: Earlier, norms: Norms) -> bool:
+    """Whether a figure on everybody was printed before and is another one now, because
+    of a few people. Its difference is then what those few answered: to weigh it against
+    all other figures would take long, to end at the same."""
+    if not entry.population.endswith(f"/{EVERYBODY}"):
+        return False
+    before = {told.form: told.total for told in past.edition.printed.get(entry.key, ())}
+    changed = any(
+        before.get(told.form, told.total) != told.total for told in entry.figure.reveals
+    )
+    return changed and norms.sensitive(_moved(entry, past))
+
+
+def _moved(entry: Entry, past: Earlier) -> int:
+    """How many people came to or went from the group of a figure."""
+    wave, group = entry.population.split("/", 1)
+    return sum(
+        flow.people
+        for flow in past.flows
+        if flow.wave == wave and group in (flow.origin, flow.destination, EVERYBODY)
+    )
 
 
 def withhold(

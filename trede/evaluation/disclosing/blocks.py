@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trede.evaluation.dataset import Dataset
 from trede.evaluation.disclosing.depths import paired
 from trede.evaluation.disclosing.guarding import guards_of
-from trede.evaluation.disclosing.pairs import Cut, Joint, joint_of, ties
+from trede.evaluation.disclosing.pairs import Cut, Joint, joint_of, ties, wave_of
 from trede.evaluation.estimate import Values
 from trede.evaluation.norms import Norms
 from trede.evaluation.results import Basis
@@ -40,7 +40,7 @@ class Block:
     """
 
     outcome: Outcome
-    contrast: str
+    moments: Contrast
     group: str
     compared: bool
     before: Values
@@ -53,7 +53,13 @@ class Block:
     @property
     def name(self) -> str:
         """The contrast as the analysis names it: `difference_1/treated`."""
-        return f"{self.contrast}/{self.group}" if self.group else self.contrast
+        code = self.moments.code
+        return f"{code}/{self.group}" if self.group else code
+
+    @property
+    def wave(self) -> str:
+        """Both moments as one wave, by which flows of people go."""
+        return wave_of(self.moments)
 
     @property
     def n(self) -> int:
@@ -153,7 +159,7 @@ def _blocks(
         compared = group.compared
         yield Block(
             outcome=outcome,
-            contrast=contrast.code,
+            moments=contrast,
             group=group.name,
             compared=compared,
             before=before[chosen],

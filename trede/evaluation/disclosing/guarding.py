@@ -48,8 +48,12 @@ def guards_of(
         if form:
             found.append(Guard(form, "small", f"{label}|{name}"))
         others = joint.form(outside, cuts) if outside else ()
-        if others:
+        # Of nobody everything is true, and that tells nothing.
+        if others and joint.total(weight, cuts):
             found.append(Guard(others, "others", f"{label}|{name}"))
+    pairs = joint.form(paired(lambda _a, _b: 1), cuts)
+    if pairs:
+        found.append(Guard(pairs, "group", f"{label}|pairs"))
     found += [
         Guard(joint.form(cell(a, b), cuts), "transition", f"{label}|{a}>{b}")
         for a, b in _transitions(joint, cuts, enough)
@@ -71,7 +75,6 @@ def _categories(joint: Joint) -> Iterator[Named]:
     yield "up", up(), paired(lambda a, b: int(b <= a))
     yield "same", same(), paired(lambda a, b: int(b != a))
     yield "down", down(), paired(lambda a, b: int(b >= a))
-    yield "pairs", paired(lambda _a, _b: 1), None
 
 
 def _not_before(one: int) -> Weight:

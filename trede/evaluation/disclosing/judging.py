@@ -17,6 +17,7 @@ from trede.evaluation.dataset import Dataset
 from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.blocks import ground_of
 from trede.evaluation.disclosing.curves import days_told
+from trede.evaluation.disclosing.opaque import opaque_claims
 from trede.evaluation.disclosing.pieces import PREFIX, claims_of
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.disclosing.ruling import follows, ruled_out
@@ -97,7 +98,10 @@ def lay_before(
     ruled = ruled_out(people, analysis, ground.blocks, norms)
     return Judged(
         analysis=analysis,
-        claims=claims_of(analysis, ground, frozenset(ruled)),
+        claims=(
+            *claims_of(analysis, ground, frozenset(ruled)),
+            *opaque_claims(analysis, configuration, frozenset(ruled)),
+        ),
         ruled=ruled,
         families={one.code: one.corrected_with for one in people.outcomes},
         days=days_told(people, configuration, analysis, norms),

@@ -6,6 +6,7 @@ goes to disclosure control together with all tables. What rests on more than cou
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trede.evaluation.disclosing.blocks import Block, Ground
 from trede.evaluation.disclosing.depths import (
@@ -28,7 +29,8 @@ from trede.evaluation.disclosing.reading import (
     precision_key,
     text,
 )
-from trede.evaluation.results import Basis, Claim, Figure, Reveal
+from trede.evaluation.results import Claim, Figure, Reveal
+from trede.evaluation.withholding import EVERYBODY
 
 PREFIX = "analysis."
 # What a piece is worth to a reader, against other claims in a report.
@@ -64,26 +66,88 @@ def claims_of(
     """
     found: dict[str, tuple[tuple[Reveal, ...], float]] = {}
     for key, reveals, worth in _told(analysis, ground):
-        if key in ruled or not reveals:
-            continue
-        before, most = found.get(key, ((), 0.0))
-        every = tuple(dict.fromkeys((*before, *reveals)))
-        found[key] = every, max(worth, most)
-    basis = ground.basis
-    made = []
-    for key, (reveals, worth) in found.items():
-        figure = Figure("count", reveals, worth=worth)
-        made.append(Claim(PREFIX + key, None, None, figure, basis))
-        basis = Basis()
-    if not made and ground.basis.supports:
-        made.append(Claim(f"{PREFIX}nothing", None, None, None, ground.basis))
+        if key not in ruled and reveals:
+            before, most = found.get(key, ((), 0.0))
+            every = tuple(dict.fromkeys((*before, *reveals)))
+            found[key] = every, max(worth, most)
+    made = [
+        _claim(key, Figure("count", reveals, worth=worth), _wave(key, reveals))
+        for key, (reveals, worth) in found.items()
+    ]
+    made += [
+        _claim(key, figure, wave)
+        for key, figure, wave in _sums(analysis, ground)
+        if key not in ruled and key not in found
+    ]
+    if ground.basis.supports:
+        made.append(Claim(f"{PREFIX}ground", None, None, None, ground.basis))
     return tuple(made)
+
+
+def _claim(key: str, figure: Figure, wave: str) -> Claim:
+    about = f"{wave}/{EVERYBODY}" if wave else ""
+    return Claim(PREFIX + key, None, None, figure, population=about)
+
+
+def _wave(key: str, reveals: tuple[Reveal, ...]) -> str:
+    """Whose coming and going changes a piece. That there is one person less is known,
+    so that numbers of people alone are left to be weighed with all others."""
+    if key.endswith("|sizes"):
+        return ""
+    return reveals[0].form[0].support.split("/", 1)[0]
+
+
+def _sums(analysis: Json, ground: Ground) -> Iterator[tuple[str, Figure, str]]:
+    """Means of hours and of long scores: sums, of which a later edition must not tell
+    the difference."""
+    yield from _sums_of_lines(analysis, ground)
+    for level in entries(analysis, "outcomes"):
+        block = _block(level, ground)
+        for piece in ("moments", "direction"):
+            if block is not None and _is_sum(block):
+                yield level_key(level, piece), _sum(block, WORTH[piece]), block.wave
+    for entry in entries(analysis, "precision"):
+        block = _block(entry, ground)
+        if block is not None and _is_sum(block):
+            yield precision_key(entry), _sum(block, 1.0), block.wave
+
+
+def _sums_of_lines(analysis: Json, ground: Ground) -> Iterator[tuple[str, Figure, str]]:
+    for line in lines(analysis):
+        block = ground.blocks.get((text(line, "outcome"), text(line, "contrast")))
+        if block is None or not _is_sum(block) or _of_any(line):
+            continue
+        figure = _sum(block, _worth(line))
+        if block.joint is not None:
+            counted = _of_line(line, block, block.joint)
+            figure = replace(figure, reveals=counted)
+        yield line_key(line), figure, block.wave
+
+
+def _is_sum(block: Block) -> bool:
+    return block.joint is None or block.outcome.type == "hours"
+
+
+def _of_any(line: Json) -> bool:
+    """Of hours the share with any: counts like those of any yes or no."""
+    return text(line, "method").startswith("share_with_any")
+
+
+def _sum(block: Block, worth: float) -> Figure:
+    """Both sums in one number: it only serves to see that either is another."""
+    hundredths = 100 * float(block.before.sum() + 2 * block.after.sum())
+    # Nobody with any hours is told by the counts; a sum of nothing betrays no more.
+    magnitude = max(round(abs(hundredths)), 1)
+    told = told_by(("pairs",), block.joint, block.cuts) if block.joint else ()
+    return Figure("mean", told, contributors=block.n, magnitude=magnitude, worth=worth)
 
 
 def _told(analysis: Json, ground: Ground) -> Iterator[Told]:
     for line in lines(analysis):
         block = ground.blocks.get((text(line, "outcome"), text(line, "contrast")))
-        if block is not None and block.joint is not None:
+        if block is None or block.joint is None:
+            continue
+        if block.outcome.type != "hours" or _of_any(line):
             yield line_key(line), _of_line(line, block, block.joint), _worth(line)
     for level in entries(analysis, "outcomes"):
         yield from _of_level(level, ground)
@@ -146,7 +210,7 @@ def _of_level(level: Json, ground: Ground) -> Iterator[Told]:
         return
     for piece, depths in LEVELS.items():
         if block.outcome.type == "hours" and piece in ("moments", "direction"):
-            depths = ("pairs",)
+            continue
         told = told_by(depths, block.joint, block.cuts)
         yield level_key(level, piece), told, WORTH.get(piece, 1.0)
 
