@@ -1,6 +1,9 @@
 """The line is cut: what was answered meanwhile arrives once, in order, or is named."""
 
+import base64
+import json
 import re
+import subprocess
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 from tests.questionnaires.conftest import Desk
 from tests.questionnaires.cut_off import CutOff, deliver
 from tests.questionnaires.devices import PIN, Device, signed_in
+from tests.questionnaires.test_routing_on_the_device import MIRROR, NODE
 from trede.audit.models import Line
 from trede.questionnaires import sealing
 from trede.questionnaires.models import Answer, Handover, Sitting, SittingMoment
@@ -94,6 +98,43 @@ def test_a_later_act_counts_though_a_clock_was_set_back_in_between(
     away.keep("sex", ago=60, value=["other"])
     away.send()
     assert rows(device.sitting, "sex") == ["woman", "other"]
+
+
+GIVEN_AT = """
+const { givenAt } = await import("data:text/javascript;base64," + process.argv[1]);
+const [clock, handles] = JSON.parse(process.argv[2]);
+const boxes = [];
+clock.forEach((at, n) => {
+  boxes.push({ handle: handles[n], given_at: givenAt(boxes, handles[n], at) });
+});
+console.log(JSON.stringify(boxes.map(({ given_at }) => given_at)));
+"""
+
+
+def reckoned_by_the_device(clock: list[int], handles: list[str]) -> list[int]:
+    module = base64.b64encode(MIRROR.with_name("waiting.js").read_bytes()).decode()
+    said = json.dumps([clock, handles])
+    run = [NODE, "--input-type=module", "-e", GIVEN_AT, module, said]
+    return json.loads(subprocess.check_output(run, text=True))
+
+
+def test_the_order_of_a_device_is_kept_though_it_sends_in_two_pieces(
+    device: Device, away: CutOff
+):
+    """More waits than goes at once, and the clock was set back half an hour."""
+    Handover.objects.update(began_at=timezone.now() - timedelta(hours=2))
+    clock, answers = [1800, 0, 600], ["woman", "other", "woman"]
+    reckoned = reckoned_by_the_device(clock, [away.ahead["handle"]] * 3)
+    for at, answer in zip(reckoned, answers, strict=True):
+        away.keep("sex", ago=3600 - at, value=[answer])
+        deliver(Client(), away.waiting[-1:])
+    assert rows(device.sitting, "sex") == answers
+
+
+def test_the_clock_of_one_sitting_says_nothing_of_the_next_on_that_device():
+    stopped, other = "7.1.200:sealed", "8.1.300:sealed"
+    handles = ["7.1.100:sealed", stopped, other]
+    assert reckoned_by_the_device([50, 20, 30], handles) == [50, 50, 30]
 
 
 def test_the_time_it_was_given_is_never_before_the_device_was_handed_over(

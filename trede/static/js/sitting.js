@@ -9,7 +9,7 @@
 
 import * as routing from "./routing.js";
 import { keyOf, sealed } from "./sealing.js";
-import { forget, keep, markCutOff, say, send, waiting, within } from "./waiting.js";
+import { forget, givenAt, keep, markCutOff, say, send, waiting, within } from "./waiting.js";
 
 const PATIENCE = 8000; // milliseconds for one answer: after that the line counts as cut
 const SOUND_TAKES = 60000; // at most: what was spoken is larger
@@ -72,16 +72,16 @@ async function keepHere(code, data) {
   const content = {
     question: code,
     fields: read(data),
-    given_at: now(),
     language: ahead.language,
     stops: data.get("go") === "stop",
   };
   const shown = form().querySelector("[data-speak-before]");
   if (sounds.has(code) && !sound && !shown) content.fields[AWAY] = ["1"];
   try {
+    content.given_at = givenAt(await waiting(), ahead.handle, now());
     const name = data.get("submission");
     const box = await sealed(key, name, content, sound);
-    return await keep({ name, handle: ahead.handle, box });
+    return await keep({ name, handle: ahead.handle, box, given_at: content.given_at });
   } catch (error) {
     return null; // a full disk, or a private window: then it is sent without
   }

@@ -66,6 +66,15 @@ export async function keep(sealed) {
   return order;
 }
 
+/* When it was given: not before what waits here of the same hand-over, though the clock was
+   set back in between. What waits may go in more than one piece, and the platform tells the
+   order of two pieces by the time only. */
+export function givenAt(boxes, handle, at) {
+  const handOver = (one) => one.handle.split(".", 1)[0];
+  const before = boxes.filter((one) => handOver(one) === handOver({ handle }));
+  return before.reduce((latest, { given_at = 0 }) => Math.max(latest, given_at), at);
+}
+
 /* It could not be sent when it was given. */
 export async function markCutOff(order) {
   const change = (await database()).transaction(STORE, "readwrite");
