@@ -1,5 +1,6 @@
 """Table 1 of groups in memory, and of a file that is never loaded."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from trede.evaluation.missing_people.balance import (
 )
 from trede.evaluation.table_one import Row, TableOne, table_one
 
+R = json.loads((Path(__file__).parent / "reference" / "table_one.json").read_text())
 GROUPS = pl.DataFrame(
     {
         "arm": ["a", "a", "a", "b", "b", "b", "b", None],
@@ -155,6 +157,45 @@ def test_names_of_people_are_no_categories():
 def test_the_order_of_people_changes_nothing(order: list[int]):
     turned = table_one(GROUPS[order], group="arm", variables=["works", "town"])
     assert turned == table_one(GROUPS, group="arm", variables=["works", "town"])
+
+
+# --- what R found (`reference/table_one.R`) ---------------------------------------
+@pytest.fixture(scope="module", params=["memory", "file"])
+def as_in_r(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> TableOne:
+    frame = pl.DataFrame(R["data"])
+    if request.param == "memory":
+        return table_one(frame, group="arm")
+    path = tmp_path_factory.mktemp("r") / "data.parquet"
+    frame.write_parquet(path)
+    with LargeFile(path) as file:
+        return large_table_one(file, group="arm")
+
+
+@pytest.mark.parametrize("name", ["age", "steps"])
+def test_numbers_are_described_as_r_does(as_in_r: TableOne, name: str):
+    found, theirs = row(as_in_r, name), R[name]
+    described = (found.everybody, *found.groups)
+    sides = (theirs["everybody"], theirs["one"], theirs["other"])
+    for mine, side in zip(described, sides, strict=True):
+        assert (mine.n, mine.n_missing) == (side["n"], side["missing"])
+        assert mine.mean == pytest.approx(side["mean"], rel=1e-12)
+        assert mine.sd == pytest.approx(side["sd"], rel=1e-12)
+        assert mine.quartiles == pytest.approx(side["quartiles"], rel=1e-12)
+    assert found.difference is not None
+    assert found.difference.value == pytest.approx(theirs["difference"], rel=1e-12)
+
+
+def test_shares_and_categories_are_described_as_r_does(as_in_r: TableOne):
+    works, town = row(as_in_r, "works"), row(as_in_r, "town")
+    assert [one.mean for one in works.groups] == pytest.approx(R["works"]["shares"])
+    counts = [list(one.counts) for one in town.groups]
+    assert counts == [R["town"]["one"], R["town"]["other"]]
+    for found, name in ((works, "works"), (town, "town")):
+        assert found.difference is not None
+        expected = R[name]["difference"]
+        assert found.difference.value == pytest.approx(expected, rel=1e-10)
 
 
 # --- a file that is never loaded -------------------------------------------------
