@@ -51,6 +51,7 @@ from trede.evaluation.running.asking import (
     refusal,
 )
 from trede.evaluation.running.attrition import Attrition, attrition
+from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.design import Word
 from trede.evaluation.running.following import Followed, curves, times_of
@@ -190,15 +191,19 @@ def _estimated(
     before = people.of(outcome.code, contrast.before)[who]
     after = people.of(outcome.code, contrast.after)[who]
     rng = generator(configuration, outcome.code, asked.name)
+    cluster = people.labels("cluster")[who] if people.has("cluster") else None
     if not group.compared:
-        return changes_in(kind, before, after, rng)
+        found = changes_in(kind, before, after, rng)
+        if cluster is None:
+            return found
+        return with_coaches(found, before, after, cluster)
     return comparisons(
         kind,
         before,
         after,
         arms(people)[who],
         pair=people.labels("pair")[who] if people.has("pair") else None,
-        cluster=people.labels("cluster")[who] if people.has("cluster") else None,
+        cluster=cluster,
         weights=None if weights is None else weights[who],
         rng=rng,
     )
