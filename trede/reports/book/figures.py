@@ -11,6 +11,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from trede.reports.analysed import names_in
 from trede.reports.book.binding import Figure, Figures
 from trede.reports.book.headlines import Headline, headlines_in
 from trede.reports.figures_json import (
@@ -33,7 +34,7 @@ from trede.reports.wording import (
 )
 
 ABOUT = "participants"
-# What an outcome is called; for a bare file its code.
+# What an outcome is called.
 Called = Callable[[str], str]
 FACTS: Words = {
     "aim": pgettext_lazy("figure", "Trajectories aimed at"),
@@ -44,7 +45,8 @@ FACTS: Words = {
 }
 
 
-def figures_to_name(results: Json, wording: Wording, called: Called = str) -> Figures:
+def figures_to_name(results: Json, wording: Wording) -> Figures:
+    called = names_in(results, wording.rules).outcome
     found = (
         *_of_the_flow(results),
         *_of_claims(results),

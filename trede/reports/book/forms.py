@@ -18,6 +18,6 @@ class ChapterForm(forms.Form):
         required=False,
         # The rule says it in words of its own.
         max_length=LONGEST * 2,
-        widget=forms.Textarea(attrs={"rows": 22}),
+        widget=forms.Textarea(attrs={"rows": 22, "class": "chapter-text"}),
     )
     began_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

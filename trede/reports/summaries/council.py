@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trede.reports.analysed import names_in
 from trede.reports.book.executing import acts_in
 from trede.reports.book.headlines import Headline, headlines_in
 from trede.reports.book.setting_up import in_words
 from trede.reports.charts.bars import Bar, Part, adding_up, side_by_side
 from trede.reports.drawing import Picture
+from trede.reports.effects.names import Names
 from trede.reports.explaining import held_back_sentences, vocabulary
 from trede.reports.figures_json import Json
 from trede.reports.models import Edition
 from trede.reports.page import dropout_sentences, flow_in
 from trede.reports.printing import how_made, state_of
 from trede.reports.summaries.changes_told import Told, told
-from trede.reports.summaries.names import called_in
 from trede.reports.wording import STEPS, Wording, number
 
 MOST = 4  # outcomes that fit beside the rest
@@ -50,6 +51,7 @@ def council_page(edition: Edition, words: Wording) -> CouncilPage:
     changes = _chosen(headlines_in(results))
     compared = any(one.compared for one in changes)
     rules, until = words.rules, run.until_on
+    names = names_in(results, rules)
     return CouncilPage(
         title=_("%(pilot)s on one page") % {"pilot": run.study.pilot.name},
         under=_("For the council of %(town)s. Data up to and with %(day)s.")
@@ -60,8 +62,8 @@ def council_page(edition: Edition, words: Wording) -> CouncilPage:
         people=tuple(_people(results)),
         picture=_way(results),
         changed_title=_("What did it do?") if compared else _("What changed?"),
-        changed=tuple(told(one, called_in(results, one.outcome)) for one in changes),
-        directions=_directions(results, changes),
+        changed=tuple(told(one, names.outcome(one.outcome)) for one in changes),
+        directions=_directions(changes, names),
         not_changed=()
         if changes
         else tuple(held_back_sentences(results, rules, until)[:3]),
@@ -81,13 +83,13 @@ def _chosen(headlines: list[Headline]) -> list[Headline]:
     return (first or found)[:MOST]
 
 
-def _directions(results: Json, changes: list[Headline]) -> Picture | None:
+def _directions(changes: list[Headline], names: Names) -> Picture | None:
     """How many went down, stayed the same and went up: shares of those with both."""
     bars, said = [], []
     for one in changes:
         if one.up is None or one.same is None or one.down is None:
             continue
-        counts, about = (one.down, one.same, one.up), called_in(results, one.outcome)
+        counts, about = (one.down, one.same, one.up), names.outcome(one.outcome)
         n = sum(counts)
         if not n:
             continue
@@ -98,8 +100,8 @@ def _directions(results: Json, changes: list[Headline]) -> Picture | None:
         said.append(words % {"about": about, "down": down, "same": same, "up": up})
     if not bars:
         return None
-    names = (_("Down"), _("The same"), _("Up"))
-    return adding_up(bars, names=names, hidden=_("hidden"), told=" ".join(said))
+    ways = (_("Down"), _("The same"), _("Up"))
+    return adding_up(bars, names=ways, hidden=_("hidden"), told=" ".join(said))
 
 
 def _done(results: Json, words: Wording) -> Iterator[str]:

@@ -13,12 +13,12 @@ from trede.documents.translated import Said
 from trede.languages import language_of
 from trede.pilots.rules import Rules
 from trede.questionnaires.publishing import definition_of, newest
+from trede.reports.analysed import TREADS
 from trede.reports.book.headlines import Headline, headlines_in
 from trede.reports.drawing import Picture
 from trede.reports.figures_json import Json, claims_in
 from trede.reports.models import Edition
 from trede.reports.page import flow_in
-from trede.reports.summaries.names import TREAD
 from trede.reports.summaries.participants_words import Texts, texts_in
 from trede.reports.summaries.ten_people import in_tenths, shared_out, ten_people
 from trede.reports.wording import Wording
@@ -137,7 +137,7 @@ class _Page:
 
     def _asked(self, code: str, rules: Rules, town: int) -> str:
         """The question as it was asked, empty where it is not there in the language."""
-        if code == TREAD:
+        if code in TREADS:
             return self.words.tread
         for wave in rules.waves:
             try:
