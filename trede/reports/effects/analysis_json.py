@@ -305,20 +305,20 @@ def headlines(analysis: AnalysisJson, contrast: str) -> list[EstimateJson]:
     """The first estimate of each outcome in a contrast, in the order asked."""
     return [
         one
-        for one in analysis.get("estimates", ())
+        for one in analysis.get("estimates") or ()
         if one["contrast"] == contrast and one.get("headline")
     ]
 
 
 def main_contrasts(analysis: AnalysisJson) -> list[str]:
     """The differences of everybody together, without those of parts of the people."""
-    found = (one["contrast"] for one in analysis.get("estimates", ()))
+    found = (one["contrast"] for one in analysis.get("estimates") or ())
     return list(dict.fromkeys(name for name in found if "/" not in name))
 
 
 def parts_of(analysis: AnalysisJson, contrast: str) -> list[str]:
     """The groups or pilots that are also told by themselves in this contrast."""
-    found = (one["contrast"] for one in analysis.get("estimates", ()))
+    found = (one["contrast"] for one in analysis.get("estimates") or ())
     start = f"{contrast}/"
     names = (name.removeprefix(start) for name in found if name.startswith(start))
     return list(dict.fromkeys(names))
@@ -327,7 +327,7 @@ def parts_of(analysis: AnalysisJson, contrast: str) -> list[str]:
 def outcome_of(
     analysis: AnalysisJson, outcome: str, contrast: str, group: str = ""
 ) -> OutcomeJson | None:
-    for one in analysis.get("outcomes", ()):
+    for one in analysis.get("outcomes") or ():
         same = one["outcome"] == outcome and one["contrast"] == contrast
         if same and one.get("group", "") == group:
             return one

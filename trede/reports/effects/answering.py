@@ -240,7 +240,7 @@ def people_told(estimate: EstimateJson) -> str:
     ) % {"told": told, "all": number(n + missing), "missing": number(missing)}
 
 
-def tests_told(estimate: EstimateJson) -> str:
+def p_told(estimate: EstimateJson) -> str:
     """The p-value, and what is left of it among all questions that were asked."""
     p = estimate.get("p")
     if estimate.get("suppressed"):

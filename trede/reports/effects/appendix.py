@@ -14,10 +14,14 @@ from trede.reports.sections import Section
 
 
 def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    contrasts = dict.fromkeys(one["contrast"] for one in analysis.get("estimates", ()))
+    contrasts = dict.fromkeys(
+        one["contrast"] for one in analysis.get("estimates") or ()
+    )
     for contrast in contrasts:
         found = [
-            one for one in analysis.get("estimates", ()) if one["contrast"] == contrast
+            one
+            for one in analysis.get("estimates") or ()
+            if one["contrast"] == contrast
         ]
         yield _of_contrast(found, contrast, names)
 

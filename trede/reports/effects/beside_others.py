@@ -20,7 +20,7 @@ def balance_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
     balance = analysis.get("balance")
     if not balance:
         return
-    covariates = balance.get("covariates", ())
+    covariates = balance.get("covariates") or ()
     told = _alike(balance)
     rows = [
         row
@@ -66,7 +66,7 @@ def balance_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
 def _alike(balance: BalanceJson) -> str:
     known = [
         abs(one["smd_weighted"])
-        for one in balance.get("covariates", ())
+        for one in balance.get("covariates") or ()
         if one.get("smd_weighted") is not None and one["smd_weighted"] is not None
     ]
     if not known:
@@ -93,4 +93,4 @@ def _weighted(balance: BalanceJson) -> Iterator[str]:
         "Weighting works only for what was asked. The E-value with an effect says how"
         " strong something unknown would have to be to explain it away."
     )
-    yield from notes_told(balance.get("notes", ()))
+    yield from notes_told(balance.get("notes") or ())

@@ -98,6 +98,7 @@ METHODS: Words = {
         "method", "test by drawing the lots again within pairs"
     ),
     "icc_anova": pgettext_lazy("method", "likeness of people of one coach (ICC)"),
+    "change_in": pgettext_lazy("method", "change within the subgroup"),
     "effect_in": pgettext_lazy("method", "difference within the subgroup"),
     "interaction": pgettext_lazy("method", "difference between the subgroups"),
     "interaction_htz": pgettext_lazy(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from trede.reports.effects.analysis_json import EstimateJson, RefusedJson
 from trede.reports.effects.asked_words import WHATS
+from trede.reports.effects.asking_words import ASKED_BY, asked_told
 from trede.reports.effects.figures import capital, p_value
 from trede.reports.effects.method_words import BEGINNINGS, ENDINGS, METHODS
 from trede.reports.effects.names import Names
@@ -78,6 +79,12 @@ def notes_told(codes: Iterable[str]) -> list[str]:
 
 
 def what_told(code: str) -> str:
+    kind, colon, level = code.partition(":")
+    if colon and kind in ASKED_BY:
+        return _("the difference between ways of asking (%(how)s: %(level)s)") % {
+            "how": ASKED_BY[kind],
+            "level": asked_told(kind, level),
+        }
     return str(WHATS[code]) if code in WHATS else method_told(code)
 
 
@@ -118,7 +125,7 @@ def how_estimated(estimate: EstimateJson) -> list[str]:
             _("95%% interval: %(interval)s.")
             % {"interval": interval_told(estimate.get("ci_method"))}
         )
-    return [*told, *notes_told(estimate.get("notes", ()))]
+    return [*told, *notes_told(estimate.get("notes") or ())]
 
 
 def _count(value: float) -> str:

@@ -44,9 +44,11 @@ class Names:
     def contrast(self, code: str) -> str:
         """A difference, and of whom when it is of a part of the people."""
         name, _slash, part = code.partition("/")
-        told = self.contrasts.get(name) or _plain(name)
-        if name == "difference_1" and name not in self.contrasts:
-            told = _("intake to evaluation")
+        known = {
+            "difference_1": _("intake to evaluation"),
+            "follow_up": _("the time until it happens"),
+        }
+        told = self.contrasts.get(name) or known.get(name) or _plain(name)
         return f"{told}, {self.group(part)}" if part else told
 
     def group(self, code: str) -> str:

@@ -65,7 +65,7 @@ def _moved(analysis: AnalysisJson, headline: EstimateJson) -> EstimateJson:
     if headline.get("type") != "likert":
         return headline
     wanted = (headline["outcome"], headline["contrast"], "paired_t")
-    for one in analysis.get("estimates", ()):
+    for one in analysis.get("estimates") or ():
         if (one["outcome"], one["contrast"], one.get("method")) == wanted:
             return one
     return headline

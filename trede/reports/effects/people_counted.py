@@ -65,7 +65,7 @@ def people_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
 
 
 def _way(flow: FlowJson, names: Names) -> Section:
-    measured = flow.get("measured", ())
+    measured = flow.get("measured") or ()
     told = _flow_lead(flow, measured)
     title = _("From the file to both measurements")
     drawn = participants.Participants(title, tuple(_steps(flow, measured, names)))
@@ -136,7 +136,7 @@ def _less(before: int | None, after: int | None) -> int | None:
 
 def _leavers(attrition: AttritionJson, names: Names) -> Section:
     stayed, left = attrition.get("n_stayed"), attrition.get("n_left")
-    covariates = attrition.get("covariates", ())
+    covariates = attrition.get("covariates") or ()
     told = _leavers_lead(attrition)
     rows = tuple(
         forest.Row(
@@ -169,7 +169,7 @@ def _leavers(attrition: AttritionJson, names: Names) -> Section:
             ),
             tuple(_leaver_line(one, names) for one in covariates),
         ),
-        points=[refusal_told(one, names) for one in attrition.get("refused", ())],
+        points=[refusal_told(one, names) for one in attrition.get("refused") or ()],
         method=[
             _(
                 "Standardised differences do not depend on how many people there are;"
@@ -184,11 +184,11 @@ def _leavers(attrition: AttritionJson, names: Names) -> Section:
 def _leavers_lead(attrition: AttritionJson) -> str:
     unlike = [
         one
-        for one in attrition.get("covariates", ())
+        for one in attrition.get("covariates") or ()
         if one.get("smd") is not None and abs(one.get("smd") or 0) > 0.1
     ]
     left = attrition.get("n_left")
-    total = len(attrition.get("covariates", ()))
+    total = len(attrition.get("covariates") or ())
     if left is None:
         return _("How many people left is not shown.")
     return _(
@@ -225,7 +225,7 @@ def _side(side: SideJson | None, one: CovariateJson, names: Names) -> str | None
     mean = side.get("mean")
     if mean is not None:
         return number(mean, 2)
-    known = [each for each in side.get("shares", ()) if each.get("share") is not None]
+    known = [each for each in side.get("shares") or () if each.get("share") is not None]
     told = (
         f"{names.level(one['name'], _level(each.get('value', '')))}"
         f" {share_shown(each.get('share')).text}"
@@ -242,7 +242,7 @@ def _level(value: float | str) -> str:
 
 
 def sensitivity_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    ways = analysis.get("sensitivity", ())
+    ways = analysis.get("sensitivity") or ()
     for outcome, contrast in dict.fromkeys((w["outcome"], w["contrast"]) for w in ways):
         found = [
             w for w in ways if (w["outcome"], w["contrast"]) == (outcome, contrast)
@@ -276,7 +276,7 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
     drawn = forest.Forest(
         told, rows, along=_("Change, with 95% interval or bounds"), places=unit.places
     )
-    notes = [note for way in ways for note in way.get("notes", ())]
+    notes = [note for way in ways for note in way.get("notes") or ()]
     return Section(
         f"missing-{outcome}",
         _("%(outcome)s: what if those who are missing were otherwise?")

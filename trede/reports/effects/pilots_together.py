@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.reports.charts import forest
 from trede.reports.effects.analysis_json import Ends, EstimateJson, RefusedJson
-from trede.reports.effects.answering import answer_told, tests_told
+from trede.reports.effects.answering import answer_told, p_told
 from trede.reports.effects.estimate_table import estimate_grid
 from trede.reports.effects.figures import Unit, p_value, shown, unit_of
 from trede.reports.effects.methods_told import notes_told, refusal_told
@@ -106,8 +106,8 @@ def synthesis_chapters(
 ) -> list[Chapter]:
     """A chapter for each measure, what was refused, and what it cannot say."""
     known = names or Names()
-    outcomes = cast(Sequence[TogetherJson], found.get("outcomes", ()))
-    refused = cast(Sequence[UnlikeJson], found.get("refused", ()))
+    outcomes = cast(Sequence[TogetherJson], found.get("outcomes") or ())
+    refused = cast(Sequence[UnlikeJson], found.get("refused") or ())
     chapters = [
         Chapter(
             f"together-{place}",
@@ -174,9 +174,9 @@ def _all_pilots(
         grid=forest.grid(data),
         method=[
             _("The size of a square is how much the pilot counts."),
-            tests_told(headline),
+            p_told(headline),
             _("Question: %(words)s") % {"words": one["definition"]},
-            *notes_told(headline.get("notes", ())),
+            *notes_told(headline.get("notes") or ()),
         ],
     )
 
@@ -350,7 +350,7 @@ def _not_together(refused: Sequence[UnlikeJson], names: Names) -> Section:
 
 def _why_not(one: UnlikeJson, names: Names) -> Iterator[str]:
     outcome = names.outcome(one.get("outcome", ""))
-    differences = one.get("differences", ())
+    differences = one.get("differences") or ()
     for each in differences:
         yield _(
             "%(outcome)s: %(pilot)s has another %(aspect)s (%(has)s) than %(first)s"

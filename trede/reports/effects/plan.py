@@ -70,7 +70,7 @@ def plan_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
 def _asked(analysis: AnalysisJson) -> Iterator[str]:
     if estimand := analysis.get("estimand"):
         yield _("What is estimated: %(estimand)s.") % {"estimand": estimand.rstrip(".")}
-    for change in analysis.get("amendments", ()):
+    for change in analysis.get("amendments") or ():
         yield _("The plan was changed on %(day)s: %(reason)s.") % {
             "day": "-".join(reversed(change["on"].split("-"))),
             "reason": change["reason"].rstrip("."),

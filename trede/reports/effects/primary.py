@@ -21,9 +21,9 @@ from trede.reports.effects.analysis_json import (
 )
 from trede.reports.effects.answering import (
     answer_told,
+    p_told,
     people_told,
     sizes_told,
-    tests_told,
 )
 from trede.reports.effects.estimate_table import estimate_grid
 from trede.reports.effects.figures import POINTS, Unit, unit_of
@@ -58,7 +58,7 @@ def _in_full(
         points=_answers_hidden(levels),
         method=[
             people_told(headline),
-            tests_told(headline),
+            p_told(headline),
             *sizes_told(headline),
             *how_estimated(headline),
             *_could_see(analysis, headline),
@@ -162,7 +162,7 @@ def _all_estimates(
     outcome, contrast = headline["outcome"], headline["contrast"]
     found = [
         one
-        for one in analysis.get("estimates", ())
+        for one in analysis.get("estimates") or ()
         if one["outcome"] == outcome and one["contrast"] == contrast
     ]
     name = names.outcome(outcome)
@@ -178,7 +178,7 @@ def _all_estimates(
 
 def _could_see(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:
     """The smallest change that so many people would probably have shown."""
-    for one in analysis.get("precision", ()):
+    for one in analysis.get("precision") or ():
         same = one["outcome"] == headline["outcome"]
         if same and one.get("contrast", headline["contrast"]) == headline["contrast"]:
             told = _smallest(one, headline)

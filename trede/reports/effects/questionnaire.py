@@ -2,15 +2,13 @@
 whether an answer could still go up or down, and whether the asking made a difference.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from trede.languages import LANGUAGES
-from trede.questionnaires.models import Sitting
 from trede.reports.effects.analysis_json import AnalysisJson, InstrumentJson
+from trede.reports.effects.asking_words import ASKED_BY, asked_told
 from trede.reports.effects.figures import (
     DASH,
     Unit,
@@ -25,20 +23,10 @@ from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.sections import Section
 from trede.reports.wording import number, percent
 
-_ASKED: dict[str, Mapping[str, str | Promise]] = {
-    "by_mode": {code: label for code, label in Sitting.Mode.choices},
-    "by_helper": {code: label for code, label in Sitting.Helper.choices},
-    "by_language": {one.code: one.own_name for one in LANGUAGES},
-}
 KINDS = {
     "alpha": pgettext_lazy("reliability", "Cronbach's alpha"),
     "alpha_bca": pgettext_lazy("reliability", "Cronbach's alpha, bootstrap interval"),
     "omega": pgettext_lazy("reliability", "Omega"),
-}
-ASKED_BY = {
-    "by_mode": pgettext_lazy("way of asking", "on screen, on paper or by telephone"),
-    "by_language": pgettext_lazy("way of asking", "in which language"),
-    "by_helper": pgettext_lazy("way of asking", "with whose help"),
 }
 LARGEST = 10  # differences by the way of asking that are told
 PLAIN = Unit("plain", 2, difference=False)
@@ -46,7 +34,7 @@ Found = Sequence[InstrumentJson]
 
 
 def questionnaire_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    found = analysis.get("instrument", ())
+    found = analysis.get("instrument") or ()
     if scales := [one for one in found if one["kind"] in KINDS]:
         yield _scales(scales, found, names)
     if answers := [one for one in found if one["kind"] in _OF_ITEMS]:
@@ -77,7 +65,7 @@ def _scales(scales: Found, found: Found, names: Names) -> Section:
                 " nothing in common. Below 0.7 a scale is usually not used to judge"
                 " people, but it can still be used for groups."
             ),
-            *notes_told(note for one in scales for note in one.get("notes", ())),
+            *notes_told(note for one in scales for note in one.get("notes") or ()),
         ],
     )
 
@@ -182,7 +170,7 @@ def _crowded(found: Found) -> str:
     crowded = {
         one.get("outcome")
         for one in found
-        if one["kind"] != "nonresponse" and "many_at_end" in one.get("notes", ())
+        if one["kind"] != "nonresponse" and "many_at_end" in (one.get("notes") or ())
     }
     if not most:
         return ""
@@ -224,12 +212,6 @@ def _apart(known: Found) -> str:
     return _(
         "Of %(all)s differences %(n)s are larger than half a standard deviation."
     ) % {"all": number(len(known)), "n": number(len(apart))}
-
-
-def asked_told(kind: str, code: str | None) -> str:
-    """How somebody was asked, in words where we have them."""
-    known, told = _ASKED.get(kind, {}), code or ""
-    return f"{known[told]}" if told in known else told
 
 
 def _asking_line(one: InstrumentJson, names: Names) -> Line:

@@ -224,6 +224,18 @@ WHYS: Words = {
     "under_norm": pgettext_lazy(
         "why it cannot be said", "there are fewer people than the norm for showing"
     ),
+    "no_definition": pgettext_lazy(
+        "why it cannot be said", "the question has no words in the plan"
+    ),
+    "no_estimand": pgettext_lazy(
+        "why it cannot be said", "it is no figure that other pilots have too"
+    ),
+    "small_difference": pgettext_lazy(
+        "why it cannot be said", "the difference is too small to plan for"
+    ),
+    "no_room": pgettext_lazy(
+        "why it cannot be said", "there is no room left to go up or down"
+    ),
     "few_categories": pgettext_lazy(
         "why it cannot be said", "there are too few answers to choose from"
     ),

@@ -19,7 +19,7 @@ NAMED = 6
 
 
 def refusal_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    refused = analysis.get("refused", ())
+    refused = analysis.get("refused") or ()
     if not refused:
         yield Section(
             "refused",

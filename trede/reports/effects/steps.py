@@ -129,7 +129,7 @@ def _ends(ladder: LadderJson, names: Names) -> Section:
         _("Who could go up or down at all?"),
         _ends_told(ladder),
         grid=estimate_grid(
-            list(ladder.get("estimates", ())),
+            list(ladder.get("estimates") or ()),
             _("The ladder: all estimates"),
             adjusted=False,
         ),
@@ -215,11 +215,11 @@ def domain_told(code: str, names: Names) -> str:
 
 
 def time_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    times = analysis.get("times", ())
+    times = analysis.get("times") or ()
     for outcome in dict.fromkeys(one["outcome"] for one in times):
         found = [one for one in times if one["outcome"] == outcome]
         estimates = [
-            one for one in analysis.get("estimates", ()) if one["outcome"] == outcome
+            one for one in analysis.get("estimates") or () if one["outcome"] == outcome
         ]
         yield _time(outcome, found, estimates, analysis, names)
 

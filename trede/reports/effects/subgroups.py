@@ -36,7 +36,7 @@ from trede.reports.wording import number
 
 
 def subgroup_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
-    for found in analysis.get("subgroups", ()):
+    for found in analysis.get("subgroups") or ():
         yield _of_one(found, _unit(analysis, found), analysis, names)
 
 
@@ -62,7 +62,7 @@ def _of_one(
                 *ends_of(one.get("ci"), unit),
                 under="" if one.get("n") is None else f"n = {number(one.get('n'))}",
             )
-            for one in found.get("levels", ())
+            for one in found.get("levels") or ()
         ),
         along=_("Effect, 95% interval")
         if analysis.get("language") == "effect"
@@ -75,7 +75,7 @@ def _of_one(
         told,
         picture=forest.forest(data) if found.get("levels") else None,
         grid=_grid(found, unit, names),
-        points=[refusal_told(one, names) for one in found.get("refused", ())],
+        points=[refusal_told(one, names) for one in found.get("refused") or ()],
         method=[
             *(
                 [_("Test: %(method)s.") % {"method": method_told(method)}]
@@ -87,7 +87,7 @@ def _of_one(
                 " by itself. That one group has an interval without zero and another"
                 " has not, is no difference between them."
             ),
-            *notes_told(found.get("notes", ())),
+            *notes_told(found.get("notes") or ()),
         ],
     )
 
@@ -104,7 +104,7 @@ def _apart(found: SubgroupJson) -> str:
 def _grid(found: SubgroupJson, unit: Unit, names: Names) -> Grid:
     withheld = found.get("suppressed")
     lines = []
-    for one in found.get("levels", ()):
+    for one in found.get("levels") or ():
         hides = one.get("suppressed") or withheld
         ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
         lines.append(

@@ -1,0 +1,232 @@
+"""The chapters of an analysis: complete, in the words of its design, and silent on
+what is withheld."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from tests.reports.effects.reading import (
+    changes,
+    chapters,
+    effects,
+    everything,
+    sections,
+)
+from trede.reports.effects.names import Names
+from trede.reports.effects.overview import overview_sections
+from trede.reports.effects.pilots_together import synthesis_chapters
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+def test_a_change_report_has_its_chapters_in_the_order_of_asking():
+    assert list(chapters(changes())) == [
+        "plan",
+        "people",
+        "primary",
+        "missing",
+        "overview",
+        "ladder",
+        "subgroups",
+        "questionnaire",
+        "refused",
+        "limits",
+        "appendix",
+    ]
+
+
+def test_only_beside_a_comparison_is_there_talk_of_effects():
+    change, effect = chapters(changes()), chapters(effects())
+    assert "balance" in effect and "balance" not in change
+    told = everything({code: change[code] for code in change if code != "subgroups"})
+    assert not re.search(r"\beffects?\b", told.replace("(fixed effect)", ""))
+    assert "is called an effect" in everything(effect)
+
+
+def test_what_the_figures_cannot_say_is_always_there_unless_it_has_its_own_place():
+    assert "regression to the mean" in everything(chapters(changes()))
+    assert "limits" not in chapters(changes(), limits=False)
+    assert "simulated" in everything(chapters(changes(), simulated=True))
+
+
+def test_every_primary_outcome_has_its_answer_its_picture_and_all_estimates():
+    found = sections(changes(), "primary")
+    primary = found["primary-satisfied-difference_1"]
+    assert "95% interval" in primary.lead and primary.picture and primary.grid
+    assert any("n = " in line for line in primary.method)
+    rows = found["estimates-satisfied-difference_1"].grid.lines
+    assert rows[0].label.startswith("Mean change, paired t-test")
+
+
+def test_every_outcome_and_every_estimate_stands_in_the_appendix():
+    analysis = changes()
+    lines = [
+        line
+        for section in chapters(analysis)["appendix"].sections
+        for line in section.grid.lines
+    ]
+    assert len(lines) == len(analysis["estimates"])
+    headlines = [one for one in analysis["estimates"] if one["headline"]]
+    assert sum(not line.under for line in lines) == len(headlines)
+
+
+def test_every_refusal_is_told_with_its_outcome():
+    analysis = changes()
+    (section,) = chapters(analysis)["refused"].sections
+    assert str(len(analysis["refused"])) in section.lead
+    assert all("not estimated" in point for point in section.points)
+
+
+def test_nothing_refused_is_said_too():
+    told = everything(chapters(changes() | {"refused": []}))
+    assert "Everything that was asked could be estimated" in told
+
+
+def test_the_ladder_is_shown_as_streams_and_as_a_table_with_its_ends():
+    found = sections(changes(), "ladder")
+    assert found["ladder"].picture and found["ladder-table"].grid
+    assert "lowest tread" in found["ladder-ends"].lead
+    assert [line.label for line in found["small-steps"].grid.lines] == [
+        "Finances",
+        "Housing",
+    ]
+
+
+def test_outcomes_of_one_domain_stand_together_in_the_order_of_the_questions():
+    names = Names(domains={"phones": "B", "reads": "A", "writes": "A"})
+    found = {one.id: one for one in overview_sections(changes(), names)}
+    told = found["overview-difference_1-likert-1-5"].picture.told
+    assert told.index("Reads") < told.index("Writes") < told.index("Phones")
+
+
+def test_an_older_run_without_the_new_keys_still_gives_its_pages():
+    known = ("design", "language", "estimand", "seed", "flow", "estimates", "refused")
+    told = chapters({key: changes()[key] for key in known})
+    assert {"plan", "people", "primary", "appendix"} <= set(told)
+
+
+# Withheld -------------------------------------------------------------------------
+
+KEPT = {
+    *("outcome", "type", "question", "primary", "contrast", "headline", "method"),
+    *("name", "kind", "moment", "way", "domain", "subgroup", "level", "scale", "group"),
+    *("code", "what", "why", "family", "treads", "reference"),
+}
+
+
+def withheld(entry):
+    """An entry as disclosure control leaves it: what it is of, and nothing else."""
+    if isinstance(entry, list):
+        return [withheld(one) for one in entry]
+    kept = {key: value if key in KEPT else None for key, value in entry.items()}
+    kept |= {key: [] for key in ("notes", "sizes") if key in entry}
+    for key in ("estimates", "levels", "small_steps", "covariates", "refused"):
+        if entry.get(key):
+            kept[key] = withheld(entry[key])
+    return kept | {"suppressed": "withheld"}
+
+
+def all_withheld(analysis):
+    for key in ("estimates", "outcomes", "times", "sensitivity", "instrument"):
+        analysis[key] = withheld(analysis[key])
+    for key in ("subgroups", "precision"):
+        analysis[key] = withheld(analysis[key])
+    for key in ("ladder", "attrition", "balance"):
+        analysis[key] = withheld(analysis[key]) if analysis[key] else None
+    flow = analysis["flow"]
+    flow |= {"people": None, "status": None, "suppressed": "withheld"}
+    flow["measured"] = [
+        {"contrast": one["contrast"], "suppressed": "withheld"}
+        for one in flow["measured"]
+    ]
+    return analysis
+
+
+@pytest.mark.parametrize("analysis", [changes, effects], ids=["change", "effect"])
+def test_of_what_is_withheld_not_one_figure_is_printed(analysis):
+    found = chapters(all_withheld(analysis()))
+    for chapter in found.values():
+        for section in chapter.sections:
+            for line in section.grid.lines if section.grid else ():
+                for figure in line.figures:
+                    assert figure.hidden or not re.search(r"\d[.,]\d", figure.text)
+            assert not re.search(r"\d\.\d", section.lead), section.lead
+    assert "hidden" in everything(found)
+    assert "not shown" in everything(found)
+
+
+def test_a_single_withheld_estimate_hides_its_row_and_no_other():
+    analysis = changes()
+    analysis["estimates"][0] = withheld(analysis["estimates"][0])
+    (first, second, *_rest) = chapters(analysis)["appendix"].sections[0].grid.lines
+    assert all(figure.hidden for figure in first.figures[2:4])
+    assert not any(figure.hidden for figure in second.figures)
+
+
+# Pilots together ------------------------------------------------------------------
+
+
+def together(**more):
+    estimate = {
+        "method": "reml_hartung_knapp_modified",
+        "n": 92,
+        "n_missing": 8,
+        "estimate": 0.5,
+        "ci": [0.1, 0.9],
+        "p": 0.03,
+        "notes": ["few_pilots"],
+    }
+    spread = {"q": 3.2, "df": 2, "p": 0.2, "tau2": 0.04, "tau": 0.2, "i2": 0.37}
+    spread |= {"tau_ci": [0.0, 0.9], "i2_ci": [0.0, 0.9], "notes": []}
+    studies = [
+        {"pilot": name, "population": "", "design": "pre_post", "n": 30}
+        | {"estimate": value, "ci": [value - 0.4, value + 0.4], "weight": 1 / 3}
+        for name, value in (("arnhem", 0.3), ("breda", 0.5), ("delft", 0.7))
+    ]
+    return {
+        "outcome": "satisfied",
+        "type": "score",
+        "definition": "How satisfied?",
+        "estimand": "mean_change",
+        "language": "change",
+        "k": 3,
+        "estimates": [estimate],
+        "prediction": {"interval": [-0.8, 1.8]},
+        "heterogeneity": spread,
+        "studies": studies,
+        "leave_one_out": [],
+        "refused": [],
+        **more,
+    }
+
+
+def test_pilots_together_tell_where_a_next_one_may_be_expected():
+    found = synthesis_chapters({"outcomes": [together()], "refused": []})
+    first = found[0].sections[0]
+    assert "next pilot the figure may be expected from −0.80 to +1.80" in first.lead
+    assert first.picture and "arnhem" in first.picture.told
+    assert "do not make them effects" in found[-1].sections[0].points[1].replace(
+        "does not make", "do not make"
+    )
+
+
+def test_two_pilots_say_nothing_of_a_next_one():
+    one = together(prediction=None, k=2)
+    (chapter, _limits) = synthesis_chapters({"outcomes": [one], "refused": []})
+    assert "nothing can be said of a next one" in chapter.sections[0].lead
+
+
+def test_unlike_measures_are_named_pilot_by_pilot():
+    unlike = {"aspect": "scale", "pilot": "breda", "has": "1-5"}
+    unlike |= {"first": "arnhem", "had": "0-10"}
+    refused = {"outcome": "sleep", "what": "synthesis", "why": "other_scale"}
+    refused |= {"has": None, "needed": None, "differences": [unlike]}
+    found = synthesis_chapters({"outcomes": [], "refused": [refused]})
+    assert found[0].sections[0].points == [
+        "Sleep: breda has another scale (1-5) than arnhem (0-10)."
+    ]
