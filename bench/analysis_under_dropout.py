@@ -121,7 +121,7 @@ def figures(analysis: Analysis) -> dict[tuple[str, str], tuple[float, float, flo
     for one in analysis.supposed.figures:
         if one.contrast == "difference_1" and one.ci:
             low, high = (float(end) for end in one.ci)
-            value = (low + high) / 2 if one.estimate is None else float(one.estimate)
+            value = np.nan if one.estimate is None else float(one.estimate)
             found[one.outcome, one.way] = value, low, high
     return found
 
@@ -142,11 +142,10 @@ def measure(design: Design, pilots: int) -> None:
         error = float(np.mean(found))
         noise = float(np.std(found)) / np.sqrt(len(found))
         share = np.mean(held[code, way, aim])
-        print(
-            f"{design:14} {code:10} {way:15} {len(found):5} {aim:7.3f} {error:+8.3f}"
-            f" {error / noise:+6.1f} {share:7.3f}",
-            flush=True,
-        )
+        # Bounds have no middle that means anything, and so no error.
+        told = f"{error:+8.3f} {error / noise:+6.1f}" if noise > 0 else 15 * " "
+        name = f"{design:14} {code:10} {way:15} {len(found):5}"
+        print(f"{name} {aim:7.3f} {told} {share:7.3f}", flush=True)
 
 
 def main(pilots: int) -> None:

@@ -202,3 +202,34 @@ def test_so_are_they_about_the_effect(pilots, place):
 def test_lee_holds_the_effect(pilots):
     bounds = [one[1].bounds[0].interval for one in pilots]
     assert np.mean([b.low <= EFFECT <= b.high for b in bounds]) > 0.93
+
+
+def test_the_weights_of_a_survey_are_in_every_estimate_and_in_no_bounds():
+    case = pilot(np.random.default_rng(5))
+    weights = np.where(case.arm == 1, 1.0, np.exp(case.need))
+    plain, found = (
+        laid(case, arms=True, scale=(-10, 20), weights=one) for one in (None, weights)
+    )
+    assert methods(found) == methods(plain)
+    groups = two_groups(case.before, case.after, case.arm, what="test", weights=weights)
+    assert found.estimates[0].value == ancova(groups).value
+    for one, other in zip(found.estimates, plain.estimates, strict=True):
+        assert one.value != other.value
+    for one, other in zip(found.bounds, plain.bounds, strict=True):
+        assert one == other
+
+
+def test_who_cannot_be_weighted_is_counted_as_missing_everywhere():
+    case = pilot(np.random.default_rng(5))
+    weights = np.ones(len(case.arm))
+    weights[:3] = nan
+    found = laid(case, arms=True, weights=weights)
+    n = {one.method: one.n + one.n_missing for one in found.estimates[:2]}
+    assert set(n.values()) == {len(case.arm)}
+    assert found.estimates[2].n == len(case.arm) - 3
+
+
+def test_weights_need_arms():
+    case = pilot(np.random.default_rng(5))
+    with pytest.raises(ValueError, match="no arm"):
+        laid(case, weights=np.ones(len(case.arm)))

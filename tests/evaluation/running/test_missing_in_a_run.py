@@ -18,6 +18,8 @@ from trede.evaluation.missing_people.leavers import Variable, compare_sides
 from trede.evaluation.missing_people.manski import bounds_of_change
 from trede.evaluation.proportions import newcombe, share
 
+ONE = ("satisfied", "difference_1")
+
 
 def ways(analysis, outcome="satisfied"):
     every = analysis.supposed.figures
@@ -53,10 +55,19 @@ def test_everybody_who_belongs_is_in_the_filled_in_data():
     assert ways(whole())["manski"].n_missing == ways(whole())["mi"].n_missing
 
 
-def test_beside_a_survey_the_figures_say_that_they_are_without_its_weights():
+def test_beside_a_survey_the_weights_of_the_headline_are_in_every_estimate():
     found = ways(beside_survey())
-    assert "lee" in found
-    assert "not_weighted" in found["complete_cases"].notes
+    (headline,) = (
+        line.estimate
+        for line in beside_survey().lines
+        if line.headline and (line.outcome.code, line.contrast) == ONE
+    )
+    complete = found["complete_cases"]
+    assert complete.estimate == pytest.approx(headline.value, rel=1e-12)
+    assert complete.ci == pytest.approx((headline.interval.low, headline.interval.high))
+    assert found["ipw"].effective_n < complete.n
+    noted = {way for way, one in found.items() if "not_weighted" in one.notes}
+    assert noted == {"lee", "manski"}
 
 
 def test_a_score_without_a_scale_has_no_bounds_and_that_is_told():

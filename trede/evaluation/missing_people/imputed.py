@@ -48,7 +48,8 @@ class Asked(NamedTuple):
     """What is known of everybody.
 
     Shapes (people,): `before` and `after` with NaN for missing, `arm` 1 or 0 or None
-    for one group, `cluster` labels or None. `covariates` name -> shape (people,).
+    for one group, `cluster` labels or None, `weights` of a survey (two arms) or None.
+    `covariates` name -> shape (people,).
     """
 
     before: Values
@@ -56,6 +57,7 @@ class Asked(NamedTuple):
     covariates: Mapping[str, Values]
     arm: Values | None = None
     cluster: Labels | None = None
+    weights: Values | None = None
 
 
 def complete(
@@ -109,8 +111,15 @@ def imputed_difference(asked: Asked, completed: Completed) -> Estimate:
         raise ValueError("there are no arms")
 
     def difference(before: Values, after: Values) -> Mean:
-        groups = two_groups(before, after, arm, what="mi_ancova", cluster=asked.cluster)
-        fit = least_squares(design_of(groups), groups.after)
+        groups = two_groups(
+            before,
+            after,
+            arm,
+            what="mi_ancova",
+            cluster=asked.cluster,
+            weights=asked.weights,
+        )
+        fit = least_squares(design_of(groups), groups.after, groups.weights)
         errors = errors_of(fit, groups)
         slope = np.zeros(fit.slopes.shape[1])
         slope[ARM] = 1
@@ -136,7 +145,12 @@ def _pooled(
         np.array([mean.variance for mean in means]),
         float(np.mean([mean.df for mean in means])),
     )
-    n, gaps = len(asked.before), np.isnan(asked.before) | np.isnan(asked.after)
+    gaps = np.isnan(asked.before) | np.isnan(asked.after)
+    n = len(gaps)
+    if asked.weights is not None:
+        # Who cannot be weighted is in no data set, filled in or not.
+        out = np.isnan(asked.weights)
+        n, gaps = n - int(out.sum()), gaps | out
     notes = () if asked.cluster is None else ("clusters_not_imputed",)
     if not pooled.se:
         notes = (*notes, "no_variation")

@@ -70,6 +70,7 @@ def side_by_side(
     scale: Scale | None = None,
     arm: Values | None = None,
     cluster: Labels | None = None,
+    weights: Values | None = None,
     imputations: int = IMPUTATIONS,
 ) -> SideBySide:
     """The mean change of a group, or with `arm` the difference between two.
@@ -83,6 +84,9 @@ def side_by_side(
         scale: lowest and highest answer there is; without it no Manski bounds.
         arm: shape (people,), 1 took part, 0 did not or waited, of everybody.
         cluster: shape (people,), labels of who belong together.
+        weights: shape (people,), with `arm`: those that make a survey look like the
+            participants (`weighting.weigh`). They go into every estimate, beside what
+            that estimate does for who is missing, and into no bounds. NaN is left out.
 
     Returns:
         Change: `complete_mean_change`, `ipw_mean_change_...`, `mi_mean_change`.
@@ -93,19 +97,19 @@ def side_by_side(
         ValueError: of different people.
         CannotEstimate: when complete cases alone cannot be estimated.
     """
-    asked = _asked(before, after, covariates, arm, cluster)
+    asked = _asked(before, after, covariates, arm, cluster, weights)
     refused: list[CannotEstimate] = []
     estimates = [_complete_cases(asked)]
-    weights = _attempt(partial(_response, asked), refused)
-    if weights is not None:
-        _add(estimates, partial(_weighted, asked, weights), refused)
+    left = _attempt(partial(_response, asked), refused)
+    if left is not None:
+        _add(estimates, partial(_weighted, asked, left), refused)
     _add(estimates, partial(_imputed, asked, rng, imputations), refused)
     bounds: list[Bounds] = []
     if asked.arm is not None:
         change = asked.after - asked.before
         _add(bounds, partial(lee_bounds, change, asked.arm), refused)
     _add(bounds, partial(_manski, asked, scale), refused)
-    return SideBySide(tuple(estimates), tuple(bounds), weights, tuple(refused))
+    return SideBySide(tuple(estimates), tuple(bounds), left, tuple(refused))
 
 
 def _asked(
@@ -114,6 +118,7 @@ def _asked(
     covariates: Mapping[str, Values],
     arm: Values | None,
     cluster: Labels | None,
+    weights: Values | None,
 ) -> Asked:
     known = {name: np.asarray(one, np.float64) for name, one in covariates.items()}
     found = Asked(
@@ -122,11 +127,14 @@ def _asked(
         known,
         None if arm is None else np.asarray(arm, np.float64),
         None if cluster is None else np.asarray(cluster),
+        None if weights is None else np.asarray(weights, np.float64),
     )
-    rest = [one for one in (found.arm, found.cluster) if one is not None]
+    rest = [one for one in (found.arm, found.cluster, found.weights) if one is not None]
     shapes = {np.shape(one) for one in (*found[:2], *known.values(), *rest)}
     if len(shapes) > 1 or found.before.ndim != 1:
         raise ValueError(f"not the same people: shapes {sorted(shapes)}")
+    if found.arm is None and found.weights is not None:
+        raise ValueError("weights of a survey, and no arm")
     if found.arm is not None and not np.isin(found.arm, (0, 1)).all():
         raise CannotEstimate("side_by_side", why="not_two_arms", has=None, needed=2)
     return found
@@ -140,6 +148,7 @@ def _complete_cases(asked: Asked) -> Estimate:
             asked.arm,
             what="complete_cases",
             cluster=asked.cluster,
+            weights=asked.weights,
         )
         found = ancova(groups)
         return replace(found, method=f"complete_{found.method}")
@@ -170,25 +179,26 @@ def _response(asked: Asked) -> Response:
     return response(answered.astype(np.float64), table[:, varies])
 
 
-def _weighted(asked: Asked, weights: Response) -> Estimate:
+def _weighted(asked: Asked, left: Response) -> Estimate:
+    weights = left.weights
     if asked.arm is None:
-        return weighted_change(
-            asked.before, asked.after, weights.weights, asked.cluster
-        )
+        return weighted_change(asked.before, asked.after, weights, asked.cluster)
+    if asked.weights is not None:
+        weights = weights * asked.weights
     groups = two_groups(
         asked.before,
         asked.after,
         asked.arm,
         what="ipw_ancova",
         cluster=asked.cluster,
-        weights=weights.weights,
+        weights=weights,
     )
     found = ancova(groups)
-    weight = weights.weights[~np.isnan(weights.weights)]
+    weight = weights[~np.isnan(weights)]
     sizes = (
         *found.sizes,
         Size("effective_n", effective_size(weight)),
-        Size("largest_weight", weights.largest),
+        Size("largest_weight", float(weight.max())),
     )
     return replace(found, method=f"ipw_{found.method}", sizes=sizes)
 

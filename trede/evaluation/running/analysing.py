@@ -126,7 +126,7 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
         lines += lines_of(outcome, name, found.estimates)
         refused += [refusal(outcome.code, name, no) for no in found.refused]
     tread = climbed(people, configuration)
-    missing = supposed(people, configuration)
+    missing = supposed(people, configuration, weighted.weights)
     parts = divided(people, configuration, weighted.weights)
     questions = checked(people, configuration)
     seen = smallest_seen(people, configuration)

@@ -9,7 +9,8 @@
 | manski | nothing |
 
 The covariates of the configuration, and the start, are what is known beforehand. Beside
-a survey these figures are without the weights that the headline has (`not_weighted`).
+a survey the estimates have the weights that the headline has; bounds have none
+(`not_weighted`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,6 @@ from trede.evaluation.running.asking import (
 )
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.covariates import covariates_of
-from trede.evaluation.running.design import Design
 from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 
@@ -68,8 +68,14 @@ class Supposed:
     refused: tuple[Refused, ...]
 
 
-def supposed(people: People, configuration: Configuration) -> Supposed:
-    """Each primary outcome in each contrast under every supposition."""
+def supposed(
+    people: People, configuration: Configuration, weights: Values | None = None
+) -> Supposed:
+    """Each primary outcome in each contrast under every supposition.
+
+    Args:
+        weights: shape (people,), of a survey; None when everybody counts once.
+    """
     figures: list[Supposition] = []
     refused: list[Refused] = []
     (everybody,) = (g for g in groups(people, configuration.design) if not g.name)
@@ -77,13 +83,12 @@ def supposed(people: People, configuration: Configuration) -> Supposed:
     for outcome, contrast in primaries(people, configuration):
         try:
             found = _side_by_side(
-                people, configuration, outcome, contrast, everybody, known
+                people, configuration, outcome, contrast, everybody, known, weights
             )
         except CannotEstimate as no:
             refused.append(refusal(outcome.code, contrast.code, no))
             continue
-        weighted = configuration.design is Design.CONTROL_GROUP
-        notes = ("not_weighted",) if weighted else ()
+        notes = () if weights is None else ("not_weighted",)
         figures += _figures(found, outcome.code, contrast.code, notes)
         refused += [refusal(outcome.code, contrast.code, no) for no in found.refused]
     return Supposed(tuple(figures), tuple(refused))
@@ -105,6 +110,7 @@ def _side_by_side(
     contrast: Contrast,
     group: Group,
     known: Mapping[str, Values],
+    weights: Values | None,
 ) -> SideBySide:
     who = group.who
     scale = (0.0, HOURS_OF_A_WEEK) if outcome.type == "hours" else outcome.scale
@@ -120,6 +126,7 @@ def _side_by_side(
         scale=scale,
         arm=arms(people)[who] if group.compared else None,
         cluster=people.labels(together)[who] if together else None,
+        weights=weights[who] if weights is not None and group.compared else None,
     )
 
 
@@ -131,15 +138,14 @@ def _varies(values: Values) -> bool:
 def _figures(
     found: SideBySide, outcome: str, contrast: str, notes: tuple[str, ...]
 ) -> Iterator[Supposition]:
+    """`notes` are about the bounds."""
     for estimate in found.estimates:
-        yield _of_estimate(estimate, outcome, contrast, notes)
+        yield _of_estimate(estimate, outcome, contrast)
     for bounds in found.bounds:
-        yield _of_bounds(bounds, outcome, contrast)
+        yield _of_bounds(bounds, outcome, contrast, notes)
 
 
-def _of_estimate(
-    estimate: Estimate, outcome: str, contrast: str, notes: tuple[str, ...]
-) -> Supposition:
+def _of_estimate(estimate: Estimate, outcome: str, contrast: str) -> Supposition:
     first = estimate.method.partition("_")[0]
     sizes = {size.name: size.value for size in estimate.sizes}
     return Supposition(
@@ -153,13 +159,15 @@ def _of_estimate(
         ci=_ends(estimate.interval),
         p=estimate.p,
         method=estimate.method,
-        notes=(*estimate.notes, *notes),
+        notes=estimate.notes,
         effective_n=sizes.get("effective_n"),
         largest_weight=sizes.get("largest_weight"),
     )
 
 
-def _of_bounds(bounds: Bounds, outcome: str, contrast: str) -> Supposition:
+def _of_bounds(
+    bounds: Bounds, outcome: str, contrast: str, notes: tuple[str, ...]
+) -> Supposition:
     return Supposition(
         outcome=outcome,
         contrast=contrast,
@@ -171,7 +179,7 @@ def _of_bounds(bounds: Bounds, outcome: str, contrast: str) -> Supposition:
         ci=_ends(bounds.interval),
         p=None,
         method=bounds.method,
-        notes=bounds.notes,
+        notes=(*bounds.notes, *notes),
     )
 
 
