@@ -33,6 +33,7 @@ from trede.demo.calendar import (
     late_end,
     plan_intakes,
 )
+from trede.demo.chapters import write_chapters
 from trede.demo.evaluating import (
     choose_evaluated,
     choose_evaluated_later,
@@ -383,4 +384,5 @@ class Nijmegen:
         by = staff_actor(self.town.researcher)
         state_baselines(amendment=self.amendment, by=by, at=at)
         run = run_final(study=self.study, until=FINAL_ON, by=by, at=at)
+        write_chapters(run=run, by=by, at=at)
         release(run=run, by=by, at=moment(FINAL_ON, 23, 45))
