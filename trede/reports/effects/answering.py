@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trede.reports.effects.analysis_json import EstimateJson, OutcomeJson
-from trede.reports.effects.figures import Unit, p_value, unit_of
+from trede.reports.effects.figures import Unit, capital, p_value, unit_of
 from trede.reports.effects.methods_told import size_told
 from trede.reports.wording import number
 
@@ -268,7 +268,7 @@ def sizes_told(estimate: EstimateJson) -> list[str]:
         if value is None:
             continue
         unit = Unit("plain", 2, difference=False)
-        words = f"{size_told(size['name'])}: {unit.figure(value)}"
+        words = f"{capital(size_told(size['name']))}: {unit.figure(value)}"
         if ends:
             words += f" ({unit.interval(ends)})"
         told.append(f"{words}.")

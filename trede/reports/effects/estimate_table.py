@@ -18,6 +18,8 @@ from trede.reports.effects.methods_told import method_of, size_told
 from trede.reports.effects.names import Names
 from trede.reports.laying_out import Grid, Line, Shown
 
+SHORT = 12  # letters of a name that fit at the head of a column
+
 
 def estimate_grid(
     estimates: Sequence[EstimateJson], caption: str, *, adjusted: bool
@@ -62,10 +64,21 @@ def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) 
 
 
 def _size_head(estimates: Sequence[EstimateJson]) -> str:
-    """What the sizes are; outcomes of one kind have one and the same."""
+    """What the sizes are, when outcomes of one kind have one and the same."""
+    found = _sizes(estimates)
+    head = capital(size_told(found[0])) if len(found) == 1 else ""
+    return head if 0 < len(head) <= SHORT else _("Size")
+
+
+def sizes_named(estimates: Sequence[EstimateJson]) -> list[str]:
+    """What stands in the column of sizes, for under the table."""
+    found = [size_told(name) for name in _sizes(estimates)]
+    return [_("Size: %(names)s.") % {"names": "; ".join(found)}] if found else []
+
+
+def _sizes(estimates: Sequence[EstimateJson]) -> list[str]:
     sizes = (one.get("size") for one in estimates)
-    found = list(dict.fromkeys(size["name"] for size in sizes if size))
-    return capital(size_told(found[0])) if len(found) == 1 else _("Size")
+    return list(dict.fromkeys(size["name"] for size in sizes if size))
 
 
 def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:

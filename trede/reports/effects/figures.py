@@ -70,7 +70,7 @@ class Unit:
     def bare(self, value: float) -> str:
         """Without a sign or a word behind it."""
         told = exp(value) if self.code == "ratio" else value * self.scale
-        return number(told, self.places)
+        return plainly(told, self.places)
 
     def figure(self, value: End) -> str:
         if value is None:
@@ -82,7 +82,7 @@ class Unit:
         told = value * self.scale
         if self.difference:
             return signed(told, self.places)
-        return number(told, self.places) + ("%" if self.code == "share" else "")
+        return plainly(told, self.places) + ("%" if self.code == "share" else "")
 
     def interval(self, ends: Ends) -> str:
         """From and to, without the word behind it."""
@@ -225,7 +225,13 @@ def share_shown(value: float | None, *, withheld: object = None) -> Shown:
 def value_shown(
     value: float | None, places: int = 2, *, withheld: object = None
 ) -> Shown:
-    return shown(None if value is None else number(value, places), withheld=withheld)
+    return shown(None if value is None else plainly(value, places), withheld=withheld)
+
+
+def plainly(value: float, places: int) -> str:
+    """Without a plus, but with a minus that is as wide as one."""
+    rounded = round(value, places) or 0.0
+    return number(rounded, places).replace("-", "\N{MINUS SIGN}")
 
 
 def capital(text: str) -> str:

@@ -88,9 +88,7 @@ METHODS: Words = {
     "mean_difference_poisson": pgettext_lazy(
         "method", "difference in hours, adjusted for the start (Poisson model)"
     ),
-    "log_ratio_poisson": pgettext_lazy(
-        "method", "ratio of the hours (logarithm, Poisson model)"
-    ),
+    "log_ratio_poisson": pgettext_lazy("method", "ratio of the hours (Poisson model)"),
     "pair_difference_in_change": pgettext_lazy(
         "method", "difference in change within complete pairs"
     ),
@@ -123,7 +121,7 @@ METHODS: Words = {
         "method", "difference in the share to whom it happened by the horizon"
     ),
     "log_rank": pgettext_lazy("method", "log-rank test of the whole curve"),
-    "cox_efron": pgettext_lazy("method", "ratio of the paces (Cox, logarithm)"),
+    "cox_efron": pgettext_lazy("method", "ratio of the paces (Cox)"),
     "proportional_hazards": pgettext_lazy(
         "method", "test whether the ratio of the paces stays the same"
     ),

@@ -19,7 +19,7 @@ from trede.reports.effects.analysis_json import (
     main_contrasts,
     outcome_of,
 )
-from trede.reports.effects.estimate_table import outcome_grid
+from trede.reports.effects.estimate_table import outcome_grid, sizes_named
 from trede.reports.effects.figures import Unit, unit_of
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
@@ -113,7 +113,7 @@ def _together(
         told,
         picture=dumbbell.dumbbell(data),
         grid=outcome_grid(lines, _("The headline of each outcome"), names),
-        method=list(_method(kind)),
+        method=[*sizes_named(lines), *_method(kind)],
     )
 
 
@@ -271,6 +271,7 @@ def _differences(
         picture=forest.forest(data),
         grid=outcome_grid(group, _("The headline of each outcome"), names),
         method=[
+            *sizes_named(group),
             _(
                 "Each line is the difference between participants and the comparison"
                 " group afterwards, adjusted for where they started."
