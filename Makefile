@@ -40,7 +40,7 @@ check: setup ## style, types, order of the journey, texts, sizes (two minutes)
 	@if git grep -nIE 'https?://[^ ]*(pypi|pythonhosted|npmjs|debian)\.' -- 'requirements*.txt' pyproject.toml Makefile .ci 'frontend/*.json'; then echo "no host name of a registry may stand in a committed file"; exit 1; fi
 
 suite: setup ## the tests without a browser
-	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser $(WITHOUT)
 
 browser: setup ## the journey of each role in Chromium, where there is one
 	@if $(BIN)/python tools/chromium.py; then $(BIN)/pytest tests/browser; \
