@@ -27,6 +27,8 @@ NAMED = Category("named", ("named", "left_out"))
 LEFT_OUT = Category("left_out", ("left_out",))
 NOT_NAMED = Category("not", ("not",))
 NO_LIMIT = 169
+# From how many hours an answer is not used: who says so read another question.
+LEFT_OUT_FROM = {"children": 90}
 
 
 def hours_cells(
@@ -56,6 +58,13 @@ def hours_cells(
                 guards = counted.guards((NAMED, LEFT_OUT, NOT_NAMED), f"{group}|{code}")
                 cell = _cell(counted, group, measure, hours)
                 yield activity, cell, basis_of(counted, guards)
+
+
+def hour_classes(dataset: Dataset, *, code: str, wave: str, group: str) -> Counted:
+    """The classes as the week table of a report counts them."""
+    tally = dataset.tally(code, wave=wave, group=group)
+    limit = LEFT_OUT_FROM.get(code.split("_", 2)[-1], NO_LIMIT)
+    return _classes(tally, wave, group, code, len(_usable(tally, limit)))
 
 
 def _usable(tally: Tally, limit: int) -> list[int]:

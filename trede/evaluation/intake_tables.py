@@ -16,6 +16,7 @@ from trede.evaluation.codebook import (
     FINANCIAL_SITUATION,
     MISSING_REASONS,
 )
+from trede.evaluation.hours import LEFT_OUT_FROM
 from trede.evaluation.masking import BORN_HERE, ELSEWHERE, Masking
 from trede.evaluation.specification import (
     AnySpec,
@@ -181,9 +182,7 @@ def _ties(wave: str) -> tuple[AnySpec, ...]:
 
 def _week(wave: str) -> tuple[AnySpec, ...]:
     """Hours per activity; 90 hours and more with children are not used."""
-    return (
-        Hours("week", "week", wave, activities=ACTIVITIES, left_out={"children": 90}),
-    )
+    return (Hours("week", "week", wave, activities=ACTIVITIES, left_out=LEFT_OUT_FROM),)
 
 
 def _wellbeing(wave: str) -> tuple[AnySpec, ...]:

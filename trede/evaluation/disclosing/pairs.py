@@ -22,6 +22,7 @@ from trede.evaluation.codebook import Domain, domain_of
 from trede.evaluation.counting import MISSING_VALUES, count_code
 from trede.evaluation.dataset import Dataset
 from trede.evaluation.estimate import Values
+from trede.evaluation.hours import hour_classes
 from trede.evaluation.results import Form, Part, Relation, Reveal, Support
 from trede.evaluation.running.configuration import Contrast, Outcome
 
@@ -188,9 +189,14 @@ def ties(
     relations: list[Relation] = []
     for group in dict.fromkeys(cut.group for cut in joint.counts if cut.group):
         cuts = tuple(cut for cut in joint.counts if cut.group == group)
-        counted = count_code(
-            dataset, code=code, wave=wave, group=group, values=tuple(same)
-        )
+        if domain.kind == "hours":
+            # The tables know only whether an activity was named.
+            same = {"named": 1, "left_out": 1, "not": 0}
+            counted = hour_classes(dataset, code=code, wave=wave, group=group)
+        else:
+            counted = count_code(
+                dataset, code=code, wave=wave, group=group, values=tuple(same)
+            )
         supports.append(counted.support)
         for answer in (*joint.scale, None):
             values = [v for v in same if same[v] == answer]
@@ -201,7 +207,9 @@ def ties(
                 _began_with(answer), cuts
             )
             # Who is in the tables and not in the analysis is known by number only.
-            relations.append(Relation((*form, *there), None if short else 0, 0))
+            # Somebody named an activity of no hours: fewer of one, more of the other.
+            low, high = (None if short > 0 else 0), (None if short < 0 else 0)
+            relations.append(Relation((*form, *there), low, high))
     return tuple(supports), tuple(relations)
 
 
