@@ -83,8 +83,9 @@ def test_every_language_stands_in_its_own_script_on_every_page(device: Device):
 
 
 def test_another_language_shows_the_same_question(device: Device):
-    answer = device.post("taal/", language="ar", question="sex")
-    assert answer.headers["Location"].endswith("vraag/sex/")
+    answer = device.post("vraag/sex/", language="ar")
+    assert answer.headers["Content-Location"].endswith("vraag/sex/")
+    assert '<html lang="ar" dir="rtl"' in html_of(answer)
 
 
 def test_an_answer_knows_in_which_language_it_was_asked(device: Device):

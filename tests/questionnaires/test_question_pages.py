@@ -170,12 +170,44 @@ def test_after_handing_in_no_page_shows_an_answer_any_more(device: Device):
 
 
 def test_the_language_is_chosen_on_the_page_and_kept_with_the_sitting(device: Device):
-    led = device.post("taal/", language="en", question="sex").headers["Location"]
-    page = device.client.get(led)
+    page = device.post("vraag/sex/", language="en")
     assert "Are you a man or a woman?" in text_of(page)
     assert '<html lang="en"' in text_of(page)
     device.sitting.refresh_from_db()
     assert device.sitting.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "fields", "stands_there"),
+    [
+        ("sex", {"value": "woman"}, r'value="woman"[^>]* checked'),
+        ("birth_year", {"value": "19x5"}, 'value="19x5"'),
+        ("birth_year", {"value": "<1975>"}, 'value="&lt;1975&gt;"'),
+    ],
+)
+def test_another_language_keeps_what_was_chosen_on_the_page_and_stores_nothing(
+    device: Device, code: str, fields: dict[str, str], stands_there: str
+):
+    page = device.post(f"vraag/{code}/", language="en", **fields)
+    assert page.headers["Content-Location"].endswith(f"/vraag/{code}/")
+    assert re.search(stands_there, text_of(page))
+    assert "field__error" not in text_of(page)
+    assert not device.sitting.answers.exists()
+
+
+def test_another_language_shows_what_was_unticked_as_unticked(device: Device):
+    device.answer("sex", value="woman")
+    page = device.post("vraag/sex/", language="en", value="man")
+    ticked = re.findall(r'value="(\w+)"[^>]* checked', text_of(page))
+    assert ticked == ["man"]
+    assert device.sitting.answers.get().value == "woman"
+
+
+def test_the_languages_on_a_question_send_its_own_form(device: Device):
+    """Also without JavaScript: what was chosen goes along."""
+    tongue = r'<button type="submit" form="answer" formnovalidate name="language"'
+    assert re.search(tongue, text_of(device.get("vraag/sex/")))
+    assert 'form="answer"' not in text_of(device.get())
 
 
 def test_a_language_that_is_not_there_changes_nothing(device: Device):

@@ -276,3 +276,21 @@ def test_only_question_pages_may_use_the_microphone(device: Device) -> None:
     for elsewhere in (device.get("nakijken/"), device.client.get("/aanmelden/")):
         assert "microphone=()" in elsewhere["Permissions-Policy"]
         assert "blob:" not in elsewhere["Content-Security-Policy"]
+
+
+def test_sound_that_was_not_sent_is_lost_in_another_language_and_that_is_said(
+    device: Device,
+) -> None:
+    page = speak(device, language="en", value="A garden").content.decode()
+    assert "What you recorded was not sent" in page and "A garden</textarea>" in page
+    assert not device.sitting.answers.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_that_it_was_to_be_taken_away_still_stands_there_in_another_language(
+    device: Device,
+) -> None:
+    speak(device)
+    page = device.post(f"vraag/{CODE}/", language="en", value="", spoken_away="1")
+    assert 'name="spoken_away" value="1" checked' in page.content.decode()
+    assert newest(device).spoken.content == SOUND

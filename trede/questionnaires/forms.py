@@ -93,8 +93,11 @@ class QuestionForm(forms.Form):
         on: date,
         answer: Answer | None = None,
         refused: str = "",
+        judged: bool = True,
     ) -> None:
         self.question, self.on = question, on
+        # Not what stands on a page that was not sent as an answer.
+        self.judged = judged
         # What is wrong with the sound that was sent along.
         self.refused = refused
         self.spoken_before = answer is not None and answer.spoken is not None
@@ -112,6 +115,8 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, object]:
         if self.refused:
             self.add_error("value", self.refused)
+            return self.cleaned_data
+        if not self.judged:
             return self.cleaned_data
         submitted = _submitted(self, "missing", "day", *DATE_PARTS)
         read = read_answer(self.question, submitted, on=self.on)
@@ -137,6 +142,9 @@ class QuestionForm(forms.Form):
 
     def months(self) -> Iterable[tuple[str, str]]:
         return [(str(n), name) for n, name in enumerate(month_names(), 1)]
+
+    def takes_away(self) -> bool:
+        return bool(_values(self, "spoken_away"))
 
     def hours_before(self) -> str:
         hours = self["hours"].value()

@@ -1,6 +1,7 @@
 """The pages on which a person answers: no account, only the token of the device."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
 
@@ -175,16 +176,11 @@ def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse
 
 @on_this_device
 def language(request: DoorRequest, handover: Handover, token: str) -> HttpResponse:
-    try:
+    # Over, or not in that language: the first page tells what there is.
+    with suppress(Refused):
         sittings.choose_language(
             sitting=handover.sitting, language=request.POST.get("language", "")
         )
-    except Refused:
-        return redirect("questionnaires:start", token)
-    here = course_of(handover)
-    at_question = request.POST.get("question", "")
-    if here.is_in_view(at_question):
-        return redirect(address_of(here.part.question_by_code[at_question], token))
     return redirect("questionnaires:start", token)
 
 

@@ -16,6 +16,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
@@ -115,7 +116,7 @@ def _take(
     request: DoorRequest, handover: Handover, token: str, asked: Question
 ) -> Asked | str:
     """An answer and no more, as nearly always: nothing is held until it is added."""
-    if asked.may_speak or "go" in request.POST:
+    if asked.may_speak or {"go", "language"} & request.POST.keys():
         raise Overtaken
     sent = _said(request, handover, asked)
     arrived = judge(handover=handover, part=core_of(handover.sitting), sent=[sent])
@@ -134,6 +135,8 @@ def _take_holding(
     request: DoorRequest, handover: Handover, token: str, asked: Question
 ) -> Asked | str:
     go = request.POST.get("go")
+    if "language" in request.POST:
+        return _in_view(_in_other_words(request, handover, asked), token)
     if go == "explain":
         return _in_view(_explained(request, handover, asked), token)
     sent = _sent(request, handover, asked)
@@ -208,6 +211,24 @@ def _explained(request: DoorRequest, handover: Handover, asked: Question) -> Ask
     return Asked(handover, course, asked, checking, form, explained=True)
 
 
+def _in_other_words(request: DoorRequest, handover: Handover, asked: Question) -> Asked:
+    """The same question in another language. What was chosen or typed stands there
+    still and is not kept: who changes the language had perhaps not understood what they
+    chose, and did not send it. Sound cannot be put back in a page: that is said."""
+    sitting, language = handover.sitting, request.POST["language"]
+    if language in sittings.languages_offered(sitting):
+        sittings.choose_language(sitting=sitting, language=language)
+    course = course_of(handover)
+    same = course.part.question_by_code[asked.code]
+    spoken = speaking.read(request.FILES.get(SOUND))
+    with translation.override(showing.interface_language(sitting)):
+        lost = _("What you recorded was not sent, so it is not kept. Record it again.")
+        refused = lost if spoken else ""
+        form = _form(request, handover, same, refused=refused, sent=False)
+        form.full_clean()  # in the language that was chosen
+    return Asked(handover, course, same, _checks(request), form)
+
+
 def _checks(request: DoorRequest) -> bool:
     return "checking" in request.POST
 
@@ -236,14 +257,21 @@ def _said(request: DoorRequest, handover: Handover, asked: Question) -> Sent:
 
 
 def _form(
-    request: DoorRequest, handover: Handover, asked: Question, *, refused: str = ""
+    request: DoorRequest,
+    handover: Handover,
+    asked: Question,
+    *,
+    refused: str = "",
+    sent: bool = True,
 ) -> QuestionForm:
     return QuestionForm(
         request.POST,
         question=asked,
         language=handover.sitting.language,
         on=timezone.localdate(request.at),
+        answer=course_of(handover).shown_answer(asked.code) if not sent else None,
         refused=refused,
+        judged=sent,
     )
 
 

@@ -38,8 +38,10 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     if (form.method !== "post" || form.dataset.reached || !offline) return;
-    if (form.matches("[data-answer], [data-hand-in]")) return; // sitting.js goes on
-    if (navigator.onLine && !form.matches("[data-check-connection]")) return;
+    // From an answer to the same page in another language: that is not there without a line.
+    const another = event.submitter?.name === "language";
+    if (!another && form.matches("[data-answer], [data-hand-in]")) return; // sitting.js goes on
+    if (!another && navigator.onLine && !form.matches("[data-check-connection]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!form.dataset.asking && !form.dataset.sent) sendIfReached(form, event.submitter);

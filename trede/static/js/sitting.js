@@ -141,7 +141,6 @@ function show(html, address, { push = true } = {}) {
   main.append(...next.body.children);
   const same = new URL(address, location).href === location.href;
   if (push && !same) history.pushState(null, "", address);
-  document.querySelectorAll("input[name=question]").forEach((one) => (one.value = codeOf(address)));
   const heading = main.querySelector("[data-focus]") ?? main.querySelector("h1");
   document.title = next.title || heading.textContent;
   heading.setAttribute("tabindex", "-1");
@@ -410,6 +409,7 @@ document.addEventListener(
   "submit",
   async (event) => {
     if (!event.target.matches("[data-answer], [data-hand-in]")) return;
+    if (event.submitter?.name === "language") return; // a whole page, in other words
     event.preventDefault();
     event.stopImmediatePropagation();
     if (busy) return;
