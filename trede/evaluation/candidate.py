@@ -83,7 +83,7 @@ def candidate_edition(
             if e.figure.magnitude is not None
         },
         _sensitive(guards, supports, norms),
-        tuple(g for g in guards if g.kind == "small"),
+        tuple(g for g in guards if g.kind in ("small", "presence")),
     )
 
 

@@ -104,7 +104,7 @@ def demands_of(system: System, attacker: Attacker, norms: Norms) -> list[Demand]
         for guard, row in guards:
             either = source == "change"
             highest = norms.threshold if either else norms.highest
-            if guard.kind == "transition":
+            if guard.kind in ("presence", "transition"):
                 highest = 0
             demand = Demand(guard, row, norms.lowest, highest, source, either)
             made.append(_within_reach(demand, attacker))
@@ -192,8 +192,10 @@ def _outright(system: System, demands: Iterable[Demand]) -> Iterator[Cut]:
                 form = frozenset(equation.row.items())
                 told.setdefault(form, []).append((name, equation.low))
     for demand in demands:
+        alone: set[str] = set()
         for total, guilty in _read_off(frozenset(demand.row.items()), told):
-            if not demand.allows(total):
+            if not demand.allows(total) and alone.isdisjoint(guilty):
+                alone |= guilty if len(guilty) == 1 else set()
                 yield Cut(guilty, demand)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Number = int | float
-GuardKind = Literal["small", "others", "transition", "group"]
+GuardKind = Literal["small", "others", "presence", "transition", "group"]
 Kind = Literal[
     "count", "mean", "percent_ge_8", "percent_le_4", "percent_never", "extreme"
 ]
@@ -110,11 +110,14 @@ class Guard:
 
     `small`: sensitive when it is at least 1 and under the threshold. `others`: the
     number of people *outside* a category; sensitive when it is 0, because then
-    everybody is known to be in it. `transition`: how many went from one answer to
-    another, which is printed nowhere by itself; sensitive when small, and then nobody
-    may be certain that there is anybody. That it is small may be seen: of a table of
-    changes nearly all cells are. `group`: how many people there are to speak of, small
-    like any count; that somebody who came or went was one of them is no secret.
+    everybody is known to be in it.
+
+    `presence`: one of many answers, of which the distribution is not printed; sensitive
+    when small, and then nobody may be certain that there is anybody. That there are not
+    many may be seen: of eleven answers most are rare. `transition`: the same for how
+    many went from one answer to another. `group`: how many people there are to speak
+    of, small like any count; that somebody who came or went was one of them is no
+    secret.
     """
 
     form: Form

@@ -10,7 +10,8 @@ forms over pairs of answers.
 |---|---|
 | pairs | how many they are |
 | levels | sums of the answers before and after |
-| moments | the same, sums of their squares and of squared changes |
+| spreads | the same, and sums of their squares |
+| moments | the same, and the sum of squared changes |
 | direction | how many went up, stayed and went down |
 | changes | how many changed by how much |
 | margins | how many gave each answer before, and after |
@@ -24,7 +25,7 @@ from trede.evaluation.disclosing.pairs import Answer, Cut, Joint, Weight
 from trede.evaluation.results import Reveal
 
 Depth = Literal[
-    "pairs", "levels", "moments", "direction", "changes", "margins", "cells"
+    "pairs", "levels", "spreads", "moments", "direction", "changes", "margins", "cells"
 ]
 
 # Of one group: by how a method's name begins, the first that fits. What is not here is
@@ -87,10 +88,14 @@ def _levels(_joint: Joint) -> Iterator[Weight]:
     yield paired(lambda _a, b: b)
 
 
-def _moments(joint: Joint) -> Iterator[Weight]:
+def _spreads(joint: Joint) -> Iterator[Weight]:
     yield from _levels(joint)
     yield paired(lambda a, _b: a * a)
     yield paired(lambda _a, b: b * b)
+
+
+def _moments(joint: Joint) -> Iterator[Weight]:
+    yield from _spreads(joint)
     yield paired(lambda a, b: (b - a) ** 2)
 
 
@@ -156,6 +161,7 @@ def cell(before: int, after: int) -> Weight:
 _FORMS: dict[Depth, Callable[[Joint], Iterator[Weight]]] = {
     "pairs": _pairs,
     "levels": _levels,
+    "spreads": _spreads,
     "moments": _moments,
     "direction": _direction,
     "changes": _changes,

@@ -5,9 +5,10 @@ gave an answer before and none after, and the other way round; who went up, stay
 went down; and that everybody did any of these. Of a short scale every transition is
 guarded as well.
 
-Of a long scale the transitions are not guarded one by one: there are 121 of eleven
-points, nearly all of them small, and nothing that is printed speaks of one. What could
-speak of one is guarded: transitions from end to end, which a single large change gives
+Of a long scale nearly every answer is rare. Nobody may be certain that somebody gave
+it; that not many did may be seen (`presence`). The transitions are not guarded one by
+one: there are 121 of eleven points, and nothing that is printed speaks of one. What
+could speak of one is guarded: transitions from end to end, which one large change gives
 away, and those that two large answers must have in common (their numbers together
 exceed the people).
 
@@ -27,9 +28,10 @@ from trede.evaluation.disclosing.depths import (
     up,
 )
 from trede.evaluation.disclosing.pairs import Answer, Cut, Joint, Weight
-from trede.evaluation.results import Guard
+from trede.evaluation.results import Guard, GuardKind
 
 SHORT = 6
+WAYS = ("up", "same", "down")
 
 
 def guards_of(
@@ -43,10 +45,12 @@ def guards_of(
     """
     label = f"{joint.moments}|{group or 'everybody'}|{joint.outcome}"
     found: list[Guard] = []
-    for name, weight, outside in _categories(joint):
+    for name, weight, outside in (*_answers(joint), *_directions()):
         form = joint.form(weight, cuts)
         if form:
-            found.append(Guard(form, "small", f"{label}|{name}"))
+            each = name in WAYS or len(joint.scale) <= SHORT
+            kind: GuardKind = "small" if each else "presence"
+            found.append(Guard(form, kind, f"{label}|{name}"))
         others = joint.form(outside, cuts) if outside else ()
         # Of nobody everything is true, and that tells nothing.
         if others and joint.total(weight, cuts):
@@ -64,7 +68,7 @@ def guards_of(
 Named = tuple[str, Weight, Weight | None]
 
 
-def _categories(joint: Joint) -> Iterator[Named]:
+def _answers(joint: Joint) -> Iterator[Named]:
     """A name, who is in it, and who with an answer is not."""
     for one in joint.scale:
         yield f"before {one}", before_is(one), _not_before(one)
@@ -72,6 +76,10 @@ def _categories(joint: Joint) -> Iterator[Named]:
         yield f"left {one}", _left(one), _left_not(one)
         yield f"all before {one}", _any_before(one), None
         yield f"all after {one}", _any_after(one), None
+
+
+def _directions() -> Iterator[Named]:
+    """The same of which way people went."""
     yield "up", up(), paired(lambda a, b: int(b <= a))
     yield "same", same(), paired(lambda a, b: int(b != a))
     yield "down", down(), paired(lambda a, b: int(b >= a))

@@ -29,6 +29,8 @@ from trede.evaluation.running.laying_out import People
 
 ANALYSIS = "analysis"
 
+__all__ = ["PREFIX", "Judged", "lay_before", "protect_analysis"]
+
 
 @dataclass(frozen=True)
 class Judged:

@@ -47,7 +47,7 @@ LEVELS: dict[str, tuple[Depth, ...]] = {
     "sizes": ("pairs",),
     "distribution": ("pairs", "margins"),
     "cells": ("cells",),
-    "moments": ("pairs", "moments"),
+    "moments": ("pairs", "spreads"),
     "shares": ("pairs", "levels"),
     "direction": ("pairs", "direction"),
 }
