@@ -230,3 +230,33 @@ def test_unlike_measures_are_named_pilot_by_pilot():
     assert found[0].sections[0].points == [
         "Sleep: breda has another scale (1-5) than arnhem (0-10)."
     ]
+
+
+# Several pilots, several differences ----------------------------------------------
+
+
+def test_pilots_of_one_file_stand_beside_each_other_with_everybody_last():
+    analysis = changes() | {"design": "several_pilots"}
+    whole = analysis["estimates"][0]
+    analysis["estimates"] += [
+        whole | {"contrast": f"difference_1/{pilot}"} for pilot in ("Arnhem", "Breda")
+    ]
+    found = sections(analysis, "primary")["parts-satisfied-difference_1"]
+    labels = [line.label for line in found.grid.lines]
+    assert labels == ["Arnhem", "Breda", "Everybody"]
+    assert "parts-satisfied-difference_1" not in sections(changes(), "primary")
+
+
+def test_with_more_differences_each_question_says_between_which_moments():
+    analysis = changes()
+    for key in ("estimates", "outcomes"):
+        analysis[key] += [
+            one | {"contrast": "difference_2"}
+            for one in analysis[key]
+            if one["contrast"] == "difference_1"
+        ]
+    found = sections(analysis, "primary")
+    assert "(intake to evaluation)" in found["primary-tread-difference_1"].question
+    assert "(Difference 2)" in found["primary-tread-difference_2"].question
+    only = sections(changes(), "primary")["primary-tread-difference_1"].question
+    assert "(" not in only

@@ -316,6 +316,12 @@ def main_contrasts(analysis: AnalysisJson) -> list[str]:
     return list(dict.fromkeys(name for name in found if "/" not in name))
 
 
+def measured_contrasts(analysis: AnalysisJson) -> list[str]:
+    """The differences between two moments that there are figures of."""
+    found = (one["contrast"] for one in analysis.get("outcomes") or ())
+    return list(dict.fromkeys(found))
+
+
 def parts_of(analysis: AnalysisJson, contrast: str) -> list[str]:
     """The groups or pilots that are also told by themselves in this contrast."""
     found = (one["contrast"] for one in analysis.get("estimates") or ())

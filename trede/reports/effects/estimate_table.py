@@ -1,6 +1,6 @@
 """Estimates as rows of a table: how, how many, how much, how sure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,15 @@ def estimate_grid(
             for one in estimates
         ),
     )
+
+
+def part_grid(estimates: Mapping[str, EstimateJson], caption: str) -> Grid:
+    """One estimate for each part of the people, by their names."""
+    heads = (_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p"))
+    lines = (
+        Line(name, figures(one, adjusted=False)) for name, one in estimates.items()
+    )
+    return Grid(caption, heads, tuple(lines))
 
 
 def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) -> Grid:

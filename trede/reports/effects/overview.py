@@ -23,6 +23,7 @@ from trede.reports.effects.estimate_table import outcome_grid, sizes_named
 from trede.reports.effects.figures import Unit, unit_of
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
+from trede.reports.effects.primary import which_difference
 from trede.reports.sections import Section
 from trede.reports.wording import number
 
@@ -109,7 +110,7 @@ def _together(
     lines = [o for o in headlines(analysis, contrast) if o["outcome"] in outcomes]
     return Section(
         f"overview-{contrast}-{kind}-{'-'.join(f'{end:g}' for end in scale or ())}",
-        _heading(kind, scale),
+        _heading(kind, scale) + which_difference(analysis, contrast, names),
         told,
         picture=dumbbell.dumbbell(data),
         grid=outcome_grid(lines, _("The headline of each outcome"), names),

@@ -17,6 +17,7 @@ from trede.reports.effects.analysis_json import (
     PrecisionJson,
     headlines,
     main_contrasts,
+    measured_contrasts,
     outcome_of,
 )
 from trede.reports.effects.answering import (
@@ -29,6 +30,7 @@ from trede.reports.effects.estimate_table import estimate_grid
 from trede.reports.effects.figures import POINTS, Unit, unit_of
 from trede.reports.effects.methods_told import how_estimated
 from trede.reports.effects.names import Names
+from trede.reports.effects.parts_told import part_sections
 from trede.reports.laying_out import Grid
 from trede.reports.sections import Section
 from trede.reports.wording import number
@@ -51,7 +53,8 @@ def _in_full(
     picture, grid = _answers(levels, names)
     yield Section(
         f"primary-{outcome}-{contrast}",
-        _question(headline, names, compares=compares),
+        _question(headline, names, compares=compares)
+        + which_difference(analysis, contrast, names),
         answer_told(headline, levels, compares=compares),
         picture=picture,
         grid=grid,
@@ -66,7 +69,15 @@ def _in_full(
     )
     if compares:
         yield from _others(analysis, headline, names)
+    yield from part_sections(analysis, headline, names)
     yield _all_estimates(analysis, headline, names)
+
+
+def which_difference(analysis: AnalysisJson, contrast: str, names: Names) -> str:
+    """Of which two moments, when there are more differences than one."""
+    if len(measured_contrasts(analysis)) < 2:
+        return ""
+    return f" ({names.contrast(contrast)})"
 
 
 def _question(headline: EstimateJson, names: Names, *, compares: bool) -> str:
