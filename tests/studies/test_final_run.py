@@ -186,6 +186,16 @@ def test_answers_to_a_wave_that_was_retired_since_still_count(study: Study, cast
     assert estimates(final(study, cast), "satisfied")
 
 
+def test_a_tread_of_the_coach_is_no_second_measurement_of_the_person(
+    study: Study, cast: Cast
+):
+    measured_twice(study, cast)
+    candidate = measured_twice(study, cast)
+    candidate.person.sittings.filter(wave="T1").update(state="prepared")
+    (measured,) = final(study, cast).results["analysis"]["flow"]["measured"]
+    assert (measured["before"], measured["both"]) == (2, 1)
+
+
 # The same figures again ------------------------------------------------------------
 
 

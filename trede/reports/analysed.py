@@ -18,6 +18,8 @@ from trede.reports.effects.names import Names
 from trede.reports.figures_json import Json
 from trede.reports.outcome_words import BESIDE, OF_THE_COURSE, short_names
 from trede.reports.sections import Chapter
+from trede.studies.baselines import INTAKE
+from trede.studies.holding_back import EVALUATION
 from trede.trajectories.ladder import SIX_TREADS
 
 Spoken = Mapping[str, str]
@@ -52,14 +54,15 @@ def names_in(results: Json, rules: Rules) -> Names:
     domains = _spoken(told.get("domains"))
     domains |= {code: domains.get(item, "") for code, item in BESIDE.items()}
     domains |= dict.fromkeys(OF_THE_COURSE, _("Participation"))
+    waves = cast(Spoken, told.get("waves", {}))
     return Names(
         outcomes=outcomes | short_names(rules),
         answers=_answers(told),
         domains=domains,
-        waves=cast(Spoken, told.get("waves", {})),
+        waves=waves,
         scales=cast(Spoken, told.get("scales", {})),
-        before=_("Intake"),
-        after=_("Evaluation"),
+        before=waves.get(INTAKE, ""),
+        after=waves.get(EVALUATION, ""),
     )
 
 

@@ -70,6 +70,8 @@ DECISIONS: Words = {
     "secondary": pgettext_lazy("hidden", "another cell could be worked out"),
     "difference_earlier": pgettext_lazy("hidden", "an earlier edition told the rest"),
     "joined": pgettext_lazy("hidden", "rows were joined"),
+    "few": pgettext_lazy("hidden", "a comparison in which one side is small"),
+    "dependent": pgettext_lazy("hidden", "another view of what is hidden"),
 }
 CLAIMS: Words = {
     "isolated": pgettext_lazy("claim", "rarely or never have contact with anybody"),

@@ -6,13 +6,16 @@ comes out. What was printed once stays known, so it is kept as long as reports a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import cast
 
 from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
+from trede.evaluation.disclosing.flows import pair_flows
+from trede.evaluation.disclosing.judging import Judged, lay_before
+from trede.evaluation.disclosing.pieces import PREFIX as ANALYSED
 from trede.evaluation.disclosure import protect
 from trede.evaluation.editions import (
     DisclosureError,
@@ -21,10 +24,15 @@ from trede.evaluation.editions import (
     Flow,
     read_edition,
 )
-from trede.studies.comparing import Comparison
+from trede.studies.comparing import INELIGIBLE, Comparison
 from trede.studies.models import Member, Run
 from trede.studies.places import PREFIX, Beside
 from trede.studies.tabulating import Json, Tabulated, tables_as_json
+
+# Judged with the tables, and told elsewhere than among the claims of the text.
+BESIDE_TABLES = (PREFIX, ANALYSED)
+
+ARMS = {1: "treated", 0: "comparison"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,15 @@ def protect_report(
     """Withhold what must be, of the tables and of the numbers of people beside them.
     `earlier`: runs made public, with what they told."""
     past = [
-        Earlier(read_edition(cast(EditionJson, told)), came_and_went(before, run))
+        Earlier(
+            read_edition(cast(EditionJson, told)), _all_flows(before, run, compared)
+        )
         for before, told in earlier
     ]
+    judged = _laid_before(run, compared, tabulated) if compared else None
+    analysed = judged.claims if judged else ()
     try:
-        claims = (*tabulated.claims, *numbers.claims())
+        claims = (*tabulated.claims, *numbers.claims(), *analysed)
         released = protect(
             tabulated.tables, claims, earlier=past, norms=tabulated.norms
         )
@@ -60,7 +72,7 @@ def protect_report(
             _("This report cannot be made public without giving people away: %(what)s")
             % {"what": str(problem)}
         ) from problem
-    told = [c for c in released.claims if not c.code.startswith(PREFIX)]
+    told = [c for c in released.claims if not c.code.startswith(BESIDE_TABLES)]
     hidden = {c.code.removeprefix(PREFIX) for c in released.claims if c.suppressed}
     kept = numbers.without(frozenset(hidden))
     shown = tables_as_json(released.tables, tuple(told)) | {
@@ -68,14 +80,52 @@ def protect_report(
         "held_back": kept.held.as_json(),
         "waves": kept.waves,
     }
-    if compared is not None:
-        # Not shown before the same judge has seen it.
-        shown["analysis"] = None
+    decisions = released.decisions
+    if judged is not None:
+        shown["analysis"] = judged.public(released)
+        decisions = judged.decisions(released)
     return Protected(
         shown,
         cast(Json, released.edition.as_dict()),
-        [asdict(decision) for decision in released.decisions],
+        [asdict(decision) for decision in decisions],
     )
+
+
+def _laid_before(run: Run, compared: Comparison, tabulated: Tabulated) -> Judged:
+    return lay_before(
+        compared.people,
+        compared.configuration,
+        cast(Json, run.results["analysis"]),
+        norms=tabulated.norms,
+        dataset=compared.answers,
+    )
+
+
+def _all_flows(
+    before: Run, after: Run, compared: Comparison | None
+) -> tuple[Flow, ...]:
+    """Who changed place, and whose pair of measurements did."""
+    flows = came_and_went(before, after)
+    if compared is None:
+        return flows
+    parts = parts_of(compared)
+
+    def part(person: str, group: str) -> str:
+        return "~".join((group, *parts.get(person, ())))
+
+    then, now = _places(before), _places(after)
+    contrasts = compared.configuration.contrasts
+    return (*flows, *pair_flows(then, now, contrasts, label=part))
+
+
+def parts_of(compared: Comparison) -> Mapping[str, tuple[str, ...]]:
+    """Beside the group of the tables: the arm, and who proved not to belong."""
+    found = {}
+    for row in compared.people.frame.iter_rows(named=True):
+        part = [ARMS[row["arm"]]] if "arm" in row else []
+        part += ["outside"] if row["status"] == INELIGIBLE else []
+        found[row["person"]] = tuple(part)
+    return found
 
 
 def came_and_went(before: Run, after: Run) -> tuple[Flow, ...]:

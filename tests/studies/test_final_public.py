@@ -1,0 +1,78 @@
+"""What the public sees of a comparison: judged with tables and earlier reports."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import Cast
+from tests.studies.making import make_study
+from tests.studies.twice import final, measured_twice, with_intake
+from trede.inflow.models import Stage
+from trede.reports.releasing import approve, release
+from trede.studies.models import Study
+from trede.studies.running import protect_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def study(cast: Cast) -> Study:
+    return make_study(cast)
+
+
+def counts(told: object) -> Iterator[int]:
+    """Every number of people that an analysis prints."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if key in ("n", "up", "same", "down") and isinstance(value, int):
+                yield value
+            else:
+                yield from counts(value)
+    elif isinstance(told, list):
+        for each in told:
+            yield from counts(each)
+
+
+def test_of_a_handful_nothing_is_told_that_counts_them(study: Study, cast: Cast):
+    for _each in range(3):
+        measured_twice(study, cast)
+    shown = protect_run(final(study, cast), earlier=[]).shown
+    told = shown["analysis"]
+    assert not [n for n in counts(told["estimates"]) if 0 < n < 5]
+    assert all(one["suppressed"] for one in told["estimates"])
+
+
+def test_what_is_hidden_has_a_decision_for_the_officer_only(study: Study, cast: Cast):
+    for number in range(7):
+        measured_twice(study, cast, satisfied=str(4 + number % 5))
+    protected = protect_run(final(study, cast), earlier=[])
+    hidden = {one["row"] for one in protected.decisions if one["table"] == "analysis"}
+    assert hidden
+    reasons = {
+        each.get("suppressed") for each in protected.shown["analysis"]["estimates"]
+    }
+    assert reasons <= {None, "withheld"}
+
+
+def test_the_researchers_own_run_hides_nothing(study: Study, cast: Cast):
+    for _each in range(3):
+        measured_twice(study, cast)
+    run = final(study, cast)
+    before = json.dumps(run.results["analysis"])
+    protect_run(run, earlier=[])
+    assert json.dumps(run.results["analysis"]) == before
+
+
+def test_a_second_final_report_is_judged_beside_the_first(study: Study, cast: Cast):
+    """One person more would be what two editions differ in."""
+    by = cast.by("ilse")
+    for number in range(12):
+        measured_twice(study, cast, satisfied=str(4 + number % 5))
+    left = (Stage.DECLINED, measured_twice(study, cast).since_on, "stopped")
+    first = release(run=final(study, cast), by=by, at=study.founded_at)
+    approve(edition=first, by=by, at=study.founded_at)
+    with_intake(study, cast, left)
+    second = release(run=final(study, cast), by=by, at=study.founded_at)
+    told = second.released["analysis"]
+    assert not [n for n in counts(told["estimates"]) if 0 < n < 5]
