@@ -221,3 +221,15 @@ def test_a_scale_that_nobody_named_is_the_usual_one_unless_answers_lie_beyond(
 def test_people_are_in_the_order_of_who_they_are():
     people = lay_out(WIDE.reverse(), PRE_POST)
     assert people.frame["person"].to_list() == ["a", "b", "c"]
+
+
+def test_who_says_why_there_is_no_answer_was_measured_and_a_coachs_tread_is_none():
+    frame = WIDE.with_columns(
+        meaning_t0=pl.Series([7, None, None]),
+        meaning_t0_missing=pl.Series([None, "refused", "not_asked"]),
+        tread_t0=pl.Series([1, 2, 3]),
+        tread_t1=pl.Series([1, 2, 3]),
+    )
+    people = lay_out(frame, PRE_POST)
+    assert people.answered_at("t0").tolist() == [True, True, False]
+    assert people.answered_at("t1").tolist() == [True, True, True]

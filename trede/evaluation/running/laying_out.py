@@ -24,12 +24,14 @@ analysis, to the last digit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from trede.evaluation.estimate import Values
+from trede.evaluation.instrument.answering import NOT_ASKED
 from trede.evaluation.running.configuration import (
     ASKED_BY,
     Configuration,
@@ -59,6 +61,9 @@ USUAL_ENDS: dict[OutcomeType, tuple[float, float]] = {
     "binary": (0.0, 1.0),
 }
 
+Words = NDArray[np.str_]
+Column = TypeVar("Column", Values, Words)
+
 
 class DataRefused(ValueError):
     """Everything that is wrong with the data, one plain sentence each."""
@@ -80,6 +85,7 @@ class People:
     guessed: frozenset[str]
     columns: dict[str, str]
     _read: dict[str, Values] = field(default_factory=dict, compare=False, repr=False)
+    _said: dict[str, Words] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -101,26 +107,42 @@ class People:
         """A column of numbers; NaN where there is none."""
         if column not in self._read:
             values = self.frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
-            self._read[column] = values
+            self._read[column] = _kept(values)
         return self._read[column]
 
-    def labels(self, column: str) -> NDArray[np.str_]:
+    def labels(self, column: str) -> Words:
         """A column of names, such as the coach; "" where there is none."""
         name = self.columns.get(column, column)
-        return self.frame[name].cast(pl.String).fill_null("").to_numpy().astype(str)
+        if name not in self._said:
+            words = self.frame[name].cast(pl.String).fill_null("").to_numpy()
+            self._said[name] = _kept(words.astype(str))
+        return self._said[name]
 
     def asked_at(self, outcome: str, moment: str) -> bool:
         """Whether the data have an outcome at a moment."""
         return f"{outcome}_{moment}" in self.frame.columns
 
     def answered_at(self, moment: str) -> NDArray[np.bool_]:
-        """Who has any answer at a moment: they were measured then."""
+        """Who has any answer at a moment: they were measured then.
+
+        Where the data say why answers are missing, whoever gave a reason was measured
+        too, and only what was asked counts: a tread that a coach noted is no answer of
+        the person.
+        """
         there = np.zeros(self.n, dtype=bool)
-        for outcome in self.outcomes:
-            there |= ~np.isnan(self.of(outcome.code, moment))
+        asked = [
+            code
+            for code in (one.code for one in self.outcomes)
+            if self.missing_reasons(code, moment) is not None
+        ]
+        for code in asked or [one.code for one in self.outcomes]:
+            there |= ~np.isnan(self.of(code, moment))
+            reasons = self.missing_reasons(code, moment)
+            if reasons is not None:
+                there |= ~np.isin(reasons, ("", NOT_ASKED))
         return there
 
-    def asked_by(self, way: str, moment: str) -> NDArray[np.str_] | None:
+    def asked_by(self, way: str, moment: str) -> Words | None:
         """How everybody was asked (mode, language or helper), if that is known."""
         name = self.columns[way]
         for column in (f"{name}_{moment}", name):
@@ -128,7 +150,7 @@ class People:
                 return self.labels(column)
         return None
 
-    def missing_reasons(self, outcome: str, moment: str) -> NDArray[np.str_] | None:
+    def missing_reasons(self, outcome: str, moment: str) -> Words | None:
         """Why an answer is missing, if the data say so; "" where they do not."""
         name = f"{outcome}_{moment}_missing"
         return self.labels(name) if name in self.frame.columns else None
@@ -139,6 +161,13 @@ class People:
             self.asked_at(outcome, moment)
             for moment in (contrast.before, contrast.after)
         )
+
+
+def _kept(column: Column) -> Column:
+    """A column that is read more than once, and that nobody may change."""
+    column = column.copy()
+    column.setflags(write=False)
+    return column
 
 
 def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:

@@ -33,7 +33,7 @@ from trede.evaluation.running.asking import Group, Refused, arms, groups, refusa
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
-ALPHA = 1 - LEVEL
+ALPHA = round(1 - LEVEL, 9)
 DEVIATIONS = "deviations_of_change"
 SHARE = "share"
 ANSWERS = "deviations_of_answers"
