@@ -170,7 +170,7 @@ def test_a_change_of_everybody_alike_is_not_told() -> None:
 
 def test_every_piece_that_goes_is_listed_with_a_reason() -> None:
     configuration = asked(Outcome("debts", "binary"))
-    pairs: list[Pair] = [(0.0, 0.0)] * 20 + [(0.0, 1.0)] * 2 + [(1.0, 1.0)] * 20
+    pairs: list[Pair] = [*[(0.0, 0.0)] * 20, *[(0.0, 1.0)] * 2, *[(1.0, 1.0)] * 20]
     _public, judged, released = released_of(
         people_with({"debts": pairs}, configuration), configuration
     )
