@@ -18,6 +18,7 @@ BASES = ("base_participant.html", "questionnaires/person.html")
 # Stands on the same device, but is for the coach and in the coach's language.
 FOR_STAFF = "hand_back.html"
 MODULES = (
+    "inflow/words_gone.py",
     "questionnaires/answering.py",
     "questionnaires/forms.py",
     "questionnaires/own_device.py",

@@ -19,7 +19,7 @@ from trede.inflow.consent_letter import make_consent_letter
 from trede.inflow.inviting import make_invitation
 from trede.languages import LANGUAGES
 from trede.people.consent_text import ConsentText, consent_text
-from trede.people.models import ConsentDecision, Person
+from trede.people.models import ConsentDecision, Person, Purpose
 from trede.pilots.loading import rules_of
 
 MACHINE = "door een machine vertaald"
@@ -155,3 +155,26 @@ def test_the_invitation_comes_in_every_language(language: str, desk: IntakeDesk)
     month = {"uk": "лютого", "pl": "lutego", "ti": "ለካቲት", "tr": "Şubat"}
     assert month.get(language, "2020") in fact[1]
     assert language in ("en", "nl-x-a2", "so") or "February" not in fact[1]
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_a_text_that_was_taken_away_is_named_in_the_letter(
+    desk: IntakeDesk, language: str
+):
+    """From the municipality's own folder, after somebody signed it."""
+    speaks(desk, language)
+    now = desk.informed()
+    desk.sign(now, language=language)
+    now.refresh_from_db()
+    desk.end(now, "start")
+    ConsentDecision.objects.update(text_version="own-7")
+    letter = make_consent_letter(
+        intake=now, address=lambda token: f"https://t.nl/{token}", by=desk.by, at=AT
+    )
+    content = json.loads(letter.content)
+    dutch = content if language == "nl" else content["dutch"]
+    begins = "Meedoen aan het onderzoek: Ja. U tekende tekst “own-7”."
+    assert any(one.startswith(begins) for one in dutch["paragraphs"])
+    said = [one for one in content["paragraphs"] if "own-7" in one]
+    assert len(said) == len(Purpose)
+    assert ("U tekende" in said[0]) is (language == "nl")

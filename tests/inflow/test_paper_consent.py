@@ -305,3 +305,12 @@ def test_elsewhere_neither_page_is_there(cast, desk):
     far = browser(employ(cast.elsewhere, "ver", Role.COORDINATOR))
     blank = reverse("inflow:blank_consent", args=[desk.pilot.pk])
     assert [far.get(page).status_code for page in (address(desk), blank)] == [404, 404]
+
+
+@pytest.mark.parametrize(("language", "status"), [("nl", ""), ("ar", "machine")])
+def test_how_far_the_words_were_trusted_is_kept_as_on_the_screen(
+    desk, language: str, status: str
+):
+    kept(desk, language=language)
+    decided = ConsentDecision.objects.values_list("language", "translation_status")
+    assert set(decided) == {(language, status)}

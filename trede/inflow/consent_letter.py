@@ -24,8 +24,9 @@ from trede.inflow import letter_words
 from trede.inflow.intake import locked
 from trede.inflow.letter_words import ConsentLetterWords
 from trede.inflow.models import Intake
+from trede.inflow.words_gone import without_its_words
 from trede.languages import language_of
-from trede.people.consent_text import consent_text
+from trede.people.consent_text import ConsentTextRefused, consent_text
 from trede.people.details import address_lines
 from trede.people.models import ConsentDecision
 from trede.pilots.loading import rules_of
@@ -129,8 +130,11 @@ def _in_words(
 
 
 def _chosen(decision: ConsentDecision, language: str) -> str:
-    """In the words that were signed."""
-    text = consent_text(decision.text_version)
+    """In the words that were signed, as long as they are there."""
+    try:
+        text = consent_text(decision.text_version)
+    except (KeyError, ConsentTextRefused):
+        return without_its_words(decision, language)
     known = language if language in text.languages else ORIGINAL
     asked = text.in_language(known).decision_on(decision.purpose)
     return f"{asked.question} {asked.said(decision.given)}."

@@ -19,7 +19,12 @@ from trede.documents.typesetting import typeset
 from trede.inflow.models import Candidate, Intake
 from trede.inflow.signing import edition_of, reads_no_dutch, words_of
 from trede.people import files
-from trede.people.consent_text import ConsentText, Edition, consent_text
+from trede.people.consent_text import (
+    ConsentText,
+    ConsentTextRefused,
+    Edition,
+    consent_text,
+)
 from trede.people.consenting import decide, standing
 from trede.people.models import Person, Purpose, StoredFile
 from trede.people.scans import ENDINGS, media_type_of_scan
@@ -47,6 +52,7 @@ def register(
     with transaction.atomic():
         now = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
         person, pilot = now.person, now.pilot
+        edition = _edition_on(paper)
         _refuse(pilot, paper, at)
         there = _registered(person, scan)
         if there:
@@ -73,6 +79,7 @@ def register(
                 at=at,
                 form=kept,
                 signed_at=_moment(paper.signed_on, at),
+                translation_status=edition.status or "",
             )
         Intake.objects.filter(candidate=now, ended_at=None).update(form=kept)
         record(
@@ -124,17 +131,20 @@ def _in_dutch(text: ConsentText, purpose: str) -> list[str]:
     return [asked.question, f"{asked.yes} / {asked.no}"]
 
 
+def _edition_on(paper: Paper) -> Edition:
+    try:
+        return edition_of(consent_text(paper.version), paper.language)
+    except (KeyError, ConsentTextRefused) as problem:
+        raise Refused(
+            _("Choose the version that stands at the foot of the form."), "version"
+        ) from problem
+
+
 def _refuse(pilot: Pilot, paper: Paper, at: datetime) -> None:
     if paper.signed_on > timezone.localdate(at):
         raise Refused(_("This day has not come yet."), "signed_on")
     if paper.signed_on < rules_of(pilot).pilot.starts_on:
         raise Refused(_("On this day the pilot had not begun yet."), "signed_on")
-    try:
-        edition_of(consent_text(paper.version), paper.language)
-    except KeyError as problem:
-        raise Refused(
-            _("Choose the version that stands at the foot of the form."), "version"
-        ) from problem
     wanted = {one.code for one in rules_of(pilot).consent.purposes}
     if {purpose.value for purpose in paper.decisions} != wanted:
         raise Refused(_("Ask about each purpose apart: yes or no."))

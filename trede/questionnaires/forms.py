@@ -27,6 +27,10 @@ from trede.questionnaires.calendar_words import day_names, month_names
 from trede.questionnaires.definition import Kind, Part, Question
 from trede.questionnaires.week import DAYS, MOST
 
+# Said when another language is chosen: no browser lets sound be put back in a page.
+SOUND_NOT_SENT = _(
+    "What you recorded was not sent, so it is not kept. Record it again."
+)
 TYPED = frozenset({Kind.NUMBER, Kind.YEAR})
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 9}
 

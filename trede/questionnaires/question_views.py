@@ -16,7 +16,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from trede.accounts.doors import DoorRequest
@@ -26,7 +25,7 @@ from trede.questionnaires.answering import Answer, Unclear, read_answer
 from trede.questionnaires.arriving import Arrived, Sent, arrive, judge, submission_of
 from trede.questionnaires.course import core_of, course_after, course_of
 from trede.questionnaires.definition import Question
-from trede.questionnaires.forms import QuestionForm
+from trede.questionnaires.forms import SOUND_NOT_SENT, QuestionForm
 from trede.questionnaires.models import Handover, Sitting
 from trede.questionnaires.moments import note_explanation
 from trede.questionnaires.person_views import (
@@ -222,8 +221,7 @@ def _in_other_words(request: DoorRequest, handover: Handover, asked: Question) -
     same = course.part.question_by_code[asked.code]
     spoken = speaking.read(request.FILES.get(SOUND))
     with translation.override(showing.interface_language(sitting)):
-        lost = _("What you recorded was not sent, so it is not kept. Record it again.")
-        refused = lost if spoken else ""
+        refused = str(SOUND_NOT_SENT) if spoken else ""
         form = _form(request, handover, same, refused=refused, sent=False)
         form.full_clean()  # in the language that was chosen
     return Asked(handover, course, same, _checks(request), form)
