@@ -34,7 +34,7 @@ from trede.reports.printing import (
     state_of,
     why_hidden,
 )
-from trede.reports.sections import Section
+from trede.reports.sections import Chapter, Section
 from trede.reports.sections_as_data import label_of
 from trede.reports.wording import Wording
 from trede.studies.models import Run
@@ -67,10 +67,7 @@ def docx(
     add_parts(paper, report.book.before)
     if report.book.people.blocks:
         add_parts(paper, [report.book.people])
-    for chapter in report.chapters:
-        paper.add_heading(chapter.label, 1)
-        for section in chapter.sections:
-            _section(paper, section)
+    _chapters(paper, report.chapters)
     _way(paper, report)
     paper.add_heading(_("What was measured"), 1)
     _table(paper, report.waves)
@@ -82,8 +79,9 @@ def docx(
     paper.add_heading(_("What these figures cannot say"), 1)
     for told in report.cannot_say:
         paper.add_paragraph(told, style="List Bullet")
-    add_parts(paper, report.book.annexes)
     _small(paper, how_made(run))
+    _chapters(paper, report.appendix)
+    add_parts(paper, report.book.annexes)
     written = BytesIO()
     paper.save(written)
     return written.getvalue()
@@ -110,6 +108,13 @@ def _blank(report: Report, municipality: str) -> Paper:
     for spoken in paper.styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), language)
     return paper
+
+
+def _chapters(paper: Paper, chapters: list[Chapter]) -> None:
+    for chapter in chapters:
+        paper.add_heading(chapter.label, 1)
+        for section in chapter.sections:
+            _section(paper, section)
 
 
 def _section(paper: Paper, section: Section) -> None:

@@ -30,6 +30,8 @@ from trede.reports.telling import lead, picture
 from trede.reports.wording import STEPS, Wording, number
 from trede.studies.models import Run
 
+APPENDIX = "appendix"
+
 
 @dataclass(frozen=True)
 class FlowStep:
@@ -56,6 +58,7 @@ class Report:
     invented: bool
     simulated: str
     book: Book
+    appendix: list[Chapter]  # figures that one looks up, behind everything else
 
 
 def lay_out_report(
@@ -68,6 +71,7 @@ def lay_out_report(
 ) -> Report:
     """`edition` says which version of the written chapters belongs to it."""
     rules, until = words.rules, run.until_on
+    analysed = analysis_chapters(results, rules)
     return Report(
         title=_("How did people begin, and where are they now?"),
         under=_("%(edition)s of %(pilot)s. Data up to and with %(day)s.")
@@ -77,7 +81,10 @@ def lay_out_report(
             "day": until.strftime("%d-%m-%Y"),
         },
         public=public,
-        chapters=[*_chapters(results, words), *analysis_chapters(results, rules)],
+        chapters=[
+            *_chapters(results, words),
+            *(each for each in analysed if each.code != APPENDIX),
+        ],
         quoted=quoted(results),
         flow=flow_steps(results, words),
         dropouts=dropout_sentences(results),
@@ -89,6 +96,7 @@ def lay_out_report(
         invented=bool(results["invented"]),
         simulated=", ".join(cast(list[str], results["simulated"])),
         book=lay_out_book(run, results, public=public, words=words, edition=edition),
+        appendix=[each for each in analysed if each.code == APPENDIX],
     )
 
 

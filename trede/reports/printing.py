@@ -45,6 +45,7 @@ def pdf(
         "notices": notices(report, view),
         "chapters": [chapter_as_data(chapter) for chapter in report.chapters],
         "book": asdict(report.book),
+        "appendix": [chapter_as_data(chapter) for chapter in report.appendix],
         "words": _headings(report),
         "flow": [[each.label, str(each.n), each.note] for each in report.flow],
         "dropouts": report.dropouts,
@@ -125,6 +126,7 @@ def _headings(report: Report) -> dict[str, str]:
         "held_back": _("Why the evaluation is not shown"),
         "cannot_say": _("What these figures cannot say"),
         "annexes": _("Annexes"),
+        "contents": _("In this report"),
     }
 
 
