@@ -69,7 +69,7 @@ def _alike(balance: BalanceJson) -> str:
         for one in balance.get("covariates") or ()
         if one.get("smd_weighted") is not None and one["smd_weighted"] is not None
     ]
-    if not known:
+    if not known or len(known) < len(balance.get("covariates") or ()):
         return ""
     return _(
         "After weighting the largest standardised difference between the groups is"

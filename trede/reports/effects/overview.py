@@ -287,11 +287,14 @@ def _differences(
 
 def _how_many_differ(group: Sequence[EstimateJson]) -> str:
     apart = 0
+    group = [one for one in group if not one.get("suppressed")]
     for one in group:
         low, high = ends_of(one.get("ci"))
         apart += bool(low is not None and low > 0) or bool(
             high is not None and high < 0
         )
+    if not group:
+        return _("This is not shown: too few people stand behind it.")
     return ngettext(
         "Of %(all)s outcome the 95%% interval of %(apart)s leaves out that the groups"
         " are alike.",

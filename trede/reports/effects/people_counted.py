@@ -38,6 +38,7 @@ from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.sections import Section
 from trede.reports.wording import number
 
+ALIKE = 0.1  # standardised; beyond it groups are usually called unlike
 STATUSES = {
     "stayed": pgettext_lazy("status", "Stayed"),
     "dropout": pgettext_lazy("status", "Left before the end"),
@@ -152,7 +153,7 @@ def _leavers(attrition: AttritionJson, names: Names) -> Section:
         along=_("Standardised difference: who left minus who stayed"),
         lower=_("lower among who left"),
         higher=_("higher among who left"),
-        band=(-0.1, 0.1),
+        band=(-ALIKE, ALIKE),
     )
     return Section(
         "leavers",
@@ -182,19 +183,22 @@ def _leavers(attrition: AttritionJson, names: Names) -> Section:
 
 
 def _leavers_lead(attrition: AttritionJson) -> str:
-    unlike = [
-        one
+    known = [
+        abs(smd)
         for one in attrition.get("covariates") or ()
-        if one.get("smd") is not None and abs(one.get("smd") or 0) > 0.1
+        if (smd := one.get("smd")) is not None
     ]
     left = attrition.get("n_left")
-    total = len(attrition.get("covariates") or ())
     if left is None:
         return _("How many people left is not shown.")
     return _(
         "%(left)s people left. They differ from those who stayed by more than 0.1"
         " standardised in %(unlike)s of %(total)s characteristics."
-    ) % {"left": number(left), "unlike": number(len(unlike)), "total": number(total)}
+    ) % {
+        "left": number(left),
+        "unlike": number(sum(smd > ALIKE for smd in known)),
+        "total": number(len(known)),
+    }
 
 
 def _characteristic(one: CovariateJson, names: Names) -> str:
@@ -234,8 +238,8 @@ def _side(side: SideJson | None, one: CovariateJson, names: Names) -> str | None
     return ", ".join(told) or None
 
 
-def _level(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+def _level(value: float | str | None) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else value or ""
 
 
 # Other suppositions ------------------------------------------------------------------
@@ -302,10 +306,12 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
 
 
 def _same_sign(ways: Sequence[WayJson], name: str) -> str:
+    if any(way.get("suppressed") for way in ways):
+        return _("Not every figure is shown: too few people stand behind some.")
     values = [way.get("estimate") for way in ways]
     known = [value for value in values if isinstance(value, int | float)]
     if not known:
-        return _("This is not shown: too few people stand behind it.")
+        return ""
     if all(value > 0 for value in known):
         return _(
             "%(outcome)s goes up in every way of dealing with missing answers."

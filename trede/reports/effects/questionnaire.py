@@ -172,7 +172,8 @@ def _crowded(found: Found) -> str:
         for one in found
         if one["kind"] != "nonresponse" and "many_at_end" in (one.get("notes") or ())
     }
-    if not most:
+    # Of what is withheld one might be higher, so then nothing is said.
+    if not most or any(one.get("suppressed") for one in found):
         return ""
     return _(
         "At most %(share)s gave no answer to a question. In %(n)s questions more than"

@@ -282,10 +282,10 @@ def _curve(one: TimesJson, names: Names) -> time_to_event.Curve:
 
 def _points(one: TimesJson) -> tuple[time_to_event.Point, ...] | None:
     """The curve; None when it is withheld."""
-    curve = one.get("curve")
-    if not curve:
+    curve = one.get("curve") or {}
+    days, surviving = curve.get("days"), curve.get("surviving")
+    if not days or not surviving:
         return None
-    days, surviving = curve["days"], curve["surviving"]
     none = (None,) * len(days)
     limits = zip(curve.get("low") or none, curve.get("high") or none, strict=True)
     return tuple(
