@@ -116,7 +116,7 @@ def test_an_older_run_without_the_new_keys_still_gives_its_pages():
 KEPT = {
     *("outcome", "type", "question", "primary", "contrast", "headline", "method"),
     *("name", "kind", "moment", "way", "domain", "subgroup", "level", "scale", "group"),
-    *("code", "what", "why", "family", "treads", "reference", "day"),
+    *("code", "what", "why", "family", "treads", "reference", "day", "seed"),
 }
 
 
