@@ -15,7 +15,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
 from trede.pilots.models import Pilot, PilotFile
-from trede.pilots.reading import read_rules
+from trede.pilots.reading import read_rules, refuse_for_town
 from trede.pilots.rules import Rules
 
 
@@ -31,6 +31,7 @@ def load_pilot(
 ) -> Pilot:
     """Append a version of the pilot's file. Raises `RulesRefused` or `Refused`."""
     rules = _read(text)
+    refuse_for_town(text, rules, town=municipality.pk)
     pilot = _pilot_of(rules, municipality)
     before = pilot.files.select_for_update().order_by("-number").first()
     if before is not None and before.text == text:

@@ -17,7 +17,11 @@ from trede.pilots.coherence import complaints_about
 from trede.pilots.mistakes import Complaint, Mistake, RulesRefused, in_words
 from trede.pilots.positions import Positions
 from trede.pilots.rules import Rules
-from trede.pilots.sections import complaints_of_later_steps, registered
+from trede.pilots.sections import (
+    complaints_for_town,
+    complaints_of_later_steps,
+    registered,
+)
 from trede.pilots.shape import Words
 from trede.pilots.shaping import Shaper
 
@@ -54,7 +58,16 @@ def read_rules(text: str) -> Rules:
     rules = shaper.table(Rules, raw, (), also=registered())
     own = {name: raw[name] for name in raw if name in registered() - set(vars(rules))}
     rules = replace(rules, sections=own)
-    complaints = [*shaper.complaints, *_not_tables(own), *_incoherent(rules, shaper)]
+    _refuse(text, [*shaper.complaints, *_not_tables(own), *_incoherent(rules, shaper)])
+    return rules
+
+
+def refuse_for_town(text: str, rules: Rules, *, town: int) -> None:
+    """Raises `RulesRefused` where sound rules are none for that municipality."""
+    _refuse(text, list(complaints_for_town(town, rules)))
+
+
+def _refuse(text: str, complaints: list[Complaint]) -> None:
     if complaints:
         lines = Positions(text)
         raise RulesRefused(
@@ -66,7 +79,6 @@ def read_rules(text: str) -> Rules:
             )
             for each in complaints
         )
-    return rules
 
 
 def read_file(content: bytes) -> Rules:

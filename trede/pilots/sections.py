@@ -21,13 +21,23 @@ from trede.pilots.shaping import nearest
 # step) and all rules; the paths of the complaints start inside the section.
 Validate = Callable[[object, Rules], Iterable[Complaint]]
 
+# The same for what only the municipality of the pilot has: its key, and all rules.
+ValidateForTown = Callable[[int, Rules], Iterable[Complaint]]
+
 _VALIDATORS: dict[str, list[Validate]] = {}
+
+
+_FOR_TOWN: dict[str, ValidateForTown] = {}
 
 
 def register_section(name: str, validate: Validate) -> None:
     validators = _VALIDATORS.setdefault(name, [])
     if validate not in validators:
         validators.append(validate)
+
+
+def register_section_for_town(name: str, validate: ValidateForTown) -> None:
+    _FOR_TOWN[name] = validate
 
 
 def registered() -> frozenset[str]:
@@ -42,6 +52,13 @@ def complaints_of_later_steps(rules: Rules) -> Iterator[Complaint]:
         for validate in validators:
             for complaint in validate(value, rules):
                 yield _within(name, complaint)
+
+
+def complaints_for_town(town: int, rules: Rules) -> Iterator[Complaint]:
+    """A file by itself does not tell whose it is: asked when it is loaded."""
+    for name, validate in _FOR_TOWN.items():
+        for complaint in validate(town, rules):
+            yield _within(name, complaint)
 
 
 def refer_to_known(

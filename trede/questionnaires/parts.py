@@ -6,8 +6,11 @@ out one's answers is the person's own right, and never goes by way of the coach.
 
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import blanked, deleted, register, told
-from trede.pilots.sections import register_section
-from trede.questionnaires.known_to_pilots import questionnaires_exist
+from trede.pilots.sections import register_section, register_section_for_town
+from trede.questionnaires.known_to_pilots import (
+    questionnaires_are_of_town,
+    questionnaires_exist,
+)
 from trede.questionnaires.models import (
     Answer,
     Handover,
@@ -66,3 +69,4 @@ register(
 on_withdrawal(end_open_sittings)
 
 register_section("waves", questionnaires_exist)
+register_section_for_town("waves", questionnaires_are_of_town)

@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 
 from tests.cast import AT, Cast
-from tests.pilots.files import changed
+from tests.pilots.files import changed, line_of
 from tests.questionnaires.library.conftest import signed_in
 from tests.questionnaires.library.made_up import small
 from trede.accounts.acting import SYSTEM
 from trede.accounts.models import Municipality
 from trede.accounts.refusing import Refused
+from trede.pilots.loading import load_pilot
 from trede.pilots.mistakes import RulesRefused
+from trede.pilots.models import Pilot
 from trede.pilots.reading import read_rules
 from trede.questionnaires.library.catalogue import versions
 from trede.questionnaires.models import Questionnaire
@@ -117,3 +119,20 @@ def test_a_pilot_may_ask_what_was_stored_here(cast: Cast) -> None:
         read_rules(text)
     of(cast, cast.here)
     assert "small" in {wave.questionnaire for wave in read_rules(text).waves}
+
+
+def test_a_pilot_may_not_ask_what_another_municipality_stored(cast: Cast) -> None:
+    """That is said when the file is loaded, at its line; not on the day of asking."""
+    text = changed('"nijmegen_evaluation"', '"small"')
+    of(cast, cast.elsewhere)
+    with pytest.raises(RulesRefused, match="this municipality itself") as refused:
+        loaded(cast, text)
+    assert [one.line for one in refused.value.mistakes] == [line_of('"small"', text)]
+    assert not Pilot.objects.exists()
+    of(cast, cast.here)
+    assert loaded(cast, text).municipality == cast.here
+
+
+def loaded(cast: Cast, text: str) -> Pilot:
+    by, why = cast.by("aad"), "the start"
+    return load_pilot(text=text, municipality=cast.here, reason=why, by=by, at=AT)
