@@ -58,6 +58,8 @@ class Guide:
 
     agenda: Agenda
     rng: np.random.Generator
+    # From when on one meets less often, and the last day on which one meets.
+    less_from: date
     until: date
 
     def pick(self, words: str) -> str:
@@ -193,7 +195,7 @@ class Guide:
     def talk(self, trajectory: Trajectory, at: datetime) -> None:
         """A talk, and the next one three weeks later as long as it runs."""
         now = Trajectory.objects.select_related("person", "pilot").get(pk=trajectory.pk)
-        if now.closed_on:
+        if now.closed_on or at.date() > self.until:
             return
         responsible = now.person.responsibilities.get(ended_on=None).staff
         kind = period_on(rules_of(now.pilot, at.date()), at.date()).kind
@@ -209,8 +211,7 @@ class Guide:
             note=self.pick("talks"),
         )
         days = int(self.rng.integers(14, 28))
-        # Towards the end one meets less often.
-        later = at + timedelta(days=days if at.date() <= self.until else 2 * days)
+        later = at + timedelta(days=days if at.date() <= self.less_from else 2 * days)
         self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
 
     def close(

@@ -36,7 +36,8 @@ class Waiting:
         self.town, self.seed, self.today = town, seed, today
         self.agenda = Agenda()
         rng = np.random.default_rng([seed, 60])
-        self.guide = Guide(self.agenda, rng, today - timedelta(days=1))
+        yesterday = today - timedelta(days=1)
+        self.guide = Guide(self.agenda, rng, yesterday, yesterday)
         self.sanne, self.youssef = town.coaches
         self.inviting = Inviting(self.guide, town.coaches, town.referrer)
         self.intake = draw_intake(seed + 1)

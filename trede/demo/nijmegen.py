@@ -86,7 +86,7 @@ class Nijmegen:
         self.town, self.seed = town, seed
         self.agenda = Agenda()
         self.rng = np.random.default_rng([seed, 529])
-        self.guide = Guide(self.agenda, self.rng, UNTIL)
+        self.guide = Guide(self.agenda, self.rng, UNTIL, FINAL_ON)
         self.intake = draw_intake(seed)
         self.people = draw_people(seed, self.intake)
         self.evaluated = choose_evaluated(self.intake, seed)
