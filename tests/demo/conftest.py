@@ -48,7 +48,9 @@ def nijmegen(
 ) -> Iterator[Pilot]:
     head = tmp_path_factory.mktemp("nijmegen") / "head"
     with played(
-        lambda: fill_nijmegen(found_town(), seed=2020), head, django_db_blocker
+        lambda: fill_nijmegen(found_town(), seed=2020, public=False),
+        head,
+        django_db_blocker,
     ) as pilot:
         yield pilot
 

@@ -186,10 +186,11 @@ def test_in_the_end_everybody_has_closed_and_most_were_measured_twice(nijmegen: 
     assert all(sitting.simulated for sitting in evaluated)
 
 
-def test_the_final_run_is_public_as_a_concept(nijmegen: Pilot):
-    edition = Edition.objects.get(study__pilot=nijmegen, run__edition="final")
-    assert (edition.state, edition.run.until_on) == ("concept", FINAL_ON)
-    assert edition.run.results["simulated"] == ["T1"]
+def test_the_final_run_says_that_its_evaluation_is_simulated(nijmegen: Pilot):
+    run = Run.objects.get(study__pilot=nijmegen, edition="final")
+    assert run.until_on == FINAL_ON
+    assert run.results["simulated"] == ["T1"]
+    assert not run.results["held_back"]["held_back"]
 
 
 def test_what_is_true_lies_within_most_intervals(nijmegen: Pilot):

@@ -71,19 +71,22 @@ CLOSED_BECAUSE = {
 }
 
 
-def fill_nijmegen(town: Town, *, seed: int, progress: Progress | None = None) -> Pilot:
-    """Play the whole pilot up to the final report; nothing when it is there."""
+def fill_nijmegen(
+    town: Town, *, seed: int, progress: Progress | None = None, public: bool = True
+) -> Pilot:
+    """Play the whole pilot up to the final report; nothing when it is there. Without
+    `public` nobody asks yet what of it may be shown, which takes longest."""
     there = Pilot.objects.filter(code=CODE).first()
     if there:
         return there
     # All or nothing: a demo that was broken off leaves no half pilot behind.
     with transaction.atomic():
-        return Nijmegen(town, seed).play(progress)
+        return Nijmegen(town, seed, public=public).play(progress)
 
 
 class Nijmegen:
-    def __init__(self, town: Town, seed: int) -> None:
-        self.town, self.seed = town, seed
+    def __init__(self, town: Town, seed: int, *, public: bool = True) -> None:
+        self.town, self.seed, self.public = town, seed, public
         self.agenda = Agenda()
         self.rng = np.random.default_rng([seed, 529])
         self.guide = Guide(self.agenda, self.rng, UNTIL, FINAL_ON)
@@ -385,4 +388,5 @@ class Nijmegen:
         state_baselines(amendment=self.amendment, by=by, at=at)
         run = run_final(study=self.study, until=FINAL_ON, by=by, at=at)
         write_chapters(run=run, by=by, at=at)
-        release(run=run, by=by, at=moment(FINAL_ON, 23, 45))
+        if self.public:
+            release(run=run, by=by, at=moment(FINAL_ON, 23, 45))
