@@ -39,6 +39,7 @@ from trede.questionnaires.translating import (
 )
 from trede.questionnaires.translations import ShippedWords
 from trede.questionnaires.wording import in_original_only, with_words, words_in
+from trede.questionnaires.writing import as_toml
 
 pytestmark = pytest.mark.django_db
 Status = Translation.Status
@@ -402,3 +403,25 @@ def test_what_was_shared_goes_to_the_municipality_of_who_made_it(
     migration.share(apps, None)
     kept.refresh_from_db()
     assert kept.version == "7"
+
+
+def test_the_file_of_a_version_that_got_its_name_later_may_be_uploaded_again(
+    cast: Cast,
+) -> None:
+    """As stored before municipalities had versions of their own."""
+    file = replace(shipped("short"), version="7")
+    own = publish(file, by=cast.by("ilse"), at=AT, municipality=cast.here)
+    before = {"text": as_toml(file), "sha256": file.content_hash}
+    now = {"text": own.text, "sha256": own.sha256}
+    rows = Questionnaire.objects.filter(pk=own.pk)
+    rows.update(**before)
+    with pytest.raises(Refused, match="7@voorbeeldstad"):
+        publish(file, by=cast.by("ilse"), at=AT, municipality=cast.here)
+    migration = import_module(
+        "trede.questionnaires.migrations.0009_version_within_its_text"
+    )
+    migration.name_within(apps, None)
+    assert rows.values("text", "sha256").get() == now
+    assert publish(file, by=cast.by("ilse"), at=AT, municipality=cast.here) == own
+    migration.number_within(apps, None)
+    assert rows.values("text", "sha256").get() == before
