@@ -191,3 +191,30 @@ def test_nothing_is_withheld_of_a_plain_change_of_many_people(full: Json) -> Non
         people_with({"well": pairs}, configuration), configuration
     )
     assert not any(line["suppressed"] for line in lines(public))
+
+
+def test_a_mean_change_in_treads_stays_when_its_test_tells_of_a_few() -> None:
+    """Two people fell: the test on ranks tells so, the mean with its interval not."""
+    configuration = asked(Outcome("tread", "ladder", primary=True))
+    pairs: list[Pair] = [
+        *[(2.0, 2.0)] * 9,
+        *[(2.0, 3.0)] * 8,
+        *[(3.0, 3.0)] * 7,
+        *[(3.0, 4.0)] * 9,
+        *[(4.0, 4.0)] * 6,
+        *[(4.0, 5.0)] * 6,
+        *[(4.0, 3.0)] * 2,
+        *[(5.0, 5.0)] * 6,
+    ]
+    public, _judged, _released = released_of(
+        people_with({"tread": pairs}, configuration), configuration
+    )
+    line = entry(public, "estimates", outcome="tread", headline=True)
+    assert line["estimate"] == pytest.approx(21 / 53)
+    assert line["ci"] is not None
+    assert line["p"] is line["p_holm"] is line["size"] is None
+    assert line["notes"] == ["test_withheld"]
+    level = entry(public, "outcomes", outcome="tread")
+    assert level["down"] is None
+    share = entry(public, "estimates", outcome="tread", method="share_down")
+    assert share["suppressed"] == "withheld"

@@ -124,9 +124,16 @@ class Game:
             if 0 < true_world @ inside < 5
             and not all(
                 any(self.fits(world) for world in possible[wanted])
-                for wanted in (possible @ inside == 0, possible @ inside >= 5)
+                for wanted in ends(name, possible @ inside)
             )
         ]
+
+
+def ends(name: str, counted: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
+    """What must both be possible. Which way people went is no answer that they gave:
+    of that it is enough that nobody can be certain that anybody did."""
+    none, many = counted == 0, counted >= 5
+    return [none] if name in ("up", "same", "down") else [none, many]
 
 
 def same(line: Json, computed: Estimate | None) -> bool:

@@ -35,6 +35,7 @@ from trede.evaluation.disclosing.reading import (
     refused_key,
     sensitivity_key,
     subgroup_key,
+    test_key,
     text,
     time_key,
 )
@@ -53,6 +54,7 @@ NAMES = frozenset(
 # Empty rather than absent: a list of remarks or sizes can be read without asking.
 LISTS = frozenset({"notes", "sizes", "levels", "refused", "shares", "censored"})
 LISTED = LISTS | {"at_risk"}
+TEST_WITHHELD = "test_withheld"
 DIGITS_OF_P = 2
 DIGITS_OF_MODELS = 3
 P = ("p", "p_holm", "p_bh", "interaction_p")
@@ -125,6 +127,8 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
     }
     for line in lines(told):
         if line_key(line) not in hidden:
+            if test_key(line) in hidden:
+                _without_test(line)
             continue
         sizes = line.get("n"), line.get("n_missing")
         block = f"outcome|{text(line, 'outcome')}|{text(line, 'contrast')}"
@@ -132,6 +136,12 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
         _withheld(line)
         if block not in silent and whole and text(line, "type") != "time":
             line["n"], line["n_missing"] = sizes
+
+
+def _without_test(line: Json) -> None:
+    """The value and its interval alone."""
+    line |= {"p": None, "p_holm": None, "p_bh": None, "size": None, "sizes": []}
+    line["notes"] = [TEST_WITHHELD]
 
 
 def _blank_levels(told: Json, hidden: Collection[str]) -> None:
@@ -203,14 +213,18 @@ def _adjust(told: Json, families: Mapping[str, str]) -> None:
             family = families.get(text(line, "outcome"), "")
             found.setdefault((family, contrast), []).append(line)
     for family_lines in found.values():
-        if not any(line.get("suppressed") for line in family_lines):
+        if not any(map(_untold, family_lines)):
             continue
-        p = [1.0 if one.get("suppressed") else _known(one) for one in family_lines]
+        p = [1.0 if _untold(one) else _known(one) for one in family_lines]
         for line, one, other in zip(
             family_lines, holm(p), benjamini_hochberg(p), strict=True
         ):
-            if not line.get("suppressed"):
+            if not _untold(line):
                 line["p_holm"], line["p_bh"] = one, other
+
+
+def _untold(line: Json) -> bool:
+    return bool(line.get("suppressed")) or line.get("notes") == [TEST_WITHHELD]
 
 
 def _known(line: Json) -> float | None:

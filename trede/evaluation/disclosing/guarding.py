@@ -1,16 +1,17 @@
 """Which counts of people nobody may learn from figures about change.
 
 Small are, by the norm: who gave an answer before or after, among those with both; who
-gave an answer before and none after, and the other way round; who went up, stayed or
-went down; and that everybody did any of these. Of a short scale every transition is
-guarded as well.
+gave an answer before and none after, and the other way round; and that everybody did.
 
-Of a long scale nearly every answer is rare. Nobody may be certain that somebody gave
-it; that not many did may be seen (`presence`). The transitions are not guarded one by
-one: there are 121 of eleven points, and nothing that is printed speaks of one. What
-could speak of one is guarded: transitions from end to end, which one large change gives
-away, and those that two large answers must have in common (their numbers together
-exceed the people).
+Of what follows from two answers nobody may be certain that it is true of anybody: who
+went up, stayed or went down, and of a short scale every transition. That they are not
+many may be seen (`presence`, `transition`): a mean change of so little says as much.
+
+The same goes for the answers of a long scale, of which nearly every one is rare. Its
+transitions are not guarded one by one: there are 121 of eleven points, and nothing that
+is printed speaks of one. What could speak of one is guarded: transitions from end to
+end, which one large change gives away, and those that two large answers must have in
+common (their numbers together exceed the people).
 
 How many gave no answer is not guarded: that somebody kept silent says nothing of them,
 and every method must tell how many it lacks.
@@ -48,7 +49,7 @@ def guards_of(
     for name, weight, outside in (*_answers(joint), *_directions()):
         form = joint.form(weight, cuts)
         if form:
-            each = name in WAYS or len(joint.scale) <= SHORT
+            each = name not in WAYS and len(joint.scale) <= SHORT
             kind: GuardKind = "small" if each else "presence"
             found.append(Guard(form, kind, f"{label}|{name}"))
         others = joint.form(outside, cuts) if outside else ()

@@ -27,6 +27,7 @@ from trede.evaluation.disclosing.reading import (
     lines,
     part,
     precision_key,
+    test_key,
     text,
 )
 from trede.evaluation.results import Claim, Figure, Reveal
@@ -40,6 +41,7 @@ WORTH = {
     "sizes": 6.0,
     "moments": 3.0,
     "shares": 3.0,
+    "test": 2.0,
     "direction": 2.0,
     "distribution": 1.5,
 }
@@ -147,8 +149,13 @@ def _told(analysis: Json, ground: Ground) -> Iterator[Told]:
         block = ground.blocks.get((text(line, "outcome"), text(line, "contrast")))
         if block is None or block.joint is None:
             continue
-        if block.outcome.type != "hours" or _of_any(line):
-            yield line_key(line), _of_line(line, block, block.joint), _worth(line)
+        if block.outcome.type == "hours" and not _of_any(line):
+            continue
+        told, test = _of_line(line, block, block.joint), test_key(line)
+        if test and not block.compared:
+            yield test, told, WORTH["test"]
+            told = told_by(("pairs", "moments"), block.joint, block.cuts)
+        yield line_key(line), told, _worth(line)
     for level in entries(analysis, "outcomes"):
         yield from _of_level(level, ground)
     for entry in entries(analysis, "precision"):

@@ -56,6 +56,15 @@ def line_key(line: Json) -> str:
     return "|".join(("estimate", *names))
 
 
+def test_key(line: Json) -> str | None:
+    """Of the test of an estimate whose value tells less than its test: a mean change in
+    treads has the interval of a mean, and the p-value of a test on ranks."""
+    ranks = text(line, "method").startswith("signed_rank")
+    return (
+        f"{line_key(line)}|test" if ranks and text(line, "type") == "ladder" else None
+    )
+
+
 def block_name(level: Json) -> str:
     """The contrast of an entry that names its group apart: `difference_1/treated`."""
     group = text(level, "group")

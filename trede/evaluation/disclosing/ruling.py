@@ -215,20 +215,28 @@ def _sensitivity(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
         if reason is None and block is not None and block.n < enough(norms):
             reason = "few"
         if reason is None and text(entry, "way") == "lee":
-            reason = _trimmed(entry, block, norms)
+            reason = _trimmed(analysis, entry, block, norms)
         if reason:
             yield sensitivity_key(entry), reason
 
 
-def _trimmed(entry: Json, block: Block | None, norms: Norms) -> str | None:
-    """Lee's bounds leave out the highest and lowest answers: how many those are is
-    at most who is missing. Of a few people they tell the answers themselves."""
-    if block is None or count(entry, "n_missing") < enough(norms):
+def _trimmed(
+    analysis: Json, entry: Json, block: Block | None, norms: Norms
+) -> str | None:
+    """Lee's bounds leave out the highest or lowest answers of the group of which more
+    answered: those who answered above the other group's share. Of a few people the
+    bounds tell the answers themselves."""
+    sides = [
+        (count(level, "n"), count(level, "n") + count(level, "n_missing"))
+        for level in entries(analysis, "outcomes")
+        if text(level, "outcome") == text(entry, "outcome")
+        and text(level, "contrast") == text(entry, "contrast")
+    ]
+    if block is None or len(sides) != 2 or not all(of for _, of in sides):
         return "extreme"
-    ends = entry.get("bounds")
-    if not isinstance(ends, list) or len(ends) != 2 or block.n < 4 * norms.threshold:
-        return "extreme"
-    return None
+    (least, _), (most, of) = sorted((n / of, of) for n, of in sides)
+    left_out = (most - least) * of
+    return "extreme" if left_out < norms.threshold else None
 
 
 def _subgroups(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
