@@ -233,6 +233,36 @@ def test_unlike_measures_are_named_pilot_by_pilot():
     ]
 
 
+def test_checks_of_which_nothing_is_shown_are_counted_instead_of_listed():
+    analysis = changes()
+    beside = [
+        place
+        for place, one in enumerate(analysis["estimates"])
+        if one["outcome"] == "tread" and not one["headline"]
+    ]
+    for place in beside:
+        analysis["estimates"][place] = withheld(analysis["estimates"][place])
+    found = sections(analysis, "primary")["estimates-tread-difference_1"]
+    assert len(found.grid.lines) == 1
+    assert f"{len(beside)} other estimates are not shown" in found.lead
+
+
+def test_an_outcome_of_which_nothing_is_shown_is_in_the_table_and_not_drawn():
+    analysis = changes()
+    for key in ("estimates", "outcomes"):
+        analysis[key] = [
+            withheld(one) if one["outcome"] == "phones" else one
+            for one in analysis[key]
+        ]
+    found = [
+        section
+        for section in sections(analysis, "overview").values()
+        if section.grid and "Phones" in [line.label for line in section.grid.lines]
+    ]
+    pictures = [section.picture for section in found if section.picture]
+    assert found and not any("Phones" in picture.told for picture in pictures)
+
+
 LISTS = {
     *("estimates", "refused", "outcomes", "times", "sensitivity", "instrument"),
     *("subgroups", "precision", "covariates", "levels", "measured", "notes", "sizes"),

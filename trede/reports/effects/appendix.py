@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
-from trede.reports.effects.estimate_table import figures
+from trede.reports.effects.estimate_table import figures, hidden_told, shown_of
 from trede.reports.effects.figures import capital
 from trede.reports.effects.methods_told import method_of
 from trede.reports.effects.names import Names
@@ -29,7 +29,7 @@ def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]
 def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Section:
     name = names.contrast(contrast)
     lines: list[Line] = []
-    for one in found:
+    for one in shown_of(found):
         told = capital(method_of(one))
         if one.get("headline"):
             label = f"{names.outcome(one['outcome'])}: {told}"
@@ -42,7 +42,8 @@ def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Sect
         _(
             "The first line of each outcome is its headline; only headlines have"
             " adjusted p-values, because each outcome is one question."
-        ),
+        )
+        + f" {hidden_told(found)}".rstrip(),
         grid=Grid(
             _("All outcomes, all estimates"),
             (

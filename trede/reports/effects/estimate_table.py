@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.reports.effects.analysis_json import EstimateJson
 from trede.reports.effects.figures import (
@@ -17,6 +18,7 @@ from trede.reports.effects.figures import (
 from trede.reports.effects.methods_told import method_of, size_told
 from trede.reports.effects.names import Names
 from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.wording import number
 
 SHORT = 12  # letters of a name that fit at the head of a column
 
@@ -26,6 +28,7 @@ def estimate_grid(
 ) -> Grid:
     """All estimates of one outcome, by their methods."""
     heads = [_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p")]
+    estimates = shown_of(estimates)
     if adjusted:
         heads += [_("p (Holm)"), _("p (BH)")]
     return Grid(
@@ -39,6 +42,32 @@ def estimate_grid(
             for one in estimates
         ),
     )
+
+
+def shown_of(estimates: Sequence[EstimateJson]) -> list[EstimateJson]:
+    """Without those beside a headline of which nothing is shown: a row of words that
+    say hidden tells a reader nothing."""
+    return [
+        one
+        for place, one in enumerate(estimates)
+        if one.get("headline") or not place or not is_hidden(one)
+    ]
+
+
+def is_hidden(one: EstimateJson) -> bool:
+    return bool(one.get("suppressed")) and one.get("estimate") is None
+
+
+def hidden_told(estimates: Sequence[EstimateJson]) -> str:
+    """How many were left out of the table in that way; empty when none were."""
+    count = len(estimates) - len(shown_of(estimates))
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)s other estimate is not shown.",
+        "%(n)s other estimates are not shown.",
+        count,
+    ) % {"n": number(count)}
 
 
 def part_grid(estimates: Mapping[str, EstimateJson], caption: str) -> Grid:

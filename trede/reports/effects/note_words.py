@@ -14,10 +14,6 @@ NOTES: Words = {
     "zeros": pgettext_lazy(
         "note", "Some people did not change; they count in the test."
     ),
-    "test_withheld": pgettext_lazy(
-        "note",
-        "The test is withheld: so few people went one way that it tells of them.",
-    ),
     "nothing_moves": pgettext_lazy(
         "note", "Nobody changed, so there is nothing to test."
     ),

@@ -98,7 +98,7 @@ def _together(
     unit = unit_of({"type": kind, "method": "mean_change"})
     data = dumbbell.Dumbbells(
         told,
-        tuple(_domains(found, unit, names)),
+        tuple(_domains([pair for pair in found if _drawn(*pair)], unit, names)),
         names.first,
         names.second,
         scale=scale or _reach(found),
@@ -112,7 +112,7 @@ def _together(
         f"overview-{contrast}-{kind}-{'-'.join(f'{end:g}' for end in scale or ())}",
         _heading(kind, scale) + which_difference(analysis, contrast, names),
         told,
-        picture=dumbbell.dumbbell(data),
+        picture=dumbbell.dumbbell(data) if data.domains else None,
         grid=outcome_grid(lines, _("The headline of each outcome"), names),
         method=[*sizes_named(lines), *_method(kind)],
     )
@@ -149,6 +149,12 @@ def _item(
         *ends,
         one.get("n"),
     )
+
+
+def _drawn(one: EstimateJson, levels: OutcomeJson) -> bool:
+    """Whether anything of it may be shown; what is all hatched says nothing."""
+    told = (one.get("estimate"), levels.get("mean_before"), levels.get("mean_after"))
+    return any(figure is not None for figure in told)
 
 
 def _reach(found: Sequence[Found]) -> Scale:

@@ -159,7 +159,7 @@ def _leavers(attrition: AttritionJson, names: Names) -> Section:
         "leavers",
         _("Are the people who left like those who stayed?"),
         told,
-        picture=forest.forest(drawn) if rows else None,
+        picture=forest.forest(drawn) if any(row.value for row in rows) else None,
         grid=Grid(
             _("Who left beside who stayed, as they were at the start"),
             (
@@ -191,6 +191,10 @@ def _leavers_lead(attrition: AttritionJson) -> str:
     left = attrition.get("n_left")
     if left is None:
         return _("How many people left is not shown.")
+    if not known:
+        return _("%(left)s people left. What they are like is not shown.") % {
+            "left": number(left)
+        }
     return _(
         "%(left)s people left. They differ from those who stayed by more than 0.1"
         " standardised in %(unlike)s of %(total)s characteristics."

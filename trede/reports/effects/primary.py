@@ -26,7 +26,7 @@ from trede.reports.effects.answering import (
     people_told,
     sizes_told,
 )
-from trede.reports.effects.estimate_table import estimate_grid
+from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import POINTS, Unit, unit_of
 from trede.reports.effects.methods_told import how_estimated
 from trede.reports.effects.names import Names
@@ -177,10 +177,11 @@ def _all_estimates(
         if one["outcome"] == outcome and one["contrast"] == contrast
     ]
     name = names.outcome(outcome)
+    checked = _("The first line is the answer chosen beforehand; the others check it.")
     return Section(
         f"estimates-{outcome}-{contrast}",
         _("%(outcome)s: what do other ways of looking at it say?") % {"outcome": name},
-        _("The first line is the answer chosen beforehand; the others check it."),
+        f"{checked} {hidden_told(found)}".rstrip(),
         grid=estimate_grid(
             found, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=False
         ),

@@ -194,7 +194,7 @@ def _by_asking(kind: str, words: str, found: Found, names: Names) -> Section:
         _apart(known),
         grid=Grid(
             _("The largest differences, standardised"),
-            (_("Moment"), _("Compared"), "n", _("Difference"), _("95% interval")),
+            ("n", _("Difference"), _("95% interval")),
             tuple(_asking_line(one, names) for one in told),
         ),
         method=[
@@ -219,16 +219,14 @@ def _asking_line(one: InstrumentJson, names: Names) -> Line:
     withheld = one.get("suppressed")
     ends = PLAIN.interval(one.get("ci")) if one.get("ci") else DASH
     return Line(
-        names.outcome(one.get("outcome") or ""),
+        _("%(outcome)s (%(moment)s): %(level)s, beside %(reference)s")
+        % {
+            "outcome": names.outcome(one.get("outcome") or ""),
+            "moment": names.wave(one["moment"]),
+            "level": asked_told(one["kind"], one.get("level")),
+            "reference": asked_told(one["kind"], one.get("reference")),
+        },
         (
-            Shown(names.wave(one["moment"])),
-            Shown(
-                _("%(level)s, not %(reference)s")
-                % {
-                    "level": asked_told(one["kind"], one.get("level")),
-                    "reference": asked_told(one["kind"], one.get("reference")),
-                }
-            ),
             counted(one.get("n"), withheld=withheld),
             value_shown(one.get("value"), withheld=withheld),
             shown(ends, withheld=withheld),

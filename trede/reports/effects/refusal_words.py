@@ -236,6 +236,9 @@ WHYS: Words = {
     "no_room": pgettext_lazy(
         "why it cannot be said", "there is no room left to go up or down"
     ),
+    "withheld": pgettext_lazy(
+        "why it cannot be said", "the reason would tell too much of a few people"
+    ),
     "few_categories": pgettext_lazy(
         "why it cannot be said", "there are too few answers to choose from"
     ),

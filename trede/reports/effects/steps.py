@@ -14,7 +14,7 @@ from trede.reports.effects.analysis_json import (
     TimesJson,
 )
 from trede.reports.effects.answering import answer_told
-from trede.reports.effects.estimate_table import estimate_grid
+from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import (
     DASH,
     SHARE,
@@ -127,7 +127,7 @@ def _ends(ladder: LadderJson, names: Names) -> Section:
     return Section(
         "ladder-ends",
         _("Who could go up or down at all?"),
-        _ends_told(ladder),
+        f"{_ends_told(ladder)} {hidden_told(ladder.get('estimates') or ())}".rstrip(),
         grid=estimate_grid(
             list(ladder.get("estimates") or ()),
             _("The ladder: all estimates"),

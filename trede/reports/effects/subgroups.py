@@ -69,6 +69,12 @@ def _of_one(
         else _("Change, 95% interval"),
         places=unit.places,
     )
+    if found.get("suppressed") and not found.get("levels"):
+        return Section(
+            f"subgroup-{subgroup}-{found['outcome']}",
+            _("%(outcome)s: was it otherwise by %(subgroup)s?") % words,
+            told,
+        )
     return Section(
         f"subgroup-{subgroup}-{found['outcome']}",
         _("%(outcome)s: was it otherwise by %(subgroup)s?") % words,
