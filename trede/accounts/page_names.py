@@ -186,6 +186,7 @@ PAGES: dict[str, Promise] = {
     "reports:reports": pgettext_lazy("page", "the reports"),
     "reports:edition": pgettext_lazy("page", "a report"),
     "reports:edition_pdf": pgettext_lazy("page", "a report as PDF"),
+    "reports:edition_docx": pgettext_lazy("page", "a report as a document to edit"),
     "reports:edition_figures": pgettext_lazy("page", "the figures of a report"),
     "reports:run": pgettext_lazy("page", "a computed report"),
     "reports:run_pdf": pgettext_lazy("page", "a computed report as PDF"),

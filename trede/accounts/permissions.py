@@ -325,6 +325,9 @@ DOORS: dict[str, Door] = {
     "reports:edition_pdf": door(
         "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
     ),
+    "reports:edition_docx": door(
+        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
+    ),
     "reports:edition_figures": door(
         "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
     ),

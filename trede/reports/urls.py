@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.reports, name="reports"),
     path("<int:edition_id>/", views.edition, name="edition"),
     path("<int:edition_id>/pdf/", views.edition_pdf, name="edition_pdf"),
+    path("<int:edition_id>/docx/", views.edition_docx, name="edition_docx"),
     path("<int:edition_id>/cijfers/", views.edition_figures, name="edition_figures"),
     path("<int:edition_id>/raad/", summaries.council, name="council"),
     path("<int:edition_id>/raad/pdf/", summaries.council_on_paper, name="council_pdf"),

@@ -17,6 +17,7 @@ from trede.accounts.visibility import fetch, seen
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.reports import releasing
+from trede.reports.editable import docx
 from trede.reports.figures_json import Json, figures_of
 from trede.reports.models import Edition
 from trede.reports.page import dropout_sentences, flow_steps, lay_out_report
@@ -25,6 +26,7 @@ from trede.reports.wording import DECISIONS, Wording
 from trede.studies.flow import flow_of_pilot
 from trede.studies.models import Run
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PUBLIC, RESEARCHER = "public", "researcher"
 
 
@@ -68,6 +70,19 @@ def edition_pdf(request: StaffRequest, edition_id: int) -> HttpResponse:
     return _as_file(
         content, "application/pdf", _name(found.run, f"-{found.number}.pdf")
     )
+
+
+def edition_docx(request: StaffRequest, edition_id: int) -> HttpResponse:
+    found = fetch(request, Edition.objects.all(), edition_id)
+    looked(request)
+    content = docx(
+        found.run,
+        found.released,
+        view=PUBLIC,
+        wording=_wording(found.run),
+        edition=found,
+    )
+    return _as_file(content, DOCX, _name(found.run, f"-{found.number}.docx"))
 
 
 def edition_figures(request: StaffRequest, edition_id: int) -> HttpResponse:
