@@ -10,6 +10,7 @@ from tests.studies.making import make_study
 from tests.studies.twice import final, measured_twice, with_intake
 from trede.inflow.models import Stage
 from trede.pilots.models import PilotFile
+from trede.reports import releasing
 from trede.reports.releasing import approve, release
 from trede.studies.models import Study
 from trede.studies.running import protect_run
@@ -100,3 +101,22 @@ def test_a_second_final_report_is_judged_beside_the_first(study: Study, cast: Ca
     second = release(run=final(study, cast), by=by, at=study.founded_at)
     told = second.released["analysis"]
     assert not [n for n in counts(told["estimates"]) if 0 < n < 5]
+
+
+def test_the_same_figures_are_judged_once(study: Study, cast: Cast, monkeypatch):
+    by = cast.by("ilse")
+    for _each in range(6):
+        measured_twice(study, cast)
+    first = release(run=final(study, cast), by=by, at=study.founded_at)
+
+    def never(*_given, **_named) -> None:
+        raise AssertionError("judged again")
+
+    monkeypatch.setattr(releasing, "protect_run", never)
+    second = release(run=final(study, cast), by=by, at=study.founded_at)
+    first.refresh_from_db()
+    assert second.pk != first.pk
+    assert second.released == first.released
+    with_intake(study, cast)
+    with pytest.raises(AssertionError, match="judged again"):
+        release(run=final(study, cast), by=by, at=study.founded_at)

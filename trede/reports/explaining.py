@@ -134,10 +134,11 @@ def _circumstances(held: HeldBackJson) -> str:
 def cannot_say(results: Json, rules: Rules, until: date) -> Iterator[str]:
     """What somebody might read in these figures that is not there."""
     yield vocabulary(rules, until)
-    yield _(
-        "The figures describe people at their intake. They say how people began, not"
-        " what the guidance did for them."
-    )
+    if not results.get("analysis"):
+        yield _(
+            "The figures describe people at their intake. They say how people began,"
+            " not what the guidance did for them."
+        )
     yield _(
         "Only people who agreed to the study are counted. Who was not reached or did"
         " not want to take part may be different."

@@ -5,6 +5,7 @@ is a concept that only researchers see. If another one was approved in the meant
 this one was made without knowing what that told, and must be made anew.
 """
 
+import json
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
 from trede.reports.models import Edition
 from trede.studies.models import Run, Study
+from trede.studies.protecting import Protected, places_of
 from trede.studies.running import protect_run
 
 
@@ -26,7 +28,7 @@ def release(*, run: Run, by: Actor, at: datetime) -> Edition:
         standing = run.editions.first()
         if standing and not _made_before(standing, approved):
             return standing
-        protected = protect_run(
+        protected = _judged_already(run, study, approved) or protect_run(
             run, earlier=[(edition.run, edition.told) for edition in approved]
         )
         edition = Edition.objects.create(
@@ -41,6 +43,32 @@ def release(*, run: Run, by: Actor, at: datetime) -> Edition:
         )
         record("released a report", by=by, at=at, on=edition, purpose="research")
     return edition
+
+
+def _judged_already(
+    run: Run, study: Study, approved: list[Edition]
+) -> Protected | None:
+    """What disclosure control said of the same figures of the same people: judging
+    takes long, and would say the same."""
+    if run.not_repeatable_since:
+        return None
+    same = study.editions.filter(
+        run__edition=run.edition,
+        run__until_on=run.until_on,
+        run__data_hash=run.data_hash,
+        run__version=run.version,
+        run__rules_number=run.rules_number,
+        run__not_repeatable_since=None,
+    )
+    now = json.loads(json.dumps(run.results))
+    for edition in same.select_related("run"):
+        if (
+            not _made_before(edition, approved)
+            and edition.run.results == now
+            and places_of(edition.run) == places_of(run)
+        ):
+            return Protected(edition.released, edition.told, edition.decisions)
+    return None
 
 
 def approve(*, edition: Edition, by: Actor, at: datetime) -> Edition:

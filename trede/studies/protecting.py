@@ -113,7 +113,7 @@ def _all_flows(
     def part(person: str, group: str) -> str:
         return "~".join((group, *parts.get(person, ())))
 
-    then, now = _places(before), _places(after)
+    then, now = places_of(before), places_of(after)
     contrasts = compared.configuration.contrasts
     return (*flows, *pair_flows(then, now, contrasts, label=part))
 
@@ -131,7 +131,7 @@ def parts_of(compared: Comparison) -> Mapping[str, tuple[str, ...]]:
 def came_and_went(before: Run, after: Run) -> tuple[Flow, ...]:
     """How many people changed place. Another sitting is other answers: whoever has one
     counts as gone and as new."""
-    then, now = _places(before), _places(after)
+    then, now = places_of(before), places_of(after)
     flows: Counter[tuple[str, str | None, str | None]] = Counter()
     for code, wave in then.keys() | now.keys():
         was, became = then.get((code, wave)), now.get((code, wave))
@@ -147,6 +147,6 @@ def came_and_went(before: Run, after: Run) -> tuple[Flow, ...]:
     return tuple(Flow(*place, people=people) for place, people in flows.items())
 
 
-def _places(run: Run) -> dict[tuple[str, str], tuple[str, int]]:
+def places_of(run: Run) -> dict[tuple[str, str], tuple[str, int]]:
     rows: Iterable[Member] = run.members.all()
     return {(row.code, row.wave): (row.group, row.sitting_number) for row in rows}
