@@ -168,10 +168,13 @@ def choose(
     everything = frozenset(system.figures)
     waiting = list(demands)
     cuts = list(_outright(system, waiting))
+    looked = False
     while True:
         hidden = _cheapest(everything, costs, forced, cuts)
         printed = everything - hidden
-        look_ahead(waiting, attacker, printed)
+        if not looked:
+            look_ahead(waiting, attacker, printed)
+        looked = True
         broken = [d for d in waiting if not d.met(attacker, printed)]
         if not broken:
             return hidden, cuts
