@@ -89,7 +89,7 @@ def lay_out_report(
         flow=flow_steps(results, words),
         dropouts=dropout_sentences(results),
         waves=_waves(results),
-        held_back=_not_shown(run, results, words),
+        held_back=why_not_shown(run, results, words),
         cannot_say=[*cannot_say(results, rules, until), *limits_told(results)],
         vocabulary=vocabulary(rules, until),
         hidden=_hidden(results),
@@ -100,7 +100,7 @@ def lay_out_report(
     )
 
 
-def _not_shown(run: Run, results: Json, words: Wording) -> list[str]:
+def why_not_shown(run: Run, results: Json, words: Wording) -> list[str]:
     """Why the evaluation does not stand in it; nothing where it does."""
     if run.edition == Run.Edition.FINAL:
         return [] if is_analysed(results) else [_("The comparison is not shown here.")]

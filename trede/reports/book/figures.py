@@ -87,7 +87,8 @@ def _of_claims(results: Json) -> Iterator[Figure]:
             continue
         yield _figure(f"claim.{code}", str(words), claim.get("n"), number)
         if code in CLAIMS:
-            about = f"{words}, {_('percentage')}"
+            share = _("percentage")
+            about = f"{words}, {share}"
             yield _figure(f"claim.{code}.percent", about, claim.get("percent"), percent)
 
 

@@ -17,10 +17,10 @@ from trede.reports.book.setting_up import in_words
 from trede.reports.charts.bars import Bar, Part, adding_up, side_by_side
 from trede.reports.drawing import Picture
 from trede.reports.effects.names import Names
-from trede.reports.explaining import held_back_sentences, vocabulary
+from trede.reports.explaining import vocabulary
 from trede.reports.figures_json import Json
 from trede.reports.models import Edition
-from trede.reports.page import dropout_sentences, flow_in
+from trede.reports.page import dropout_sentences, flow_in, why_not_shown
 from trede.reports.printing import how_made, state_of
 from trede.reports.summaries.changes_told import Told, told
 from trede.reports.wording import STEPS, Wording, number
@@ -64,9 +64,7 @@ def council_page(edition: Edition, words: Wording) -> CouncilPage:
         changed_title=_("What did it do?") if compared else _("What changed?"),
         changed=tuple(told(one, names.outcome(one.outcome)) for one in changes),
         directions=_directions(changes, names),
-        not_changed=()
-        if changes
-        else tuple(held_back_sentences(results, rules, until)[:3]),
+        not_changed=() if changes else tuple(why_not_shown(run, results, words)[:3]),
         cannot_say=tuple(_cannot_say(results, words, edition, compared=compared)),
         more=(
             _("All figures, and how they were made, are in the full report."),
