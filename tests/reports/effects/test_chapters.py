@@ -263,6 +263,16 @@ def test_an_outcome_of_which_nothing_is_shown_is_in_the_table_and_not_drawn():
     assert found and not any("Phones" in picture.told for picture in pictures)
 
 
+def test_a_test_that_was_kept_back_is_hidden_and_not_said_to_be_missing():
+    analysis = changes()
+    analysis["estimates"][0] |= {"p": None, "p_holm": None, "notes": ["test_withheld"]}
+    found = sections(analysis, "primary")
+    told = " ".join(found["primary-satisfied-difference_1"].method)
+    assert "The test is not shown" in told and "no test with" not in told
+    first = found["estimates-satisfied-difference_1"].grid.lines[0].figures
+    assert first[-1].hidden and not first[2].hidden
+
+
 LISTS = {
     *("estimates", "refused", "outcomes", "times", "sensitivity", "instrument"),
     *("subgroups", "precision", "covariates", "levels", "measured", "notes", "sizes"),

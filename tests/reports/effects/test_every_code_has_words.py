@@ -5,7 +5,9 @@ from django.utils import translation
 
 from tests.reports.effects import estimators_codes as codes
 from tests.reports.effects.reading import changes, effects
+from trede.evaluation.disclosing.blanking import TEST_WITHHELD
 from trede.evaluation.ladder.small_steps import DOMAINS
+from trede.evaluation.withholding import WITHHELD
 from trede.reports.effects.methods_told import (
     interval_told,
     method_told,
@@ -96,6 +98,11 @@ def test_every_reason_for_a_refusal_has_words():
         return why_told({"why": why})
 
     assert not without_words(codes.whys(), tell)
+
+
+def test_what_disclosure_control_leaves_behind_has_words_too():
+    assert TEST_WITHHELD not in words_of(TEST_WITHHELD, note_told)
+    assert "withheld" not in words_of({"why": WITHHELD}, why_told)
 
 
 def test_every_interval_has_a_name():

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trede.reports.effects.analysis_json import EstimateJson, OutcomeJson
-from trede.reports.effects.figures import Unit, capital, p_value, unit_of
+from trede.reports.effects.figures import (
+    Unit,
+    capital,
+    keeps_test_back,
+    p_value,
+    unit_of,
+)
 from trede.reports.effects.methods_told import size_told
 from trede.reports.wording import number
 
@@ -243,7 +249,7 @@ def people_told(estimate: EstimateJson) -> str:
 def p_told(estimate: EstimateJson) -> str:
     """The p-value, and what is left of it among all questions that were asked."""
     p = estimate.get("p")
-    if estimate.get("suppressed"):
+    if estimate.get("suppressed") or keeps_test_back(estimate):
         return ""
     if p is None:
         return _("There is no test with this figure.")

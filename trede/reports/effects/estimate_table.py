@@ -12,6 +12,7 @@ from trede.reports.effects.figures import (
     bare_p,
     capital,
     counted,
+    keeps_test_back,
     shown,
     unit_of,
 )
@@ -121,18 +122,19 @@ def _sizes(estimates: Sequence[EstimateJson]) -> list[str]:
 
 def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
     unit, withheld = unit_of(one), one.get("suppressed")
+    no_test = withheld or keeps_test_back(one)
     ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
     told = [
         counted(one.get("n"), withheld=withheld),
         counted(one.get("n_missing"), withheld=withheld),
         shown(estimated(one, unit), withheld=withheld),
         shown(ends, withheld=withheld),
-        shown(bare_p(one.get("p")), withheld=withheld),
+        shown(bare_p(one.get("p")), withheld=no_test),
     ]
     if adjusted:
         told += [
-            shown(bare_p(one.get("p_holm")), withheld=withheld),
-            shown(bare_p(one.get("p_bh")), withheld=withheld),
+            shown(bare_p(one.get("p_holm")), withheld=no_test),
+            shown(bare_p(one.get("p_bh")), withheld=no_test),
         ]
     return tuple(told)
 

@@ -55,6 +55,7 @@ STATISTICS = (
 )
 LOGARITHMS = ("proportional_odds", "risk_ratio", "log_ratio", "cox")
 CORRELATIONS = ("mann_whitney", "icc_anova", "item_rest", "cronbach", "omega")
+TEST_WITHHELD = "test_withheld"
 DAYS = ("median_days", "restricted_mean")
 
 
@@ -187,6 +188,11 @@ def _level_of(unit: Unit, core: str) -> Unit:
     if core.startswith("mean_of_any_ancova"):
         return unit
     return Unit(unit.code, unit.places, unit.scale, difference=False)
+
+
+def keeps_test_back(estimate: EstimateJson) -> bool:
+    """Whether only the test of a figure was kept back; its note says so."""
+    return TEST_WITHHELD in (estimate.get("notes") or ())
 
 
 def p_value(p: float | None) -> str:

@@ -168,6 +168,9 @@ NOTES: Words = {
         "note", "Not weighted towards the participants, unlike the headline."
     ),
     "pairs": pgettext_lazy("note", "People were compared in pairs."),
+    "test_withheld": pgettext_lazy(
+        "note", "The test is not shown: it would tell too much of a few people."
+    ),
     "no_deviation": pgettext_lazy(
         "note", "The spread of the published figure is unknown."
     ),
