@@ -425,3 +425,30 @@ def test_the_file_of_a_version_that_got_its_name_later_may_be_uploaded_again(
     assert publish(file, by=cast.by("ilse"), at=AT, municipality=cast.here) == own
     migration.number_within(apps, None)
     assert rows.values("text", "sha256").get() == before
+
+
+def test_words_that_only_another_municipality_has_are_not_promised_here(
+    desk: Desk,
+) -> None:
+    """Prepared when what any municipality made was still shared."""
+    desk.consent()
+    sitting = desk.sitting(language="ar")
+    town = desk.cast.elsewhere
+    Translation.objects.filter(language="ar").update(municipality=town)
+    Questionnaire.objects.update(translations_sha256="given to who made it")
+    sitting = Sitting.objects.get()
+    coach = signed_in(desk)
+    page = f"/vragenlijst/zitting/{sitting.pk}/"
+    assert "De persoon leest het in het Nederlands" in coach.get(page).content.decode()
+    assert "ar" not in sittings.languages_offered(sitting)
+    device = Device(coach, sitting)
+    device.hand_over()
+    question = page_of_first(device)
+    assert '<html lang="nl"' in question
+    sitting.refresh_from_db()
+    assert (sitting.language, sitting.translation) == ("nl", None)
+    assert "De persoon leest het in" not in coach.get(page).content.decode()
+
+
+def page_of_first(device: Device) -> str:
+    return device.client.get(device.begin()).content.decode()

@@ -25,7 +25,7 @@ def on_paper(request: StaffRequest, sitting_id: int) -> HttpResponse:
 def form(request: StaffRequest, sitting_id: int) -> HttpResponse:
     """The form with the number of this sitting, and without a name."""
     now = fetch_sitting(request, sitting_id)
-    language = request.GET.get("taal", now.language)
+    language = request.GET.get("taal", sittings.language_read(now))
     if language not in sittings.languages_offered(now):
         raise Http404
     looked(request, now.person_id)

@@ -25,7 +25,7 @@ from trede.pilots.study_rules import Wave
 from trede.questionnaires.answers import settle
 from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Sitting, SittingTransition, Translation
-from trede.questionnaires.publishing import to_use
+from trede.questionnaires.publishing import to_use, written_of
 from trede.questionnaires.translating import offered, used
 
 State = Sitting.State
@@ -176,7 +176,19 @@ def languages_offered(sitting: Sitting) -> tuple[str, ...]:
     there = offered(
         sitting.questionnaire, rules_of(pilot, day), town=pilot.municipality_id
     )
-    return in_order(frozenset((*there, sitting.language)))
+    return in_order(frozenset((*there, language_read(sitting))))
+
+
+def language_read(sitting: Sitting) -> str:
+    """The language that will stand there. Not the one in which it was prepared when
+    its words are none for this municipality: another one made them, and they were
+    shared once. Then it is the language of writing, and is called so."""
+    original = written_of(sitting.questionnaire).languages[0]
+    words = sitting.translation
+    if sitting.state == State.PREPARED:
+        town = sitting.pilot.municipality_id
+        words = used(sitting.questionnaire, sitting.language, town=town)
+    return original if words is None else sitting.language
 
 
 def proposed_language(person: Person, there: tuple[str, ...]) -> str:
@@ -226,16 +238,18 @@ def _step(
             raise Refused(
                 _("This questionnaire is over. Nothing can be changed in it any more.")
             )
-        now.state = state
         if state == State.HANDED_OVER:
             # It may have been prepared weeks ago, and the words reviewed since.
+            now.language = language_read(now)
             now.translation = edition_in(now, now.language)
-            now.save(update_fields=["translation"])
+            now.save(update_fields=["language", "translation"])
+        now.state = state
         now.save(update_fields=["state"])
         _note(now, state, by, at)
         if audit:
             _audit(audit, now, by, at)
     sitting.state, sitting.translation = state, now.translation
+    sitting.language = now.language
     return now
 
 

@@ -53,6 +53,7 @@ def sitting(request: StaffRequest, sitting_id: int) -> HttpResponse:
         "sitting": now,
         "steps": coach_part.steps(now),
         "language_name": language_of(now.language).own_name,
+        "language_read": language_of(sittings.language_read(now)),
         "own_link": own_device.open_link(now, at=request.at),
         "transitions": now.transitions.all(),
         "return_to": _safe(request, request.GET.get("terug", "")),
