@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from tests.cast import AT, Cast
 from tests.studies.making import UNTIL, make_study
 from tests.studies.test_dataset import with_intake
 from trede.accounts.models import Municipality
-from trede.questionnaires.models import SittingMoment, Translation
+from trede.questionnaires.models import Instruction, SittingMoment, Translation
 from trede.studies.codebook import codebook
 from trede.studies.codebook_files import codebook_file
 from trede.studies.dataset import Dataset, build
@@ -93,6 +94,25 @@ def test_help_and_translation_stand_beside_the_answers(study, cast: Cast):
     assert (row["helper"], row["translation"]) == ("family", "reviewed")
     assert (row["language"], row["languages"]) == ("tr", "nl tr")
     assert (row["explanations"], row["explained"]) == ("3", "debts trust_people")
+
+
+@pytest.mark.parametrize(
+    ("read_on", "month"),
+    [(date(2019, 12, 30), "2019-12"), (date(2030, 1, 1), None), (None, None)],
+)
+def test_since_when_the_coach_was_instructed_stands_beside_the_answers(
+    study, cast: Cast, read_on: date | None, month: str | None
+):
+    """Not a coach who read the instruction only after this was answered."""
+    sitting = with_intake(study, cast).sittings.get()
+    if read_on:
+        Instruction.objects.create(
+            staff=sitting.prepared_by,
+            kind=Instruction.Kind.READ,
+            edition="2026-1",
+            at=datetime.combine(read_on, time(12), tzinfo=UTC),
+        )
+    assert build(study, UNTIL).frame.row(0, named=True)["instructed"] == month
 
 
 def test_the_words_as_written_have_no_translation(study, cast: Cast):

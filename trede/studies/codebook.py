@@ -67,6 +67,7 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
         Variable("circumstance", _("Circumstances"), "choice", periods, {}),
         Variable("mode", _("How it was answered"), "choice", modes, {}),
         Variable("helper", _("Who helped to answer"), "choice", helpers, {}),
+        Variable("instructed", _("Coach instructed since"), "text", {}, {}),
         Variable("language", _("Language at the end"), "text", {}, {}),
         Variable("languages", _("All languages of the answers"), "text", {}, {}),
         Variable("translation", _("State of the translation"), "choice", statuses, {}),

@@ -15,6 +15,8 @@ from trede.pilots.rules import Rules
 from trede.questionnaires.definition import WITH_WORDS, Kind, PartKind, Question
 from trede.questionnaires.models import (
     Answer,
+    Handover,
+    Instruction,
     Sitting,
     SittingMoment,
     Translation,
@@ -26,7 +28,7 @@ NOT_ASKED = Answer.Missing.NOT_ASKED.value
 KEYS = ("person", "group", "wave")
 # What is known of a sitting beside its answers.
 ABOUT = (
-    *("month", "design", "circumstance", "mode", "helper"),
+    *("month", "design", "circumstance", "mode", "helper", "instructed"),
     *("language", "languages", "translation"),
     *("explanations", "explained", "complete", "simulated"),
 )
@@ -82,11 +84,12 @@ def read_rows(
     """A row for each sitting, in the same order."""
     chosen = list(sittings)
     given, explained = _newest_answers(chosen), _explained(chosen)
-    words = _Words(chosen)
+    words, instructed = _Words(chosen), _instructed(chosen)
     return [
         _about(sitting, codes[sitting.person_id], groups[sitting.person_id], rules)
         | words.read_in(sitting, given.get(sitting.pk, {}).values())
         | _help(explained.get(sitting.pk, []))
+        | {"instructed": instructed[sitting.pk]}
         | _answers(given.get(sitting.pk, {}), items)
         for sitting in chosen
     ]
@@ -189,6 +192,23 @@ def _explained(sittings: list[Sitting]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for moment in rows.order_by("at", "pk"):
         found.setdefault(moment.sitting_id, []).append(moment.question)
+    return found
+
+
+def _instructed(sittings: list[Sitting]) -> dict[int, str | None]:
+    """The month since when the coach who gave each questionnaire had read how to sit
+    beside somebody; none where that had not been read by the day of answering."""
+    given = Handover.objects.filter(sitting__in=[one.pk for one in sittings])
+    coaches = dict(given.order_by("-pk").values_list("sitting", "staff"))
+    read = Instruction.objects.filter(kind=Instruction.Kind.READ).order_by("-at")
+    since = dict(read.values_list("staff", "at"))
+    found: dict[int, str | None] = {}
+    for sitting in sittings:
+        # Nobody handed over what was answered on paper or read aloud.
+        read_at = since.get(coaches.get(sitting.pk, sitting.prepared_by_id))
+        read_on, day = read_at and timezone.localdate(read_at), sitting.measured_on
+        in_time = read_on is not None and day is not None and read_on <= day
+        found[sitting.pk] = f"{read_on:%Y-%m}" if in_time else None
     return found
 
 
