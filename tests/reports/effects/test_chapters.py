@@ -268,7 +268,7 @@ def test_a_test_that_was_kept_back_is_hidden_and_not_said_to_be_missing():
     analysis["estimates"][0] |= {"p": None, "p_holm": None, "notes": ["test_withheld"]}
     found = sections(analysis, "primary")
     told = " ".join(found["primary-satisfied-difference_1"].method)
-    assert "The test is not shown" in told and "no test with" not in told
+    assert "The test is withheld" in told and "no test with" not in told
     first = found["estimates-satisfied-difference_1"].grid.lines[0].figures
     assert first[-1].hidden and not first[2].hidden
 

@@ -169,7 +169,8 @@ NOTES: Words = {
     ),
     "pairs": pgettext_lazy("note", "People were compared in pairs."),
     "test_withheld": pgettext_lazy(
-        "note", "The test is not shown: it would tell too much of a few people."
+        "note",
+        "The test is withheld: so few people went one way that it tells of them.",
     ),
     "no_deviation": pgettext_lazy(
         "note", "The spread of the published figure is unknown."
