@@ -31,7 +31,7 @@ its tables are ordered: two different choices laid side by side would undo each 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
@@ -43,6 +43,9 @@ from trede.evaluation.results import Guard
 from trede.evaluation.whole_numbers import Constraints, least
 
 Terms = frozenset[tuple[Unknown, int]]
+Told = dict[Terms, list[tuple[str, int]]]
+# Further ones are found by searching.
+MOST_DIFFERENCES = 200
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
 
@@ -186,33 +189,47 @@ def choose(
 
 
 def _outright(system: System, demands: Iterable[Demand]) -> Iterator[Cut]:
-    """Figures that print the very number of a demand, and pairs of which it is the
-    difference: guilty without solving anything."""
-    told: dict[Terms, list[tuple[str, int]]] = {}
+    """Figures that print the very number of a demand, and those of which it is the
+    difference (everybody less the other groups): guilty without solving anything."""
+    told: Told = {}
     for name, equations in system.figures.items():
         for equation in equations:
             if equation.low is not None and equation.low == equation.high:
                 form = frozenset(equation.row.items())
                 told.setdefault(form, []).append((name, equation.low))
     for demand in demands:
-        alone: set[str] = set()
-        for total, guilty in _read_off(frozenset(demand.row.items()), told):
+        terms = frozenset(demand.row.items())
+        alone = {
+            name for name, total in told.get(terms, ()) if not demand.allows(total)
+        }
+        yield from (Cut(frozenset({name}), demand) for name in sorted(alone))
+        for total, guilty in islice(_differences(terms, told), MOST_DIFFERENCES):
             if not demand.allows(total) and alone.isdisjoint(guilty):
-                alone |= guilty if len(guilty) == 1 else set()
                 yield Cut(guilty, demand)
 
 
-def _read_off(
-    terms: Terms, told: Mapping[Terms, list[tuple[str, int]]]
-) -> Iterator[tuple[int, frozenset[str]]]:
-    """The number of a form as figures print it, and which figures those are."""
-    for name, total in told.get(terms, ()):
-        yield total, frozenset({name})
+def _differences(terms: Terms, told: Told) -> Iterator[tuple[int, frozenset[str]]]:
+    """The number of a form as a whole less its other parts, and who prints those."""
     for form, wholes in told.items():
-        if terms < form:
-            rest = told.get(form - terms, ())
-            for (one, whole), (other, left) in product(wholes, rest):
-                yield whole - left, frozenset({one, other})
+        if not terms < form:
+            continue
+        parts = _parts(form - terms, told)
+        for chosen in product(wholes, *parts) if parts else ():
+            (one, whole), *others = chosen
+            left = whole - sum(total for _, total in others)
+            yield left, frozenset({one, *(name for name, _ in others)})
+
+
+def _parts(rest: Terms, told: Told) -> list[list[tuple[str, int]]]:
+    """The figures that print a form, or each of its distributions; none if any does
+    not."""
+    if rest in told:
+        return [told[rest]]
+    by_support: dict[str, set[tuple[Unknown, int]]] = {}
+    for term in rest:
+        by_support.setdefault(term[0][0], set()).add(term)
+    found = [told.get(frozenset(by_support[key]), []) for key in sorted(by_support)]
+    return found if all(found) else []
 
 
 def _smallest(

@@ -28,6 +28,9 @@ Depth = Literal[
     "pairs", "levels", "spreads", "moments", "direction", "changes", "margins", "cells"
 ]
 
+# What follows from the rest is named too: who searches then need not work it out.
+OF_RANKS: tuple[Depth, ...] = ("pairs", "levels", "direction", "changes")
+OF_TABLES: tuple[Depth, ...] = ("pairs", "direction", "margins", "cells")
 # Of one group: by how a method's name begins, the first that fits. What is not here is
 # taken to tell the whole table.
 OF_CHANGE: tuple[tuple[str, tuple[Depth, ...]], ...] = (
@@ -38,9 +41,9 @@ OF_CHANGE: tuple[tuple[str, tuple[Depth, ...]], ...] = (
     ("share_up", ("pairs", "direction")),
     ("share_same", ("pairs", "direction")),
     ("share_down", ("pairs", "direction")),
-    ("signed_rank", ("pairs", "levels", "changes")),
-    ("sign_flip", ("pairs", "levels", "changes")),
-    ("hodges_lehmann", ("pairs", "levels", "changes")),
+    ("signed_rank", OF_RANKS),
+    ("sign_flip", OF_RANKS),
+    ("hodges_lehmann", OF_RANKS),
 )
 # Shares of part of the people, by where they started: these tell more than they name.
 BY_START = ("_of_who_could", "_without_ceiling", "_without_floor", "_without_ends")
@@ -49,11 +52,11 @@ BY_START = ("_of_who_could", "_without_ceiling", "_without_floor", "_without_end
 def depths_of(method: str) -> tuple[Depth, ...]:
     """What the estimate of a change within one group tells, by its method."""
     if method.endswith(BY_START):
-        return ("pairs", "cells")
+        return OF_TABLES
     for name, told in OF_CHANGE:
         if method.startswith(name):
             return told
-    return ("pairs", "cells")
+    return OF_TABLES
 
 
 def told_by(

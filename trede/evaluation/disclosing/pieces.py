@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from trede.evaluation.disclosing.blocks import Block, Ground
 from trede.evaluation.disclosing.depths import (
+    OF_TABLES,
     Depth,
     after_is,
     before_is,
@@ -48,7 +49,7 @@ WORTH = {
 LEVELS: dict[str, tuple[Depth, ...]] = {
     "sizes": ("pairs",),
     "distribution": ("pairs", "margins"),
-    "cells": ("cells",),
+    "cells": OF_TABLES,
     "moments": ("pairs", "spreads"),
     "shares": ("pairs", "levels"),
     "direction": ("pairs", "direction"),
@@ -180,7 +181,7 @@ def _of_line(line: Json, block: Block, joint: Joint) -> tuple[Reveal, ...]:
     if kind != "hours":
         return told_by(depths_of(method), joint, block.cuts)
     if method.startswith("share_with_any"):
-        return told_by(("cells",), joint, block.cuts)
+        return told_by(OF_TABLES, joint, block.cuts)
     return _those_with_any(method, joint, block.cuts)
 
 
@@ -279,7 +280,7 @@ def _of_ladder(analysis: Json, ground: Ground) -> Iterator[Told]:
     if ladder is None or block is None or block.joint is None:
         return
     joint, cuts = block.joint, block.cuts
-    yield level_key(ladder, "cells"), told_by(("cells",), joint, cuts), 1.0
+    yield level_key(ladder, "cells"), told_by(OF_TABLES, joint, cuts), 1.0
     pairs = told_by(("pairs",), joint, cuts)
     for name, place in (("floor", 0), ("ceiling", -1)):
         end = joint.scale[place]
