@@ -1,6 +1,6 @@
 """Pictures on paper: which grey, which purple and which line each look becomes.
 
-The screen finds the same names in `figures.css`, in the theme's colours. Paper has its
+The screen finds the same names in `charts.css`, in the theme's colours. Paper has its
 own: enough contrast when it is printed without colour, and one that says withheld.
 """
 

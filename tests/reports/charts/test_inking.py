@@ -19,7 +19,7 @@ from trede.studies.shapes import (
     ribbon,
 )
 
-CSS = (Path(trede.__file__).parent / "static/css/figures.css").read_text()
+CSS = (Path(trede.__file__).parent / "static/css/charts.css").read_text()
 
 
 def drawn(*shapes: Shape) -> Picture:
