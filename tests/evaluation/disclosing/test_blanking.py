@@ -218,3 +218,7 @@ def test_a_mean_change_in_treads_stays_when_its_test_tells_of_a_few() -> None:
     assert level["down"] is None
     share = entry(public, "estimates", outcome="tread", method="share_down")
     assert share["suppressed"] == "withheld"
+    # Who could rise are all but those at the top: their number is such a count.
+    for line in lines(public):
+        if text(line, "method").endswith("_of_who_could") and line["suppressed"]:
+            assert line["n"] is None

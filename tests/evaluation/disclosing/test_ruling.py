@@ -22,10 +22,10 @@ NORMS = default_norms()
 
 def followed(n_left: int, n: int = 60) -> tuple[Json, dict[str, str]]:
     """A study in which some left, with sex and age of everybody."""
-    configuration = asked(Outcome("well", "likert"), covariates=("sex", "age"))
+    configuration = asked(Outcome("well", "binary"), covariates=("sex", "age"))
     rng = np.random.default_rng(5)
-    before = rng.integers(1, 6, n).astype(float)
-    after = np.clip(before + rng.integers(-2, 3, n), 1, 5)
+    before = rng.integers(0, 2, n).astype(float)
+    after = rng.integers(0, 2, n).astype(float)
     gone = np.arange(n) < n_left
     pairs = [
         (float(a), None if left else float(b))

@@ -21,6 +21,7 @@ from typing import cast
 
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.disclosing.curves import coarser
+from trede.evaluation.disclosing.depths import BY_START
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
@@ -132,7 +133,9 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
             continue
         sizes = line.get("n"), line.get("n_missing")
         block = f"outcome|{text(line, 'outcome')}|{text(line, 'contrast')}"
-        whole = "_of_any" not in text(line, "method")
+        method = text(line, "method")
+        # Of part of the people how many they are is itself a count of answers.
+        whole = "_of_any" not in method and not method.endswith(BY_START)
         _withheld(line)
         if block not in silent and whole and text(line, "type") != "time":
             line["n"], line["n_missing"] = sizes
