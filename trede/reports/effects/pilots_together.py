@@ -134,16 +134,18 @@ def _together(one: TogetherJson, place: int, names: Names) -> Iterator[Section]:
     headline = _alike(one["estimates"][0], one)
     unit = unit_of(headline)
     yield _all_pilots(one, headline, unit, place, names)
-    yield _spread(one, unit, place)
+    name = names.outcome(one["outcome"])
+    yield _spread(one, unit, place, name)
     if one["leave_one_out"]:
-        yield _left_out(one, unit, place)
+        yield _left_out(one, unit, place, name)
     told = [refusal_told(each, names) for each in one["refused"]]
     estimates = [
         _alike(each, one) | {"method": each["method"]} for each in one["estimates"]
     ]
     yield Section(
         f"ways-{place}",
-        _("What do other ways of putting them together say?"),
+        _("%(outcome)s: what do other ways of putting them together say?")
+        % {"outcome": name},
         _("The first line is the answer chosen beforehand; the others check it."),
         grid=estimate_grid(
             estimates,
@@ -235,7 +237,7 @@ def _next_pilot(one: TogetherJson, unit: Unit) -> list[str]:
 # How far apart -----------------------------------------------------------------------
 
 
-def _spread(one: TogetherJson, unit: Unit, place: int) -> Section:
+def _spread(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
     found = one["heterogeneity"]
     plain = Unit(unit.code, unit.places, unit.scale, difference=False)
     lines = (
@@ -254,7 +256,7 @@ def _spread(one: TogetherJson, unit: Unit, place: int) -> Section:
     )
     return Section(
         f"spread-{place}",
-        _("How far are the pilots apart?"),
+        _("%(outcome)s: how far are the pilots apart?") % {"outcome": name},
         _("%(part)s of the differences between pilots is more than chance.")
         % {"part": percent(_percentage(found["i2"]))},
         grid=Grid(
@@ -295,7 +297,7 @@ def _ends(ends: Ends, unit: Unit) -> str:
     return _("%(low)s to %(high)s") % {"low": told[0], "high": told[1]}
 
 
-def _left_out(one: TogetherJson, unit: Unit, place: int) -> Section:
+def _left_out(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
     rows = tuple(
         forest.Row(
             _("Without %(pilot)s") % {"pilot": each["without"]},
@@ -312,7 +314,7 @@ def _left_out(one: TogetherJson, unit: Unit, place: int) -> Section:
     )
     return Section(
         f"without-{place}",
-        _("Does one pilot decide the answer?"),
+        _("%(outcome)s: does one pilot decide the answer?") % {"outcome": name},
         _one_decides(one),
         picture=forest.forest(data),
         grid=forest.grid(data),
