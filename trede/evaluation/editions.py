@@ -20,7 +20,8 @@ than guessed at. What cannot be hidden is the size of the groups itself: that on
 person left can be read from 53 and 52, but not what that person answered.
 
 An edition stored as JSON holds keys, coefficients and printed totals: about 160 kB
-for the full report of 21 tables. It lists which counts were sensitive, so it belongs
+for the full report of 21 tables, and some 30 kB more for each outcome of an analysis of
+change. It lists which counts were sensitive, so it belongs
 with the data, not with the report.
 """
 
