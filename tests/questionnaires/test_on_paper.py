@@ -193,10 +193,15 @@ def page(sitting: Sitting) -> str:
     return f"/vragenlijst/zitting/{sitting.pk}/papier/"
 
 
+def print_it(desk: Desk, sitting: Sitting, language: str):
+    form = page(sitting) + "formulier/"
+    return signed_in(desk).post(form, {"language": language})
+
+
 def test_the_form_has_the_number_of_the_sitting_and_no_name(
     desk: Desk, sitting: Sitting
 ):
-    answer = signed_in(desk).get(page(sitting) + "formulier/")
+    answer = print_it(desk, sitting, "nl")
     assert answer.headers["Content-Type"] == "application/pdf"
     told = words_of(answer.content)
     assert f"T0-{sitting.pk}" in told
@@ -206,8 +211,8 @@ def test_the_form_has_the_number_of_the_sitting_and_no_name(
 def test_the_coach_chooses_the_language(desk: Desk, sitting: Sitting):
     told = signed_in(desk).get(page(sitting)).content.decode()
     for code in sittings.languages_offered(sitting):
-        assert f"?taal={code}" in told
-    english = signed_in(desk).get(page(sitting) + "formulier/?taal=en")
+        assert f'name="language" value="{code}"' in told
+    english = print_it(desk, sitting, "en")
     assert "Put a cross in the box" in words_of(english.content)
 
 
@@ -215,14 +220,23 @@ def test_the_coach_chooses_the_language(desk: Desk, sitting: Sitting):
 def test_a_language_that_is_not_offered_is_not_printed(
     desk: Desk, sitting: Sitting, language: str
 ):
-    form = signed_in(desk).get(page(sitting) + "formulier/", {"taal": language})
-    assert form.status_code == 404
+    assert print_it(desk, sitting, language).status_code == 404
+
+
+def test_only_printing_writes_down_which_words_were_read(desk: Desk, sitting: Sitting):
+    """Not a link that somebody opens, or a browser that looks ahead."""
+    for address in (page(sitting), page(sitting) + "formulier/?taal=en"):
+        signed_in(desk).get(address, follow=True)
+    assert not sitting.editions.exists()
+    print_it(desk, sitting, "en")
+    assert [one.language for one in sitting.editions.all()] == ["en"]
 
 
 def test_a_colleague_and_a_stranger_print_nothing(desk: Desk, sitting: Sitting):
     for name in ("willem", "noor"):
-        for address in (page(sitting), page(sitting) + "formulier/"):
-            assert signed_in(desk, name).get(address).status_code == 404
+        colleague, form = signed_in(desk, name), page(sitting) + "formulier/"
+        assert colleague.get(page(sitting)).status_code == 404
+        assert colleague.post(form, {"language": "nl"}).status_code == 404
 
 
 def test_the_screen_to_type_it_in_has_the_numbers_of_the_paper(

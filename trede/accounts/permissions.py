@@ -127,7 +127,7 @@ DOORS: dict[str, Door] = {
     "questionnaires:closing": door("research", coach=OWN),
     "questionnaires:end_early": door("research", coach=OWN),
     "questionnaires:on_paper": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:paper_form": door("research", coach=OWN, coordinator=ALL),
+    "questionnaires:paper_form": post("research", coach=OWN, coordinator=ALL),
     # typing in from paper: one's own people's with their consent, and those one was
     # asked to type in
     "questionnaires:type_in": door("research", coach=OWN, coordinator=ALL),

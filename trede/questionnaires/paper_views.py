@@ -17,15 +17,17 @@ def on_paper(request: StaffRequest, sitting_id: int) -> HttpResponse:
     context = {
         "sitting": now,
         "languages": there,
+        "language_read": sittings.language_read(now),
         "is_over": now.state in sittings.OVER,
     }
     return render(request, "questionnaires/on_paper.html", context)
 
 
 def form(request: StaffRequest, sitting_id: int) -> HttpResponse:
-    """The form with the number of this sitting, and without a name."""
+    """The form with the number of this sitting, and without a name. Printing is an
+    act: the words on it are written down as those that are read in this sitting."""
     now = fetch_sitting(request, sitting_id)
-    language = request.GET.get("taal", sittings.language_read(now))
+    language = request.POST.get("language", sittings.language_read(now))
     if language not in sittings.languages_offered(now):
         raise Http404
     looked(request, now.person_id)
