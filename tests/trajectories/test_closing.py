@@ -29,7 +29,7 @@ def end(cast: Cast, trajectory: Trajectory, reason="placed", on=LAST, by="sanne"
     )
 
 
-def evaluate(cast: Cast, trajectory: Trajectory, at=LATER):
+def evaluate(cast: Cast, trajectory: Trajectory, at=LATER, **more: bool):
     return open_evaluation(
         trajectory=trajectory,
         mode=Sitting.Mode.ALONE,
@@ -37,6 +37,7 @@ def evaluate(cast: Cast, trajectory: Trajectory, at=LATER):
         location="community_centre",
         by=cast.by("sanne"),
         at=at,
+        **more,
     )
 
 
@@ -107,6 +108,15 @@ def test_the_evaluation_hangs_from_the_closing_whichever_comes_first(cast, pilot
     sitting = evaluate(cast, after)
     assert Closing.objects.get(trajectory=after).sitting == sitting
     assert sitting.wave == "T1"
+
+
+def test_the_evaluation_of_a_closing_is_the_one_that_was_asked_anew(cast, trajectory):
+    end(cast, trajectory)
+    first = evaluate(cast, trajectory)
+    assert Closing.objects.get().sitting == first
+    again = evaluate(cast, trajectory, renewed=True)
+    assert again != first
+    assert Closing.objects.get().sitting == again
 
 
 def test_a_second_click_gives_the_same_evaluation(cast, trajectory):

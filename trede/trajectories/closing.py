@@ -132,7 +132,9 @@ def open_evaluation(
             renewed=renewed,
             in_care_of=in_care_of,
         )
-        now.closings.standing().filter(sitting=None).update(sitting=sitting)
+        closings = now.closings.standing()
+        # What was asked anew is the evaluation of this closing from now on.
+        (closings if renewed else closings.filter(sitting=None)).update(sitting=sitting)
     return sitting
 
 
