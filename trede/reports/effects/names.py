@@ -68,7 +68,10 @@ class Names:
         return f"{told}: {self.answers.get(name, {}).get(level, level)}"
 
     def level(self, subgroup: str, level: str) -> str:
-        return self.answers.get(subgroup, {}).get(level, level)
+        # A number of a file is read as one with a point, whole or not.
+        told = level.removesuffix(".0")
+        answers = self.answers.get(subgroup, {})
+        return answers.get(level) or answers.get(told) or told
 
     def wave(self, code: str) -> str:
         return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()

@@ -4,10 +4,11 @@ The way of the people, who left beside who stayed, and what the primary outcomes
 be under other suppositions about who is missing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.reports.charts import forest, participants
 from trede.reports.effects.analysis_json import (
@@ -282,7 +283,7 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
         for way in ways
     )
     drawn = forest.Forest(
-        told, rows, along=_("Change, with 95% interval or bounds"), places=unit.places
+        told, rows, along=_("Estimate, with 95% interval or bounds"), places=unit.places
     )
     notes = [note for way in ways for note in way.get("notes") or ()]
     return Section(
@@ -316,17 +317,36 @@ def _same_sign(ways: Sequence[WayJson], name: str) -> str:
     known = [value for value in values if isinstance(value, int | float)]
     if not known:
         return ""
-    if all(value > 0 for value in known):
-        return _(
-            "%(outcome)s goes up in every way of dealing with missing answers."
-        ) % {"outcome": name}
-    if all(value < 0 for value in known):
-        return _(
-            "%(outcome)s goes down in every way of dealing with missing answers."
-        ) % {"outcome": name}
-    return _(
-        "%(outcome)s goes up or down depending on how missing answers are dealt with."
-    ) % {"outcome": name}
+    if min(known) * max(known) <= 0:
+        return _("%(outcome)s: not every estimate is on the same side of zero.") % {
+            "outcome": name
+        }
+    ends = [end for way in ways for end in way.get("bounds") or ()]
+    bounds = [end for end in ends if isinstance(end, int | float)]
+    told = str(_SIDES[min(known) > 0, _all_on_a_side([*known, *bounds])])
+    return told % {"outcome": name}
+
+
+_SIDES: Mapping[tuple[bool, bool], Promise] = {
+    (True, True): gettext_lazy(
+        "%(outcome)s: every estimate is above zero, and the bounds are too."
+    ),
+    (True, False): gettext_lazy(
+        "%(outcome)s: every estimate is above zero. The bounds, which suppose nothing"
+        " about who is missing, do not rule out zero or less."
+    ),
+    (False, True): gettext_lazy(
+        "%(outcome)s: every estimate is below zero, and the bounds are too."
+    ),
+    (False, False): gettext_lazy(
+        "%(outcome)s: every estimate is below zero. The bounds, which suppose nothing"
+        " about who is missing, do not rule out zero or more."
+    ),
+}
+
+
+def _all_on_a_side(values: Sequence[float]) -> bool:
+    return min(values) > 0 or max(values) < 0
 
 
 def _bounds(way: WayJson, unit: Unit) -> tuple[float, float] | None:

@@ -176,8 +176,8 @@ def _crowded(found: Found) -> str:
     if not most or any(one.get("suppressed") for one in found):
         return ""
     return _(
-        "At most %(share)s gave no answer to a question. In %(n)s questions more than"
-        " 15 in 100 people were at an end of the scale."
+        "At most %(share)s gave no answer to a question. Questions in which more than"
+        " 15 in 100 people were at an end of the scale: %(n)s."
     ) % {"share": percent(100 * max(most)), "n": number(len(crowded))}
 
 
