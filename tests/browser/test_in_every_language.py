@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answering import answer_one
-from tests.browser.conftest import TELEPHONE
+from tests.browser.conftest import TELEPHONE, SignIn
 from tests.browser.looking import check_page, main
 from tests.browser.own_sittings import Maker
 from trede.languages import LANGUAGES, language_of
@@ -86,6 +86,45 @@ def test_somebody_answers_in_another_script(device: Page, code: str) -> None:
         expect(page.locator("html")).to_have_attribute("lang", code)
         check_page(page)
     assert own_font_is_used(page, SCRIPTS[code])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_was_chosen_stands_there_still_in_another_language(
+    opened: Callable[..., Page], site: str, make: Maker, *, scripts: bool
+) -> None:
+    """And is not kept: it was not sent."""
+    page = opened(viewport=SMALL, java_script_enabled=scripts)
+    device = make.handed()
+    device.be(page.context, site)
+    page.goto(device.question("satisfied"))
+    main(page).get_by_role("radio").nth(6).check()
+    choose(page, "ar")
+    assert "/vraag/satisfied/" in page.url
+    expect(main(page).get_by_role("radio").nth(6)).to_be_checked()
+    assert make.answers(device.page) == []
+
+
+def test_the_letters_are_those_of_the_theme(device: Page, sign_in: SignIn) -> None:
+    assert named_and_used(device) == ["Noto Sans", "Noto Sans"]
+    assert named_and_used(sign_in("Sanne")) == ["Noto Sans", "Noto Sans"]
+
+
+def named_and_used(page: Page) -> list[str]:
+    """The first typeface that the theme names, and the one of the page where its file
+    was fetched."""
+    return page.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          const style = getComputedStyle(document.body);
+          const theme = style.getPropertyValue("--basis-text-font-family-default");
+          const first = (names) => names.split(",")[0].replaceAll(/['"]/g, "").trim();
+          const [named, used] = [first(theme), first(style.fontFamily)];
+          const files = [...document.fonts].filter((one) => one.status === "loaded");
+          const there = files.some((one) => first(one.family) === used);
+          const drawn = there && document.fonts.check(`16px "${used}"`);
+          return [named, drawn ? used : ""];
+        }"""
+    )
 
 
 def own_font_is_used(page: Page, letters: str) -> bool:
