@@ -257,8 +257,14 @@ def _spread(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
     return Section(
         f"spread-{place}",
         _("%(outcome)s: how far are the pilots apart?") % {"outcome": name},
-        _("%(part)s of the differences between pilots is more than chance.")
-        % {"part": percent(_percentage(found["i2"]))},
+        _(
+            "%(part)s of the differences between pilots is more than chance (95%%"
+            " interval %(ends)s)."
+        )
+        % {
+            "part": percent(_percentage(found["i2"])),
+            "ends": _percentages(found["i2_ci"]),
+        },
         grid=Grid(
             _("How much the pilots differ"),
             (_("Value"), _("95% interval")),
