@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -120,3 +121,23 @@ def test_the_same_figures_are_judged_once(study: Study, cast: Cast, monkeypatch)
     with_intake(study, cast)
     with pytest.raises(AssertionError, match="judged again"):
         release(run=final(study, cast), by=by, at=study.founded_at)
+
+
+def test_how_few_proved_not_to_belong_cannot_be_worked_out(study: Study, cast: Cast):
+    """The tables tell of all who left; the comparison must not tell of all but two."""
+    for number in range(8):
+        measured_twice(study, cast, satisfied=str(4 + number % 3))
+    for _each in range(2):
+        with_intake(study, cast, (Stage.INELIGIBLE, date(2020, 11, 2), "ineligible"))
+    for _each in range(6):
+        with_intake(study, cast, (Stage.DECLINED, date(2020, 11, 2), "stopped"))
+    run = final(study, cast)
+    told = protect_run(run, earlier=[]).shown["analysis"]
+    assert told["flow"]["status"] is None
+    assert run.results["analysis"]["flow"]["status"]["ineligible"] == 2
+    bases = {
+        one["n"] + one["n_missing"]
+        for one in told["estimates"]
+        if one["n"] is not None and one["n_missing"] is not None
+    }
+    assert 14 not in bases

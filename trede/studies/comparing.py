@@ -8,7 +8,7 @@ second measurement was before the start, that of the others after the end.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import polars as pl
@@ -86,6 +86,19 @@ class Comparison:
 
     def analysis(self) -> Json:
         return as_json(analyse(self.people, self.configuration))
+
+    @property
+    def outside(self) -> int:
+        """How many proved not to belong in the study."""
+        return self.people.frame["status"].to_list().count(INELIGIBLE)
+
+    def counted_together(self) -> "Comparison":
+        """With who proved not to belong among those who left. They have no second
+        measurement, so what changed stays the same; how many people it is told of is
+        then the number that the tables tell."""
+        status = self.people.frame["status"].replace(INELIGIBLE, DROPOUT)
+        frame = self.people.frame.with_columns(status)
+        return replace(self, people=lay_out(frame, self.configuration))
 
 
 def compare(study: Study, until: date, dataset: Dataset) -> Comparison:

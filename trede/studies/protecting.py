@@ -5,6 +5,7 @@ before, with the people who came and went since, before the science, and stores 
 comes out. What was printed once stays known, so it is kept as long as reports are.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -54,13 +55,16 @@ def protect_report(
 ) -> Protected:
     """Withhold what must be, of the tables and of the numbers of people beside them.
     `earlier`: runs made public, with what they told."""
+    few_outside = compared and tabulated.norms.sensitive(compared.outside)
+    if compared is not None and few_outside:
+        compared = compared.counted_together()
     past = [
         Earlier(
             read_edition(cast(EditionJson, told)), _all_flows(before, run, compared)
         )
         for before, told in earlier
     ]
-    judged = _laid_before(run, compared, tabulated) if compared else None
+    judged = _laid_before(compared, tabulated) if compared else None
     analysed = judged.claims if judged else ()
     try:
         claims = (*tabulated.claims, *numbers.claims(), *analysed)
@@ -82,7 +86,11 @@ def protect_report(
     }
     decisions = released.decisions
     if judged is not None:
-        shown["analysis"] = judged.public(released)
+        analysis = judged.public(released)
+        if few_outside:
+            # Told apart, these few would be known; told as none, it would be untrue.
+            analysis["flow"] = cast(Json, analysis["flow"]) | {"status": None}
+        shown["analysis"] = analysis
         decisions = judged.decisions(released)
     return Protected(
         shown,
@@ -91,11 +99,11 @@ def protect_report(
     )
 
 
-def _laid_before(run: Run, compared: Comparison, tabulated: Tabulated) -> Judged:
+def _laid_before(compared: Comparison, tabulated: Tabulated) -> Judged:
     return lay_before(
         compared.people,
         compared.configuration,
-        cast(Json, run.results["analysis"]),
+        cast(Json, json.loads(json.dumps(compared.analysis()))),
         norms=tabulated.norms,
         dataset=compared.answers,
     )
