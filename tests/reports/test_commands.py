@@ -121,9 +121,7 @@ def test_a_date_without_answers_is_refused_and_leaves_nothing(
     assert Run.objects.count() == before
 
 
-def test_a_final_report_is_refused_while_the_evaluation_is_held_back(
-    published, capsys
-):
+def test_a_final_report_is_refused_while_the_evaluation_is_held_back(published, capsys):
     before = Run.objects.count()
     asked = ["report", "nijmegen", "--edition", "final", "--until", UNTIL]
     assert run([*asked, "--out", "x.json"]) == 1
