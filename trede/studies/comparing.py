@@ -18,6 +18,8 @@ from trede.accounts.refusing import Refused
 from trede.evaluation import dataset as science
 from trede.evaluation.codebook import MISSING_REASONS
 from trede.evaluation.derived import derive
+from trede.evaluation.disclosing.outside import counted_together, few_outside
+from trede.evaluation.norms import Norms
 from trede.evaluation.running.analysing import analyse
 from trede.evaluation.running.as_json import as_json
 from trede.evaluation.running.configuration import (
@@ -29,6 +31,7 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.laying_out import DataRefused, People, lay_out
+from trede.evaluation.running.wrong_columns import DROPOUT, INELIGIBLE, STAYED
 from trede.pilots.rules import Rules
 from trede.studies.baselines import INTAKE
 from trede.studies.courses import Course, PairPlace, courses, pair_places
@@ -62,8 +65,6 @@ DIFFERENCES = (
     Contrast("difference_2", AFTER, LATER),
 )
 ASKED_BY = ("mode", "language", "helper")
-# As the science names them.
-STAYED, DROPOUT, INELIGIBLE = "stayed", "dropout", "ineligible"
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,12 @@ class Comparison:
     def analysis(self) -> Json:
         return as_json(analyse(self.people, self.configuration))
 
-    @property
-    def outside(self) -> int:
-        """How many proved not to belong in the study."""
-        return self.people.frame["status"].to_list().count(INELIGIBLE)
+    def few_outside(self, norms: Norms) -> bool:
+        return few_outside(self.people, norms)
 
     def counted_together(self) -> "Comparison":
-        """With who proved not to belong among those who left. They have no second
-        measurement, so what changed stays the same; how many people it is told of is
-        then the number that the tables tell."""
-        status = self.people.frame["status"].replace(INELIGIBLE, DROPOUT)
-        frame = self.people.frame.with_columns(status)
-        return replace(self, people=lay_out(frame, self.configuration))
+        together = counted_together(self.people, self.configuration)
+        return replace(self, people=together)
 
 
 def compare(study: Study, until: date, dataset: Dataset) -> Comparison:

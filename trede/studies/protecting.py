@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.refusing import Refused
 from trede.evaluation.disclosing.flows import pair_flows
 from trede.evaluation.disclosing.judging import Judged, lay_before
+from trede.evaluation.disclosing.outside import without_status
 from trede.evaluation.disclosing.pieces import PREFIX as ANALYSED
 from trede.evaluation.disclosure import protect
 from trede.evaluation.editions import (
@@ -55,8 +56,8 @@ def protect_report(
 ) -> Protected:
     """Withhold what must be, of the tables and of the numbers of people beside them.
     `earlier`: runs made public, with what they told."""
-    few_outside = compared and tabulated.norms.sensitive(compared.outside)
-    if compared is not None and few_outside:
+    few = compared is not None and compared.few_outside(tabulated.norms)
+    if compared is not None and few:
         compared = compared.counted_together()
     past = [
         Earlier(
@@ -87,10 +88,7 @@ def protect_report(
     decisions = released.decisions
     if judged is not None:
         analysis = judged.public(released)
-        if few_outside:
-            # Told apart, these few would be known; told as none, it would be untrue.
-            analysis["flow"] = cast(Json, analysis["flow"]) | {"status": None}
-        shown["analysis"] = analysis
+        shown["analysis"] = without_status(analysis) if few else analysis
         decisions = judged.decisions(released)
     return Protected(
         shown,

@@ -18,12 +18,19 @@ from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.blocks import ground_of
 from trede.evaluation.disclosing.curves import days_told
 from trede.evaluation.disclosing.opaque import opaque_claims
+from trede.evaluation.disclosing.outside import (
+    counted_together,
+    few_outside,
+    without_status,
+)
 from trede.evaluation.disclosing.pieces import PREFIX, claims_of
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.disclosing.ruling import follows, ruled_out
 from trede.evaluation.disclosure import Decision, Released, protect
 from trede.evaluation.norms import Norms, default_norms
 from trede.evaluation.results import Claim
+from trede.evaluation.running.analysing import analyse
+from trede.evaluation.running.as_json import as_json
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.laying_out import People
 
@@ -119,8 +126,15 @@ def protect_analysis(
 ) -> tuple[Json, tuple[Decision, ...]]:
     """Judge an analysis by itself, when there are no tables beside it.
 
+    It is made anew where those who proved not to belong are too few to be told apart.
+
     Raises DisclosureError when it cannot be protected.
     """
+    few = few_outside(people, norms or default_norms())
+    if few:
+        people = counted_together(people, configuration)
+        analysis = as_json(analyse(people, configuration))
     judged = lay_before(people, configuration, analysis, norms=norms)
     released = protect((), judged.claims, norms=norms)
-    return judged.public(released), judged.decisions(released)
+    public = judged.public(released)
+    return without_status(public) if few else public, judged.decisions(released)
