@@ -82,9 +82,6 @@ PAGES: dict[str, Promise] = {
     "questionnaires:practise_question": pgettext_lazy("page", "a question to practise"),
     "questionnaires:practise_check": pgettext_lazy("page", "the end of practising"),
     "questionnaires:on_paper": pgettext_lazy("page", "a questionnaire on paper"),
-    "questionnaires:paper_form": pgettext_lazy(
-        "page", "a form of a questionnaire to print"
-    ),
     "questionnaires:library_upload": pgettext_lazy("page", "uploading a questionnaire"),
     "questionnaires:library_reword": pgettext_lazy(
         "page", "a new version of a questionnaire"
