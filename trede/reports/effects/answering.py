@@ -11,32 +11,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trede.reports.effects.analysis_json import EstimateJson, OutcomeJson
+from trede.reports.effects.beside_coaches import coaches_told
 from trede.reports.effects.figures import (
     Unit,
     capital,
+    has_few_degrees,
     keeps_test_back,
+    no_test_told,
     p_value,
     unit_of,
 )
 from trede.reports.effects.methods_told import size_told
 from trede.reports.wording import number
 
+LEAST = "e_value"  # A size with a lower limit only.
+
 
 def answer_told(
-    headline: EstimateJson, levels: OutcomeJson | None, *, compares: bool
+    headline: EstimateJson,
+    levels: OutcomeJson | None,
+    *,
+    compares: bool,
+    by_coach: EstimateJson | None = None,
 ) -> str:
-    """The headline in two or three sentences; one when it is withheld."""
+    """The headline in two or three sentences; one when it is withheld.
+
+    Args:
+        by_coach: the estimate by coach, when that does not bear out the headline.
+    """
     value = headline.get("estimate")
     if headline.get("suppressed") or value is None:
         return _(
-            "This figure is not shown: too few people, or too few who changed, stand"
-            " behind it."
+            "This figure is not shown: few people went one way, or gave one of the"
+            " answers."
         )
     unit = unit_of(headline)
     told = [_difference(headline, unit) if compares else _change(headline, unit)]
     if not compares and levels is not None:
         told += _from_and_to(levels)
-    told += left_out(headline, unit, compares=compares)
+    if by_coach is None:
+        told += left_out(headline, unit, compares=compares)
+    else:
+        told.append(coaches_told(by_coach, compares=compares))
     return " ".join(told)
 
 
@@ -72,11 +88,18 @@ def _change(headline: EstimateJson, unit: Unit) -> str:
 
 
 def _level(headline: EstimateJson, unit: Unit) -> str:
-    return (
-        _("It happened to %(figure)s%(interval)s by the last day counted.")
-        if unit.code == "share"
-        else _("On average it took %(figure)s days%(interval)s.")
-    ) % {
+    if headline.get("method", "").startswith("median_days"):
+        told = _(
+            "To half of the people it happened within %(figure)s days%(interval)s."
+        )
+    elif unit.code == "share":
+        told = _(
+            "It happened to %(figure)s%(interval)s by the last day counted: that many"
+            " days after the start as the method below counts at most."
+        )
+    else:
+        told = _("On average it took %(figure)s days%(interval)s.")
+    return told % {
         "figure": unit.figure(headline.get("estimate")),
         "interval": _in_brackets(headline, unit),
     }
@@ -155,6 +178,7 @@ def left_out(headline: EstimateJson, unit: Unit, *, compares: bool) -> list[str]
     if ends is None or unit.code in ("share", "plain") or not unit.difference:
         return [] if unit.code != "ratio" else _ratio_left_out(ends)
     low, high = ends
+    unit = unit.fine_enough(ends)
     if low <= 0 <= high:
         return [_spans_nothing(low, high, unit, compares=compares)]
     return [_beyond_nothing(low, high, unit, compares=compares)]
@@ -183,10 +207,15 @@ def _spans_nothing(low: float, high: float, unit: Unit, *, compares: bool) -> st
         return (
             _(
                 "The interval does not leave out that the groups are alike; it does"
+                " leave out a difference of more than %(high)s longer or %(low)s"
+                " shorter."
+            )
+            if unit.code == "days"
+            else _(
+                "The interval does not leave out that the groups are alike; it does"
                 " leave out a difference of more than %(high)s up or %(low)s down."
             )
-            % ends
-        )
+        ) % ends
     return (
         _(
             "The interval does not leave out that nothing changed; it does leave out a"
@@ -251,6 +280,8 @@ def p_told(estimate: EstimateJson) -> str:
     p = estimate.get("p")
     if estimate.get("suppressed") or keeps_test_back(estimate):
         return ""
+    if has_few_degrees(estimate):
+        return no_test_told()
     if p is None:
         return _("There is no test with this figure.")
     told = [p_value(p)]
@@ -275,7 +306,10 @@ def sizes_told(estimate: EstimateJson) -> list[str]:
             continue
         unit = Unit("plain", 2, difference=False)
         words = f"{capital(size_told(size['name']))}: {unit.figure(value)}"
-        if ends:
+        if ends and size["name"] == LEAST:
+            # The other end is the figure itself.
+            words += _(" (lower limit %(low)s)") % {"low": unit.figure(ends[0])}
+        elif ends:
             words += f" ({unit.interval(ends)})"
         told.append(f"{words}.")
     return told

@@ -4,6 +4,7 @@ Outcomes on one scale stand in one picture. Nothing is ordered by how well it ca
 the order is that of the questionnaire.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -19,8 +20,10 @@ from trede.reports.effects.analysis_json import (
     main_contrasts,
     outcome_of,
 )
+from trede.reports.effects.beside_coaches import undone_by_coaches
 from trede.reports.effects.estimate_table import outcome_grid, sizes_named
-from trede.reports.effects.figures import Unit, unit_of
+from trede.reports.effects.figures import unit_of
+from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.effects.primary import which_difference
@@ -29,6 +32,7 @@ from trede.reports.wording import number
 
 Scale = tuple[float, float]
 Found = tuple[EstimateJson, OutcomeJson]
+TOO_FEW = frozenset({"few_for_bootstrap", "cannot_reach_05"})
 MOVING = ("score", "likert", "binary", "hours", "ladder")
 
 
@@ -45,7 +49,7 @@ def overview_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]
 
 def _changes(analysis: AnalysisJson, contrast: str, names: Names) -> Iterator[Section]:
     found = [
-        (_moved(analysis, one), levels)
+        (one, levels)
         for one in headlines(analysis, contrast)
         if one.get("type") in _told_here(analysis)
         and (levels := outcome_of(analysis, one["outcome"], contrast)) is not None
@@ -59,17 +63,6 @@ def _changes(analysis: AnalysisJson, contrast: str, names: Names) -> Iterator[Se
 def _told_here(analysis: AnalysisJson) -> tuple[str, ...]:
     """The ladder has a chapter of its own, when it was analysed as one."""
     return MOVING[:-1] if analysis.get("ladder") else MOVING
-
-
-def _moved(analysis: AnalysisJson, headline: EstimateJson) -> EstimateJson:
-    """The change in the units of the axis: of ordered answers that of their mean."""
-    if headline.get("type") != "likert":
-        return headline
-    wanted = (headline["outcome"], headline["contrast"], "paired_t")
-    for one in analysis.get("estimates") or ():
-        if (one["outcome"], one["contrast"], one.get("method")) == wanted:
-            return one
-    return headline
 
 
 def _scale_of(levels: OutcomeJson) -> tuple[str, Scale | None]:
@@ -94,57 +87,56 @@ def _together(
     analysis: AnalysisJson,
     names: Names,
 ) -> Section:
-    told = _how_many_rose(found)
-    unit = unit_of({"type": kind, "method": "mean_change"})
+    told = _how_many_rose(found, analysis)
     data = dumbbell.Dumbbells(
         told,
-        tuple(_domains([pair for pair in found if _drawn(*pair)], unit, names)),
+        tuple(_domains([pair for pair in found if _drawn(*pair)], names)),
         names.first,
         names.second,
         scale=scale or _reach(found),
         along=_along(kind),
-        changed=_("Change, 95% interval"),
-        places=unit.places if kind == "binary" else 2,
+        changed=_("Percentage points up minus down, 95% interval")
+        if kind == "likert"
+        else _("Change, 95% interval"),
+        places=1 if kind in ("binary", "likert") else 2,
     )
-    outcomes = {pair[0]["outcome"] for pair in found}
-    lines = [o for o in headlines(analysis, contrast) if o["outcome"] in outcomes]
+    lines = [one for one, _levels in found]
     return Section(
         f"overview-{contrast}-{kind}-{'-'.join(f'{end:g}' for end in scale or ())}",
         _heading(kind, scale) + which_difference(analysis, contrast, names),
         told,
         picture=dumbbell.dumbbell(data) if data.domains else None,
         grid=outcome_grid(lines, _("The headline of each outcome"), names),
-        method=[*sizes_named(lines), *_method(kind)],
+        method=[*sizes_named(lines), *_method(kind), *_notes(lines)],
     )
 
 
-def _domains(
-    found: Sequence[Found], unit: Unit, names: Names
-) -> Iterator[dumbbell.Domain]:
+def _domains(found: Sequence[Found], names: Names) -> Iterator[dumbbell.Domain]:
     """The order of the questionnaire; a domain where its first outcome stands."""
     labels = dict.fromkeys(names.domain(one["outcome"]) for one, _levels in found)
     for label in labels:
         yield dumbbell.Domain(
             label,
             tuple(
-                _item(one, levels, unit, names)
+                _item(one, levels, names)
                 for one, levels in found
                 if names.domain(one["outcome"]) == label
             ),
         )
 
 
-def _item(
-    one: EstimateJson, levels: OutcomeJson, unit: Unit, names: Names
-) -> dumbbell.Item:
+def _item(one: EstimateJson, levels: OutcomeJson, names: Names) -> dumbbell.Item:
+    """Means or shares at the left; at the right the headline in its own unit."""
+    unit, scale = unit_of(one), 1
     before, after = levels.get("mean_before"), levels.get("mean_after")
     if levels.get("type") == "binary":
         before, after = levels.get("share_before"), levels.get("share_after")
+        scale = 100
     ends = ends_of(one.get("ci"), unit)
     return dumbbell.Item(
         names.outcome(one["outcome"]),
-        None if before is None else before * unit.scale,
-        None if after is None else after * unit.scale,
+        None if before is None else before * scale,
+        None if after is None else after * scale,
         figure_of(one.get("estimate"), unit),
         *ends,
         one.get("n"),
@@ -196,18 +188,25 @@ def _along(kind: str) -> str:
     return _("Mean answer")
 
 
-def _how_many_rose(found: Sequence[Found]) -> str:
+def _verdict(one: EstimateJson, analysis: AnalysisJson) -> str:
+    """What may be counted of an outcome: only what its interval can carry."""
+    low, high = ends_of(one.get("ci"))
+    if one.get("suppressed"):
+        return "hidden"
+    if TOO_FEW & set(one.get("notes") or ()):
+        return "few"
+    if undone_by_coaches(analysis, one):
+        return "by_coach"
+    if low is not None and low > 0:
+        return "up"
+    return "down" if high is not None and high < 0 else "open"
+
+
+def _how_many_rose(found: Sequence[Found], analysis: AnalysisJson) -> str:
     """Counted over the outcomes of which the interval leaves out no change."""
-    up = down = hidden = 0
-    for one, _levels in found:
-        low, high = ends_of(one.get("ci"))
-        if one.get("suppressed"):
-            hidden += 1
-        elif low is not None and low > 0:
-            up += 1
-        elif high is not None and high < 0:
-            down += 1
-    rest = len(found) - up - down - hidden
+    lines = [one for one, _levels in found]
+    counts = Counter(_verdict(one, analysis) for one in lines)
+    up, down, rest = counts["up"], counts["down"], counts["open"]
     told = ngettext(
         "Of %(all)s outcome %(up)s rose and %(down)s fell by the 95%% interval; for"
         " %(rest)s it does not leave out that nothing changed.",
@@ -215,9 +214,46 @@ def _how_many_rose(found: Sequence[Found]) -> str:
         " %(rest)s it does not leave out that nothing changed.",
         len(found),
     ) % {"all": len(found), "up": up, "down": down, "rest": rest}
-    if hidden:
-        told += " " + _("Not shown: %(n)s.") % {"n": number(hidden)}
-    return told
+    return " ".join([told, *_not_counted(counts), *_few_answered(lines)])
+
+
+def _not_counted(counts: Counter[str]) -> Iterator[str]:
+    if by_coach := counts["by_coach"]:
+        yield _(
+            "Not counted: %(n)s of which the interval that counts with coaches holds"
+            " zero."
+        ) % {"n": number(by_coach)}
+    if few := counts["few"]:
+        yield _("Not counted: %(n)s with too few people for it.") % {"n": number(few)}
+    if hidden := counts["hidden"]:
+        yield _("Not shown: %(n)s.") % {"n": number(hidden)}
+
+
+def _few_answered(lines: Sequence[EstimateJson]) -> Iterator[str]:
+    """How few there were, when fewer than half of the people are in a figure."""
+    known = [
+        (n, n + missing)
+        for one in lines
+        if (n := one.get("n")) is not None
+        and (missing := one.get("n_missing")) is not None
+        and n < missing
+    ]
+    if known:
+        least, people = min(known)
+        yield ngettext(
+            "%(count)s outcome rests on fewer than half of the people: on %(least)s of"
+            " %(people)s.",
+            "%(count)s outcomes rest on fewer than half of the people: at the least on"
+            " %(least)s of %(people)s.",
+            len(known),
+        ) % {"count": len(known), "least": number(least), "people": number(people)}
+
+
+def _notes(lines: Sequence[EstimateJson]) -> list[str]:
+    """Why some could not be counted, in words."""
+    return notes_told(
+        note for one in lines for note in one.get("notes") or () if note in TOO_FEW
+    )
 
 
 def _method(kind: str) -> Iterator[str]:
@@ -227,8 +263,9 @@ def _method(kind: str) -> Iterator[str]:
     )
     if kind == "likert":
         yield _(
-            "The picture shows means of the answer codes. The table gives the headline"
-            " of ordered answers: the share up minus the share down."
+            "Rings and dots are means of the answer codes. What stands at the right, in"
+            " the sentence and in the table is the headline of ordered answers: the"
+            " share of people who went up minus the share who went down."
         )
     yield _(
         "With so many outcomes some intervals leave out no change by chance alone; the"
@@ -246,14 +283,18 @@ def _effects(analysis: AnalysisJson, contrast: str, names: Names) -> Iterator[Se
     for one in found:
         by_unit.setdefault(unit_of(one).code, []).append(one)
     for code, group in by_unit.items():
-        yield _differences(group, code, contrast, names)
+        yield _differences(group, code, contrast, analysis, names)
 
 
 def _differences(
-    group: Sequence[EstimateJson], code: str, contrast: str, names: Names
+    group: Sequence[EstimateJson],
+    code: str,
+    contrast: str,
+    analysis: AnalysisJson,
+    names: Names,
 ) -> Section:
     unit = unit_of(group[0])
-    told = _how_many_differ(group)
+    told = _how_many_differ(group, analysis)
     rows = tuple(
         forest.Row(
             names.outcome(one["outcome"]),
@@ -291,23 +332,21 @@ def _differences(
     )
 
 
-def _how_many_differ(group: Sequence[EstimateJson]) -> str:
-    apart = 0
+def _how_many_differ(group: Sequence[EstimateJson], analysis: AnalysisJson) -> str:
     group = [one for one in group if not one.get("suppressed")]
-    for one in group:
-        low, high = ends_of(one.get("ci"))
-        apart += bool(low is not None and low > 0) or bool(
-            high is not None and high < 0
-        )
+    verdicts = [_verdict(one, analysis) for one in group]
+    apart = verdicts.count("up") + verdicts.count("down")
     if not group:
         return _("This is not shown: too few people stand behind it.")
-    return ngettext(
+    told = ngettext(
         "Of %(all)s outcome the 95%% interval of %(apart)s leaves out that the groups"
         " are alike.",
         "Of %(all)s outcomes the 95%% interval of %(apart)s leaves out that the groups"
         " are alike.",
         len(group),
     ) % {"all": len(group), "apart": apart}
+    counts = Counter(one for one in verdicts if one != "hidden")
+    return " ".join([told, *_not_counted(counts)])
 
 
 _UNITS = {

@@ -26,6 +26,7 @@ from trede.reports.effects.answering import (
     people_told,
     sizes_told,
 )
+from trede.reports.effects.beside_coaches import undone_by_coaches
 from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import POINTS, Unit, unit_of
 from trede.reports.effects.methods_told import how_estimated
@@ -55,7 +56,12 @@ def _in_full(
         f"primary-{outcome}-{contrast}",
         _question(headline, names, compares=compares)
         + which_difference(analysis, contrast, names),
-        answer_told(headline, levels, compares=compares),
+        answer_told(
+            headline,
+            levels,
+            compares=compares,
+            by_coach=undone_by_coaches(analysis, headline),
+        ),
         picture=picture,
         grid=grid,
         points=_answers_hidden(levels),
@@ -195,11 +201,20 @@ def _could_see(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:
         if same and one.get("contrast", headline["contrast"]) == headline["contrast"]:
             told = _smallest(one, headline)
             if told:
-                yield _(
-                    "With this many people a change of %(size)s would be seen four"
-                    " times out of five; a smaller one may be there unseen."
-                ) % {"size": told}
+                yield _seen(analysis) % {"size": told}
             return
+
+
+def _seen(analysis: AnalysisJson) -> str:
+    if analysis.get("language") == "effect":
+        return _(
+            "With this many people a difference of %(size)s would be seen four times"
+            " out of five; a smaller one may be there unseen."
+        )
+    return _(
+        "With this many people a change of %(size)s would be seen four times out of"
+        " five; a smaller one may be there unseen."
+    )
 
 
 def _smallest(one: PrecisionJson, headline: EstimateJson) -> str:

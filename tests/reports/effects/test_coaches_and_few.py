@@ -1,0 +1,85 @@
+"""What may be said beside coaches, and of outcomes that few people answered."""
+
+import pytest
+from django.utils import translation
+
+from trede.reports.effects.answering import answer_told
+from trede.reports.effects.beside_coaches import undone_by_coaches
+from trede.reports.effects.names import Names
+from trede.reports.effects.overview import overview_sections
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+def line(outcome="satisfied", *, ci=(0.15, 0.61), **more):
+    found = {"outcome": outcome, "type": "score", "contrast": "difference_1"}
+    found |= {"method": "paired_t", "headline": True, "estimate": sum(ci) / 2}
+    return found | {"ci": list(ci), "n": 40, "n_missing": 10, "notes": []} | more
+
+
+def by_coach(outcome="satisfied", *, ci=(-0.25, 1.02), **more):
+    more = {"method": "mean_change_cr2", "headline": False} | more
+    return line(outcome, ci=ci, **more)
+
+
+def overview(*estimates, kind="score", **more):
+    headlines = [one for one in estimates if one["headline"]]
+    levels = [
+        {"outcome": one["outcome"], "contrast": "difference_1", "type": kind}
+        | {"values": [1, 2, 3], "mean_before": 1.98, "mean_after": 2.51}
+        for one in headlines
+    ]
+    analysis = {"language": "change", "estimates": estimates, "outcomes": levels}
+    (section,) = overview_sections(analysis | more, Names())
+    return section
+
+
+def test_zero_is_not_left_out_when_coaches_bring_it_back():
+    analysis = {"estimates": [line(), by_coach()]}
+    found = undone_by_coaches(analysis, line())
+    told = answer_told(line(), None, compares=False, by_coach=found)
+    assert "−0.25 to +1.02 points; it does not leave out that nothing changed" in told
+    assert "leaves out that it stayed the same" not in told
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        by_coach(ci=(0.1, 1.0)),
+        by_coach("sleep"),
+        by_coach(ci=(0, 0)) | {"ci": None, "suppressed": "withheld"},
+        by_coach(contrast="difference_2"),
+        by_coach(method="paired_t"),
+    ],
+)
+def test_only_the_interval_by_coach_of_the_same_change_undoes_an_answer(beside):
+    assert undone_by_coaches({"estimates": [line(), beside]}, line()) is None
+
+
+def test_what_coaches_undo_is_not_counted_as_a_rise():
+    told = overview(line(), by_coach(), line("sleep")).lead
+    assert "Of 2 outcomes 1 rose and 0 fell" in told and "for 0 it" in told
+    assert "Not counted: 1 of which the interval that counts" in told
+
+
+def test_few_people_make_no_rise_and_are_told():
+    few = line(n=14, n_missing=46, notes=["few_for_bootstrap"])
+    found = overview(few)
+    assert "Of 1 outcome 0 rose" in found.lead
+    assert "Not counted: 1 with too few people" in found.lead
+    assert "fewer than half of the people: on 14 of 60" in found.lead
+    assert any("few people for an interval by resampling" in t for t in found.method)
+
+
+def test_ordered_answers_have_one_estimate_in_sentence_picture_and_table():
+    net = line(type="likert", method="signed_rank_exact", ci=(-0.1, 0.3))
+    mean = line(type="likert", headline=False, ci=(0.2, 0.8))
+    found = overview(net, mean, kind="likert")
+    assert "0 rose and 0 fell" in found.lead
+    assert "−10.0 to +30.0" in found.grid.lines[0].figures[3].text
+    assert "+10.0 (−10.0 to +30.0)" in found.picture.told
+    assert "0.8" not in found.picture.told
