@@ -239,3 +239,11 @@ def test_tiny_means_keep_their_errors():
         )
     )
     assert (small.value, small.se) == approx((plain.value, plain.se), SEARCHED)
+
+
+def test_exact_figures_are_refused_for_weights_and_for_belonging_together_apart():
+    case = R["binary"][0] | {"weights": np.full(len(R["binary"][0]["arm"]), 2.0)}
+    with pytest.raises(CannotEstimate, match="weights"):
+        plain_difference(groups(case, weights=case["weights"]))
+    with pytest.raises(CannotEstimate, match="dependent"):
+        plain_difference(groups(case, cluster=case["coach"]))

@@ -33,10 +33,13 @@ def freeman_halton(groups: Groups, rng: Generator) -> Estimate:
         the absolute differences between the shares (0 the same, 1 nothing in common).
 
     Raises:
-        CannotEstimate: `freeman_halton`, `dependent` or `no_variation`.
+        CannotEstimate: `freeman_halton`, `dependent`, `weights` or
+            `no_variation`.
     """
-    if groups.together is not None or groups.weights is not None:
+    if groups.together is not None:
         raise CannotEstimate("freeman_halton", why="dependent", has=None, needed=None)
+    if groups.weights is not None:
+        raise CannotEstimate("freeman_halton", why="weights", has=None, needed=None)
     if not groups.varies:
         raise CannotEstimate("freeman_halton", why="no_variation", has=1, needed=2)
     counts = by_arm(groups.after, groups.arm)

@@ -67,8 +67,9 @@ def fit_odds(groups: Groups) -> OddsModel:
     """Fit afterwards ~ arm + factor(before).
 
     Raises:
-        CannotEstimate: `proportional_odds`, `dependent`, `no_variation`; or
-            `cumulative_odds`, `separated` when the arms themselves are apart.
+        CannotEstimate: `proportional_odds`, `dependent`, `weights`,
+            `no_variation`; or `cumulative_odds`, `separated` when the arms themselves
+            are apart.
     """
     refuse_dependent(groups, "proportional_odds")
     if not groups.varies:

@@ -35,7 +35,7 @@ def mann_whitney(groups: Groups) -> Estimate:
         through Fisher's z; None when the groups are wholly apart.
 
     Raises:
-        CannotEstimate: `mann_whitney`, `dependent`, or `no_variation`.
+        CannotEstimate: `mann_whitney`, `dependent`, `weights` or `no_variation`.
     """
     refuse_dependent(groups, "mann_whitney")
     if not groups.varies:

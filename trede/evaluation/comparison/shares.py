@@ -102,7 +102,7 @@ def plain_difference(groups: Groups) -> Estimate:
 
     Raises:
         CannotEstimate: `risk_difference`, `not_binary`; `fisher_exact`, `dependent`
-            when people belong together or have weights.
+            when people belong together, `weights` when they have those.
     """
     refuse_not_binary(groups)
     refuse_dependent(groups, "fisher_exact")
@@ -134,9 +134,11 @@ def robust(fit: Fit, groups: Groups) -> Errors:
 
 
 def refuse_dependent(groups: Groups, what: str) -> None:
-    """Refuse people who belong together or have weights."""
-    if groups.together is not None or groups.weights is not None:
+    """Refuse people who belong together (`dependent`) or have `weights`."""
+    if groups.together is not None:
         raise CannotEstimate(what, why="dependent", has=None, needed=None)
+    if groups.weights is not None:
+        raise CannotEstimate(what, why="weights", has=None, needed=None)
 
 
 def refuse_not_binary(groups: Groups) -> None:
