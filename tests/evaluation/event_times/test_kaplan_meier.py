@@ -152,6 +152,15 @@ def test_once_everybody_has_had_it_every_later_day_is_known():
     assert "nobody_left" in found.notes
 
 
+def test_a_curve_that_ends_at_zero_because_others_left_says_nothing_of_everybody():
+    curve = kaplan_meier(values([10, 20, 30, 40]), values([1, 0, 1, 1]))
+    for day in (40, 270):
+        with pytest.raises(CannotEstimate, match="nobody_left") as refusal:
+            share_by(curve, day)
+        assert (refusal.value.has, refusal.value.needed) == (40, day)
+    assert share_by(curve, 39).value == pytest.approx(1 - 0.75 * 0.5)
+
+
 def test_before_the_first_event_there_is_a_share_without_an_interval():
     curve = kaplan_meier(values([10, 20, 30, 40]), values([1, 0, 1, 0]))
     found = share_by(curve, 9)

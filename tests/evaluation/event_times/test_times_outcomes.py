@@ -165,3 +165,10 @@ def test_the_package_needs_nothing_but_numpy_and_scipy_special():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+def test_without_a_share_of_everybody_the_mean_until_that_day_comes_first():
+    days, event = np.array([10.0, 20, 30, 40]), np.array([1.0, 0, 1, 1])
+    found = times_in(days, event, horizon=270)
+    assert [one.method for one in found.estimates] == ["restricted_mean", "median_days"]
+    assert [one.why for one in found.refused] == ["nobody_left"]

@@ -156,16 +156,21 @@ def share_by(curve: Curve, day: int) -> Estimate:
     Returns:
         `kaplan_meier`: value 0 to 1 with its log-log interval. Without interval as
         long as it happened to nobody (note `no_event_yet`) or once it has happened to
-        everybody who was left (`nobody_left`).
+        everybody (`nobody_left`).
 
     Raises:
-        CannotEstimate: `kaplan_meier`, `beyond_follow_up` with the last day known.
+        CannotEstimate: `kaplan_meier`, `beyond_follow_up` with the last day known;
+            `nobody_left` with that day when the curve is at 0 only because the last who
+            was followed had it, while of others the rest is not known.
     """
     refuse_beyond(curve, day, "kaplan_meier")
     place = int(np.searchsorted(curve.days, day, side="right")) - 1
     share, se = (
         (float(curve.survival[place]), float(curve.se[place])) if place >= 0 else (1, 0)
     )
+    if share == 0 and curve.censored.any():
+        last = float(curve.days[-1])
+        raise CannotEstimate("kaplan_meier", why="nobody_left", has=last, needed=day)
     plain = {1.0: ("no_event_yet",), 0.0: ("nobody_left",)}.get(share)
     low, high = (0.0, 0.0) if plain else (curve.low[place], curve.high[place])
     return Estimate(

@@ -57,7 +57,8 @@ def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Atte
 
     Raises:
         CannotEstimate: when the headline cannot be given: `kaplan_meier`, as
-            `kaplan_meier`, or `beyond_follow_up`.
+            `kaplan_meier`, or `beyond_follow_up`. A share that is refused as
+            `nobody_left` leaves the mean as the headline.
     """
     curve = kaplan_meier(days, event)
     until, notes = _horizon((curve,), horizon)
@@ -65,7 +66,14 @@ def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Atte
         partial(median_days, curve),
         partial(restricted_mean_of, curve, until),
     )
-    return _noted(together(share_by(curve, until), beside), notes)
+    try:
+        headline = share_by(curve, until)
+    except CannotEstimate as refusal:
+        if refusal.why != "nobody_left":
+            raise
+        # The mean until that day still has a figure and an interval.
+        return _noted(joined(Attempted((), (refusal,)), reversed(beside)), notes)
+    return _noted(together(headline, beside), notes)
 
 
 def times_compared(
