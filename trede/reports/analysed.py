@@ -4,7 +4,7 @@ The words in which people were asked were kept with the run; `outcome_words` has
 short names that stand in tables.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from django.utils.translation import get_language
@@ -63,6 +63,7 @@ def names_in(results: Json, rules: Rules) -> Names:
         scales=cast(Spoken, told.get("scales", {})),
         before=waves.get(INTAKE, ""),
         after=waves.get(EVALUATION, ""),
+        lower_is_better=cast(Sequence[str], told.get("lower_is_better") or ()),
     )
 
 

@@ -10,7 +10,9 @@ from trede.reports.effects.answering import (
     left_out,
     p_told,
     people_told,
+    sizes_told,
 )
+from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import POINTS, RATIO, SHARE, p_value, unit_of
 from trede.reports.effects.methods_told import refusal_told
 from trede.reports.effects.names import Names
@@ -158,3 +160,40 @@ def test_each_method_keeps_its_own_unit():
     assert unit("restricted_mean_difference", "time") == "days"
     assert unit("kaplan_meier", "time") == "share"
     assert unit("log_rank", "time") == "plain"
+
+
+def test_an_end_close_to_zero_is_printed_with_enough_digits_to_see_its_side():
+    close = headline(0.0214, 0.00029, 0.0425, type="binary", method="mcnemar_mid_p")
+    told = answer_told(close, None, compares=False)
+    assert "+0.03 to +4.25" in told and "leaves out that it stayed the same" in told
+    assert POINTS.interval([0.0, 0.5]) == "0.00 to +0.50"
+    assert POINTS.interval([1e-17, 0.5]) == "0.00 to +0.50"
+
+
+def test_a_difference_in_days_is_longer_or_shorter_and_not_up_or_down():
+    days = headline(
+        2, -26, 31, type="time", method="restricted_mean_difference", estimate=2
+    )
+    told = answer_told(days, None, compares=True)
+    assert "31 days longer or 26 days shorter" in told
+
+
+def test_an_e_value_has_a_lower_limit_only():
+    size = {"name": "e_value", "value": 1.97, "ci": [1.53, 1.97]}
+    assert sizes_told({"sizes": [size]}) == ["E-value: 1.97 (lower limit 1.53)."]
+
+
+def test_a_p_value_of_hardly_any_degrees_of_freedom_is_not_printed():
+    few = headline(0.5, 0.2, 0.8, df=1.29)
+    assert p_told(few).startswith("No p-value is given")
+    grid = estimate_grid([few], "All", adjusted=True)
+    assert [figure.text for figure in grid.lines[0].figures[-3:]] == ["–"] * 3
+    assert "fewer than 4 degrees of freedom" in hidden_told([few])
+    assert "degrees" not in p_told(few | {"df": 12.5})
+    assert hidden_told([few | {"df": None}]) == ""
+
+
+def test_an_outcome_of_which_higher_is_less_good_says_so_wherever_it_is_named():
+    names = Names(outcomes={"isolated": "Alone"}, lower_is_better=["isolated"])
+    assert names.outcome("isolated") == "Alone (higher = less good)"
+    assert names.outcome("satisfied") == "Satisfied"

@@ -88,18 +88,11 @@ def _change(headline: EstimateJson, unit: Unit) -> str:
 
 
 def _level(headline: EstimateJson, unit: Unit) -> str:
-    if headline.get("method", "").startswith("median_days"):
-        told = _(
-            "To half of the people it happened within %(figure)s days%(interval)s."
-        )
-    elif unit.code == "share":
-        told = _(
-            "It happened to %(figure)s%(interval)s by the last day counted: that many"
-            " days after the start as the method below counts at most."
-        )
-    else:
-        told = _("On average it took %(figure)s days%(interval)s.")
-    return told % {
+    return (
+        _("It happened to %(figure)s%(interval)s by the last day counted.")
+        if unit.code == "share"
+        else _("On average it took %(figure)s days%(interval)s.")
+    ) % {
         "figure": unit.figure(headline.get("estimate")),
         "interval": _in_brackets(headline, unit),
     }

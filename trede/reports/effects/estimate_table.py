@@ -12,7 +12,9 @@ from trede.reports.effects.figures import (
     bare_p,
     capital,
     counted,
+    has_few_degrees,
     keeps_test_back,
+    no_test_told,
     shown,
     unit_of,
 )
@@ -60,10 +62,14 @@ def is_hidden(one: EstimateJson) -> bool:
 
 
 def hidden_told(estimates: Sequence[EstimateJson]) -> str:
-    """How many were left out of the table in that way; empty when none were."""
+    """How many were left out of the table in that way, and why a p-value is not
+    there; empty when neither is so."""
+    told = [no_test_told()] if any(map(has_few_degrees, shown_of(estimates))) else []
     count = len(estimates) - len(shown_of(estimates))
-    if not count:
-        return ""
+    return " ".join([*([_hidden_count(count)] if count else []), *told])
+
+
+def _hidden_count(count: int) -> str:
     return ngettext(
         "%(n)s other estimate is not shown.",
         "%(n)s other estimates are not shown.",
@@ -124,17 +130,18 @@ def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
     unit, withheld = unit_of(one), one.get("suppressed")
     no_test = withheld or keeps_test_back(one)
     ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
+    few = has_few_degrees(one)
     told = [
         counted(one.get("n"), withheld=withheld),
         counted(one.get("n_missing"), withheld=withheld),
         shown(estimated(one, unit), withheld=withheld),
         shown(ends, withheld=withheld),
-        shown(bare_p(one.get("p")), withheld=no_test),
+        shown(bare_p(None if few else one.get("p")), withheld=no_test),
     ]
     if adjusted:
         told += [
-            shown(bare_p(one.get("p_holm")), withheld=no_test),
-            shown(bare_p(one.get("p_bh")), withheld=no_test),
+            shown(bare_p(None if few else one.get("p_holm")), withheld=no_test),
+            shown(bare_p(None if few else one.get("p_bh")), withheld=no_test),
         ]
     return tuple(told)
 

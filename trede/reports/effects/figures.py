@@ -5,7 +5,8 @@ a ratio is printed as the ratio; what is withheld says so. Nothing is called
 significant.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import exp
 
 from django.utils.translation import gettext as _
@@ -56,6 +57,9 @@ STATISTICS = (
 LOGARITHMS = ("proportional_odds", "risk_ratio", "log_ratio", "cox")
 CORRELATIONS = ("mann_whitney", "icc_anova", "item_rest", "cronbach", "omega")
 TEST_WITHHELD = "test_withheld"
+NOTHING = 1e-9  # A figure below this is 0 but for rounding.
+MOST_PLACES = 4
+FEW_DEGREES = 4  # Below this an interval can be told, but a p-value says nothing.
 DAYS = ("median_days", "restricted_mean")
 
 
@@ -89,11 +93,25 @@ class Unit:
         """From and to, without the word behind it."""
         if not ends:
             return DASH
+        unit = self.fine_enough(ends)
         low, high = ends
         return _("%(low)s to %(high)s") % {
-            "low": self.figure(low),
-            "high": self.figure(high),
+            "low": unit.figure(low),
+            "high": unit.figure(high),
         }
+
+    def fine_enough(self, ends: Sequence[End]) -> "Unit":
+        """With more digits when an end of a difference would be printed as 0 and is
+        not: a reader should see on which side of 0 it lies."""
+        if not self.difference:
+            return self
+        told = [abs(end * self.scale) for end in ends if isinstance(end, int | float)]
+        close = [end for end in told if end > NOTHING and not round(end, self.places)]
+        if not close:
+            return self
+        finer = range(self.places + 1, MOST_PLACES)
+        places = next((p for p in finer if round(min(close), p)), MOST_PLACES)
+        return replace(self, places=places)
 
     def word(self, value: float) -> str:
         """The word behind a figure."""
@@ -193,6 +211,19 @@ def _level_of(unit: Unit, core: str) -> Unit:
 def keeps_test_back(estimate: EstimateJson) -> bool:
     """Whether only the test of a figure was kept back; its note says so."""
     return TEST_WITHHELD in (estimate.get("notes") or ())
+
+
+def has_few_degrees(estimate: EstimateJson) -> bool:
+    """Whether its p-value rests on too few degrees of freedom to be printed."""
+    df = estimate.get("df")
+    return estimate.get("p") is not None and df is not None and df < FEW_DEGREES
+
+
+def no_test_told() -> str:
+    return _(
+        "No p-value is given where it would rest on fewer than %(n)s degrees of"
+        " freedom: it would say nothing."
+    ) % {"n": number(FEW_DEGREES)}
 
 
 def p_value(p: float | None) -> str:

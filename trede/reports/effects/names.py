@@ -4,7 +4,7 @@ A study knows the words of its questions; a bare file has its codes, or the labe
 its configuration. A code without a name stands for itself, so nothing is left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -30,9 +30,15 @@ class Names:
     scales: Labels = field(default_factory=_none)
     before: str = ""
     after: str = ""
+    # Outcomes of which a higher code is the less good one.
+    lower_is_better: Collection[str] = ()
 
     def outcome(self, code: str) -> str:
-        return self.outcomes.get(code) or self.scales.get(code) or _plain(code)
+        """What it is called, and which way is up when a higher code is less good."""
+        told = self.outcomes.get(code) or self.scales.get(code) or _plain(code)
+        if code not in self.lower_is_better:
+            return told
+        return _("%(outcome)s (higher = less good)") % {"outcome": told}
 
     def answer(self, outcome: str, value: float) -> str:
         code = f"{value:g}"

@@ -106,7 +106,8 @@ def _table(ladder: LadderJson, names: Names) -> moves.Moves | None:
 def _directions(data: moves.Moves | None) -> str:
     if data is None or data.n is None or None in data.directions:
         return _(
-            "How people moved on the ladder is not shown in full: few people moved."
+            "How people moved on the ladder is not shown in full: few people went one"
+            " way, or were on one of the treads."
         )
     up, same, down = (n or 0 for n in data.directions)
     return _(
@@ -252,13 +253,30 @@ def _time(
             whole, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=True
         ),
         method=[
-            _(
-                "Who was not followed any longer counts up to that day (Kaplan-Meier);"
-                " a small mark on the line is somebody of whom the rest is not known."
-            ),
+            _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
+            *_last_day(times),
+            *_marks_told(times),
             *(how_estimated(headline) if headline else []),
         ],
     )
+
+
+def _last_day(times: list[TimesJson]) -> list[str]:
+    if all(one.get("horizon") is None for one in times):
+        return []
+    return [
+        _("The last day counted is day %(day)s after somebody's start.")
+        % {"day": number(_horizon(times))}
+    ]
+
+
+def _marks_told(times: list[TimesJson]) -> list[str]:
+    """Only under a line that has such marks: a public one never has."""
+    if not any(one.get("censored") for one in times[:2]):
+        return []
+    return [
+        _("A small mark on the line is somebody of whom the rest is not known."),
+    ]
 
 
 def _horizon(times: list[TimesJson]) -> int:
