@@ -93,5 +93,5 @@ def test_pilots_together_become_pages_too(files):
     assert run(["synthesise", *names, "--out", "all.html", "--language", "en"]) == 0
     page = (files / "all.html").read_text()
     assert "What do the pilots say together?" in page
-    assert "In a next pilot the figure may be expected" in page
+    assert "In a next pilot the underlying" in page
     assert "Without arnhem" in page

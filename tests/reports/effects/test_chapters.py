@@ -209,11 +209,22 @@ def together(**more):
 def test_pilots_together_tell_where_a_next_one_may_be_expected():
     found = synthesis_chapters({"outcomes": [together()], "refused": []})
     first = found[0].sections[0]
-    assert "next pilot the figure may be expected from −0.80 to +1.80" in first.lead
+    assert "next pilot the underlying mean" in first.lead
+    assert "−0.80 to +1.80 points (95% prediction interval)" in first.lead
     assert first.picture and "arnhem" in first.picture.told
     assert "do not make them effects" in found[-1].sections[0].points[1].replace(
         "does not make", "do not make"
     )
+
+
+def test_pilots_together_have_one_unit_in_sentence_table_and_spread():
+    one = together(type="likert", estimand="net_share_up")
+    (chapter, _limits) = synthesis_chapters({"outcomes": [one], "refused": []})
+    grids = {section.id: section.grid for section in chapter.sections}
+    assert "50.0 percentage points" in chapter.sections[0].lead
+    (way,) = grids["ways-0"].lines
+    assert "+50.0" in way.figures[2].text and "Hartung" in way.label
+    assert grids["spread-0"].lines[0].figures[0].text == "20.0 percentage points"
 
 
 def test_two_pilots_say_nothing_of_a_next_one():

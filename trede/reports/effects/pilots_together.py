@@ -6,6 +6,7 @@ and it is what a municipality that considers to begin wants to know.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypedDict, cast
 
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from django.utils.translation import pgettext_lazy
 from trede.reports.charts import forest
 from trede.reports.effects.analysis_json import Ends, EstimateJson, RefusedJson
 from trede.reports.effects.answering import answer_told, p_told
-from trede.reports.effects.estimate_table import estimate_grid
-from trede.reports.effects.figures import Unit, p_value, shown, unit_of
-from trede.reports.effects.methods_told import notes_told, refusal_told
+from trede.reports.effects.estimate_table import estimate_grid, shown_of
+from trede.reports.effects.figures import Unit, capital, p_value, shown, unit_of
+from trede.reports.effects.methods_told import method_of, notes_told, refusal_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.laying_out import Grid, Line
@@ -117,9 +118,8 @@ def synthesis_chapters(
         for place, one in enumerate(outcomes)
     ]
     if refused:
-        sections = [_not_together(refused, known)]
         label = _("What could not be put together")
-        chapters.append(Chapter("refused", label, sections))
+        chapters.append(Chapter("refused", label, [_not_together(refused, known)]))
     limits = Section(
         "together-limits",
         _("What can these figures not say?"),
@@ -138,22 +138,26 @@ def _together(one: TogetherJson, place: int, names: Names) -> Iterator[Section]:
     yield _spread(one, unit, place, name)
     if one["leave_one_out"]:
         yield _left_out(one, unit, place, name)
-    told = [refusal_told(each, names) for each in one["refused"]]
-    estimates = [
-        _alike(each, one) | {"method": each["method"]} for each in one["estimates"]
-    ]
     yield Section(
         f"ways-{place}",
         _("%(outcome)s: what do other ways of putting them together say?")
         % {"outcome": name},
         _("The first line is the answer chosen beforehand; the others check it."),
-        grid=estimate_grid(
-            estimates,
-            _("All estimates over the pilots"),
-            adjusted=False,
-        ),
-        points=told,
+        grid=_ways(one),
+        points=[refusal_told(each, names) for each in one["refused"]],
     )
+
+
+def _ways(one: TogetherJson) -> Grid:
+    """Each way by its name, in the unit of what it puts together."""
+    shown = shown_of(one["estimates"])
+    alike = [_alike(each, one) for each in shown]
+    found = estimate_grid(alike, _("All estimates over the pilots"), adjusted=False)
+    lines = (
+        replace(line, label=capital(method_of(each)))
+        for line, each in zip(found.lines, shown, strict=True)
+    )
+    return replace(found, lines=tuple(lines))
 
 
 def _alike(estimate: EstimateJson, one: TogetherJson) -> EstimateJson:
@@ -228,10 +232,18 @@ def _prediction(one: TogetherJson, unit: Unit) -> tuple[float, float] | None:
 def _next_pilot(one: TogetherJson, unit: Unit) -> list[str]:
     if one["prediction"] is None:
         return [_("With two pilots nothing can be said of a next one.")]
-    return [
-        _("In a next pilot the figure may be expected from %(interval)s.")
-        % {"interval": unit.interval(one["prediction"]["interval"])}
-    ]
+    ends = unit.interval(one["prediction"]["interval"])
+    if one["estimand"] in ALIKE:
+        told = _(
+            "In a next pilot the underlying figure, without the chance of who answers,"
+            " may be expected from %(interval)s (95%% prediction interval)."
+        )
+    else:
+        told = _(
+            "In a next pilot the underlying mean, without the chance of who answers,"
+            " may be expected from %(interval)s (95%% prediction interval)."
+        )
+    return [told % {"interval": f"{ends} {unit.word(2)}".strip()}]
 
 
 # How far apart -----------------------------------------------------------------------
@@ -243,14 +255,14 @@ def _spread(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
     lines = (
         (
             _("Spread between pilots (tau)"),
-            plain.bare(found["tau"])
+            f"{plain.bare(found['tau'])} {unit.word(found['tau'])}".strip()
             if unit.code != "ratio"
             else number(found["tau"], 2),
             _ends(found["tau_ci"], plain),
         ),
         (
             _("Part of the differences that is more than chance (I²)"),
-            percent(_percentage(found["i2"])),
+            percent(100 * found["i2"]),
             _percentages(found["i2_ci"]),
         ),
     )
@@ -262,7 +274,7 @@ def _spread(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
             " interval %(ends)s)."
         )
         % {
-            "part": percent(_percentage(found["i2"])),
+            "part": percent(100 * found["i2"]),
             "ends": _percentages(found["i2_ci"]),
         },
         grid=Grid(
@@ -281,17 +293,13 @@ def _spread(one: TogetherJson, unit: Unit, place: int, name: str) -> Section:
     )
 
 
-def _percentage(share: float) -> float:
-    return 100 * share
-
-
 def _percentages(ends: Ends) -> str:
     low, high = ends_of(ends)
     if low is None or high is None:
         return "–"
     return _("%(low)s to %(high)s") % {
-        "low": percent(_percentage(low)),
-        "high": percent(_percentage(high)),
+        "low": percent(100 * low),
+        "high": percent(100 * high),
     }
 
 
