@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.inflow.models import Stage
 from trede.pilots.rules import Rules
@@ -101,7 +100,7 @@ class Wording:
 
     def row(self, table: str, code: str) -> str:
         if code == "unanswered":
-            return _("No answer")
+            return pgettext("questionnaire", "No answer")
         if table in ROWS:
             return str(ROWS[table][code])
         return self._of_pilot(table).get(code, code)

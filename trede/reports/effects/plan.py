@@ -15,7 +15,7 @@ from trede.reports.effects.analysis_json import (
     headlines,
     main_contrasts,
 )
-from trede.reports.effects.figures import shown
+from trede.reports.effects.figures import keeps_test_back, shown
 from trede.reports.effects.names import Names
 from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Section
@@ -117,14 +117,28 @@ def _asked_first(analysis: AnalysisJson) -> list[EstimateJson]:
     return list(first.values())
 
 
+def _tests_withheld(analysis: AnalysisJson) -> bool:
+    return any(
+        one.get("headline") and (one.get("suppressed") or keeps_test_back(one))
+        for one in analysis.get("estimates") or ()
+    )
+
+
 def _adjustment(analysis: AnalysisJson) -> Iterator[str]:
     found = _asked_first(analysis)
     primary = sum(bool(one.get("primary")) for one in found)
     yield _(
-        "%(primary)s primary and %(other)s other outcomes. Within each of these groups"
-        " the p-values are adjusted for how many questions were asked, by Holm and by"
-        " Benjamini-Hochberg; both stand in the tables."
+        "%(primary)s primary and %(other)s other outcomes. The p-values are adjusted"
+        " for how many questions were asked, by Holm and by Benjamini-Hochberg; both"
+        " stand in the tables. That is done within each family of outcomes of the plan"
+        " and for each difference by itself; without families the primary outcomes are"
+        " one and the others another."
     ) % {"primary": number(primary), "other": number(len(found) - primary)}
+    if _tests_withheld(analysis):
+        yield _(
+            "Tests that are not shown count in this as p = 1. So the adjusted p-values"
+            " here may be larger than in the full figures, never smaller."
+        )
     yield _(
         "Which method an outcome gets follows from its kind and was fixed before the"
         " answers were seen. Seed of everything that is drawn at random: %(seed)s."

@@ -5,7 +5,7 @@ whether an answer could still go up or down, and whether the asking made a diffe
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.reports.effects.analysis_json import AnalysisJson, InstrumentJson
 from trede.reports.effects.asking_words import ASKED_BY, asked_told
@@ -125,7 +125,11 @@ def _answers(found: Found, names: Names) -> Section:
     known = {(one.get("outcome"), one["moment"], one["kind"]): one for one in found}
     heads = [
         f"{head} ({names.wave(moment)})"
-        for head in (_("No answer"), _("Lowest answer"), _("Highest answer"))
+        for head in (
+            pgettext("questionnaire", "No answer"),
+            _("Lowest answer"),
+            _("Highest answer"),
+        )
         for moment in moments
     ]
     lines = []
@@ -190,10 +194,11 @@ def _by_asking(kind: str, words: str, found: Found, names: Names) -> Section:
     told = known[:LARGEST]
     return Section(
         f"asked-{kind}",
-        _("Did it matter how people were asked: %(how)s?") % {"how": words},
+        _("Did it matter how people were asked: %(how)s?")
+        % {"how": _ways_compared(found) if kind == "by_mode" else words},
         _apart(known),
         grid=Grid(
-            _("The largest differences, standardised"),
+            _("The largest differences, each in the unit of its question"),
             ("n", _("Difference"), _("95% interval")),
             tuple(_asking_line(one, names) for one in told),
         ),
@@ -201,11 +206,18 @@ def _by_asking(kind: str, words: str, found: Found, names: Names) -> Section:
             _(
                 "Who answers in which way is not decided by lot, so a difference may"
                 " be one between people. The %(n)s largest of %(all)s differences are"
-                " shown."
+                " shown; which are the largest goes by standard deviations."
             )
             % {"n": number(len(told)), "all": number(len(found))}
         ],
     )
+
+
+def _ways_compared(found: Found) -> str:
+    """Only the ways that were used; others are no part of the question."""
+    codes = (code for one in found for code in (one.get("reference"), one.get("level")))
+    told = [asked_told("by_mode", code) for code in dict.fromkeys(codes) if code]
+    return "; ".join(told)
 
 
 def _apart(known: Found) -> str:
