@@ -12,7 +12,15 @@ from tests.evaluation.disclosing.study import (
 )
 from trede.evaluation.disclosing.curves import coarser, enough_between
 from trede.evaluation.disclosing.judging import lay_before, protect_analysis
-from trede.evaluation.disclosing.reading import Json, count, entries, part, text
+from trede.evaluation.disclosing.reading import (
+    LEVEL_PIECES,
+    Json,
+    count,
+    entries,
+    part,
+    text,
+)
+from trede.evaluation.disclosing.ruling import follows
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.configuration import Outcome
 from trede.evaluation.running.design import Design
@@ -170,3 +178,46 @@ def test_why_something_was_refused_is_told_only_of_the_design() -> None:
     for refused in entries(public, "refused"):
         assert refused["why"] == "withheld"
         assert count(refused, "has") == 0
+
+
+def test_of_a_withheld_change_the_ends_are_withheld_too() -> None:
+    """Two people moved: the share before and the share after would tell that."""
+    configuration = asked(Outcome("debts", "binary"))
+    pairs = [(0.0, 0.0)] * 20 + [(0.0, 1.0)] * 2 + [(1.0, 1.0)] * 20
+    public, _judged, _released = released_of(
+        people_with({"debts": pairs}, configuration), configuration
+    )
+    line = entry(public, "estimates", outcome="debts", headline=True)
+    assert line["suppressed"] == "withheld"
+    level = entry(public, "outcomes", outcome="debts")
+    assert level["n"] == 42
+    for field in (field for name, of in LEVEL_PIECES.items() for field in of):
+        assert field in ("n", "n_missing") or level[field] is None, field
+
+
+def test_a_curve_goes_with_the_estimate_that_stands_above_it() -> None:
+    analysis: Json = {
+        "times": [{"outcome": "exit", "group": g} for g in ("", "treated")],
+        "estimates": [
+            {"outcome": "exit", "contrast": c, "method": "km", "headline": True}
+            for c in ("follow_up", "follow_up/treated")
+        ],
+    }
+    hidden = {"estimate|exit|follow_up/treated|km": "few"}
+    found = follows(analysis, hidden)
+    assert found.keys() - hidden.keys() == {"time|exit|treated"}
+
+
+def test_a_curve_ends_at_the_horizon() -> None:
+    told = coarser(
+        {
+            "n": 40,
+            "horizon": 60,
+            "curve": {"days": [10, 60, 61], "surviving": [0.9, 0.5, 0.2]},
+            "at_risk": [{"day": 0, "n": 40}, {"day": 90, "n": 20}],
+        },
+        {10, 60, 61},
+        NORMS,
+    )
+    assert told["curve"] == {"days": [10, 60], "surviving": [0.9, 0.5]}
+    assert told["at_risk"] == [{"day": 0, "n": 40}]

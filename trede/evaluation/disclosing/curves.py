@@ -4,7 +4,8 @@ Every step of a curve is the day on which somebody found work or stopped. In the
 edition a curve keeps only days by which enough more people had the event, and by which
 enough were still followed; in between it is a straight line for whoever draws it. The
 days on which people were last seen are left out, and the numbers under the curve are
-kept only where they differ by enough people.
+kept only where they differ by enough people. After the horizon nothing is told: few
+are still followed then, and every figure of the report is about the time before.
 """
 
 from collections.abc import Collection, Mapping
@@ -58,17 +59,29 @@ def coarser(entry: Json, days: Collection[int], norms: Norms) -> Json:
     if entry.get("suppressed"):
         return {**entry, "curve": None, "censored": [], "at_risk": []}
     curve = cast(Mapping[str, list[float | None]], entry.get("curve") or {})
-    kept = [p for p, day in enumerate(curve.get("days", [])) if day in days]
+    kept = [
+        place
+        for place, day in enumerate(curve.get("days", []))
+        if day in days and _in_time(day, entry)
+    ]
     shown = {
         name: [_rounded(values[place], name) for place in kept]
         for name, values in curve.items()
     }
+    at_risk = [e for e in entries(entry, "at_risk") if _in_time(e.get("day"), entry)]
     return {
         **entry,
         "curve": shown if len(kept) > 1 else None,
         "censored": [],
-        "at_risk": _spread(cast(list[Json], entry.get("at_risk") or []), norms),
+        "at_risk": _spread(at_risk, norms),
     }
+
+
+def _in_time(day: object, entry: Json) -> bool:
+    """Whether a day is not after the last one that the report is about."""
+    horizon = entry.get("horizon")
+    known = isinstance(day, int | float) and isinstance(horizon, int | float)
+    return not known or cast(float, day) <= cast(float, horizon)
 
 
 def _rounded(value: float | None, name: str) -> float | None:

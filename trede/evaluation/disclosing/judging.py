@@ -104,7 +104,9 @@ def lay_before(
     """
     norms = norms or default_norms()
     ground = ground_of(people, configuration, dataset, norms)
-    ruled = ruled_out(people, analysis, ground.blocks, norms)
+    ruled = ruled_out(
+        people, analysis, ground.blocks, norms, beside_tables=dataset is not None
+    )
     return Judged(
         analysis=analysis,
         claims=(

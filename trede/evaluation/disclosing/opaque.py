@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from zlib import crc32
 
 from trede.evaluation.disclosing.pairs import wave_of
-from trede.evaluation.disclosing.pieces import PREFIX
+from trede.evaluation.disclosing.pieces import ENDS_OF_SCALE, PREFIX
 from trede.evaluation.disclosing.reading import (
     Json,
     attrition_key,
@@ -68,7 +68,7 @@ def _entries(analysis: Json) -> Iterator[tuple[str, Json]]:
             yield key_of(entry), entry
     yield from _of_models(analysis)
     for entry in entries(analysis, "instrument"):
-        if text(entry, "kind") not in ("floor", "ceiling"):
+        if text(entry, "kind") not in ENDS_OF_SCALE:
             yield instrument_key(entry), entry
     for domain in entries(part(analysis, "ladder"), "small_steps"):
         yield f"ladder|small_steps|{text(domain, 'domain')}", domain

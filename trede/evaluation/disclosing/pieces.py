@@ -56,6 +56,8 @@ LEVELS: dict[str, tuple[Depth, ...]] = {
 }
 # Beside these the shares of two arms are what is compared, not sums of squares.
 OF_SHARES = ("binary", "hours")
+# Of a figure about a question the place in its scale; of silence there is none.
+ENDS_OF_SCALE = {"floor": 0, "ceiling": -1, "nonresponse": None}
 Told = tuple[str, tuple[Reveal, ...], float]
 
 
@@ -244,8 +246,10 @@ def _of_precision(entry: Json, ground: Ground) -> Iterator[Told]:
 
 
 def _of_ends(entry: Json, ground: Ground) -> Iterator[Told]:
-    """The lowest or highest answer at a moment, of all who answered then."""
-    if text(entry, "kind") not in ("floor", "ceiling"):
+    """The lowest or highest answer at a moment, of all who answered then; or only how
+    many those were."""
+    kind = text(entry, "kind")
+    if kind not in ENDS_OF_SCALE:
         return
     for block in ground.blocks.values():
         if block.outcome.code != text(entry, "outcome") or block.group:
@@ -256,10 +260,10 @@ def _of_ends(entry: Json, ground: Ground) -> Iterator[Told]:
         if text(entry, "moment") not in moments:
             continue
         second = text(entry, "moment") == moments[1]
-        end = block.joint.scale[0 if text(entry, "kind") == "floor" else -1]
+        place = ENDS_OF_SCALE[kind]
+        answers = [None] if place is None else [None, block.joint.scale[place]]
         told = tuple(
-            block.joint.reveal(weight, block.cuts)
-            for weight in (_at_moment(second, None), _at_moment(second, end))
+            block.joint.reveal(_at_moment(second, one), block.cuts) for one in answers
         )
         yield instrument_key(entry), told, 1.0
 

@@ -16,7 +16,7 @@ as many people are in them on every side; so that is what is asked of them.
 | dependent | is another view of a piece that goes |
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from trede.evaluation.disclosing.questions import instrument_ruled_out
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
+    block_name,
     count,
     entries,
     level_key,
@@ -45,6 +46,9 @@ from trede.evaluation.running.laying_out import People
 
 Blocks = Mapping[tuple[str, str], Block]
 Ruled = Iterator[tuple[str, str]]
+ARMS = ("treated", "comparison")
+# The contrast of a time: it is followed, not measured twice.
+FOLLOWED = "follow_up"
 # Why something could not be estimated: these tell of the design, not of the people.
 OF_THE_DESIGN = {
     "cannot_weigh",
@@ -76,6 +80,8 @@ def ruled_out(
     analysis: Json,
     blocks: Blocks,
     norms: Norms,
+    *,
+    beside_tables: bool = False,
 ) -> dict[str, str]:
     """Every piece that goes by rule, with its reason; the first that holds."""
     found: dict[str, str] = {}
@@ -89,7 +95,7 @@ def ruled_out(
         _times(analysis, norms),
         _ladder(analysis, norms),
         attrition_ruled_out(analysis, norms),
-        instrument_ruled_out(people, analysis, norms),
+        instrument_ruled_out(people, analysis, norms, beside_tables=beside_tables),
         _balance(analysis, blocks, norms),
         _refusals(analysis),
     ):
@@ -319,4 +325,33 @@ def follows(analysis: Json, hidden: Mapping[str, str]) -> dict[str, str]:
         for entry in entries(analysis, section):
             if (text(entry, "outcome"), text(entry, "contrast")) in gone:
                 found.setdefault(key_of(entry), "dependent")
+    for key in (*_levels_of(analysis, gone), *_curves_of(analysis, gone)):
+        found.setdefault(key, "dependent")
     return found
+
+
+Gone = Collection[tuple[str, str]]
+
+
+def _levels_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    """Where people stood before and after: the change is the difference. Of hours the
+    share with any is another matter."""
+    for level in entries(analysis, "outcomes"):
+        code, contrast = text(level, "outcome"), text(level, "contrast")
+        of_arm = text(level, "group") in ARMS and (code, contrast) in gone
+        if not of_arm and (code, block_name(level)) not in gone:
+            continue
+        kept = ("sizes", "shares") if text(level, "type") == "hours" else ("sizes",)
+        yield from (level_key(level, p) for p in LEVEL_PIECES if p not in kept)
+
+
+def _curves_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    """A curve tells on its last day what its headline would."""
+    untold = {
+        (code, contrast.partition("/")[2])
+        for code, contrast in gone
+        if contrast.partition("/")[0] == FOLLOWED
+    }
+    for entry in entries(analysis, "times"):
+        if (text(entry, "outcome"), text(entry, "group")) in untold:
+            yield time_key(entry)
