@@ -1,9 +1,15 @@
 """What the sentence above the ways of dealing with missing answers may claim."""
 
 import pytest
+from django.utils import translation
 
+from trede.reports.effects.estimate_table import figures
 from trede.reports.effects.names import Names
-from trede.reports.effects.people_counted import _same_sign
+from trede.reports.effects.people_counted import (
+    _leavers_lead,
+    _same_sign,
+    sensitivity_sections,
+)
 
 
 def ways(*estimates: float, bounds: tuple[float, float]) -> list[dict]:
@@ -30,3 +36,30 @@ def test_a_level_of_a_file_is_told_as_a_whole_number() -> None:
     assert Names(answers={"complaints": {"1": "Yes"}}).level("complaints", "1.0") == (
         "Yes"
     )
+
+
+def supposing(way: str, **more) -> dict:
+    found = {"outcome": "life", "contrast": "difference_1", "way": way}
+    return found | {"method": way, "n": 40, "estimate": 0.4, "notes": []} | more
+
+
+def test_each_kind_of_bounds_tells_what_it_supposes_and_whose_a_note_is() -> None:
+    found = [supposing("ipw"), supposing("lee", notes=["not_weighted"])]
+    with translation.override("en"):
+        (section,) = sensitivity_sections({"sensitivity": found}, Names())
+    told = "\n".join(section.method)
+    assert "Lee's bounds suppose that taking part" in told
+    assert "Bounds without" not in told and "suppose nothing" not in told
+    assert "Lee's bounds: Not weighted towards the participants" in told
+
+
+def test_who_left_is_said_to_be_of_the_participants_unless_lots_made_groups() -> None:
+    one, two = {"n_left": 23, "groups": [{}]}, {"n_left": 23, "groups": [{}, {}]}
+    with translation.override("en"):
+        assert _leavers_lead(one).startswith("23 participants left.")
+        assert _leavers_lead(two).startswith("23 people left, of both groups")
+
+
+def test_people_without_hours_are_not_counted_as_missing_of_those_with() -> None:
+    some = {"method": "mean_of_any_before", "n": 42, "n_missing": 7, "estimate": 3.0}
+    assert [f.text for f in figures(some, adjusted=False)[:2]] == ["42", "–"]

@@ -23,6 +23,7 @@ from trede.reports.effects.names import Names
 from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.wording import number
 
+DASHED = Shown(DASH)
 SHORT = 12  # letters of a name that fit at the head of a column
 
 
@@ -133,7 +134,7 @@ def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
     few = has_few_degrees(one)
     told = [
         counted(one.get("n"), withheld=withheld),
-        counted(one.get("n_missing"), withheld=withheld),
+        DASHED if _of_some(one) else counted(one.get("n_missing"), withheld=withheld),
         shown(estimated(one, unit), withheld=withheld),
         shown(ends, withheld=withheld),
         shown(bare_p(None if few else one.get("p")), withheld=no_test),
@@ -144,6 +145,11 @@ def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
             shown(bare_p(None if few else one.get("p_bh")), withheld=no_test),
         ]
     return tuple(told)
+
+
+def _of_some(one: EstimateJson) -> bool:
+    """Of who had any: those who had none are not missing, so there is no such count."""
+    return "_of_any" in one.get("method", "")
 
 
 def estimated(one: EstimateJson, unit: Unit) -> str:

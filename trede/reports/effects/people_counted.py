@@ -55,6 +55,19 @@ WAYS = {
     "manski": pgettext_lazy("way with missing answers", "Bounds without supposition"),
 }
 
+BOUNDS = {
+    "lee": pgettext_lazy(
+        "way with missing answers",
+        "Lee's bounds suppose that taking part makes nobody answer less, or nobody"
+        " answer more; they are of people who would answer in either group.",
+    ),
+    "manski": pgettext_lazy(
+        "way with missing answers",
+        "The bounds without supposition give everybody who is missing the least, or"
+        " the most, that the scale allows.",
+    ),
+}
+
 
 def people_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
     if flow := analysis.get("flow"):
@@ -193,17 +206,26 @@ def _leavers_lead(attrition: AttritionJson) -> str:
     if left is None:
         return _("How many people left is not shown.")
     if not known:
-        return _("%(left)s people left. What they are like is not shown.") % {
-            "left": number(left)
-        }
-    return _(
-        "%(left)s people left. They differ from those who stayed by more than 0.1"
-        " standardised in %(unlike)s of %(total)s characteristics."
+        return f"{_who_left(attrition, left)} {_('What they are like is not shown.')}"
+    differ = _(
+        "They differ from those who stayed by more than 0.1 standardised in %(unlike)s"
+        " of %(total)s characteristics."
     ) % {
-        "left": number(left),
         "unlike": number(sum(smd > ALIKE for smd in known)),
         "total": number(len(known)),
     }
+    return f"{_who_left(attrition, left)} {differ}"
+
+
+def _who_left(attrition: AttritionJson, left: int) -> str:
+    """Only where lots made the groups do both belong to the study from the start."""
+    by_lot = len(attrition.get("groups") or ()) > 1
+    told = (
+        _("%(left)s people left, of both groups together.")
+        if by_lot
+        else _("%(left)s participants left.")
+    )
+    return told % {"left": number(left)}
 
 
 def _characteristic(one: CovariateJson, names: Names) -> str:
@@ -285,7 +307,6 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
     drawn = forest.Forest(
         told, rows, along=_("Estimate, with 95% interval or bounds"), places=unit.places
     )
-    notes = [note for way in ways for note in way.get("notes") or ()]
     return Section(
         f"missing-{outcome}",
         _("%(outcome)s: what if those who are missing were otherwise?")
@@ -301,13 +322,22 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
         method=[
             _(
                 "Weighting and filling in suppose that who is missing is like people"
-                " with the same characteristics and start. The bounds suppose nothing:"
-                " everybody who is missing has the least, or the most, that the scale"
-                " allows."
+                " with the same characteristics and start."
             ),
-            *notes_told(notes),
+            *(str(BOUNDS[code]) for code in BOUNDS if code in {w["way"] for w in ways}),
+            *_notes(ways),
         ],
     )
+
+
+def _notes(ways: Sequence[WayJson]) -> Iterator[str]:
+    """A note that is not of every way says of which it is."""
+    codes = dict.fromkeys(note for way in ways for note in way.get("notes") or ())
+    for code in codes:
+        (told,) = notes_told([code])
+        having = [way for way in ways if code in (way.get("notes") or ())]
+        named = ", ".join(str(WAYS.get(w["way"], w["way"])) for w in having)
+        yield told if len(having) == len(ways) else f"{named}: {told}"
 
 
 def _same_sign(ways: Sequence[WayJson], name: str) -> str:
@@ -332,14 +362,14 @@ _SIDES: Mapping[tuple[bool, bool], Promise] = {
         "%(outcome)s: every estimate is above zero, and the bounds are too."
     ),
     (True, False): gettext_lazy(
-        "%(outcome)s: every estimate is above zero. The bounds, which suppose nothing"
+        "%(outcome)s: every estimate is above zero. The bounds, which suppose least"
         " about who is missing, do not rule out zero or less."
     ),
     (False, True): gettext_lazy(
         "%(outcome)s: every estimate is below zero, and the bounds are too."
     ),
     (False, False): gettext_lazy(
-        "%(outcome)s: every estimate is below zero. The bounds, which suppose nothing"
+        "%(outcome)s: every estimate is below zero. The bounds, which suppose least"
         " about who is missing, do not rule out zero or more."
     ),
 }
