@@ -206,7 +206,8 @@ def _leavers_lead(attrition: AttritionJson) -> str:
     if left is None:
         return _("How many people left is not shown.")
     if not known:
-        return f"{_who_left(attrition, left)} {_('What they are like is not shown.')}"
+        unlike = _("What they are like is not shown.")
+        return f"{_who_left(attrition, left)} {unlike}"
     differ = _(
         "They differ from those who stayed by more than 0.1 standardised in %(unlike)s"
         " of %(total)s characteristics."
