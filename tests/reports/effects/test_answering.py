@@ -1,10 +1,13 @@
 """What a headline says: the figure, its interval, what that leaves out, and no more."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trede.reports.analysed import names_in
 from trede.reports.effects.answering import (
     answer_told,
     left_out,
@@ -197,3 +200,11 @@ def test_an_outcome_of_which_higher_is_less_good_says_so_wherever_it_is_named():
     names = Names(outcomes={"isolated": "Alone"}, lower_is_better=["isolated"])
     assert names.outcome("isolated") == "Alone (higher = less good)"
     assert names.outcome("satisfied") == "Satisfied"
+
+
+def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
+    kept = {"names": {"lower_is_better": ["isolated", "contact_family"]}}
+    names = names_in(kept, Mock(schemes=()))
+    assert names.outcome("contact_family").endswith("(higher = less good)")
+    assert names.outcome("satisfied") == "Satisfaction with life"
+    assert not names_in({}, Mock(schemes=())).outcome("isolated").endswith(")")
