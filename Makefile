@@ -43,7 +43,7 @@ suite: setup ## the tests without a browser
 	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser $(WITHOUT)
 
 browser: setup ## the journey of each role in Chromium, where there is one
-	@if $(BIN)/python tools/chromium.py; then $(BIN)/pytest tests/browser; \
+	@if $(BIN)/python tools/chromium.py; then $(BIN)/pytest -n 2 --dist loadfile tests/browser; \
 	else echo "No Chromium found: the browser journeys were not run. Install the package chromium to run them."; fi
 
 messages: setup ## join the Dutch texts of all apps into one catalogue
