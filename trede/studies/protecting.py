@@ -26,7 +26,8 @@ from trede.evaluation.editions import (
     Flow,
     read_edition,
 )
-from trede.studies.comparing import INELIGIBLE, Comparison
+from trede.evaluation.running.wrong_columns import INELIGIBLE
+from trede.studies.comparing import Comparison
 from trede.studies.models import Member, Run
 from trede.studies.places import PREFIX, Beside
 from trede.studies.tabulating import Json, Tabulated, tables_as_json
