@@ -53,8 +53,25 @@ def pytest_xdist_make_scheduler(
     return ByFile(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "only what asks for the database: the rest says the same on every one"
+    parser.addoption("--only-database", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith((*LONG, TOGETHER)))
+    if config.getoption("only_database"):
+        others = [item for item in items if not _asks_for_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _asks_for_the_database(item)]
+
+
+def _asks_for_the_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not asked.isdisjoint(("db", "transactional_db", "django_db_setup"))
 
 
 def pytest_collection_finish() -> None:
