@@ -99,7 +99,10 @@ def _print(
     public: bool,
 ) -> None:
     """As a report; only that needs Django, for its languages and its templates."""
-    labels = {one.code: one.label for one in configuration.outcomes if one.label}
+    labels = {
+        **configuration.labels,
+        **{one.code: one.label for one in configuration.outcomes if one.label},
+    }
     printing = with_django("analysis_print")
     with cannot_write(options.out):
         printing.print_analysis(

@@ -12,7 +12,12 @@ from typing import Any
 
 from trede.commands.entry import CannotDo, with_django
 from trede.evaluation.estimate import CannotEstimate
-from trede.evaluation.synthesis.as_json import Json, as_json, refusal_as_json
+from trede.evaluation.synthesis.as_json import (
+    Json,
+    as_json,
+    label_of,
+    refusal_as_json,
+)
 from trede.evaluation.synthesis.exchange import ExchangeRefused, read_exchange
 from trede.evaluation.synthesis.likeness import UnlikeMeasures, by_measure
 from trede.evaluation.synthesis.outcomes import synthesise
@@ -77,11 +82,12 @@ def synthesised(summaries: Sequence[Summary]) -> Json:
     refused: list[Json] = []
     told: list[str] = []
     for group in by_measure(summaries):
-        outcome = group[0].measure.outcome
+        outcome, label = group[0].measure.outcome, label_of(group)
         try:
             outcomes.append(as_json(synthesise(group)))
         except CannotEstimate as refusal:
-            refused.append({"outcome": outcome, **refusal_as_json(refusal)})
+            about = {"outcome": outcome, "label": label}
+            refused.append({**about, **refusal_as_json(refusal)})
             told += in_words(outcome, refusal)
     if not outcomes:
         raise CannotDo("\n".join(told))

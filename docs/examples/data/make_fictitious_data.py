@@ -209,6 +209,15 @@ def _means(drawn: Drawn, other: dict[str, Values]) -> dict[str, dict[str, float]
     return found
 
 
+# What is known beforehand, by its column.
+KNOWN = {
+    "age": "Leeftijd",
+    "woman": "Vrouw",
+    "years_on_benefit": "Jaren in de bijstand",
+    "complaints": "Klachten over de gezondheid",
+}
+
+
 def write_table(name: str, table: list[dict[str, str]]) -> None:
     path = HERE / f"{name}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -239,8 +248,10 @@ subgroups = ["complaints"]
         f'label = "{label}"\ndefinition = "{question}"\n'
         for code, (label, question, kind) in WORDS.items()
     ]
+    labels = "".join(f'{code} = "{label}"\n' for code, label in KNOWN.items())
     path = HERE / f"fictitious_{name}.toml"
-    path.write_text(head + "".join(outcomes), encoding="utf-8")
+    text = head + "".join(outcomes) + "\n[labels]\n" + labels
+    path.write_text(text, encoding="utf-8")
 
 
 def control_group() -> None:

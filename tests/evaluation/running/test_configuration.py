@@ -143,7 +143,7 @@ def test_malformed_text_is_refused_in_words(text):
 
 def test_what_a_final_report_needs_is_read():
     text = WHOLE + (
-        '[[scale]]\ncode = "doing"\noutcomes = ["satisfied", "reading"]\n'
+        '[labels]\nage = "Age at the start"\n[[scale]]\ncode = "doing"\noutcomes = ["satisfied", "reading"]\n'
         'reversed = ["reading"]\n'
     )
     top = 'horizon = 365\npotential = "expected"\npilot = "arnhem"\n'
@@ -154,6 +154,7 @@ def test_what_a_final_report_needs_is_read():
     assert (found.horizon, found.potential) == (365, "expected")
     assert (found.pilot, found.population) == ("arnhem", "completers")
     assert found.small_steps == ("steps",)
+    assert found.labels == {"age": "Age at the start"}
     assert found.columns["helper"] == "helper"
 
 
@@ -172,6 +173,8 @@ def test_what_a_final_report_needs_is_read():
         ('[columns]\nweight = "w"', '"columns.weight" is not known'),
         ('[[outcome]]\ncode = "a"\nlable = "A"', '"outcome.lable" is not known'),
         ('small_steps = "steps"', "must be a list of column names"),
+        ('labels = "age"', '"labels" must be a table of names in words'),
+        ("[labels]\nage = 3", '"labels" must be a table of names in words'),
     ],
 )
 def test_a_mistake_in_what_a_final_report_needs_is_named(text, words):

@@ -252,3 +252,11 @@ def test_a_change_of_a_waiting_list_is_no_effect():
     with pytest.raises(CannotEstimate, match="other_vocabulary"):
         about = {**ABOUT, "design": "waiting_list"}
         summarised(found, WELL_BEING, **about, threshold=5)
+
+
+def test_a_short_name_travels_along_and_older_files_have_none():
+    text = exchange_text([summary(label="Satisfied with life")])
+    assert read_exchange(text)[0].measure.label == "Satisfied with life"
+    assert '"label"' not in exchange_text([summary()])
+    assert read_exchange(file())[0].measure.label == ""
+    assert '"label" must be a text' in problems(file(label=""))

@@ -227,6 +227,15 @@ def test_pilots_together_have_one_unit_in_sentence_table_and_spread():
     assert grids["spread-0"].lines[0].figures[0].text == "20.0 percentage points"
 
 
+def test_pilots_together_are_called_by_the_name_that_was_handed_over():
+    one, refused = together(label="Tevreden"), {"outcome": "sleep", "label": "Slaap"}
+    refused |= {"what": "synthesis", "why": "few_studies", "has": 1, "needed": 2}
+    found = synthesis_chapters({"outcomes": [one], "refused": [refused]})
+    assert found[0].label == "Tevreden"
+    assert found[1].sections[0].points[0].startswith("Slaap")
+    assert synthesis_chapters({"outcomes": [together()]})[0].label == "Satisfied"
+
+
 def test_two_pilots_say_nothing_of_a_next_one():
     one = together(prediction=None, k=2)
     (chapter, _limits) = synthesis_chapters({"outcomes": [one], "refused": []})

@@ -25,6 +25,8 @@ primary = true
 [[scale]]
 code = "self_reliance"
 outcomes = ["reading", "phoning"]
+[labels]
+age = "age at the start"
 [[amendment]]
 on = 2020-12-01
 reason = "too few pairs"
@@ -44,6 +46,7 @@ reason = "too few pairs"
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
 | label, definition, unit | of an outcome: its words for a reader; its code |
+| labels | names of columns known beforehand, for a reader; the column itself |
 | pilot, population | who hands the figures over, and of whom they are |
 
 A key that is not known is refused by name, with all other mistakes at once: a misspelt
@@ -69,7 +72,7 @@ COLUMNS = (
 TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
     *("horizon", "small_steps", "potential", "pilot", "population")
 }
-TABLES = {"columns", "contrast", "outcome", "scale", "amendment"}
+TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels"}
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
     *("label", "definition", "unit")
 }
@@ -157,6 +160,7 @@ class Configuration:
     potential: str = ""
     pilot: str = ""
     population: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_configuration(text: str, design: str | None = None) -> Configuration:
@@ -186,6 +190,7 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         potential=str(data.get("potential", "")),
         pilot=str(data.get("pilot", "")),
         population=str(data.get("population", "")),
+        labels=_labels(data, problems),
     )
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
@@ -248,6 +253,14 @@ def _columns(data: Mapping[str, object], problems: list[str]) -> dict[str, str]:
         return {}
     _refuse_unknown(given, set(COLUMNS), "columns.", problems)
     return {name: str(given.get(name, name)) for name in COLUMNS}
+
+
+def _labels(data: Mapping[str, object], problems: list[str]) -> dict[str, str]:
+    given = data.get("labels", {})
+    if isinstance(given, dict) and all(isinstance(one, str) for one in given.values()):
+        return given
+    problems.append('"labels" must be a table of names in words: [labels].')
+    return {}
 
 
 def _tables(

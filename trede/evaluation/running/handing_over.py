@@ -129,6 +129,7 @@ def _measure(asked: Configuration, line: Line) -> Measure:
         before=before,
         after=after,
         estimand=estimand,
+        label=outcome.label,
     )
 
 

@@ -4,6 +4,7 @@ Full precision and nothing rounded; what is not there is null. The first of `est
 is the headline; `language` says what its value may be called.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval
@@ -12,6 +13,7 @@ from trede.evaluation.synthesis.leave_one_out import LeftOut
 from trede.evaluation.synthesis.likeness import UnlikeMeasures
 from trede.evaluation.synthesis.outcomes import Row, Synthesis
 from trede.evaluation.synthesis.random_effects import Prediction
+from trede.evaluation.synthesis.summaries import Summary
 
 Json = dict[str, object]
 
@@ -21,6 +23,7 @@ def as_json(found: Synthesis) -> Json:
     measure = found.measure
     return {
         **asdict(measure),
+        "label": label_of([row.summary for row in found.rows]),
         "definition_hash": measure.definition_hash,
         "language": measure.vocabulary,
         "k": len(found.rows),
@@ -31,6 +34,12 @@ def as_json(found: Synthesis) -> Json:
         "leave_one_out": [_left_out(one, found.rows) for one in found.left_out],
         "refused": [refusal_as_json(one) for one in found.refused],
     }
+
+
+def label_of(summaries: Sequence[Summary]) -> str:
+    """Of the first pilot that handed one over; "" when none did."""
+    labels = (one.measure.label for one in summaries)
+    return next((label for label in labels if label), "")
 
 
 def refusal_as_json(refusal: CannotEstimate) -> Json:

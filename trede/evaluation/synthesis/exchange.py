@@ -5,7 +5,8 @@ outcome one figure with its error and its meaning.
 
 ```json
 {"schema": 1, "pilot": "arnhem", "norm": {"threshold": 5}, "summaries": [{
-  "outcome": "satisfied", "type": "score", "definition": "How satisfied are you ...?",
+  "outcome": "satisfied", "label": "Satisfied with life", "type": "score",
+  "definition": "How satisfied are you ...?",
   "definition_hash": "(SHA-256 of the definition)", "scale": [0, 10],
   "unit": "points", "before": "t0", "after": "t1", "population": "completers",
   "design": "pre_post", "vocabulary": "change", "estimand": "mean_change",
@@ -16,7 +17,8 @@ outcome one figure with its error and its meaning.
 The reader is strict, because nobody can see afterwards what it let through: an unknown
 or missing key, a number that cannot be, words that were changed under their digest, and
 everything that gives people away (fewer of them than the norm, a share or a mean that
-says what each of them answered). It names every mistake with its place.
+says what each of them answered). It names every mistake with its place. Only `label`,
+the short name of an outcome, may be left out: older files have none.
 """
 
 import json
@@ -45,6 +47,7 @@ SUMMARY = (
     *("before", "after", "population", "design", "vocabulary", "estimand"),
     *("value", "se", "df", "n", "n_missing", "method", "error_from"),
 )
+LABEL = "label"
 SHARES = ("net_share_up", "change_in_share", "difference_in_share")
 MEANS = ("mean_change", "mean_difference")
 
@@ -81,7 +84,8 @@ def _fields(summary: Summary) -> dict[str, object]:
     fields = asdict(summary) | asdict(measure)
     fields["definition_hash"] = measure.definition_hash
     fields["vocabulary"] = measure.vocabulary
-    return {key: fields[key] for key in SUMMARY}
+    wanted = (*SUMMARY, LABEL) if measure.label else SUMMARY
+    return {key: fields[key] for key in wanted}
 
 
 def read_exchange(text: str, threshold: int | None = None) -> tuple[Summary, ...]:
@@ -148,7 +152,7 @@ def _parsed(text: str) -> object:
 
 def _summary(entry: Reader, pilot: str, applied: int, own: int) -> Summary:
     """One entry; what is wrong with it goes on the list of its reader."""
-    entry.refuse_keys(SUMMARY)
+    entry.refuse_keys(SUMMARY, may_be_there=(LABEL,))
     fewest = max(applied, own)
     summary = Summary(
         pilot=pilot,
@@ -179,6 +183,7 @@ def _measure(entry: Reader) -> Measure:
         before=entry.word("before"),
         after=entry.word("after"),
         estimand=entry.choice("estimand", tuple(ESTIMANDS)),
+        label=entry.word(LABEL) if LABEL in entry.fields else "",
     )
 
 

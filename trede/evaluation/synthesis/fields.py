@@ -35,13 +35,15 @@ class Reader:
     def wrong(self, words: str) -> None:
         self.problems.append(f"{self.where}{words}.")
 
-    def refuse_keys(self, known: Collection[str]) -> None:
+    def refuse_keys(
+        self, known: Collection[str], *, may_be_there: Collection[str] = ()
+    ) -> None:
         """Name the keys that are missing and those that nobody knows."""
         for key in known:
             if key not in self.fields:
                 self.wrong(f'"{key}" is missing')
         for key in self.fields:
-            if key not in known:
+            if key not in known and key not in may_be_there:
                 self.wrong(f'"{key}" is not known here')
 
     def word(self, key: str) -> str:

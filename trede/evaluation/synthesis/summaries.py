@@ -49,7 +49,8 @@ class Measure:
     """What was measured, on what scale and between which waves.
 
     `scale` is the lowest and highest possible answer, None when there is no end (time).
-    `definition` holds the words of the question and its answers.
+    `definition` holds the words of the question and its answers; `label` is a short
+    name for a table, and no part of what makes measures alike.
     """
 
     outcome: str
@@ -60,6 +61,7 @@ class Measure:
     before: str
     after: str
     estimand: str
+    label: str = ""
 
     @property
     def definition_hash(self) -> str:

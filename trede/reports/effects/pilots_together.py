@@ -84,11 +84,13 @@ class DifferenceJson(TypedDict):
 
 
 class UnlikeJson(RefusedJson, total=False):
+    label: str
     differences: Sequence[DifferenceJson]
 
 
 class TogetherJson(TypedDict):
     outcome: str
+    label: str
     type: str
     definition: str
     estimand: str
@@ -102,13 +104,13 @@ class TogetherJson(TypedDict):
     refused: Sequence[RefusedJson]
 
 
-def synthesis_chapters(
-    found: Mapping[str, object], names: Names | None = None
-) -> list[Chapter]:
+def synthesis_chapters(found: Mapping[str, object]) -> list[Chapter]:
     """A chapter for each measure, what was refused, and what it cannot say."""
-    known = names or Names()
     outcomes = cast(Sequence[TogetherJson], found.get("outcomes") or ())
     refused = cast(Sequence[UnlikeJson], found.get("refused") or ())
+    known = Names(
+        {one["outcome"]: one.get("label", "") for one in (*outcomes, *refused)}
+    )
     chapters = [
         Chapter(
             f"together-{place}",
@@ -118,13 +120,11 @@ def synthesis_chapters(
         for place, one in enumerate(outcomes)
     ]
     if refused:
-        label = _("What could not be put together")
-        chapters.append(Chapter("refused", label, [_not_together(refused, known)]))
+        apart = [_not_together(refused, known)]
+        chapters.append(Chapter("refused", _("What could not be put together"), apart))
+    points = list(_limits(outcomes))
     limits = Section(
-        "together-limits",
-        _("What can these figures not say?"),
-        "",
-        points=list(_limits(outcomes)),
+        "together-limits", _("What can these figures not say?"), "", points=points
     )
     chapters.append(Chapter("limits", _("What these figures cannot say"), [limits]))
     return chapters
