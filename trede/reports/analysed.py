@@ -61,6 +61,7 @@ def names_in(results: Json, rules: Rules) -> Names:
         domains=domains,
         waves=waves,
         scales=cast(Spoken, told.get("scales", {})),
+        families=cast(Spoken, told.get("families", {})),
         before=waves.get(INTAKE, ""),
         after=waves.get(EVALUATION, ""),
         lower_is_better=cast(Sequence[str], told.get("lower_is_better") or ()),

@@ -90,9 +90,11 @@ def test_odds_are_told_as_a_ratio_and_not_as_a_logarithm():
     assert "2.00 times" in told and "1.00 to 4.00" in told
 
 
-def test_an_infinite_end_is_no_reason_to_fail():
+def test_what_has_no_end_is_said_not_to_be_estimable():
     odds = headline("inf", 0.1, "inf", method="proportional_odds", type="likert")
-    assert "∞" in answer_told(odds, None, compares=True)
+    told = answer_told(odds, None, compares=True)
+    assert "cannot be estimated" in told and "interval 1.11 or more" in told
+    assert "∞" not in told
 
 
 def test_people_are_counted_with_who_is_missing():

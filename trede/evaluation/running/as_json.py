@@ -124,6 +124,7 @@ def _line(line: Line) -> Json:
         "type": line.outcome.type,
         "question": line.outcome.question,
         "primary": line.outcome.primary,
+        "family": line.outcome.corrected_with,
         "contrast": line.contrast,
         "headline": line.headline,
         "n": estimate.n,

@@ -46,6 +46,11 @@ def answer_told(
             " answers."
         )
     unit = unit_of(headline)
+    if isinstance(value, str):
+        return _(
+            "This ratio cannot be estimated: in one of the groups nobody, or everybody,"
+            " gave such an answer%(interval)s."
+        ) % {"interval": _in_brackets(headline, unit)}
     told = [_difference(headline, unit) if compares else _change(headline, unit)]
     if not compares and levels is not None:
         told += _from_and_to(levels)

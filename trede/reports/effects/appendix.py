@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
-from trede.reports.effects.estimate_table import figures, hidden_told, shown_of
+from trede.reports.effects.estimate_table import (
+    figures,
+    hidden_told,
+    shown_of,
+    without_end_told,
+)
 from trede.reports.effects.figures import capital
 from trede.reports.effects.methods_told import method_of
 from trede.reports.effects.names import Names
 from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Section
+from trede.reports.wording import number
 
 
 def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
@@ -57,4 +63,22 @@ def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Sect
             ),
             tuple(lines),
         ),
+        method=[*without_end_told(found), *_families(found, names)],
     )
+
+
+def _families(found: list[EstimateJson], names: Names) -> list[str]:
+    """Which outcomes were adjusted for each other."""
+    families: dict[str, list[str]] = {}
+    for one in found:
+        if one.get("headline") and (code := one.get("family")):
+            families.setdefault(code, []).append(names.outcome(one["outcome"]))
+    return [
+        _("Adjusted for each other (%(family)s, %(n)s): %(outcomes)s.")
+        % {
+            "family": names.family(code),
+            "n": number(len(outcomes)),
+            "outcomes": "; ".join(outcomes),
+        }
+        for code, outcomes in families.items()
+    ]

@@ -127,6 +127,34 @@ def _sizes(estimates: Sequence[EstimateJson]) -> list[str]:
     return list(dict.fromkeys(size["name"] for size in sizes if size))
 
 
+def without_end_told(estimates: Sequence[EstimateJson]) -> list[str]:
+    """Words of caution for figures at an end of what can be: a ratio without an end,
+    a share of nobody or of everybody."""
+    shown = shown_of(estimates)
+    ratios = [one.get("estimate") for one in shown]
+    ratios += [size.get("value") for one in shown if (size := one.get("size"))]
+    told = []
+    if any(isinstance(value, str) for value in ratios):
+        told.append(
+            _(
+                "A ratio cannot be estimated where everybody who changed went the same"
+                " way, or where nobody or everybody in a group gave such an answer."
+            )
+        )
+    if any(_at_an_end(one) for one in shown):
+        told.append(
+            _(
+                "A share of 0% or 100% of a few people does not mean nobody or"
+                " everybody elsewhere: the interval says what else fits."
+            )
+        )
+    return told
+
+
+def _at_an_end(one: EstimateJson) -> bool:
+    return unit_of(one).code == "share" and one.get("estimate") in (0, 1)
+
+
 def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
     unit, withheld = unit_of(one), one.get("suppressed")
     no_test = withheld or keeps_test_back(one)

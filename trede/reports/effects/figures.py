@@ -81,7 +81,7 @@ class Unit:
         if value is None:
             return DASH
         if isinstance(value, str):
-            return {"inf": "∞", "-inf": "0" if self.code == "ratio" else "−∞"}[value]
+            return "0" if (value, self.code) == ("-inf", "ratio") else no_figure()
         if self.code == "ratio":
             return number(exp(value), self.places)
         told = value * self.scale
@@ -95,6 +95,10 @@ class Unit:
             return DASH
         unit = self.fine_enough(ends)
         low, high = ends
+        if high == "inf":
+            return _("%(low)s or more") % {"low": unit.figure(low)}
+        if low == "-inf" and unit.code != "ratio":
+            return _("%(high)s or less") % {"high": unit.figure(high)}
         return _("%(low)s to %(high)s") % {
             "low": unit.figure(low),
             "high": unit.figure(high),
@@ -206,6 +210,11 @@ def _level_of(unit: Unit, core: str) -> Unit:
     if core.startswith("mean_of_any_ancova"):
         return unit
     return Unit(unit.code, unit.places, unit.scale, difference=False)
+
+
+def no_figure() -> str:
+    """In the place of a figure without an end: everybody who changed went one way."""
+    return _("cannot be estimated")
 
 
 def keeps_test_back(estimate: EstimateJson) -> bool:

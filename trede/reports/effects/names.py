@@ -28,6 +28,7 @@ class Names:
     groups: Labels = field(default_factory=_none)
     covariates: Labels = field(default_factory=_none)
     scales: Labels = field(default_factory=_none)
+    families: Labels = field(default_factory=_none)
     before: str = ""
     after: str = ""
     # Outcomes of which a higher code is the less good one.
@@ -56,6 +57,11 @@ class Names:
         }
         told = self.contrasts.get(name) or known.get(name) or _plain(name)
         return f"{told}, {self.group(part)}" if part else told
+
+    def family(self, code: str) -> str:
+        """Of outcomes whose p-values are adjusted for each other."""
+        known = {"primary": _("primary outcomes"), "other": _("all other outcomes")}
+        return self.families.get(code) or known.get(code) or _plain(code)
 
     def group(self, code: str) -> str:
         known = {

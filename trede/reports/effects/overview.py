@@ -4,12 +4,10 @@ Outcomes on one scale stand in one picture. Nothing is ordered by how well it ca
 the order is that of the questionnaire.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trede.reports.charts import dumbbell, forest
 from trede.reports.effects.analysis_json import (
@@ -20,19 +18,22 @@ from trede.reports.effects.analysis_json import (
     main_contrasts,
     outcome_of,
 )
-from trede.reports.effects.beside_coaches import undone_by_coaches
-from trede.reports.effects.estimate_table import outcome_grid, sizes_named
+from trede.reports.effects.estimate_table import (
+    outcome_grid,
+    sizes_named,
+    without_end_told,
+)
 from trede.reports.effects.figures import unit_of
 from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.effects.primary import which_difference
+from trede.reports.effects.tallying import TOO_FEW, how_many_differ, how_many_rose
 from trede.reports.sections import Section
 from trede.reports.wording import number
 
 Scale = tuple[float, float]
 Found = tuple[EstimateJson, OutcomeJson]
-TOO_FEW = frozenset({"few_for_bootstrap", "cannot_reach_05"})
 MOVING = ("score", "likert", "binary", "hours", "ladder")
 
 
@@ -87,7 +88,7 @@ def _together(
     analysis: AnalysisJson,
     names: Names,
 ) -> Section:
-    told = _how_many_rose(found, analysis)
+    told = how_many_rose([one for one, _levels in found], analysis, names)
     data = dumbbell.Dumbbells(
         told,
         tuple(_domains([pair for pair in found if _drawn(*pair)], names)),
@@ -107,7 +108,13 @@ def _together(
         told,
         picture=dumbbell.dumbbell(data) if data.domains else None,
         grid=outcome_grid(lines, _("The headline of each outcome"), names),
-        method=[*sizes_named(lines), *_method(kind), *_notes(lines)],
+        method=[
+            *sizes_named(lines),
+            *without_end_told(lines),
+            *_method(kind, lines),
+            *_notes(lines),
+        ],
+        points=list(_nobody_or_everybody(found, names)),
     )
 
 
@@ -141,6 +148,22 @@ def _item(one: EstimateJson, levels: OutcomeJson, names: Names) -> dumbbell.Item
         *ends,
         one.get("n"),
     )
+
+
+def _nobody_or_everybody(found: Sequence[Found], names: Names) -> Iterator[str]:
+    """Of these a change can be told, and how many times likelier a yes is cannot."""
+    ends: dict[float | None, str] = {
+        0: _("%(outcome)s: nobody said yes (%(wave)s)."),
+        1: _("%(outcome)s: everybody said yes (%(wave)s)."),
+    }
+    for one, levels in found:
+        for share, wave in (
+            (levels.get("share_before"), names.first),
+            (levels.get("share_after"), names.second),
+        ):
+            if share in ends:
+                outcome = names.outcome(one["outcome"])
+                yield ends[share] % {"outcome": outcome, "wave": wave}
 
 
 def _drawn(one: EstimateJson, levels: OutcomeJson) -> bool:
@@ -188,67 +211,6 @@ def _along(kind: str) -> str:
     return _("Mean answer")
 
 
-def _verdict(one: EstimateJson, analysis: AnalysisJson) -> str:
-    """What may be counted of an outcome: only what its interval can carry."""
-    low, high = ends_of(one.get("ci"))
-    if one.get("suppressed"):
-        return "hidden"
-    if TOO_FEW & set(one.get("notes") or ()):
-        return "few"
-    if undone_by_coaches(analysis, one):
-        return "by_coach"
-    if low is not None and low > 0:
-        return "up"
-    return "down" if high is not None and high < 0 else "open"
-
-
-def _how_many_rose(found: Sequence[Found], analysis: AnalysisJson) -> str:
-    """Counted over the outcomes of which the interval leaves out no change."""
-    lines = [one for one, _levels in found]
-    counts = Counter(_verdict(one, analysis) for one in lines)
-    up, down, rest = counts["up"], counts["down"], counts["open"]
-    told = ngettext(
-        "Of %(all)s outcome %(up)s rose and %(down)s fell by the 95%% interval; for"
-        " %(rest)s it does not leave out that nothing changed.",
-        "Of %(all)s outcomes %(up)s rose and %(down)s fell by the 95%% interval; for"
-        " %(rest)s it does not leave out that nothing changed.",
-        len(found),
-    ) % {"all": len(found), "up": up, "down": down, "rest": rest}
-    return " ".join([told, *_not_counted(counts), *_few_answered(lines)])
-
-
-def _not_counted(counts: Counter[str]) -> Iterator[str]:
-    if by_coach := counts["by_coach"]:
-        yield _(
-            "Not counted: %(n)s of which the interval that counts with coaches holds"
-            " zero."
-        ) % {"n": number(by_coach)}
-    if few := counts["few"]:
-        yield _("Not counted: %(n)s with too few people for it.") % {"n": number(few)}
-    if hidden := counts["hidden"]:
-        yield _("Not shown: %(n)s.") % {"n": number(hidden)}
-
-
-def _few_answered(lines: Sequence[EstimateJson]) -> Iterator[str]:
-    """How few there were, when fewer than half of the people are in a figure."""
-    known = [
-        (n, n + missing)
-        for one in lines
-        if (n := one.get("n")) is not None
-        and (missing := one.get("n_missing")) is not None
-        and n < missing
-    ]
-    if known:
-        least, people = min(known)
-        yield ngettext(
-            "%(count)s outcome rests on fewer than half of the people: on %(least)s of"
-            " %(people)s.",
-            "%(count)s outcomes rest on fewer than half of the people: at the least on"
-            " %(least)s of %(people)s.",
-            len(known),
-        ) % {"count": len(known), "least": number(least), "people": number(people)}
-
-
 def _notes(lines: Sequence[EstimateJson]) -> list[str]:
     """Why some could not be counted, in words."""
     return notes_told(
@@ -256,7 +218,7 @@ def _notes(lines: Sequence[EstimateJson]) -> list[str]:
     )
 
 
-def _method(kind: str) -> Iterator[str]:
+def _method(kind: str, lines: Sequence[EstimateJson]) -> Iterator[str]:
     yield _(
         "A ring is the mean before, a dot the mean after, of the same people. The"
         " interval at the right belongs to the change."
@@ -267,10 +229,15 @@ def _method(kind: str) -> Iterator[str]:
             " the sentence and in the table is the headline of ordered answers: the"
             " share of people who went up minus the share who went down."
         )
-    yield _(
-        "With so many outcomes some intervals leave out no change by chance alone; the"
-        " adjusted p-values count with that."
-    )
+    yield from _by_chance(lines)
+
+
+def _by_chance(lines: Sequence[EstimateJson]) -> Iterator[str]:
+    if len(lines) > 1:
+        yield _(
+            "With so many outcomes some intervals leave out no change by chance alone;"
+            " the adjusted p-values count with that."
+        )
 
 
 # Effects -----------------------------------------------------------------------------
@@ -294,7 +261,7 @@ def _differences(
     names: Names,
 ) -> Section:
     unit = unit_of(group[0])
-    told = _how_many_differ(group, analysis)
+    told = how_many_differ(group, analysis, names)
     rows = tuple(
         forest.Row(
             names.outcome(one["outcome"]),
@@ -320,33 +287,14 @@ def _differences(
         grid=outcome_grid(group, _("The headline of each outcome"), names),
         method=[
             *sizes_named(group),
+            *without_end_told(group),
             _(
                 "Each line is the difference between participants and the comparison"
                 " group afterwards, adjusted for where they started."
             ),
-            _(
-                "With so many outcomes some intervals leave out no change by chance"
-                " alone; the adjusted p-values count with that."
-            ),
+            *_by_chance(group),
         ],
     )
-
-
-def _how_many_differ(group: Sequence[EstimateJson], analysis: AnalysisJson) -> str:
-    group = [one for one in group if not one.get("suppressed")]
-    verdicts = [_verdict(one, analysis) for one in group]
-    apart = verdicts.count("up") + verdicts.count("down")
-    if not group:
-        return _("This is not shown: too few people stand behind it.")
-    told = ngettext(
-        "Of %(all)s outcome the 95%% interval of %(apart)s leaves out that the groups"
-        " are alike.",
-        "Of %(all)s outcomes the 95%% interval of %(apart)s leaves out that the groups"
-        " are alike.",
-        len(group),
-    ) % {"all": len(group), "apart": apart}
-    counts = Counter(one for one in verdicts if one != "hidden")
-    return " ".join([told, *_not_counted(counts)])
 
 
 _UNITS = {

@@ -1,0 +1,87 @@
+"""What is said of all outcomes together, of one alone, and of the ends of a scale."""
+
+import pytest
+from django.utils import translation
+
+from tests.reports.effects.reading import changes, sections
+from tests.reports.effects.test_coaches_and_few import line, overview
+from trede.reports.effects.appendix import appendix_sections
+from trede.reports.effects.names import Names
+from trede.reports.effects.tallying import how_many_differ
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("ci", "told"),
+    [
+        ((0.1, 0.5), "Satisfied rose by the 95% interval."),
+        ((-0.5, -0.1), "Satisfied fell by the 95% interval."),
+        ((-0.5, 0.1), "interval does not leave out that nothing changed."),
+    ],
+)
+def test_one_outcome_is_called_by_its_name_and_not_counted(ci, told):
+    found = overview(line(ci=ci))
+    assert found.lead.endswith(told) and found.lead.startswith("Satisfied")
+    assert not any("so many outcomes" in one for one in found.method)
+
+
+def test_of_many_outcomes_those_left_open_are_counted():
+    found = overview(line(), line("sleep", ci=(-1, 1)), line("health", ci=(-1, 0)))
+    assert found.lead.startswith("Of 3 outcomes 1 rose and 0 fell")
+    assert "For 2 the interval does not leave out" in found.lead
+    assert any("so many outcomes" in one for one in found.method)
+
+
+def test_one_outcome_beside_a_comparison_is_told_apart_or_not():
+    told = how_many_differ([line()], {}, Names())
+    assert told == "Satisfied: the 95% interval leaves out that the groups are alike."
+    hidden = line("sleep", suppressed="withheld")
+    assert how_many_differ([line(), hidden], {}, Names()) == told
+    assert "too few people" in how_many_differ([hidden], {}, Names())
+
+
+def test_a_ratio_without_an_end_has_words_of_caution_and_no_sign():
+    odds = {"name": "conditional_odds_ratio", "value": "inf", "ci": [0.4, "inf"]}
+    found = overview(line(type="binary", method="mcnemar_mid_p", size=odds))
+    assert found.grid.lines[0].figures[-1].text == "cannot be estimated"
+    assert any("everybody who changed went the same way" in t for t in found.method)
+    assert not any("same way" in t for t in overview(line()).method)
+
+
+def test_a_share_of_nobody_or_everybody_is_named_with_its_moment():
+    analysis = {
+        "language": "change",
+        "estimates": [line(type="binary", method="mcnemar_mid_p")],
+        "outcomes": [
+            {"outcome": "satisfied", "contrast": "difference_1", "type": "binary"}
+            | {"share_before": 0, "share_after": 1}
+        ],
+    }
+    (found,) = sections(analysis, "overview").values()
+    assert found.points == [
+        "Satisfied: nobody said yes (before (T0)).",
+        "Satisfied: everybody said yes (after (T1)).",
+    ]
+
+
+def test_a_share_of_everybody_in_the_appendix_is_no_certainty():
+    share = line(method="share_up", estimate=1.0, ci=(0.7, 1.0))
+    (found,) = appendix_sections({"estimates": [share]}, Names())
+    assert "100.0%" in found.grid.lines[0].figures[2].text
+    assert any("the interval says what else fits" in told for told in found.method)
+
+
+def test_the_appendix_says_which_outcomes_were_adjusted_for_each_other():
+    (found, *_rest) = sections(changes(), "appendix").values()
+    assert "Adjusted for each other (primary outcomes, 2): Satisfied; Tread." in (
+        found.method
+    )
+    schemes = [line(code, family="schemes") for code in ("bus", "sport")]
+    names = Names(families={"schemes": "Regelingen"})
+    (found,) = appendix_sections({"estimates": schemes}, names)
+    assert found.method == ["Adjusted for each other (Regelingen, 2): Bus; Sport."]
