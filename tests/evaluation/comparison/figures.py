@@ -1,4 +1,4 @@
-"""What R found (`reference/comparison.R`), and groups out of lists."""
+"""What R found (`reference/comparison.R`, `weighted.R`), and groups out of lists."""
 
 import json
 from pathlib import Path
@@ -15,8 +15,9 @@ EXACT = 1e-8
 # One side is a search (optim, uniroot, numeric slopes) that stops earlier.
 SEARCHED = 1e-6
 
-_PATH = Path(__file__).parents[1] / "reference" / "comparison.json"
-R: dict[str, Any] = json.loads(_PATH.read_text())
+_FOLDER = Path(__file__).parents[1] / "reference"
+R: dict[str, Any] = json.loads((_FOLDER / "comparison.json").read_text())
+WEIGHTED: dict[str, Any] = json.loads((_FOLDER / "weighted.json").read_text())
 
 
 def values(numbers: Any) -> Values:

@@ -28,7 +28,6 @@ from trede.evaluation.comparison.exact_tables import (
 from trede.evaluation.comparison.proportional_odds import (
     fit_odds,
     nominal,
-    odds_of_clusters,
     proportional_odds,
     share_differences,
 )
@@ -213,8 +212,13 @@ def test_two_categories_are_the_logistic_model():
         nominal(fit_odds(groups(case)))
 
 
+def odds_by_likelihood(found):
+    return proportional_odds(fit_odds(found))
+
+
 @pytest.mark.parametrize(
-    "one", [fit_odds, mann_whitney, lambda found: freeman_halton(found, RNG(1))]
+    "one",
+    [odds_by_likelihood, mann_whitney, lambda found: freeman_halton(found, RNG(1))],
 )
 def test_without_differences_or_for_people_who_belong_together_it_is_refused(one):
     case = R["ordered"][0]
@@ -238,32 +242,3 @@ def test_the_value_of_the_table_runs_from_the_same_to_nothing_in_common():
     assert freeman_halton(groups(apart), RNG(1)).value == 1
     found = freeman_halton(groups(same), RNG(1))
     assert (found.value, found.p) == (0, pytest.approx(1, abs=EXACT))
-
-
-@pytest.mark.parametrize("case", R["ordered"][:2])
-def test_with_everybody_a_cluster_the_jackknife_is_near_the_likelihood(case):
-    n = len(case["arm"])
-    plain = proportional_odds(fit_odds(groups(case)))
-    found = odds_of_clusters(groups(case, cluster=np.arange(n)))
-    assert found.value == plain.value
-    assert found.se == pytest.approx(plain.se, rel=0.15)
-    assert found.df == n - 1
-
-
-def test_people_who_repeat_each_other_count_for_less():
-    case = R["ordered"][1]
-    twice = {name: np.repeat(case[name], 2) for name in ("arm", "before", "after")}
-    doubled = odds_of_clusters(groups(twice, cluster=np.arange(202) // 2))
-    single = odds_of_clusters(groups(case, cluster=np.arange(101)))
-    naive = proportional_odds(fit_odds(groups(twice)))
-    assert doubled.value == pytest.approx(single.value, rel=1e-6)
-    assert doubled.se == pytest.approx(single.se, rel=1e-6)
-    assert naive.se < 0.8 * doubled.se
-
-
-def test_the_odds_of_clusters_need_clusters_and_no_weights():
-    case = R["ordered"][0]
-    with pytest.raises(CannotEstimate, match="no_clusters"):
-        odds_of_clusters(groups(case))
-    with pytest.raises(CannotEstimate, match="weights"):
-        odds_of_clusters(groups(case, weights=np.ones(60)))

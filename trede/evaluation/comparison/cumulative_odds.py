@@ -2,7 +2,9 @@
 
 P(answer <= c) = 1 / (1 + exp(-(threshold_c - x coefficients))). With `nominal` columns
 each threshold has its own coefficient for them. The log-likelihood is concave in all of
-these, so that there is one top; when answers separate it lies infinitely far.
+these, so that there is one top; when answers separate it lies infinitely far. With
+weights everybody's part in it counts that often (a pseudo-likelihood): its top is what
+is meant, its curve no measure of how sure that is; `pulls` gives what is.
 
 Sources: McCullagh, Journal of the Royal Statistical Society B 42, 1980; Pratt, Journal
 of the American Statistical Association 76, 1981 (concave).
@@ -14,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from trede.evaluation.comparison.score_errors import Pull
 from trede.evaluation.estimate import CannotEstimate, Values
 
 Codes = NDArray[np.int64]
@@ -32,13 +35,14 @@ class Ordered:
 
     `place` (n,): category from 0 without gaps. `columns` (n, k): with one coefficient
     each. `nominal` (n, m): with one coefficient per threshold. `offset` (n,): part of
-    the linear predictor that is given.
+    the linear predictor that is given. `weights` (n,): how often each counts.
     """
 
     place: Codes
     columns: Values
     nominal: Values
     offset: Values
+    weights: Values
 
     @property
     def thresholds(self) -> int:
@@ -127,9 +131,29 @@ def shares_of(
     return chance, slope
 
 
+def pulls(data: Ordered, parameters: Values) -> Pull:
+    """What each person brings to the likelihood, for errors that believe no model."""
+    chances, slopes = zip(
+        *(shares_of(data, parameters, at) for at in range(data.thresholds + 1)),
+        strict=True,
+    )
+    chance, slope = np.stack(chances, axis=1), np.stack(slopes, axis=1)
+    steep = slope / np.sqrt(chance)[:, :, None]
+    expected = np.swapaxes(steep, 1, 2) @ steep
+    people = np.arange(len(data.place))
+    own = slope[people, data.place] / chance[people, data.place][:, None]
+    weights = data.weights[:, None]
+    return Pull(
+        weights * own,
+        weights[:, :, None] * expected,
+        weights[:, :, None] ** 2 * expected,
+    )
+
+
 def _first(data: Ordered, parameters: int) -> Values:
     """Everybody the same: thresholds where the shares are."""
-    below = np.cumsum(np.bincount(data.place))[:-1] / len(data.place)
+    counts = np.bincount(data.place, weights=data.weights)
+    below = np.cumsum(counts)[:-1] / counts.sum()
     found = np.zeros(parameters)
     found[: data.thresholds] = np.log(below / (1 - below))
     return found
@@ -154,9 +178,12 @@ def _looked(
     first = (steep_high / chance)[:, None] * upper - (steep_low / chance)[
         :, None
     ] * lower
-    bend_high = steep_high * (expit(-high) - expit(high)) / chance
-    bend_low = steep_low * (expit(-low) - expit(low)) / chance
+    weights = data.weights
+    bend_high = weights * steep_high * (expit(-high) - expit(high)) / chance
+    bend_low = weights * steep_low * (expit(-low) - expit(low)) / chance
     curve = upper.T @ (bend_high[:, None] * upper) - lower.T @ (
         bend_low[:, None] * lower
     )
-    return float(np.log(chance).sum()), first.sum(axis=0), first.T @ first - curve
+    weighted = weights[:, None] * first
+    likelihood = float((weights * np.log(chance)).sum())
+    return likelihood, weighted.sum(axis=0), first.T @ weighted - curve

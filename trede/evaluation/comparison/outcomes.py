@@ -9,8 +9,9 @@ The choice is made here once, before anybody has seen the data.
 | binary | standardised difference in shares | ratio, Fisher, straight line |
 | hours | standardised difference in hours | two parts, ANCOVA |
 
-When people belong together (pairs, coaches) or have weights, the headline of an ordered
-outcome is the ANCOVA on its codes, whose errors are right with few of them; the odds
+When people belong together (pairs, coaches) or have weights, all errors are CR2, and
+what supposes independent people who count once is not given. Of pairs by lot the
+headline of an ordered outcome is the ANCOVA on its codes, as of every outcome; the odds
 stand beside it. With pairs the difference in change and the lots come beside every
 kind; with coaches their resemblance and, for six to twelve, the wild bootstrap.
 """
@@ -38,8 +39,8 @@ from trede.evaluation.comparison.groups import Groups, Labels, two_groups
 from trede.evaluation.comparison.proportional_odds import (
     fit_odds,
     nominal,
-    odds_of_clusters,
     proportional_odds,
+    robust_odds,
     share_differences,
 )
 from trede.evaluation.comparison.rank_sums import mann_whitney
@@ -58,12 +59,16 @@ from trede.evaluation.comparison.weekly_hours import (
     hours_ratio,
     share_with_any,
 )
-from trede.evaluation.comparison.weighting import e_value_of, e_value_of_difference
+from trede.evaluation.comparison.weighting import (
+    e_value_of,
+    e_value_of_difference,
+    e_value_of_odds,
+)
 from trede.evaluation.comparison.wild_bootstrap import (
     MOST_CLUSTERS,
     wild_bootstrap,
 )
-from trede.evaluation.estimate import CannotEstimate, Estimate, Values
+from trede.evaluation.estimate import CannotEstimate, Estimate, Size, Values
 
 
 def compare(
@@ -152,24 +157,31 @@ def _score(groups: Groups, rng: Generator) -> _Plan:
 def _ordered(groups: Groups, rng: Generator) -> _Plan:
     _refuse_fractions(groups)
     straight: tuple[Attempt, ...] = (partial(ancova, groups), *_straight(groups))
-    if groups.together is not None or groups.weights is not None:
-        return ancova(groups), (*straight[1:], partial(odds_of_clusters, groups))
-    unadjusted: tuple[Attempt, ...] = (
-        partial(mann_whitney, groups),
-        partial(freeman_halton, groups, rng),
-    )
+    ranks: tuple[Attempt, ...] = ()
+    if groups.together is None and groups.weights is None:
+        ranks = (partial(mann_whitney, groups), partial(freeman_halton, groups, rng))
     if not groups.varies:
-        return ancova(groups), (*straight[1:], *unadjusted)
+        return ancova(groups), (*straight[1:], *ranks)
     try:
         model = fit_odds(groups)
     except CannotEstimate as refusal:
         if refusal.why != "separated":
             raise
-        found = mann_whitney(groups)
-        found = replace(found, notes=(*found.notes, "separated"))
-        return found, (*straight, unadjusted[1])
+        return _without_odds(groups, ranks, straight)
+    odds = partial(proportional_odds if ranks else robust_odds, model)
     parts = (partial(nominal, model), partial(share_differences, model))
-    return proportional_odds(model), (*parts, *straight, *unadjusted)
+    if groups.pair is not None:
+        return ancova(groups), (odds, *parts, *straight[1:])
+    return odds(), (*parts, *straight, *ranks)
+
+
+def _without_odds(
+    groups: Groups, ranks: tuple[Attempt, ...], straight: tuple[Attempt, ...]
+) -> _Plan:
+    """The arms answer so far apart that their odds have no ratio."""
+    found = mann_whitney(groups) if ranks else ancova(groups)
+    noted = replace(found, notes=(*found.notes, "separated"))
+    return noted, (*straight, *ranks[1:]) if ranks else straight[1:]
 
 
 def _binary(groups: Groups, rng: Generator) -> _Plan:
@@ -232,7 +244,7 @@ def _with_e_value(headline: Estimate, groups: Groups) -> Estimate:
         return headline
     binary = bool(np.isin(groups.after, (0, 1)).all())
     if not binary:
-        size = e_value_of_difference(headline, pooled_deviation(groups))
+        size = _e_value_of_mean(headline, groups)
         return replace(headline, sizes=(*headline.sizes, size))
     try:
         (ratio,) = risk_ratio(groups).sizes
@@ -240,6 +252,13 @@ def _with_e_value(headline: Estimate, groups: Groups) -> Estimate:
         return headline
     size = e_value_of(ratio.value, ratio.interval)
     return replace(headline, sizes=(*headline.sizes, size))
+
+
+def _e_value_of_mean(headline: Estimate, groups: Groups) -> Size:
+    """Of a difference in the outcome's own units, or of an odds ratio."""
+    if headline.method.startswith("proportional_odds"):
+        return e_value_of_odds(headline)
+    return e_value_of_difference(headline, pooled_deviation(groups))
 
 
 def _reaches(cap: Cap | None, before: Values, after: Values) -> bool:

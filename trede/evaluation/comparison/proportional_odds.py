@@ -3,7 +3,8 @@
 How many times larger, for who took part, are the odds of answering above any category
 rather than at or below it? One ratio for all categories, with the start as a category
 of its own: afterwards ~ arm + factor(before). Its logarithm is the value: above 0 when
-who took part answers higher. Interval and p come from the profile of the likelihood.
+who took part answers higher. Interval and p come from the profile of the likelihood; of
+people who belong together or have weights, from CR2 on their scores (`score_errors`).
 
 That the ratio is the same at every category is an assumption; `nominal` tests it (as
 Brant did, but by the likelihood ratio). What it means in shares is in
@@ -13,8 +14,7 @@ When levels of the start are so rare that answers separate, the rarest level is 
 with the neighbour that has fewest people, until it works (note `levels_joined`).
 
 Sources: McCullagh 1980 (see `cumulative_odds`); Brant, Biometrics 46, 1990; Agresti,
-"Analysis of ordinal categorical data", 2010; MacKinnon, Nielsen and Webb, Journal of
-Applied Econometrics 38, 2023 (leaving clusters out).
+"Analysis of ordinal categorical data", 2010; Lumley, "Complex surveys", 2010 (weights).
 """
 
 from dataclasses import dataclass, replace
@@ -28,11 +28,13 @@ from trede.evaluation.comparison.cumulative_odds import (
     Ordered,
     Top,
     maximised,
+    pulls,
     shares_of,
 )
-from trede.evaluation.comparison.groups import Groups, those
+from trede.evaluation.comparison.groups import Groups
 from trede.evaluation.comparison.robust_errors import Errors, model_errors
 from trede.evaluation.comparison.roots import where_it_falls
+from trede.evaluation.comparison.score_errors import cr2_of_scores
 from trede.evaluation.comparison.shares import ratio_size, refuse_dependent
 from trede.evaluation.comparison.telling import refuse_one_cluster, told
 from trede.evaluation.estimate import (
@@ -62,20 +64,24 @@ class OddsModel:
         """Where the coefficient of the arm stands among the parameters."""
         return self.data.thresholds
 
+    @property
+    def parameters(self) -> int:
+        return len(self.top.parameters)
+
 
 def fit_odds(groups: Groups) -> OddsModel:
     """Fit afterwards ~ arm + factor(before).
 
     Raises:
-        CannotEstimate: `proportional_odds`, `dependent`, `weights`,
-            `no_variation`; or `cumulative_odds`, `separated` when the arms themselves
-            are apart.
+        CannotEstimate: `proportional_odds`, `no_variation`; or `cumulative_odds`,
+            `separated` when the arms themselves are apart.
     """
-    refuse_dependent(groups, "proportional_odds")
     if not groups.varies:
         raise CannotEstimate("proportional_odds", why="no_variation", has=1, needed=2)
     categories, place = np.unique(groups.after, return_inverse=True)
     levels = np.unique(groups.before, return_inverse=True)[1].astype(np.int64)
+    ones = np.ones(groups.n)
+    weights = ones if groups.weights is None else groups.weights / groups.weights.mean()
     notes: tuple[str, ...] = () if groups.baseline_varies else ("baseline_constant",)
     while True:
         columns = np.column_stack((groups.arm, _indicators(levels)))
@@ -84,6 +90,7 @@ def fit_odds(groups: Groups) -> OddsModel:
             columns,
             np.zeros((groups.n, 0)),
             np.zeros(groups.n),
+            weights,
         )
         try:
             top = maximised(data)
@@ -102,7 +109,11 @@ def proportional_odds(model: OddsModel) -> Estimate:
         `proportional_odds`: interval `profile_likelihood` (a limit is infinite when the
         likelihood never rules it out), p of the likelihood ratio, `se` by the
         information. Size `odds_ratio`. Notes `levels_joined`, `baseline_constant`.
+
+    Raises:
+        CannotEstimate: `proportional_odds`, `dependent`, `weights`.
     """
+    refuse_dependent(model.groups, "proportional_odds")
     value = float(model.top.parameters[model.arm])
     without = _held(model, 0.0)
     limits = _profile(model, value)
@@ -119,41 +130,23 @@ def proportional_odds(model: OddsModel) -> Estimate:
     )
 
 
-def odds_of_clusters(groups: Groups) -> Estimate:
-    """The same for people who belong together, with errors of leaving clusters out.
+def robust_odds(model: OddsModel) -> Estimate:
+    """The same for people who belong together or have weights.
 
     Returns:
-        `proportional_odds_jackknife`: interval `jackknife_cluster`, t on clusters - 1
-        (more careful than need be when clusters are few or unequal). `n_missing` as
-        always. Without p below six clusters.
+        `proportional_odds_cr2` by pair or cluster, `proportional_odds_weighted` of
+        single people: Satterthwaite's t on the scale of the logarithm. Without p below
+        six clusters.
 
     Raises:
-        CannotEstimate: `proportional_odds`, `weights`, `no_clusters`, as `fit_odds`;
-            also when the likelihood has no top without one of the clusters.
+        CannotEstimate: `cr2`, `one_cluster_in_arm`.
     """
-    together = groups.together
-    if groups.weights is not None:
-        raise CannotEstimate("proportional_odds", why="weights", has=None, needed=None)
-    if together is None:
-        raise CannotEstimate("proportional_odds", why="no_clusters", has=0, needed=2)
-    refuse_one_cluster(groups.arm, together)
-    alone = replace(groups, pair=None, cluster=None)
-    model = fit_odds(alone)
-    value, count = float(model.top.parameters[model.arm]), int(together.max()) + 1
-    without = [fit_odds(those(alone, together != one)) for one in range(count)]
-    away = np.array([one.top.parameters[one.arm] for one in without]) - value
-    variance = (count - 1) / count * float((away**2).sum())
-    df = float(count - 1)
-    errors = Errors("jackknife", np.array([[variance]]), lambda contrast: df)
-    notes = dict.fromkeys((*model.notes, *(n for one in without for n in one.notes)))
-    found = told(
-        "proportional_odds_jackknife",
-        value,
-        np.ones(1),
-        errors,
-        groups,
-        notes=tuple(notes),
-    )
+    value, own = float(model.top.parameters[model.arm]), np.zeros(model.parameters)
+    own[model.arm] = 1
+    errors = _errors(model)
+    way = "weighted" if model.groups.together is None else "cr2"
+    method, groups = f"proportional_odds_{way}", model.groups
+    found = told(method, value, own, errors, groups, notes=model.notes)
     return replace(found, sizes=(ratio_size("odds_ratio", value, found.interval),))
 
 
@@ -165,8 +158,9 @@ def nominal(model: OddsModel) -> Estimate:
 
     Raises:
         CannotEstimate: `nominal_test`, `two_categories` (then there is one ratio
-            anyhow).
+            anyhow); `dependent`, `weights`.
     """
+    refuse_dependent(model.groups, "nominal_test")
     data = model.data
     if data.thresholds < 2:
         raise CannotEstimate("nominal_test", why="two_categories", has=2, needed=3)
@@ -190,9 +184,13 @@ def share_differences(model: OddsModel) -> tuple[Estimate, ...]:
 
     Returns:
         `share_difference_<category>`, -1 to 1, delta method, without p: they are one
-        finding, told category by category, and add up to 0.
+        finding, told category by category, and add up to 0. Errors CR2 for people who
+        belong together or have weights.
+
+    Raises:
+        CannotEstimate: `cr2`, `one_cluster_in_arm`.
     """
-    errors, data = model_errors(model.top.covariance), model.data
+    errors, data = _errors(model), model.data
     found = []
     for place, category in enumerate(model.categories.tolist()):
         values, slopes = [], []
@@ -201,13 +199,25 @@ def share_differences(model: OddsModel) -> tuple[Estimate, ...]:
             columns[:, 0] = arm
             there = replace(data, columns=columns)
             chance, slope = shares_of(there, model.top.parameters, place)
-            values.append(float(chance.mean()))
-            slopes.append(slope.mean(axis=0))
+            values.append(float(np.average(chance, weights=data.weights)))
+            slopes.append(np.average(slope, axis=0, weights=data.weights))
         name = f"share_difference_{category:g}"
         difference, slope = values[0] - values[1], slopes[0] - slopes[1]
         one = told(name, difference, slope, errors, model.groups, notes=model.notes)
         found.append(replace(one, p=None))
     return tuple(found)
+
+
+def _errors(model: OddsModel) -> Errors:
+    """By the likelihood, or robust where that does not tell how sure one may be."""
+    groups, top = model.groups, model.top
+    if groups.together is None and groups.weights is None:
+        return model_errors(top.covariance)
+    if groups.together is not None:
+        refuse_one_cluster(groups.arm, groups.together)
+    alone = np.arange(groups.n)
+    cluster = alone if groups.together is None else groups.together
+    return cr2_of_scores(pulls(model.data, top.parameters), top.covariance, cluster)
 
 
 def _profile(model: OddsModel, value: float) -> Interval:

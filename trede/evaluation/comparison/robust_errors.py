@@ -121,18 +121,22 @@ class Clustered:
         return found
 
     def satterthwaite(self, contrast: Values) -> float:
-        """tr(P)² / tr(P²), with P the covariance of the cluster scores.
-
-        P = own + F B F' with F of few columns: its square is never written out.
-        """
+        """Those of one contrast."""
         own, pulled, shared = self.parts(contrast)
-        wide = np.hstack((pulled, shared))
-        middle = self.middle()
-        inner = middle @ (wide.T @ wide)
-        low_rank = ((wide @ middle) * wide).sum(axis=1)
-        trace = own.sum() + low_rank.sum()
-        square = (own**2).sum() + 2 * (own * low_rank).sum() + (inner * inner.T).sum()
-        return float(trace**2 / square)
+        return degrees_of_freedom(own, np.hstack((pulled, shared)), self.middle())
+
+
+def degrees_of_freedom(own: Values, wide: Values, middle: Values) -> float:
+    """Satterthwaite: tr(P)² / tr(P²), with P the covariance of the cluster scores.
+
+    P = own + wide @ middle @ wide', with wide of few columns: its square is never
+    written out.
+    """
+    inner = middle @ (wide.T @ wide)
+    low_rank = ((wide @ middle) * wide).sum(axis=1)
+    trace = own.sum() + low_rank.sum()
+    square = (own**2).sum() + 2 * (own * low_rank).sum() + (inner * inner.T).sum()
+    return float(trace**2 / square)
 
 
 def cr2(fit: Fit, cluster: Codes | None = None) -> Errors:

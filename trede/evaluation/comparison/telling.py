@@ -31,7 +31,6 @@ FEW_CLUSTERS = 10
 INTERVALS = {
     "hc3": "t_hc3",
     "cr2": "t_cr2_satterthwaite",
-    "jackknife": "jackknife_cluster",
     "model": "delta",
 }
 

@@ -165,6 +165,14 @@ def e_value_of_difference(estimate: Estimate, deviation: float) -> Size:
     return e_value_of(ratio(estimate.value), limits)
 
 
+def e_value_of_odds(estimate: Estimate) -> Size:
+    """The e-value of the logarithm of an odds ratio of answers that are not rare.
+
+    The ratio of risks is then near the root of that of odds.
+    """
+    return e_value_of_difference(estimate, 2 * TO_LOG_RATIO)
+
+
 def _propensity(arm: Values, covariates: Values) -> tuple[str, Values, tuple[str, ...]]:
     """The chances, by logistic regression, or by Firth's when that is not to be had."""
     design = np.column_stack((np.ones(len(arm)), covariates))

@@ -63,8 +63,8 @@ METHODS: Words = {
     "proportional_odds": pgettext_lazy(
         "method", "odds of a higher answer (proportional odds)"
     ),
-    "proportional_odds_jackknife": pgettext_lazy(
-        "method", "odds of a higher answer, errors by leaving groups out"
+    "proportional_odds_weighted": pgettext_lazy(
+        "method", "odds of a higher answer, weighted (proportional odds)"
     ),
     "nominal_test": pgettext_lazy(
         "method", "test whether the odds are the same all along the scale"
@@ -281,8 +281,4 @@ ENDINGS: Words = {
     "_model": pgettext_lazy("ending of a method", "errors of the model"),
     "_by_cluster": pgettext_lazy("ending of a method", "by coach"),
     "_stratified": pgettext_lazy("ending of a method", "within coaches"),
-    "_jackknife": pgettext_lazy("ending of a method", "errors by leaving groups out"),
-    "_jackknife_cluster": pgettext_lazy(
-        "ending of a method", "errors by leaving groups out"
-    ),
 }

@@ -36,7 +36,6 @@ INTERVALS: Words = {
     "model": pgettext_lazy("interval", "errors of the model"),
     "delta": pgettext_lazy("interval", "delta method"),
     "jackknife": pgettext_lazy("interval", "jackknife"),
-    "jackknife_cluster": pgettext_lazy("interval", "jackknife by group"),
     "profile_likelihood": pgettext_lazy("interval", "profile of the likelihood"),
     "penalised_profile": pgettext_lazy(
         "interval", "profile of the penalised likelihood"
