@@ -52,6 +52,13 @@ class Game:
     def cells(self) -> list[Cell]:
         return list(product(self.scale, self.scale))
 
+    @property
+    def bands(self) -> list[tuple[int, int]]:
+        """The answers that are told together, single ones where they are."""
+        found = entry(self.public, "outcomes", outcome="a").get("bands")
+        assert found is None or isinstance(found, list)
+        return found or [(answer, answer) for answer in self.scale]
+
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """By name which cells a count adds up."""
         cells = self.cells
@@ -90,7 +97,10 @@ class Game:
             told[f"mean_{name}"] = mean
             told[f"share_{name}"] = mean
             told[f"sd_{name}"] = np.sqrt(np.maximum(squares, 0) / (self.n - 1))
-            parts = [counts[f"{name} {answer}"] for answer in self.scale]
+            parts = [
+                sum(counts[f"{name} {answer}"] for answer in range(low, high + 1))
+                for low, high in self.bands
+            ]
             told[name] = np.stack(parts, axis=1).astype(float)
         side = len(self.scale)
         told["cells"] = every.reshape(-1, side, side).astype(float)

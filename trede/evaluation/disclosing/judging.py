@@ -14,6 +14,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from trede.evaluation.dataset import Dataset
+from trede.evaluation.disclosing.banding import (
+    Joining,
+    border_claims,
+    joinings_of,
+    reasons_with_bands,
+    with_bands,
+)
 from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.blocks import ground_of
 from trede.evaluation.disclosing.curves import days_told
@@ -46,7 +53,7 @@ class Judged:
     `claims` are to be given to `protect` with the tables and claims of the report;
     `ruled` is what goes whatever else is printed, with the reason. `families`: outcome
     -> those that its p-value is adjusted with. `days`: those of a curve that may be
-    told.
+    told. `joinings`: distribution -> the bands it could be told in.
     """
 
     analysis: Json
@@ -54,6 +61,7 @@ class Judged:
     ruled: Mapping[str, str]
     families: Mapping[str, str]
     days: Mapping[str, Collection[int]]
+    joinings: Mapping[str, Joining]
     norms: Norms
 
     def hidden(self, released: Released) -> dict[str, str]:
@@ -67,22 +75,25 @@ class Judged:
 
     def public(self, released: Released) -> Json:
         """The analysis as it may be printed."""
-        return without(
+        hidden = self.hidden(released)
+        told = without(
             self.analysis,
-            self.hidden(released),
+            hidden,
             families=self.families,
             days=self.days,
             norms=self.norms,
         )
+        return with_bands(told, self.joinings, hidden)
 
     def decisions(self, released: Released) -> tuple[Decision, ...]:
         """Those of the report and its tables, then those of the analysis."""
         others = [d for d in released.decisions if not d.row.startswith(PREFIX)]
+        reasons = reasons_with_bands(self.hidden(released), self.joinings)
         return (
             *others,
             *(
                 Decision(ANALYSIS, key, None, None, None, key.split("|")[0], reason)
-                for key, reason in sorted(self.hidden(released).items())
+                for key, reason in sorted(reasons.items())
             ),
         )
 
@@ -107,15 +118,18 @@ def lay_before(
     ruled = ruled_out(
         people, analysis, ground.blocks, norms, beside_tables=dataset is not None
     )
+    joinings = joinings_of(analysis, ground.blocks, ruled, norms)
     return Judged(
         analysis=analysis,
         claims=(
             *claims_of(analysis, ground, frozenset(ruled)),
+            *border_claims(joinings, PREFIX),
             *opaque_claims(analysis, configuration, frozenset(ruled)),
         ),
         ruled=ruled,
         families={one.code: one.corrected_with for one in people.outcomes},
         days=days_told(people, configuration, analysis, norms),
+        joinings=joinings,
         norms=norms,
     )
 

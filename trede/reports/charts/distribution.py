@@ -34,7 +34,8 @@ MIDDLE = 0.34  # of the width, at most, for the words of the answers
 
 @dataclass(frozen=True)
 class Answered:
-    """`value` is the number that an answer counts for, where it is one."""
+    """`value` is the number that an answer counts for, where it is one; answers told
+    together have none."""
 
     label: str
     before: int | None
@@ -201,5 +202,6 @@ def _said(data: Distribution, canvas: Canvas, top: float) -> tuple[list[Shape], 
     names = (data.before, data.after)
     means = (plainly(mean, data.places).text for mean in data.means)
     told = "; ".join(f"{name} {mean}" for name, mean in zip(names, means, strict=True))
-    told = _("Mean (at the triangle): %(told)s.") % {"told": told}
-    return written(told, 0, top, canvas.width, "q")
+    marked = any(each.value is not None for each in data.answers)
+    words = _("Mean (at the triangle): %(told)s.") if marked else _("Mean: %(told)s.")
+    return written(words % {"told": told}, 0, top, canvas.width, "q")

@@ -62,6 +62,8 @@ class OutcomeJson(TypedDict, total=False):
     n: int | None
     n_missing: int | None
     values: Sequence[float] | None
+    # Answers told together, from the lowest to the highest of each band.
+    bands: Sequence[Sequence[int]]
     before: Counts | None
     after: Counts | None
     cells: Sequence[Counts] | None

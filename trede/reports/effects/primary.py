@@ -64,7 +64,7 @@ def _in_full(
         ),
         picture=picture,
         grid=grid,
-        points=_answers_hidden(levels),
+        points=answers_hidden(levels),
         method=[
             people_told(headline),
             p_told(headline),
@@ -107,35 +107,59 @@ def _answers(
     return distribution.distribution(data), distribution.grid(data)
 
 
-def _answers_hidden(levels: OutcomeJson | None) -> list[str]:
+def answers_hidden(levels: OutcomeJson | None) -> list[str]:
     if levels is None or not levels.get("suppressed") or levels.get("values"):
         return []
+    if levels.get("bands"):
+        return [
+            _(
+                "Answers that few people gave are counted together with the ones next"
+                " to them, before and after alike, so that nobody can be recognised."
+            )
+        ]
     return [_("How many people gave which answer is not shown.")]
 
 
 def distribution_of(
     levels: OutcomeJson | None, names: Names
 ) -> distribution.Distribution | None:
-    if levels is None or not levels.get("values"):
+    answers = tuple(_answered(levels, names)) if levels else ()
+    if levels is None or not answers:
         return None
-    values = levels.get("values") or ()
-    none: Sequence[int | None] = (None,) * len(values)
-    counts = zip(
-        values, levels.get("before") or none, levels.get("after") or none, strict=True
-    )
     outcome = levels["outcome"]
     return distribution.Distribution(
         _("%(outcome)s: how many gave which answer")
         % {"outcome": names.outcome(outcome)},
-        tuple(
-            distribution.Answered(names.answer(outcome, value), before, after)
-            for value, before, after in counts
-        ),
+        answers,
         names.first,
         names.second,
         means=_means(levels),
         places=2,
     )
+
+
+def _answered(levels: OutcomeJson, names: Names) -> Iterator[distribution.Answered]:
+    """Each answer with its numbers; of answers joined in a band no single one has a
+    height of its own."""
+    bands = levels.get("bands")
+    values = levels.get("values") or ()
+    none: Sequence[int | None] = (None,) * len(bands or values)
+    counts = zip(levels.get("before") or none, levels.get("after") or none, strict=True)
+    outcome = levels["outcome"]
+    if bands:
+        for band, (before, after) in zip(bands, counts, strict=True):
+            yield distribution.Answered(_band(outcome, band, names), before, after)
+        return
+    for value, (before, after) in zip(values, counts, strict=True):
+        label = names.answer(outcome, value)
+        yield distribution.Answered(label, before, after, value)
+
+
+def _band(outcome: str, band: Sequence[int], names: Names) -> str:
+    low, high = (names.answer(outcome, end) for end in band)
+    if low == high:
+        return low
+    return _("%(low)s up to %(high)s") % {"low": low, "high": high}
 
 
 def _means(levels: OutcomeJson) -> tuple[float | None, float | None] | None:

@@ -1,0 +1,134 @@
+"""A distribution of few people is told in bands, and the bands give nobody away."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.evaluation.disclosing.study import asked, entry, people_with, released_of
+from tests.evaluation.disclosing.test_brute_force import game
+from trede.evaluation.disclosing.banding import finest
+from trede.evaluation.disclosing.reading import Json
+from trede.evaluation.norms import default_norms
+from trede.evaluation.running.configuration import Outcome
+
+NORMS = default_norms()
+Wave = tuple[int, ...]
+waves = st.integers(2, 8).flatmap(
+    lambda n: st.tuples(*[st.tuples(*[st.integers(0, 12)] * n)] * 2)
+)
+
+
+def may_be_told(both: tuple[Wave, Wave], start: int, end: int) -> bool:
+    return all(
+        not 0 < sum(wave[start:end]) < 5 and sum(wave[start:end]) < sum(wave)
+        for wave in both
+    )
+
+
+@given(waves)
+def test_every_band_holds_nobody_or_enough_and_none_holds_everybody(
+    both: tuple[Wave, Wave],
+) -> None:
+    begins = finest(*both, NORMS)
+    if begins:
+        ends = (0, *begins, len(both[0]))
+        assert all(may_be_told(both, a, b) for a, b in pairwise(ends))
+
+
+@given(waves)
+def test_no_joining_with_more_bands_would_do(both: tuple[Wave, Wave]) -> None:
+    size = len(both[0])
+    most = 0
+    for chosen in range(1, 2 ** (size - 1)):
+        begins = [at for at in range(1, size) if chosen >> (at - 1) & 1]
+        ends = (0, *begins, size)
+        if all(may_be_told(both, a, b) for a, b in pairwise(ends)):
+            most = max(most, len(begins))
+    assert len(finest(*both, NORMS)) == most
+
+
+@given(waves, st.integers(1, 3))
+@settings(max_examples=50)
+def test_counts_decide_through_the_norm_only(
+    both: tuple[Wave, Wave], more: int
+) -> None:
+    """More people where there are enough already changes no border."""
+    grown = tuple(tuple(n + more if n >= 5 else n for n in wave) for wave in both)
+    alike = [
+        may_be_told(both, a, b) == may_be_told((grown[0], grown[1]), a, b)
+        for a in range(len(both[0]))
+        for b in range(a + 1, len(both[0]) + 1)
+    ]
+    if all(alike):
+        assert finest(*both, NORMS) == finest(grown[0], grown[1], NORMS)
+
+
+def test_neighbours_are_joined_the_same_way_before_and_after() -> None:
+    before = (1, 0, 2, 1, 4, 9, 8, 9, 12, 4, 3)
+    after = (0, 1, 0, 2, 2, 6, 5, 12, 14, 6, 5)
+    # 0-4, 5, 6, 7, 8, 9-10: the tails are too few, the middle is not.
+    assert finest(before, after, NORMS) == (5, 6, 7, 8, 9)
+
+
+def fifty() -> list[tuple[float, float]]:
+    """Of whom most stay, and few stand at either end."""
+    moved = [(2, 4), (3, 4), (3, 4), (9, 8), (10, 8), (9, 7)]
+    stayed = [(5, 5)] * 9 + [(6, 6)] * 10 + [(7, 7)] * 12
+    up = [(5, 6)] * 7 + [(6, 7)] * 6
+    return [(float(a), float(b)) for a, b in (*moved, *stayed, *up)]
+
+
+def level_of(pairs: list[tuple[float, float]]) -> tuple[Json, list[str]]:
+    configuration = asked(Outcome("a", "score", (0, 10), primary=True))
+    people = people_with({"a": [*pairs]}, configuration)
+    public, judged, released = released_of(people, configuration)
+    listed = [
+        f"{one.row} {one.reason}"
+        for one in judged.decisions(released)
+        if "distribution" in one.row
+    ]
+    return entry(public, "outcomes", outcome="a"), listed
+
+
+def test_a_distribution_that_cannot_be_told_by_answer_is_told_in_bands() -> None:
+    level, listed = level_of(fifty())
+    assert level["values"] is None
+    bands, before, after = level["bands"], level["before"], level["after"]
+    assert isinstance(bands, list)
+    assert isinstance(before, list)
+    assert isinstance(after, list)
+    assert bands[0][0] == 0
+    assert bands[-1][1] == 10
+    assert all(low == high + 1 for (_, high), (low, _) in pairwise(bands))
+    pairs = fifty()
+    for (low, high), first, second in zip(bands, before, after, strict=True):
+        assert first == sum(low <= a <= high for a, _ in pairs)
+        assert second == sum(low <= b <= high for _, b in pairs)
+        assert not 0 < first < 5
+        assert not 0 < second < 5
+    assert listed == ["outcome|a|difference_1|distribution joined"]
+
+
+def test_where_no_two_bands_may_be_told_the_distribution_is_withheld() -> None:
+    level, listed = level_of([(7.0, 7.0)] * 20 + [(7.0, 8.0)] * 3)
+    assert "bands" not in level
+    assert level["before"] is None
+    assert listed == ["outcome|a|difference_1|distribution small"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(1, 1)] * 3 + [(1, 2), (2, 1), (2, 2)] + [(3, 3)] * 6,
+        [(1, 1), (1, 2)] + [(2, 2)] * 5 + [(2, 3), (3, 2)] + [(3, 3)] * 4,
+    ],
+)
+def test_bands_beside_all_estimates_narrow_no_small_count(
+    cells: list[tuple[int, int]],
+) -> None:
+    played = game("likert", (1, 2, 3), cells)
+    level = entry(played.public, "outcomes", outcome="a")
+    assert level["bands"] == [[1, 2], [3, 3]]
+    assert played.narrowed(cells) == []
