@@ -76,6 +76,7 @@ def make_story(cast: Cast, pilot: Pilot, name: str = "Amrani") -> Story:
         about="Naar de buurttuin",
         by=by,
         at=AFTER + DAY,
+        overlap_ok=True,
     )
     assess(
         trajectory=trajectory,

@@ -51,6 +51,7 @@ PAGES: dict[str, Promise] = {
     "contact:plan": pgettext_lazy("page", "planning an appointment"),
     "contact:move": pgettext_lazy("page", "moving an appointment"),
     "contact:letter": pgettext_lazy("page", "a letter"),
+    "contact:own_calendar": pgettext_lazy("page", "their own calendar"),
     # questionnaires
     "questionnaires:sitting": pgettext_lazy("page", "the state of a questionnaire"),
     "questionnaires:opening": pgettext_lazy(
@@ -168,6 +169,33 @@ PAGES: dict[str, Promise] = {
     "trajectories:reword_step": pgettext_lazy("page", "changing a step"),
     "trajectories:stop_with_study": pgettext_lazy("page", "stopping with the study"),
     "trajectories:leave_trajectory": pgettext_lazy("page", "leaving the trajectory"),
+    # partners
+    "partners:partners": pgettext_lazy("page", "the partner directory"),
+    "partners:add_organisation": pgettext_lazy("page", "adding a partner"),
+    "partners:use": pgettext_lazy("page", "what is offered and used"),
+    "partners:organisation": pgettext_lazy("page", "the page of a partner"),
+    "partners:change_organisation": pgettext_lazy("page", "changing a partner"),
+    "partners:take_out": pgettext_lazy("page", "taking a partner out of use"),
+    "partners:add_contact": pgettext_lazy("page", "adding a contact person"),
+    "partners:change_contact": pgettext_lazy("page", "changing a contact person"),
+    "partners:add_place": pgettext_lazy("page", "adding an activity place"),
+    "partners:change_place": pgettext_lazy("page", "changing an activity place"),
+    "partners:sheets": pgettext_lazy("page", "the lists of partners"),
+    "partners:sheet": pgettext_lazy("page", "a list of partners"),
+    "partners:of_person": pgettext_lazy("page", "the partners of a person"),
+    "partners:refer_onward": pgettext_lazy("page", "referring a person onward"),
+    "partners:note_schemes": pgettext_lazy("page", "the schemes of a person"),
+    "partners:add_professional": pgettext_lazy("page", "adding a professional"),
+    "partners:move_onward": pgettext_lazy(
+        "page", "the next step of an onward referral"
+    ),
+    "partners:give_feedback": pgettext_lazy("page", "feedback of a partner"),
+    "partners:start_placement": pgettext_lazy("page", "beginning a placement"),
+    "partners:review": pgettext_lazy("page", "a placement review"),
+    "partners:hours": pgettext_lazy("page", "the hours of a placement"),
+    "partners:agree": pgettext_lazy("page", "a volunteer agreement"),
+    "partners:incident": pgettext_lazy("page", "an incident of a placement"),
+    "partners:end": pgettext_lazy("page", "ending a placement"),
     # studies
     "studies:due": pgettext_lazy("page", "whose questionnaire is due"),
     "studies:open_wave": pgettext_lazy("page", "getting a questionnaire ready"),

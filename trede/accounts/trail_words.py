@@ -95,6 +95,15 @@ ACTIONS: dict[str, Promise] = {
     "noted a contact": pgettext_lazy("audit", "noted a contact"),
     "took back a contact": pgettext_lazy("audit", "took back a contact"),
     "planned an appointment": pgettext_lazy("audit", "planned an appointment"),
+    "planned a series of appointments": pgettext_lazy(
+        "audit", "planned a series of appointments"
+    ),
+    "booked an interpreter": pgettext_lazy("audit", "booked an interpreter"),
+    "took back booking an interpreter": pgettext_lazy(
+        "audit", "took back booking an interpreter"
+    ),
+    "made a calendar address": pgettext_lazy("audit", "made a calendar address"),
+    "ended a calendar address": pgettext_lazy("audit", "ended a calendar address"),
     "moved an appointment": pgettext_lazy("audit", "moved an appointment"),
     "cancelled an appointment": pgettext_lazy("audit", "cancelled an appointment"),
     "let an appointment go on after all": pgettext_lazy(
@@ -240,6 +249,53 @@ ACTIONS: dict[str, Promise] = {
     "stopped with the study": pgettext_lazy("audit", "stopped with the study"),
     "left the trajectory": pgettext_lazy("audit", "left the trajectory"),
     "moved a step": pgettext_lazy("audit", "moved a step"),
+    # partners
+    "added a partner": pgettext_lazy("audit", "added a partner"),
+    "changed a partner": pgettext_lazy("audit", "changed a partner"),
+    "confirmed a partner": pgettext_lazy("audit", "confirmed a partner"),
+    "took a partner out of use": pgettext_lazy("audit", "took a partner out of use"),
+    "took a partner into use again": pgettext_lazy(
+        "audit", "took a partner into use again"
+    ),
+    "kept a contact person": pgettext_lazy("audit", "kept a contact person"),
+    "kept an activity place": pgettext_lazy("audit", "kept an activity place"),
+    "noted an own remark on a partner": pgettext_lazy(
+        "audit", "noted an own remark on a partner"
+    ),
+    "uploaded a list of partners": pgettext_lazy(
+        "audit", "uploaded a list of partners"
+    ),
+    "chose columns of a list of partners": pgettext_lazy(
+        "audit", "chose columns of a list of partners"
+    ),
+    "read in a list of partners": pgettext_lazy("audit", "read in a list of partners"),
+    "dropped a list of partners": pgettext_lazy("audit", "dropped a list of partners"),
+    "undid a list of partners": pgettext_lazy("audit", "undid a list of partners"),
+    "referred somebody onward": pgettext_lazy("audit", "referred somebody onward"),
+    "moved an onward referral": pgettext_lazy("audit", "moved an onward referral"),
+    "took back a step of an onward referral": pgettext_lazy(
+        "audit", "took back a step of an onward referral"
+    ),
+    "noted feedback of a partner": pgettext_lazy(
+        "audit", "noted feedback of a partner"
+    ),
+    "started a placement": pgettext_lazy("audit", "started a placement"),
+    "reviewed a placement": pgettext_lazy("audit", "reviewed a placement"),
+    "changed the hours of a placement": pgettext_lazy(
+        "audit", "changed the hours of a placement"
+    ),
+    "noted a volunteer agreement": pgettext_lazy(
+        "audit", "noted a volunteer agreement"
+    ),
+    "noted an incident": pgettext_lazy("audit", "noted an incident"),
+    "ended a placement": pgettext_lazy("audit", "ended a placement"),
+    "noted the use of schemes": pgettext_lazy("audit", "noted the use of schemes"),
+    "noted a professional around somebody": pgettext_lazy(
+        "audit", "noted a professional around somebody"
+    ),
+    "noted that a professional left": pgettext_lazy(
+        "audit", "noted that a professional left"
+    ),
     # studies
     # reports
 }

@@ -24,7 +24,7 @@ from trede.accounts import second_step as steps
 from trede.accounts.acting import staff_actor
 from trede.accounts.doors import DoorRequest, StaffRequest, page_before
 from trede.accounts.forms import Code, NewPassword, PresentPassword, SignIn
-from trede.accounts.models import Staff
+from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import attempt
 
 _NEW_SALT = "second_step_salt"
@@ -133,6 +133,8 @@ def account(request: StaffRequest) -> HttpResponse:
         "must_have_second_step": steps.is_demanded(request.user),
         "codes_left": steps.codes_left(request.user),
         "languages": settings.LANGUAGES,
+        "meets_people": request.user.has(Role.COACH)
+        or request.user.has(Role.COORDINATOR),
     }
     return render(request, "accounts/account.html", context)
 

@@ -8,7 +8,7 @@ first, and the next appointment is simply planned.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from trede.contact.models import (
     Occasion,
     Outcome,
 )
+from trede.contact.overlapping import refuse_overlap
 from trede.contact.recording import record_contact
 from trede.people.models import Person
 from trede.pilots.circumstances import locations_on, period_on
@@ -64,6 +65,11 @@ class Meeting:
     minutes: int = 60
     interpreter: str = ""
     occasion: Occasion = Occasion.GUIDANCE
+    booked: bool = False
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 def plan(
@@ -79,21 +85,32 @@ def plan(
     minutes: int = 60,
     interpreter: str = "",
     occasion: str = Occasion.GUIDANCE,
+    booked: bool = False,
+    overlap_ok: bool = False,
 ) -> Appointment:
-    """Agree to meet. The same meeting twice (a double click) is one appointment."""
+    """Agree to meet. The same meeting twice (a double click) is one appointment.
+    `booked`: the interpreter too."""
     meeting = Meeting(
-        starts_at, location, about.strip(), minutes, interpreter, Occasion(occasion)
+        starts_at,
+        location,
+        about.strip(),
+        minutes,
+        interpreter,
+        Occasion(occasion),
+        booked,
     )
     with transaction.atomic():
         now = Person.objects.select_for_update().get(pk=person.pk)
-        _refuse_people(now, pilot, staff)
-        _refuse_meeting(pilot, meeting, at)
+        refuse_people(now, pilot, staff)
+        refuse_meeting(pilot, meeting, at)
         same = Appointment.objects.filter(
             person=now, staff=staff, starts_at=starts_at, state=State.PLANNED
         ).first()
         if same:
             return same
-        appointment = _planned(now, pilot, staff, meeting, by, at)
+        if not overlap_ok:
+            refuse_overlap([meeting], person=now, staff=staff)
+        appointment = write_down(now, pilot, staff, meeting, by, at)
         record("planned an appointment", by=by, at=at, on=appointment, persons=[now.pk])
     return appointment
 
@@ -140,8 +157,10 @@ def move(
     at: datetime,
     location: str = "",
     reason: str = "",
+    overlap_ok: bool = False,
 ) -> Appointment:
-    """Another time, perhaps another place; the new appointment is returned."""
+    """Another time, perhaps another place; the new appointment is returned. Whoever
+    interprets was booked for the old time, so must be booked again."""
     with transaction.atomic():
         now = _locked(appointment)
         if now.moved_to_id and now.moved_to and now.moved_to.starts_at == starts_at:
@@ -154,10 +173,14 @@ def move(
             now.interpreter,
             Occasion(now.occasion),
         )
-        _refuse_people(now.person, now.pilot, now.staff)
-        _refuse_meeting(now.pilot, meeting, at)
+        refuse_people(now.person, now.pilot, now.staff)
+        refuse_meeting(now.pilot, meeting, at)
+        if not overlap_ok:
+            refuse_overlap([meeting], person=now.person, staff=now.staff, but=now)
         _step(now, State.MOVED, by, at, reason=reason)
-        new = _planned(now.person, now.pilot, now.staff, meeting, by, at)
+        new = write_down(
+            now.person, now.pilot, now.staff, meeting, by, at, series=now.series
+        )
         now.moved_to = new
         now.save(update_fields=["moved_to"])
         record("moved an appointment", by=by, at=at, on=now, persons=[now.person_id])
@@ -174,6 +197,27 @@ def cancel(
         _step(now, State.CANCELLED, by, at, reason=reason)
         record(
             "cancelled an appointment", by=by, at=at, on=now, persons=[now.person_id]
+        )
+
+
+def book_interpreter(
+    *, appointment: Appointment, booked: bool, by: Actor, at: datetime
+) -> None:
+    """Somebody is found who interprets, or not any more. Twice is once."""
+    with transaction.atomic():
+        now = _locked(appointment)
+        if not now.interpreter:
+            raise Refused(_("No interpreter is needed at this appointment."))
+        if booked == (now.interpreter_booked_at is not None):
+            return
+        now.interpreter_booked_at = at if booked else None
+        now.save(update_fields=["interpreter_booked_at"])
+        record(
+            "booked an interpreter" if booked else "took back booking an interpreter",
+            by=by,
+            at=at,
+            on=now,
+            persons=[now.person_id],
         )
 
 
@@ -249,13 +293,15 @@ def _moment_of(appointment: Appointment) -> ContactMoment:
     return newest.moment
 
 
-def _planned(
+def write_down(
     person: Person,
     pilot: Pilot,
     staff: Staff,
     meeting: Meeting,
     by: Actor,
     at: datetime,
+    *,
+    series: UUID | None = None,
 ) -> Appointment:
     appointment = Appointment.objects.create(
         person=person,
@@ -267,6 +313,8 @@ def _planned(
         about=meeting.about,
         occasion=meeting.occasion,
         interpreter=meeting.interpreter,
+        interpreter_booked_at=at if meeting.interpreter and meeting.booked else None,
+        series=series,
         planned_at=at,
         state=State.PLANNED,
         state_since=at,
@@ -310,7 +358,7 @@ def _step(
     appointment.save(update_fields=["state", "state_since"])
 
 
-def _refuse_people(person: Person, pilot: Pilot, staff: Staff) -> None:
+def refuse_people(person: Person, pilot: Pilot, staff: Staff) -> None:
     if person.merged_into_id or person.erased_at:
         raise Refused(_("This person's record was closed. Look the person up."))
     towns = {person.municipality_id, pilot.municipality_id, staff.municipality_id}
@@ -318,7 +366,7 @@ def _refuse_people(person: Person, pilot: Pilot, staff: Staff) -> None:
         raise Refused(_("Choose a colleague who works in this municipality."), "staff")
 
 
-def _refuse_meeting(pilot: Pilot, meeting: Meeting, at: datetime) -> None:
+def refuse_meeting(pilot: Pilot, meeting: Meeting, at: datetime) -> None:
     if meeting.starts_at <= at:
         raise Refused(
             _("This moment is over. Note the conversation as a contact instead."),

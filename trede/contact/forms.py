@@ -9,13 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Role, Staff
+from trede.contact.appointments import Meeting
 from trede.contact.models import Appointment, Initiative, Occasion, Outcome
 from trede.contact.recording import LONGEST_NOTE, LONGEST_REASON, channels_on
+from trede.contact.repeating import Every, Repeat
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+EVERY = (
+    (Every.WEEK, _("Every week")),
+    (Every.FORTNIGHT, _("Every two weeks")),
+    (Every.FOUR_WEEKS, _("Every four weeks")),
+)
 
 
 class Once(forms.Form):
@@ -100,13 +109,19 @@ class AppointmentForm(forms.Form):
         label=_("Another place"), max_length=120, required=False
     )
     about = forms.CharField(label=_("About what"), max_length=200)
-    occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices)
+    overlap_ok = forms.BooleanField(label=_("Plan it all the same"), required=False)
     interpreter = forms.CharField(
-        label=_("Interpreter"),
+        label=_("Interpreter needed"),
         help_text=_("For which language, if somebody comes along to interpret."),
         max_length=60,
         required=False,
     )
+    booked = forms.BooleanField(label=_("The interpreter is booked"), required=False)
+    every = forms.ChoiceField(
+        label=_("Repeat"), choices=[("", _("Only this one")), *EVERY], required=False
+    )
+    until = forms.DateField(label=_("Until"), widget=DATE, required=False)
+    occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices)
     staff = forms.ModelChoiceField(label=_("With"), queryset=Staff.objects.none())
 
     def __init__(self, *args: Any, pilot: Pilot, **kwargs: Any) -> None:
@@ -122,18 +137,32 @@ class AppointmentForm(forms.Form):
         data = self.cleaned_data
         if not data.get("location") and not data.get("elsewhere"):
             self.add_error("elsewhere", _("Say where you will meet."))
+        if data.get("booked") and not data.get("interpreter"):
+            self.add_error("interpreter", _("Say for which language."))
+        if data.get("every") and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Say until when it repeats."))
 
-    def starts_at(self) -> datetime:
-        return moment(self.cleaned_data["starts_on"], self.cleaned_data["starts_time"])
-
-    def place(self) -> str:
+    def meeting(self) -> Meeting:
         data = self.cleaned_data
-        return str(data["elsewhere"] or data["location"])
+        return Meeting(
+            starts_at=moment(data["starts_on"], data["starts_time"]),
+            location=str(data["elsewhere"] or data["location"]),
+            about=data["about"],
+            minutes=data["minutes"],
+            interpreter=data["interpreter"],
+            occasion=Occasion(data["occasion"]),
+            booked=data["booked"],
+        )
+
+    def repeat(self) -> Repeat | None:
+        data = self.cleaned_data
+        return Repeat(Every(data["every"]), data["until"]) if data["every"] else None
 
 
 class MoveForm(forms.Form):
     starts_on = forms.DateField(label=_("Day"), widget=DATE)
     starts_time = forms.TimeField(label=_("Time"), widget=TIME)
+    overlap_ok = forms.BooleanField(label=_("Move it all the same"), required=False)
     location = forms.ChoiceField(label=_("Place"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 

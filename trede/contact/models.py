@@ -1,5 +1,6 @@
 """Every contact with a person, of every channel; appointments; personal links."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -112,7 +113,11 @@ class Appointment(models.Model):
     occasion = models.CharField(
         max_length=12, choices=Occasion.choices, default=Occasion.GUIDANCE
     )
+    # Needed, for which language; and since when somebody is found who comes along.
     interpreter = models.CharField(max_length=60, blank=True)
+    interpreter_booked_at = models.DateTimeField(null=True, blank=True)
+    # The same for all that were planned in one go.
+    series = models.UUIDField(null=True, blank=True, db_index=True)
     planned_at = models.DateTimeField()
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.PLANNED
@@ -131,6 +136,10 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"appointment {self.pk}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class AppointmentTransition(models.Model):
@@ -270,6 +279,29 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class CalendarLink(models.Model):
+    """The secret address of one coach's calendar; only a digest of it is kept."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="calendar_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff"],
+                condition=models.Q(ended_at=None),
+                name="one_calendar_each",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar {self.pk}"
 
 
 class WrongLink(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.contact import views
+from trede.contact import calendar_views, views
 
 app_name = "contact"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("moment/<int:moment_id>/terugdraaien/", views.undo, name="undo"),
     path("afspraak/<int:appointment_id>/", views.step, name="step"),
     path("afspraak/<int:appointment_id>/verzetten/", views.move, name="move"),
+    path("afspraak/<int:appointment_id>/tolk/", views.interpreter, name="interpreter"),
+    path("afspraak/<int:appointment_id>/reeks-eraf/", views.call_off, name="call_off"),
+    path("agenda/", calendar_views.own, name="own_calendar"),
+    path("agenda/adres/", calendar_views.renew, name="renew_calendar"),
+    path("agenda/geen-adres/", calendar_views.end, name="end_calendar"),
+    path("agenda/<str:token>.ics", calendar_views.feed, name="calendar"),
     path("brief/<int:letter_id>/", views.letter, name="letter"),
 ]

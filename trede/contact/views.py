@@ -8,11 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
-from trede.contact import appointments, recording
+from trede.contact import appointments, recording, repeating
 from trede.contact.forms import AppointmentForm, ContactForm, MoveForm, Tap
 from trede.contact.models import (
     Appointment,
@@ -103,8 +104,8 @@ def plan(request: StaffRequest, person_id: int) -> HttpResponse:
     if form.is_valid() and (
         planned := attempt(form, lambda: _planned(request, form, pilot, person))
     ):
-        messages.success(request, _("The appointment is planned."))
-        return redirect("desk:person", planned.person_id)
+        _say_planned(request, planned)
+        return redirect("desk:person", person.pk)
     looked(request, person.pk)
     context = {"person": person, "pilot": pilot, "form": form}
     return render(request, "contact/plan.html", context)
@@ -112,21 +113,52 @@ def plan(request: StaffRequest, person_id: int) -> HttpResponse:
 
 def _planned(
     request: StaffRequest, form: AppointmentForm, pilot: Pilot, person: Person
-) -> Appointment:
-    data = form.cleaned_data
-    return appointments.plan(
-        person=person,
-        pilot=pilot,
-        staff=data["staff"],
-        starts_at=form.starts_at(),
-        location=form.place(),
-        about=data["about"],
+) -> list[Appointment]:
+    meeting, repeat = form.meeting(), form.repeat()
+    given: dict[str, Any] = {
+        "person": person,
+        "pilot": pilot,
+        "staff": form.cleaned_data["staff"],
+        "by": request.actor,
+        "at": request.at,
+        "overlap_ok": form.cleaned_data["overlap_ok"],
+    }
+    if repeat:
+        return repeating.plan_series(first=meeting, repeat=repeat, **given)
+    return [appointments.plan(**vars(meeting), **given)]
+
+
+def _say_planned(request: StaffRequest, planned: list[Appointment]) -> None:
+    """A series is undone in one go."""
+    if len(planned) == 1:
+        messages.success(request, _("The appointment is planned."))
+        return
+    said = _("%(n)d appointments are planned.") % {"n": len(planned)}
+    undo_url = reverse("contact:call_off", args=[planned[0].pk])
+    messages.success(request, said, extra_tags=undo_url)
+
+
+def call_off(request: StaffRequest, appointment_id: int) -> HttpResponse:
+    """What still stands of a series is off, in one go."""
+    appointment = fetch(request, Appointment.objects.all(), appointment_id)
+    n = repeating.call_off_rest(
+        appointment=appointment, by=request.actor, at=request.at
+    )
+    said = ngettext("One appointment is off.", "%(n)d appointments are off.", n)
+    messages.success(request, said % {"n": n})
+    return go_back(request, appointment.person_id)
+
+
+def interpreter(request: StaffRequest, appointment_id: int) -> HttpResponse:
+    appointment = fetch(request, Appointment.objects.all(), appointment_id)
+    appointments.book_interpreter(
+        appointment=appointment,
+        booked=request.POST.get("booked") == "1",
         by=request.actor,
         at=request.at,
-        minutes=data["minutes"],
-        interpreter=data["interpreter"],
-        occasion=data["occasion"],
     )
+    messages.success(request, _("Noted."))
+    return go_back(request, appointment.person_id)
 
 
 def step(request: StaffRequest, appointment_id: int) -> HttpResponse:
@@ -195,6 +227,7 @@ def _moved(
         at=request.at,
         location=form.cleaned_data["location"],
         reason=form.cleaned_data["reason"],
+        overlap_ok=form.cleaned_data["overlap_ok"],
     )
 
 

@@ -53,6 +53,7 @@ class Guided(Waiting):
             about="Hoe gaat het, en wat is de volgende stap?",
             by=staff_actor(coach),
             at=self.ago(7, 16),
+            overlap_ok=True,
         )
 
     def in_trajectory(self, candidate: Candidate, coach: Staff) -> None:
