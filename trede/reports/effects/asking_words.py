@@ -14,7 +14,10 @@ ASKED_BY = {
     "by_helper": pgettext_lazy("way of asking", "with whose help"),
 }
 LEVELS: dict[str, Mapping[str, str | Promise]] = {
-    "by_mode": {code: label for code, label in Sitting.Mode.choices},
+    "by_mode": {
+        **dict(Sitting.Mode.choices),
+        "screen": pgettext_lazy("mode", "on screen"),
+    },
     "by_helper": {code: label for code, label in Sitting.Helper.choices},
     "by_language": {one.code: one.own_name for one in LANGUAGES},
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trede.reports.effects.analysis_json import AnalysisJson, analysis_in
 from trede.reports.effects.appendix import appendix_sections
 from trede.reports.effects.beside_others import balance_sections
+from trede.reports.effects.leaning import leaning_sections
 from trede.reports.effects.limits import limit_sections
 from trede.reports.effects.names import Names
 from trede.reports.effects.overview import overview_sections
@@ -74,7 +75,7 @@ def _chapters(analysis: AnalysisJson, names: Names) -> Iterator[Chapter]:
     yield Chapter(
         "overview",
         _("All effects") if effect else _("All changes"),
-        list(overview_sections(analysis, names)),
+        [*overview_sections(analysis, names), *leaning_sections(analysis, names)],
     )
     yield Chapter(
         "ladder", _("The ladder, step by step"), list(ladder_sections(analysis, names))
