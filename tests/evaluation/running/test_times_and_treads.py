@@ -36,10 +36,18 @@ def test_a_time_is_followed_and_has_a_contrast_of_its_own():
 def test_the_curve_is_that_of_kaplan_and_meier_of_who_belong():
     (found,) = told()["times"]
     curve = kaplan_meier(*times())
-    assert found["curve"]["days"] == curve.days.tolist()
-    assert found["curve"]["surviving"] == curve.survival.tolist()
-    assert (found["n"], found["events"]) == (56, curve.events.sum())
-    assert found["horizon"] == 200 and 300 in found["censored"]
+    seen = curve.days <= 200
+    *days, last = found["curve"]["days"]
+    assert days == curve.days[seen].tolist() and last == 200
+    shares = curve.survival[seen].tolist()
+    assert found["curve"]["surviving"] == [*shares, shares[-1]]
+    assert (found["n"], found["events"]) == (56, curve.events[seen].sum())
+
+
+def test_nothing_of_a_curve_is_told_beyond_the_horizon():
+    (found,) = told()["times"]
+    assert found["horizon"] == 200 and kaplan_meier(*times()).days.max() == 300
+    assert max(*found["censored"], *(one["day"] for one in found["at_risk"])) <= 200
 
 
 def test_under_the_curve_stands_who_was_still_followed():
@@ -67,11 +75,12 @@ def test_a_horizon_beyond_what_was_followed_is_refused():
     assert (refusal.has, refusal.needed) == (300, 400)
 
 
-def test_beside_a_survey_times_are_compared_without_weights_and_that_is_noted():
+def test_beside_a_survey_times_are_weighted_like_all_else():
     lines = [one for one in beside_survey().lines if one.outcome.code == "step"]
-    effects = [one for one in lines if one.contrast == "follow_up"]
-    assert effects[0].estimate.method.startswith("restricted_mean_difference")
-    assert all("not_weighted" in one.estimate.notes for one in effects)
+    effects = [one.estimate for one in lines if one.contrast == "follow_up"]
+    assert effects[0].method == "restricted_mean_difference"
+    assert "log_rank_weighted" in [one.method for one in effects]
+    assert not any("not_weighted" in one.notes for one in effects)
     assert {one.group for one in beside_survey().curves} == {"treated", "comparison"}
 
 

@@ -34,7 +34,8 @@ def days_told(
         code, chosen = text(entry, "outcome"), who[text(entry, "group")]
         days = people.numbers(f"{code}_days")[chosen]
         event = people.numbers(f"{code}_event")[chosen]
-        happened = days[np.equal(event, 1) & ~np.isnan(days)]
+        in_time = days <= count(entry, "horizon")
+        happened = days[np.equal(event, 1) & in_time]
         found[time_key(entry)] = frozenset(enough_between(happened, norms.threshold))
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import CannotEstimate, Values
@@ -66,9 +67,16 @@ class Followed:
 
 
 def times_of(
-    people: People, configuration: Configuration, outcome: Outcome, group: Group
+    people: People,
+    configuration: Configuration,
+    outcome: Outcome,
+    group: Group,
+    weights: Values | None = None,
 ) -> Attempted:
     """Every estimate of a time to an event in a group, or between two arms.
+
+    Args:
+        weights: shape (people,), of the people of two arms.
 
     Raises CannotEstimate when the headline cannot be given.
     """
@@ -81,6 +89,7 @@ def times_of(
         arms(people)[group.who],
         rng=generator(configuration, outcome.code, group.of(FOLLOW_UP)),
         cluster=people.labels("cluster")[group.who] if people.has("cluster") else None,
+        weights=None if weights is None else weights[group.who],
         horizon=configuration.horizon,
     )
 
@@ -108,22 +117,35 @@ def _of(people: People, code: str, group: Group) -> tuple[Values, Values]:
 
 
 def _shown(curve: Curve, outcome: str, group: str, horizon: int) -> Followed:
-    last = int(curve.days[-1])
+    """Up to and with the horizon: every figure of the report is about that time."""
+    last = min(int(curve.days[-1]), horizon)
     step = next((one for one in STEPS if last // one < MOST_NUMBERS), STEPS[-1])
     numbers = numbers_at_risk(curve, range(0, last + 1, step))
+    seen = curve.days <= horizon
     return Followed(
         outcome=outcome,
         group=group,
         n=curve.n,
         n_missing=curve.n_missing,
-        events=int(curve.events.sum()),
+        events=int(curve.events[seen].sum()),
         horizon=horizon,
-        curve=CurveShown(
-            tuple(curve.days.tolist()),
-            tuple(curve.survival.tolist()),
-            tuple(None if np.isnan(one) else float(one) for one in curve.low),
-            tuple(None if np.isnan(one) else float(one) for one in curve.high),
-        ),
-        censored=tuple(curve.days[curve.censored > 0].tolist()),
+        curve=_until(curve, seen, last),
+        censored=tuple(curve.days[seen & (curve.censored > 0)].tolist()),
         at_risk=tuple(StillThere(one.day, one.at_risk) for one in numbers),
     )
+
+
+def _until(curve: Curve, seen: NDArray[np.bool_], last: int) -> CurveShown:
+    """The days that were seen, and as last one that on which the looking stopped."""
+    days, shares = curve.days[seen].tolist(), curve.survival[seen].tolist()
+    low, high = (
+        [None if np.isnan(one) else float(one) for one in limits[seen]]
+        for limits in (curve.low, curve.high)
+    )
+    if not days:
+        return CurveShown((last,), (1.0,), (None,), (None,))
+    if days[-1] < last:
+        for values in (days, shares, low, high):
+            values.append(values[-1])
+        days[-1] = last
+    return CurveShown(tuple(days), tuple(shares), tuple(low), tuple(high))
