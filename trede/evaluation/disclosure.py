@@ -30,7 +30,7 @@ Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer
 De Wolf, "Statistical Disclosure Control", Wiley 2012, chapters 4 and 5.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trede.evaluation.attack import Attacker
@@ -53,6 +53,8 @@ from trede.evaluation.withholding import (
     withhold,
 )
 
+BY_DECISION = "by_decision"
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -60,7 +62,8 @@ class Decision:
     officer: the reasons themselves would tell the public too much.
 
     Reasons: small, complement, everybody, mean_small, dominance, small_group,
-    extreme, secondary, difference_earlier, joined.
+    extreme, secondary, difference_earlier, joined. What is printed although it would
+    be withheld is listed too, as by_decision.
     """
 
     table: str
@@ -93,12 +96,14 @@ class Range:
 
 @dataclass(frozen=True)
 class Released:
-    """A report that may be printed; `edition` is to be kept for the next one."""
+    """A report that may be printed; `edition` is to be kept for the next one.
+    `by_decision`: the figures that an officer decided to print."""
 
     tables: tuple[Table, ...]
     claims: tuple[Claim, ...]
     decisions: tuple[Decision, ...]
     edition: Edition = field(repr=False)
+    by_decision: frozenset[str] = frozenset()
 
 
 def protect(
@@ -108,6 +113,7 @@ def protect(
     earlier: Iterable[Earlier] = (),
     joins: Iterable[Join] = (),
     norms: Norms | None = None,
+    by_decision: Collection[str] = (),
 ) -> Released:
     """Decide what may be printed of a report.
 
@@ -116,6 +122,9 @@ def protect(
         earlier: editions that were released before, with who came and went since.
         joins: rows that may be joined where they are too small.
         norms: the norm; the shipped one by default.
+        by_decision: keys of figures that an officer decided to print. All others are
+            judged as if an earlier edition had printed these: what they tell cannot be
+            taken back, and nothing is added to it.
 
     Returns:
         The report without the withheld figures, the decisions with their reasons,
@@ -140,16 +149,18 @@ def protect(
     entries = {entry.key: entry for entry in entries_of(joined, told)}
     candidate = candidate_edition(joined, told, entries, norms)
     small = small_populations(joined, norms)
-    reasons = _judge(candidate, entries, past, small, norms)
+    decided = frozenset(by_decision) & entries.keys()
+    reasons = _judge(candidate, entries, past, small, norms, decided)
     hidden = frozenset(reasons)
     public, quiet = withhold(joined, told, hidden=hidden, small=small)
+    reasons |= dict.fromkeys(decided, BY_DECISION)
     decisions = _decisions(entries, reasons, made)
     rows = {(table.id, row) for table in public for row, _ in table.cells()}
     absent = {
         key for key, e in entries.items() if e.group and (e.table, e.row) not in rows
     }
     told_now = without_figures(candidate, hidden | absent)
-    released = Released(public, quiet, decisions, told_now)
+    released = Released(public, quiet, decisions, told_now, decided)
     failed = [_told(d) for d, _, met in _attacks(released, past, norms) if not met]
     if failed:
         raise DisclosureError(f"these counts could be derived: {', '.join(failed)}")
@@ -186,7 +197,9 @@ def _attacks(
     released: Released, earlier: tuple[Earlier, ...], norms: Norms
 ) -> Iterator[tuple[Demand, Attacker, bool]]:
     """Every demand on a released report, built anew from what it prints alone."""
-    for system in systems_of(released.edition, earlier):
+    for system in systems_of(
+        released.edition, earlier, by_decision=released.by_decision
+    ):
         attacker = Attacker(system)
         demands = demands_of(system, attacker, norms)
         look_ahead(demands, attacker, attacker.everything)
@@ -205,6 +218,7 @@ def _judge(
     past: tuple[Earlier, ...],
     small: frozenset[str],
     norms: Norms,
+    decided: frozenset[str],
 ) -> dict[str, str]:
     """Every figure that must go, with its reason: first those that need no
     calculation, then system by system what they leave uncovered."""
@@ -213,9 +227,10 @@ def _judge(
     reasons = {
         key: reason
         for key, entry in entries.items()
-        if (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
+        if key not in decided
+        and (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
     }
-    for system in systems_of(candidate, past):
+    for system in systems_of(candidate, past, by_decision=decided):
         reasons |= _settle(system, entries, frozenset(reasons), norms)
     return reasons
 

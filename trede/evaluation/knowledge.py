@@ -23,7 +23,7 @@ A person who moved from one group to the other is *one* distribution in two of t
 equations: missing here, new there, with the same answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from trede.evaluation.editions import Earlier, Edition
@@ -79,11 +79,17 @@ class _World:
     flow_guards: list[Guard]
 
 
-def systems_of(edition: Edition, earlier: Iterable[Earlier] = ()) -> list[System]:
+def systems_of(
+    edition: Edition,
+    earlier: Iterable[Earlier] = (),
+    *,
+    by_decision: Collection[str] = (),
+) -> list[System]:
     """Cut an attacker's knowledge into independent systems.
 
     Args:
-        edition: what would be printed now; each of its figures can be left out.
+        edition: what would be printed now; each of its figures can be left out, but
+            for those in `by_decision`: they are printed whatever they tell.
         earlier: what was printed before; that stays printed.
 
     Returns:
@@ -102,8 +108,8 @@ def systems_of(edition: Edition, earlier: Iterable[Earlier] = ()) -> list[System
             ((whole, -1), *((p, 1) for p in parts))
             for whole, parts in edition.compositions
         ],
-        dict(edition.printed),
-        [],
+        {k: told for k, told in edition.printed.items() if k not in by_decision},
+        [r for key in by_decision for r in edition.printed.get(key, ())],
         list(edition.guarded),
         [],
         [],

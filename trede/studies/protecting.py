@@ -7,7 +7,7 @@ comes out. What was printed once stays known, so it is kept as long as reports a
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import cast
 
@@ -54,9 +54,11 @@ def protect_report(
     earlier: Iterable[tuple[Run, Json]],
     *,
     compared: Comparison | None = None,
+    by_decision: Collection[str] = (),
 ) -> Protected:
     """Withhold what must be, of the tables and of the numbers of people beside them.
-    `earlier`: runs made public, with what they told."""
+    `earlier`: runs made public, with what they told. `by_decision`: keys of figures
+    that are shown although they would be withheld."""
     few = compared is not None and compared.few_outside(tabulated.norms)
     if compared is not None and few:
         compared = compared.counted_together()
@@ -66,12 +68,16 @@ def protect_report(
         )
         for before, told in earlier
     ]
-    judged = _laid_before(compared, tabulated) if compared else None
+    judged = _laid_before(compared, tabulated, by_decision) if compared else None
     analysed = judged.claims if judged else ()
     try:
         claims = (*tabulated.claims, *numbers.claims(), *analysed)
         released = protect(
-            tabulated.tables, claims, earlier=past, norms=tabulated.norms
+            tabulated.tables,
+            claims,
+            earlier=past,
+            norms=tabulated.norms,
+            by_decision=by_decision,
         )
     except DisclosureError as problem:
         raise Refused(
@@ -98,13 +104,16 @@ def protect_report(
     )
 
 
-def _laid_before(compared: Comparison, tabulated: Tabulated) -> Judged:
+def _laid_before(
+    compared: Comparison, tabulated: Tabulated, by_decision: Collection[str]
+) -> Judged:
     return lay_before(
         compared.people,
         compared.configuration,
         cast(Json, json.loads(json.dumps(compared.analysis()))),
         norms=tabulated.norms,
         dataset=compared.answers,
+        by_decision=by_decision,
     )
 
 

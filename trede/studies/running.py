@@ -6,6 +6,7 @@ with the study, the run is marked: the same figures cannot be made any more.
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import cast
 
@@ -81,8 +82,11 @@ def compute(
     return run
 
 
-def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
-    """The public form of a run. Its tables are computed anew, and must be the same."""
+def protect_run(
+    run: Run, *, earlier: list[tuple[Run, Json]], by_decision: Collection[str] = ()
+) -> Protected:
+    """The public form of a run. Its tables are computed anew, and must be the same.
+    `by_decision`: figures that are shown although they would be withheld."""
     if run.not_repeatable_since:
         raise _cannot_repeat(run)
     study, until = run.study, run.until_on
@@ -95,7 +99,12 @@ def protect_run(run: Run, *, earlier: list[tuple[Run, Json]]) -> Protected:
     whole = flow(study, until)
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(
-        tabulated, beside(run, dataset), run, earlier, compared=compared
+        tabulated,
+        beside(run, dataset),
+        run,
+        earlier,
+        compared=compared,
+        by_decision=by_decision,
     )
     shown = dict(run.results) | protected.shown
     if "languages" in shown:

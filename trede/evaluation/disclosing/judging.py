@@ -33,17 +33,29 @@ from trede.evaluation.disclosing.outside import (
 from trede.evaluation.disclosing.pieces import PREFIX, claims_of
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.disclosing.ruling import follows, ruled_out
-from trede.evaluation.disclosure import Decision, Released, protect
+from trede.evaluation.disclosure import BY_DECISION, Decision, Released, protect
 from trede.evaluation.norms import Norms, default_norms
-from trede.evaluation.results import Claim
+from trede.evaluation.results import Claim, claim_key
 from trede.evaluation.running.analysing import analyse
 from trede.evaluation.running.as_json import as_json
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.laying_out import People
+from trede.evaluation.withholding import CLAIMS
 
 ANALYSIS = "analysis"
+OF_ANALYSIS = claim_key(PREFIX)
 
-__all__ = ["PREFIX", "Judged", "lay_before", "protect_analysis"]
+__all__ = ["PREFIX", "Judged", "key_of", "lay_before", "protect_analysis"]
+
+
+def key_of(decision: Decision) -> str:
+    """The name of the figure that a decision is about, the same in every edition."""
+    if decision.table == ANALYSIS:
+        return OF_ANALYSIS + decision.row
+    if decision.table == CLAIMS:
+        return claim_key(decision.row)
+    place = (decision.group, decision.item, decision.measure, decision.kind)
+    return "|".join((decision.table, decision.row, *(one or "" for one in place)))
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,8 @@ class Judged:
     `claims` are to be given to `protect` with the tables and claims of the report;
     `ruled` is what goes whatever else is printed, with the reason. `families`: outcome
     -> those that its p-value is adjusted with. `days`: those of a curve that may be
-    told. `joinings`: distribution -> the bands it could be told in.
+    told. `joinings`: distribution -> the bands it could be told in. `decided`: pieces
+    that an officer decided to print.
     """
 
     analysis: Json
@@ -63,15 +76,17 @@ class Judged:
     days: Mapping[str, Collection[int]]
     joinings: Mapping[str, Joining]
     norms: Norms
+    decided: frozenset[str] = frozenset()
 
     def hidden(self, released: Released) -> dict[str, str]:
         """Every piece that is withheld, with the reason (for the officer only)."""
         judged = {
             one.row.removeprefix(PREFIX): one.reason
             for one in released.decisions
-            if one.row.startswith(PREFIX)
+            if one.row.startswith(PREFIX) and one.reason != BY_DECISION
         }
-        return follows(self.analysis, {**judged, **self.ruled})
+        hidden = follows(self.analysis, {**judged, **self.ruled})
+        return {key: why for key, why in hidden.items() if key not in self.decided}
 
     def public(self, released: Released) -> Json:
         """The analysis as it may be printed."""
@@ -89,6 +104,7 @@ class Judged:
         """Those of the report and its tables, then those of the analysis."""
         others = [d for d in released.decisions if not d.row.startswith(PREFIX)]
         reasons = reasons_with_bands(self.hidden(released), self.joinings)
+        reasons |= dict.fromkeys(self.decided, BY_DECISION)
         return (
             *others,
             *(
@@ -105,6 +121,7 @@ def lay_before(
     *,
     norms: Norms | None = None,
     dataset: Dataset | None = None,
+    by_decision: Collection[str] = (),
 ) -> Judged:
     """Make everything that an analysis tells ready to be judged.
 
@@ -112,12 +129,20 @@ def lay_before(
         people, configuration: what the analysis was made of.
         analysis: as `running.as_json` wrote it, nothing left out.
         dataset: of the tables in the same report; its `person` is that of `people`.
+        by_decision: keys of figures (`key_of`) that an officer decided to print; give
+            the same to `protect`.
     """
+    decided = frozenset(
+        key.removeprefix(OF_ANALYSIS)
+        for key in by_decision
+        if key.startswith(OF_ANALYSIS)
+    )
     norms = norms or default_norms()
     ground = ground_of(people, configuration, dataset, norms)
-    ruled = ruled_out(
+    every = ruled_out(
         people, analysis, ground.blocks, norms, beside_tables=dataset is not None
     )
+    ruled = {key: why for key, why in every.items() if key not in decided}
     joinings = joinings_of(analysis, ground.blocks, ruled, norms)
     return Judged(
         analysis=analysis,
@@ -131,6 +156,7 @@ def lay_before(
         days=days_told(people, configuration, analysis, norms),
         joinings=joinings,
         norms=norms,
+        decided=decided,
     )
 
 
