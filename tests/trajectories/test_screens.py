@@ -1,6 +1,6 @@
 """The coach's forms: one act a page, in Dutch, and nothing is lost by a wrong one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -114,6 +114,18 @@ def test_the_ladder_names_the_question_that_is_needed(sanne, trajectory):
     sanne.post(url("assess", trajectory.pk), answers)
     made = trajectory.assessments.get()
     assert (made.tread, made.growth_potential) == (3, 4)
+
+
+def test_what_was_answered_before_stands_beside_the_ladders_questions(
+    sanne, trajectory
+):
+    answers = {"paid_work": "no", "unpaid_work": "no", "organised_weekly": "yes"}
+    sanne.post(url("assess", trajectory.pk), answers | {"reference_on": today()})
+    page = sanne.get(url("assess", trajectory.pk)).content.decode()
+    day = date.fromisoformat(today()).strftime("%d-%m-%Y")
+    assert page.count(f"Op {day} was het antwoord nee.") == 2
+    assert page.count(f"Op {day} was het antwoord ja.") == 1
+    assert "checked" not in page, "it is asked anew, not taken over"
 
 
 def test_nonsense_is_refused_in_words(sanne, trajectory):

@@ -1,5 +1,6 @@
 """The shape of what is typed about a trajectory."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from trede.trajectories.closing import LONGEST_REASON
 from trede.trajectories.handing_over import Passing
 from trede.trajectories.ladder import Ladder
 from trede.trajectories.ladder_questions import questions_of
-from trede.trajectories.models import HandOver
+from trede.trajectories.models import HandOver, LadderAssessment
 from trede.trajectories.planning import LONGEST
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -208,14 +209,17 @@ class GoalForm(forms.Form):
     words = forms.CharField(
         label=_("The goal, in the person's own words"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         error_messages=IN_WORDS,
     )
 
 
 class StepForm(forms.Form):
     words = forms.CharField(
-        label=_("What to do"), max_length=LONGEST, error_messages=IN_WORDS
+        label=_("What to do"),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+        error_messages=IN_WORDS,
     )
     together = forms.BooleanField(label=_("The coach goes along"), required=False)
     planned_on = a_day(_("When"), required=False)
@@ -249,17 +253,36 @@ class EvaluationForm(forms.Form):
 YES, NO = "yes", "no"
 
 
-class LadderForm(forms.Form):
-    """One field for each decision question; who found the answer may leave the rest."""
+def _said_before(last: LadderAssessment | None, code: str) -> str:
+    if last is None or code not in last.answers:
+        return ""
+    on = last.reference_on.strftime("%d-%m-%Y")
+    if last.answers[code]:
+        return gettext("On %(day)s the answer was yes.") % {"day": on}
+    return gettext("On %(day)s the answer was no.") % {"day": on}
 
-    def __init__(self, *args: Any, ladder: Ladder, rules: Rules, **kwargs: Any) -> None:
+
+class LadderForm(forms.Form):
+    """One field for each decision question; who found the answer may leave the rest.
+    `last` is what was decided before: its answers stand beside those of today."""
+
+    def __init__(
+        self,
+        *args: Any,
+        ladder: Ladder,
+        rules: Rules,
+        last: LadderAssessment | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.ladder = ladder
         questions = list(questions_of(ladder))
         self.codes = [question.code for question in questions]
         for question in questions:
+            before = _said_before(last, question.code)
             self.fields[question.code] = forms.ChoiceField(
                 label=question.words,
-                help_text=question.explanation,
+                help_text=f"{question.explanation} {before}".strip(),
                 choices=[(YES, _("Yes")), (NO, _("No"))],
                 widget=forms.RadioSelect,
                 required=False,
@@ -282,6 +305,23 @@ class LadderForm(forms.Form):
             required=False,
         )
         self.fields["override_reason"] = a_reason(_("Why another tread"))
+
+    def questions(self) -> list[forms.BoundField]:
+        return [self[code] for code in self.codes]
+
+    def decides(self) -> str:
+        """The rules as the page follows them, question by question (`ladder.js`)."""
+        said = {True: YES, False: NO}
+        rules = [
+            {"tread": each.tread, "when": [(code, said[be]) for code, be in each.when]}
+            for each in self.ladder.rules
+        ]
+        treads = {
+            number: gettext("By these answers it is tread %(tread)d: %(words)s.")
+            % {"tread": number, "words": words}
+            for number, words in self.ladder.treads.items()
+        }
+        return json.dumps({"rules": rules, "treads": treads})
 
     def answers(self) -> dict[str, bool | None]:
         said = {YES: True, NO: False}

@@ -182,6 +182,7 @@ def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
         request.POST or None,
         ladder=ladder.ladder_of(rules.ladder.version),
         rules=rules,
+        last=assessed.assessments.standing().last(),
         initial={"reference_on": today(request)},
     )
     if did(
