@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,7 +9,6 @@ import pytest
 
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.change.outcomes import change_in
-from trede.evaluation.missing_people.weighted_change import robust_mean
 from trede.evaluation.running.analysing import analyse
 from trede.evaluation.running.as_json import as_json
 from trede.evaluation.running.configuration import read_configuration
@@ -220,31 +218,3 @@ def test_odds_without_end_are_written_in_words():
     works = [line for line in told["estimates"] if line["outcome"] == "works"]
     sizes = [size for line in works for size in line["sizes"]]
     assert any(size["value"] == "inf" for size in sizes)
-
-
-def test_with_coaches_the_headline_says_so_and_errors_by_coach_stand_beside_it():
-    coaches = [f"coach {number % 7}" for number in range(40)]
-    frame = measured().with_columns(cluster=pl.Series(coaches))
-    found = [one for one in analysed(frame).lines if one.outcome.code == "satisfied"]
-    plain = headlines(analysed(measured()))["satisfied"].estimate
-    assert found[0].estimate == replace(plain, notes=("clusters_ignored",))
-    by_coach = found[-1].estimate
-    assert (by_coach.method, by_coach.value) == ("mean_change_cr2", plain.value)
-    change = (frame["satisfied_t1"] - frame["satisfied_t0"]).to_numpy().astype(float)
-    assert by_coach.se**2 == pytest.approx(
-        robust_mean(change, None, np.array(coaches)).variance
-    )
-    assert by_coach.df < 7 and "few_clusters" in by_coach.notes
-
-
-@pytest.mark.parametrize("coaches", [[f"c{n}" for n in range(40)], [None] * 40])
-def test_coaches_of_one_person_each_change_nothing(coaches):
-    frame = measured().with_columns(cluster=pl.Series(coaches, dtype=pl.String))
-    assert analysed(frame).lines == analysed(measured()).lines
-
-
-def test_one_coach_of_everybody_cannot_be_told_from_the_rest_and_is_refused():
-    found = analysed(measured().with_columns(cluster=pl.lit("the only one")))
-    refused = {one.what for one in found.refused if one.why == "few_clusters"}
-    assert "robust_mean" in refused
-    assert headlines(found)["satisfied"].estimate.p is not None

@@ -53,24 +53,31 @@ def noncentrality_interval(t: float, df: float) -> tuple[float, float]:
     return _noncentrality(t, df, 1 - tail), _noncentrality(t, df, tail)
 
 
-def sizes_of_mean_change(pairs: Pairs) -> tuple[Size, ...]:
+def sizes_of_mean_change(
+    pairs: Pairs, error: tuple[float, float] | None = None
+) -> tuple[Size, ...]:
     """`hedges_g_av` and `hedges_g_z` of complete pairs, with 95% intervals.
 
     A size whose standard deviation is 0 is left out. When all changes are (as good as)
     equal but people differ, g_av stands without an interval.
+
+    Args:
+        error: the standard error of the mean change and its degrees of freedom, where
+            people are not independent; the intervals are then of that t.
     """
     n, mean = pairs.n, float(pairs.change.mean())
     sd = _spread(pairs.change)
     average = sqrt((_spread(pairs.before) ** 2 + _spread(pairs.after) ** 2) / 2)
-    t = mean / sd * sqrt(n) if sd else inf
-    limits = noncentrality_interval(t, n - 1) if abs(t) < LARGEST_T else None
+    own, df = error or (sd / sqrt(n), n - 1.0)
+    t = mean / own if own else inf
+    limits = noncentrality_interval(t, df) if abs(t) < LARGEST_T else None
     sizes = []
     for name, unit, method in (
         ("hedges_g_av", average, "algina_keselman"),
         ("hedges_g_z", sd, "noncentral_t"),
     ):
         if unit:
-            value, se = correction(n - 1) * mean / unit, sd / unit / sqrt(n)
+            value, se = correction(n - 1) * mean / unit, own / unit
             found = limits and Interval(limits[0] * se, limits[1] * se, method)
             sizes.append(Size(name, value, found))
     return tuple(sizes)

@@ -106,20 +106,10 @@ def wild_bootstrap(groups: Groups) -> Estimate:
     cluster = groups.together
     if cluster is None:
         raise CannotEstimate("cluster_test", why="no_clusters", has=0, needed=6)
-    count = int(cluster.max()) + 1
-    if count < ENOUGH_TO_TELL:
-        raise CannotEstimate(
-            "cluster_test", why="few_clusters", has=count, needed=ENOUGH_TO_TELL
-        )
-    if count > MOST_CLUSTERS:
-        raise CannotEstimate(
-            "cluster_test", why="many_clusters", has=count, needed=MOST_CLUSTERS
-        )
+    count = _countable(cluster)
     refuse_one_cluster(groups.arm, cluster)
     fit = least_squares(design_of(groups), groups.after, groups.weights)
-    if fit.exact:
-        raise CannotEstimate("cluster_test", why="no_variation", has=0, needed=None)
-    draws = SignDraws(fit, groups.after, cluster, ARM)
+    draws = _drawn(fit, groups.after, cluster, ARM)
     return Estimate(
         "ancova_wild_bootstrap",
         draws.value,
@@ -129,6 +119,55 @@ def wild_bootstrap(groups: Groups) -> Estimate:
         p=draws.p(0.0),
         notes=(*notes_on(groups), smallest_p(count)),
     )
+
+
+def wild_mean(values: Values, cluster: Codes, *, n_missing: int = 0) -> Estimate:
+    """The mean of values with p and interval of the enumerated wild bootstrap.
+
+    Under the hypothesis that the mean is 0 the residuals are the values themselves: p
+    is exact when what a coach's people add up to is as likely above 0 as below.
+
+    Args:
+        values: shape (n,), without NaN.
+        cluster: shape (n,), numbers from 0 without gaps.
+
+    Returns:
+        `mean_change_wild_bootstrap`, as `wild_bootstrap`.
+
+    Raises:
+        CannotEstimate: `cluster_test`, as `wild_bootstrap`.
+    """
+    count = _countable(cluster)
+    draws = _drawn(least_squares(np.ones((len(values), 1)), values), values, cluster, 0)
+    return Estimate(
+        "mean_change_wild_bootstrap",
+        draws.value,
+        len(values),
+        n_missing,
+        interval=inverted(draws),
+        p=draws.p(0.0),
+        notes=(smallest_p(count),),
+    )
+
+
+def _countable(cluster: Codes) -> int:
+    """How many clusters, when their signs can be gone through and tell anything."""
+    count = int(cluster.max()) + 1
+    if count < ENOUGH_TO_TELL:
+        raise CannotEstimate(
+            "cluster_test", why="few_clusters", has=count, needed=ENOUGH_TO_TELL
+        )
+    if count > MOST_CLUSTERS:
+        raise CannotEstimate(
+            "cluster_test", why="many_clusters", has=count, needed=MOST_CLUSTERS
+        )
+    return count
+
+
+def _drawn(fit: Fit, outcome: Values, cluster: Codes, place: int) -> SignDraws:
+    if fit.exact:
+        raise CannotEstimate("cluster_test", why="no_variation", has=0, needed=None)
+    return SignDraws(fit, outcome, cluster, place)
 
 
 def inverted(draws: SignDraws) -> Interval:

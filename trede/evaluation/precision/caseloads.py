@@ -18,6 +18,11 @@ import numpy as np
 from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.precision.planned import Loss
 
+# Of a plan, as long as nobody knows better: a careful guess. Of a thousand such figures
+# in primary care three in four lie below .032 (Adams and others, Journal of Clinical
+# Epidemiology 57, 2004).
+USUAL_ICC = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class DesignEffect:

@@ -49,14 +49,15 @@ def smallest_mean_change(
     refuse_no_power(power)
     worth = loss.worth(n)
     refuse_few("smallest_mean_change", worth)
+    df = loss.left(worth - 1)
     low, high = 0.0, 1.0
-    while power_of_mean_change(high, worth) < power:
+    while power_of_mean_change(high, worth, df) < power:
         high *= 2
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        if power_of_mean_change(middle, worth) < power:
+        if power_of_mean_change(middle, worth, df) < power:
             low = middle
         else:
             high = middle
@@ -84,7 +85,8 @@ def people_for_mean_change(
     size = abs(change)
 
     def enough(n: int) -> bool:
-        return power_of_mean_change(size, loss.worth(n)) >= power
+        worth = loss.worth(n)
+        return power_of_mean_change(size, worth, loss.left(worth - 1)) >= power
 
     fewest = ceil(FEWEST * loss.design_effect)
     high = fewest
@@ -99,20 +101,21 @@ def people_for_mean_change(
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     worth = loss.worth(high)
-    reached = power_of_mean_change(size, worth)
+    reached = power_of_mean_change(size, worth, loss.left(worth - 1))
     return Precision(
         "people_for_mean_change", size, high, worth, loss.asked(high), reached
     )
 
 
-def power_of_mean_change(change: float, pairs: float) -> float:
+def power_of_mean_change(change: float, pairs: float, df: float | None = None) -> float:
     """The chance that so many pairs give p below .05.
 
     Args:
         change: in standard deviations of the changes.
         pairs: more than 1; a design effect may leave a fraction.
+        df: degrees of freedom; pairs - 1 unless said otherwise.
     """
-    df, shift = pairs - 1, sqrt(pairs) * abs(change)
+    df, shift = pairs - 1 if df is None else df, sqrt(pairs) * abs(change)
     reach = float(stdtrit(df, (1 + LEVEL) / 2))
     return 1 - float(nctdtr(df, shift, reach)) + float(nctdtr(df, shift, -reach))
 

@@ -42,15 +42,23 @@ class Loss:
     """What takes away people, or part of what they are worth.
 
     `design_effect` as `design_effect` gives it, at least 1; `response` the share that
-    gives every answer needed, above 0 to 1.
+    gives every answer needed, above 0 to 1; `df` the degrees of freedom of an interval
+    that counts with coaches, None when as many as there are people.
     """
 
     design_effect: float = 1.0
     response: float = 1.0
+    df: float | None = None
 
     def __post_init__(self) -> None:
         if self.design_effect < 1 or not 0 < self.response <= 1:
             raise ValueError(f"no loss: {self}")
+        if self.df is not None and self.df <= 0:
+            raise ValueError(f"no degrees of freedom: {self}")
+
+    def left(self, df: float) -> float:
+        """The fewest of these degrees of freedom and its own."""
+        return df if self.df is None else min(df, self.df)
 
     def worth(self, n: int) -> float:
         return n / self.design_effect

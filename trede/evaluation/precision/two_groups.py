@@ -89,6 +89,7 @@ def power_of_mean_difference(
     df = treated + others - 2 - (1 if correlation else 0)
     if arms.clusters is not None:
         df = min(df, float(arms.clusters - 2))
+    df = arms.others_loss.left(arms.loss.left(df))
     unit = sqrt((1 - correlation**2) * (1 / treated + 1 / others))
     shift, reach = abs(difference) / unit, float(stdtrit(df, (1 + LEVEL) / 2))
     above = 1 - float(nctdtr(df, shift, reach))

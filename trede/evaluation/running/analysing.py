@@ -34,12 +34,12 @@ outcome and the contrast: another outcome added does not change the draws of thi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trede.evaluation.attempts import Attempted
 from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.comparison.outcomes import comparisons
-from trede.evaluation.estimate import CannotEstimate, Values
+from trede.evaluation.estimate import CannotEstimate
 from trede.evaluation.running.asking import (
     FOLLOW_UP,
     Group,
@@ -184,7 +184,7 @@ def _estimated(
     outcome, group, contrast = asked.outcome, asked.group, asked.contrast
     weights = weighted.weights if group.compared else None
     if contrast is None:
-        return _unweighted(times_of(people, configuration, outcome, group), weights)
+        return times_of(people, configuration, outcome, group, weights)
     kind, who = outcome.type, group.who
     if kind is None or kind == "time":
         raise CannotEstimate("change_in", why="not_a_change", needed=None)
@@ -196,7 +196,7 @@ def _estimated(
         found = changes_in(kind, before, after, rng)
         if cluster is None:
             return found
-        return with_coaches(found, before, after, cluster)
+        return with_coaches(kind, found, before, after, cluster)
     return comparisons(
         kind,
         before,
@@ -207,14 +207,6 @@ def _estimated(
         weights=None if weights is None else weights[who],
         rng=rng,
     )
-
-
-def _unweighted(found: Attempted, weights: Values | None) -> Attempted:
-    """With a note when others were weighted and these could not be."""
-    if weights is None:
-        return found
-    noted = (replace(e, notes=(*e.notes, "not_weighted")) for e in found.estimates)
-    return replace(found, estimates=tuple(noted))
 
 
 def _statuses(people: People) -> dict[str, int]:

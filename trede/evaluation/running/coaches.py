@@ -1,49 +1,142 @@
 """People of one coach resemble each other, also in how they change.
 
-The headline of a change within one group takes people as independent, and with coaches
-says so (`clusters_ignored`). Beside it stands the mean change with errors by coach
-(`mean_change_cr2`): when its interval is much wider, believe that one. Of fewer than
-six coaches it has no p.
+| outcome | from five coaches | below five |
+|---|---|---|
+| score, hours | by coach, then as if independent | the other way round |
+| likert, ladder, binary | exact as if independent, then by coach | the same |
+
+The first is the headline. By coach is the mean change with CR2 and Satterthwaite's
+degrees of freedom (`mean_change_cr2`); as a headline of six to nine coaches it has the
+wild bootstrap beside it. Those degrees depend on the caseloads alone, never on an
+answer. Few of them make the interval wide; that is the price of one that holds the
+truth, so that no number of degrees brings back the narrow one (ADR 10). Ranks and exact
+tests know no coaches, and say so (`clusters_ignored`).
+
+Below five coaches a figure is about these coaches and is not carried over to others
+(`these_coaches_only`). Below six there is no p by coach.
 
 Source: Pustejovsky and Tipton, Journal of Business and Economic Statistics 36, 2018.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trede.evaluation.attempts import Attempted, joined
-from trede.evaluation.change.pairs import complete_pairs
+from trede.evaluation.attempts import Attempt, Attempted, joined
+from trede.evaluation.change.outcomes import OutcomeType
+from trede.evaluation.change.pairs import Pairs, complete_pairs
+from trede.evaluation.change.sizes import sizes_of_mean_change
+from trede.evaluation.comparison.groups import Codes, Who, coded
+from trede.evaluation.comparison.least_squares import least_squares
+from trede.evaluation.comparison.robust_errors import cr2
+from trede.evaluation.comparison.telling import FEW_CLUSTERS
+from trede.evaluation.comparison.wild_bootstrap import wild_mean
 from trede.evaluation.estimate import Estimate, Values
 from trede.evaluation.missing_people.weighted_change import robust_mean, told_mean
+from trede.evaluation.precision.caseloads import USUAL_ICC, design_effect
+from trede.evaluation.precision.planned import Loss
 
-NOTE = "clusters_ignored"
+IGNORED, THESE_ONLY = "clusters_ignored", "these_coaches_only"
+BY_COACH = "mean_change_cr2"
+# With fewer, coaches are no sample of anything.
+FEWEST_COACHES = 5
+# Outcomes of which the headline is a mean, of which errors by coach can be made.
+OF_A_MEAN: tuple[OutcomeType, ...] = ("score", "hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Caseloads:
+    """Who of the people with both answers have which coach.
+
+    `codes`: shape (n,); who has no coach is alone. `coaches`: how many have anybody.
+    """
+
+    codes: Codes
+    coaches: int
+
+    @property
+    def count(self) -> int:
+        """Coaches, and people without one."""
+        return int(self.codes.max()) + 1
+
+    @property
+    def enough(self) -> bool:
+        return self.coaches >= FEWEST_COACHES
+
+
+def caseloads(cluster: NDArray[np.str_]) -> Caseloads | None:
+    """None when nobody shares a coach.
+
+    Args:
+        cluster: shape (n,), labels; who has none ("") belongs with nobody.
+    """
+    known = cluster[cluster != ""]
+    coaches = len(np.unique(known))
+    return None if coaches == len(known) else Caseloads(coded(cluster), coaches)
 
 
 def with_coaches(
-    found: Attempted, before: Values, after: Values, cluster: NDArray[np.str_]
+    kind: OutcomeType,
+    found: Attempted,
+    before: Values,
+    after: Values,
+    cluster: NDArray[np.str_],
 ) -> Attempted:
-    """The estimates of a change, and behind them the mean change by coach.
+    """The estimates of a change with those by coach, in the order of the table.
 
     Args:
         before, after: shape (people,); NaN is missing.
-        cluster: shape (people,), labels; who has none ("") belongs with nobody.
+        cluster: shape (people,), as `caseloads`.
     """
-    known = cluster[cluster != ""]
-    if len(np.unique(known)) == len(known):
+    shared = caseloads(cluster[~(np.isnan(before) | np.isnan(after))])
+    if shared is None:
         return found
-    first, *others = found.estimates
-    noted = replace(first, notes=(*first.notes, NOTE))
-    by_coach = partial(_mean_by_coach, before, after, cluster)
-    return joined(replace(found, estimates=(noted, *others)), [by_coach])
+    pairs = complete_pairs(before, after, what=BY_COACH)
+    headline, *others = found.estimates
+    notes = (IGNORED,) if shared.enough else (IGNORED, THESE_ONLY)
+    independent = (replace(headline, notes=(*headline.notes, *notes)), *others)
+    if not shared.enough or kind not in OF_A_MEAN:
+        behind = partial(_by_coach, pairs, shared)
+        return joined(replace(found, estimates=independent), [behind])
+    beside: list[Attempt] = [lambda: independent]
+    if shared.count < FEW_CLUSTERS:
+        wild = partial(wild_mean, pairs.change, shared.codes, n_missing=pairs.n_missing)
+        beside.insert(0, wild)
+    first = _leading(_by_coach(pairs, shared), headline, pairs)
+    return joined(Attempted((first,), found.refused), beside)
 
 
-def _mean_by_coach(
-    before: Values, after: Values, cluster: NDArray[np.str_]
-) -> Estimate:
-    pairs = complete_pairs(before, after, what="mean_change_cr2")
-    both = ~(np.isnan(before) | np.isnan(after))
-    mean = robust_mean(pairs.change, None, cluster[both])
-    return told_mean("mean_change_cr2", mean, pairs.n, pairs.n_missing)
+def _by_coach(pairs: Pairs, shared: Caseloads) -> Estimate:
+    mean = robust_mean(pairs.change, None, shared.codes)
+    return told_mean(BY_COACH, mean, pairs.n, pairs.n_missing)
+
+
+def _leading(by_coach: Estimate, headline: Estimate, pairs: Pairs) -> Estimate:
+    """As a headline: with the sizes and the cautions of the one it goes before."""
+    error = (by_coach.se, by_coach.df) if by_coach.se and by_coach.df else None
+    cautions = (note for note in headline.notes if not note.startswith("p_"))
+    return replace(
+        by_coach,
+        sizes=sizes_of_mean_change(pairs, error) if headline.sizes else (),
+        notes=tuple(dict.fromkeys((*by_coach.notes, *cautions))),
+    )
+
+
+def loss_by_coach(
+    codes: Codes, design: Values, place: int = 0, *, who: Who | None = None
+) -> Loss:
+    """What coaches take away from so many people, by their caseloads alone.
+
+    Args:
+        codes: shape (n,), as `Caseloads`; design: shape (n, k), columns.
+        place: of the coefficient that the headline is.
+        who: shape (n,), of whom the caseloads are told; everybody when None.
+    """
+    contrast = np.zeros(design.shape[1])
+    contrast[place] = 1
+    errors = cr2(least_squares(design, np.zeros(len(codes))), codes)
+    sizes = np.bincount(codes if who is None else codes[who]).astype(np.float64)
+    effect = design_effect(sizes[sizes > 0], USUAL_ICC)
+    return Loss(effect.value, df=errors.df(contrast))

@@ -42,7 +42,8 @@ WAYS = {"complete": "complete_cases"}
 class Supposition:
     """One figure under one supposition; bounds have no `estimate` but two ends.
 
-    `effective_n` and `largest_weight` are there for weights only.
+    `effective_n` and `largest_weight` are there for weights only; `df` are those of the
+    t interval: of Barnard and Rubin where answers were filled in.
     """
 
     outcome: str
@@ -58,6 +59,7 @@ class Supposition:
     notes: tuple[str, ...]
     effective_n: float | None = None
     largest_weight: float | None = None
+    df: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _of_estimate(estimate: Estimate, outcome: str, contrast: str) -> Supposition
         notes=estimate.notes,
         effective_n=sizes.get("effective_n"),
         largest_weight=sizes.get("largest_weight"),
+        df=estimate.df,
     )
 
 

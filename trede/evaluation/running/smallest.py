@@ -11,25 +11,33 @@ also told in points, with the spread that was found, makes it no power afterward
 
 Two groups are told likewise: means in standard deviations of the answers, with the
 start taken into account, a yes in parts of 1 above the share of the others.
+
+People of one coach are worth less, where the interval of the headline, or that behind
+it, counts with coaches. How much they resemble each other is then supposed
+(`precision.caseloads.USUAL_ICC`) and said: that of these people is an outcome, and with
+few coaches unknown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import sqrt
 
 import numpy as np
 
+from trede.evaluation.comparison.ancova import ARM, design_of
 from trede.evaluation.comparison.groups import Groups, two_groups
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
+from trede.evaluation.precision.caseloads import USUAL_ICC
 from trede.evaluation.precision.changes_in_share import smallest_change_in_share
 from trede.evaluation.precision.mean_changes import smallest_mean_change
-from trede.evaluation.precision.planned import POWER
+from trede.evaluation.precision.planned import NO_LOSS, POWER, Loss
 from trede.evaluation.precision.two_groups import (
     Arms,
     smallest_difference_in_share,
     smallest_mean_difference,
 )
 from trede.evaluation.running.asking import Group, Refused, arms, groups, refusal
+from trede.evaluation.running.coaches import caseloads, loss_by_coach
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
@@ -46,7 +54,9 @@ class Smallest:
 
     `moving` is the share that gave another answer, for binary outcomes. Beside a
     comparison `n` took part and `n_comparison` did not; `share_of_others` said yes
-    there, or `correlation` is how answers go with the start.
+    there, or `correlation` is how answers go with the start. `design_effect` is that of
+    the caseloads of who took part when a supposed `icc` of the differences lies between
+    coaches; None where coaches do not count.
     """
 
     outcome: str
@@ -63,6 +73,8 @@ class Smallest:
     method: str
     share_of_others: float | None = None
     correlation: float | None = None
+    design_effect: float | None = None
+    icc: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +110,33 @@ def _smallest(
     )
     change = after - before
     both = ~np.isnan(change)
+    labels = people.labels("cluster")[group.who] if people.has("cluster") else None
     if group.compared:
-        arm = arms(people)[group.who]
-        return _between(
-            outcome, contrast, two_groups(before, after, arm, what="smallest_change")
+        pairs = people.has("pair")
+        compared = two_groups(
+            before,
+            after,
+            arms(people)[group.who],
+            what="smallest_change",
+            cluster=None if pairs else labels,
         )
-    n, moving = int(both.sum()), None
+        return _between(outcome, contrast, compared)
+    n, moving, loss = int(both.sum()), None, NO_LOSS
+    shared = None if labels is None else caseloads(labels[both])
+    if shared is not None and shared.enough:
+        loss = loss_by_coach(shared.codes, np.ones((n, 1)))
     if outcome.type == "binary":
         moving = float((change[both] != 0).mean()) if n else 0.0
         if not moving:
             raise CannotEstimate(
                 "smallest_change", why="nothing_moves", has=0, needed=None
             )
-        found = smallest_change_in_share(n, moving)
+        found = smallest_change_in_share(n, moving, loss=loss)
         points, unit = None, SHARE
     else:
-        found = _of_mean(n)
+        found = _of_mean(n, loss=loss)
         points, unit = found.value * float(change[both].std(ddof=1)), DEVIATIONS
-    return Smallest(
+    seen = Smallest(
         outcome=outcome.code,
         contrast=contrast.code,
         group=group.name,
@@ -129,11 +150,12 @@ def _smallest(
         alpha=ALPHA,
         method=found.method,
     )
+    return _counting(seen, loss)
 
 
 def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest:
     others, treated = compared.sizes
-    sizes, share, correlation, points = Arms(treated, others), None, None, None
+    sizes, share, correlation, points = _arms(compared), None, None, None
     if outcome.type == "binary":
         share = float(compared.after[compared.arm == 0].mean())
         found, unit = smallest_difference_in_share(sizes, share), SHARE
@@ -142,7 +164,7 @@ def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest
         correlation, unit = within.correlation, ANSWERS
         found = smallest_mean_difference(sizes, correlation=correlation)
         points = found.value * within.deviation
-    return Smallest(
+    seen = Smallest(
         outcome=outcome.code,
         contrast=contrast.code,
         group="",
@@ -158,6 +180,26 @@ def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest
         share_of_others=share,
         correlation=correlation,
     )
+    return _counting(seen, sizes.loss)
+
+
+def _arms(compared: Groups) -> Arms:
+    """With coaches each group has the design effect of its own caseloads."""
+    others, treated = compared.sizes
+    if compared.cluster is None or int(compared.cluster.max()) + 1 == compared.n:
+        return Arms(treated, others)
+    arm, codes, design = compared.arm, compared.cluster, design_of(compared)
+    taking, other = (
+        loss_by_coach(codes, design, ARM, who=arm == side) for side in (1, 0)
+    )
+    return Arms(treated, others, taking, other)
+
+
+def _counting(found: Smallest, loss: Loss) -> Smallest:
+    """With what was supposed of coaches, where they count."""
+    if loss.df is None:
+        return found
+    return replace(found, design_effect=loss.design_effect, icc=USUAL_ICC)
 
 
 @dataclass(frozen=True, slots=True)
