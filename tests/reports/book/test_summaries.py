@@ -46,6 +46,12 @@ def test_an_interval_that_holds_zero_says_so():
     assert "No difference at all is among that." in words
 
 
+def test_zero_is_not_left_out_where_coaches_do_not_bear_it_out():
+    words = said(estimate(notes=["clusters_ignored"]))
+    assert "When coaches are counted with, no difference may be among that." in words
+    assert "is not among that" not in words
+
+
 def test_a_withheld_change_prints_no_number():
     gone = outcome(mean_before=None, mean_after=None, up=None, same=None, down=None)
     words = said(estimate(estimate=None, ci=None, n=None), outcomes=[gone])

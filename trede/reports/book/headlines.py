@@ -6,9 +6,11 @@ stays in the units of its scale.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
+from trede.reports.effects.beside_coaches import undone_by_coaches
 from trede.reports.figures_json import Json
 
 # A difference between shares, from -1 to 1.
@@ -38,6 +40,7 @@ class Headline:
     down: int | None = None
     hidden: bool = False
     compared: bool = False  # beside a group that did not have the guidance
+    undone: bool = False  # coaches do not bear out that zero is left out
 
     @property
     def is_share(self) -> bool:
@@ -65,7 +68,11 @@ def headlines_in(results: Json) -> list[Headline]:
             # A part of the people is named behind the contrast.
             contrast, _slash, group = str(row["contrast"]).partition("/")
             told = outcomes.get((row["outcome"], contrast, group), {})
-            found.append(_headline(row, told, compared=effects and not group))
+            one = _headline(row, told, compared=effects and not group)
+            undone = undone_by_coaches(
+                cast(AnalysisJson, analysis), cast(EstimateJson, row)
+            )
+            found.append(replace(one, undone=undone is not None))
     return sorted(found, key=lambda one: not one.primary)
 
 

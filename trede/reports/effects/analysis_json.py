@@ -145,6 +145,7 @@ class WayJson(TypedDict, total=False):
     notes: Sequence[str]
     effective_n: float | None
     largest_weight: float | None
+    df: float | None
     suppressed: str | None
 
 
@@ -244,6 +245,8 @@ class PrecisionJson(TypedDict, total=False):
     unit: str
     power: float
     alpha: float
+    design_effect: float | None
+    icc: float | None
     suppressed: str | None
 
 

@@ -37,7 +37,8 @@ def answer_told(
     """The headline in two or three sentences; one when it is withheld.
 
     Args:
-        by_coach: the estimate by coach, when that does not bear out the headline.
+        by_coach: the estimate by coach, when that does not bear out the headline; its
+            interval may be missing.
     """
     value = headline.get("estimate")
     if headline.get("suppressed") or value is None:

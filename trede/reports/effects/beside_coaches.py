@@ -1,8 +1,8 @@
 """Whether an answer still holds when people of one coach are counted as alike.
 
-The headline of a change takes people as independent. Beside it stands the same change
-with errors by coach; when that interval holds zero, no page may say that zero is left
-out.
+A headline that counts with coaches speaks for itself. Behind one that does not (an
+exact test, fewer than five coaches) stands the same change with errors by coach; when
+that interval holds zero, or is not shown, no page may say that zero is left out.
 """
 
 from django.utils.translation import gettext as _
@@ -12,20 +12,26 @@ from trede.reports.effects.figures import unit_of
 from trede.reports.effects.plotting import ends_of
 
 BY_COACH = ("mean_change_cr2", "ancova_cr2_by_cluster")
+IGNORED, THESE_ONLY = "clusters_ignored", "these_coaches_only"
 
 
 def undone_by_coaches(
     analysis: AnalysisJson, headline: EstimateJson
 ) -> EstimateJson | None:
-    """The estimate by coach that holds zero where the headline leaves it out."""
+    """The estimate by coach that does not bear out that zero is left out.
+
+    It has no interval where that is not shown, or could not be made.
+    """
     if _holds_zero(headline) is not False:
         return None
     wanted = headline["outcome"], headline["contrast"]
     for one in analysis.get("estimates") or ():
         same = (one["outcome"], one["contrast"]) == wanted
-        if same and one.get("method") in BY_COACH and _holds_zero(one):
-            return one
-    return None
+        if same and one.get("method") in BY_COACH:
+            return None if _holds_zero(one) is False else one
+    if IGNORED not in (headline.get("notes") or ()):
+        return None
+    return {"outcome": wanted[0], "contrast": wanted[1]}
 
 
 def _holds_zero(one: EstimateJson) -> bool | None:
@@ -36,6 +42,11 @@ def _holds_zero(one: EstimateJson) -> bool | None:
 
 def coaches_told(by_coach: EstimateJson, *, compares: bool) -> str:
     """Instead of what the headline's own interval would leave out."""
+    if not by_coach.get("ci"):
+        return _(
+            "That interval does not count with coaches, and one that does is not shown"
+            " here. So it is not said what the interval leaves out."
+        )
     unit = unit_of(by_coach)
     ends = {"interval": f"{unit.interval(by_coach.get('ci'))} {unit.word(2)}".strip()}
     if compares:

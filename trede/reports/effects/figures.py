@@ -12,7 +12,12 @@ from math import exp
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from trede.reports.effects.analysis_json import End, Ends, EstimateJson
+from trede.reports.effects.analysis_json import (
+    End,
+    Ends,
+    EstimateJson,
+    WayJson,
+)
 from trede.reports.laying_out import Shown
 from trede.reports.wording import number, signed
 
@@ -222,7 +227,7 @@ def keeps_test_back(estimate: EstimateJson) -> bool:
     return TEST_WITHHELD in (estimate.get("notes") or ())
 
 
-def has_few_degrees(estimate: EstimateJson) -> bool:
+def has_few_degrees(estimate: EstimateJson | WayJson) -> bool:
     """Whether its p-value rests on too few degrees of freedom to be printed."""
     df = estimate.get("df")
     return estimate.get("p") is not None and df is not None and df < FEW_DEGREES

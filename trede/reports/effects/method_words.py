@@ -46,6 +46,9 @@ METHODS: Words = {
         "method", "mean change in hours of those with any both times"
     ),
     "mean_change": pgettext_lazy("method", "mean change"),
+    "mean_change_wild_bootstrap": pgettext_lazy(
+        "method", "the same mean change, wild bootstrap over coaches"
+    ),
     "ancova": pgettext_lazy(
         "method", "difference between the groups, adjusted for the start (ANCOVA)"
     ),
@@ -121,6 +124,9 @@ METHODS: Words = {
         "method", "difference in the share to whom it happened by the horizon"
     ),
     "log_rank": pgettext_lazy("method", "log-rank test of the whole curve"),
+    "log_rank_weighted": pgettext_lazy(
+        "method", "log-rank test of the whole curve, weighted"
+    ),
     "cox_efron": pgettext_lazy("method", "ratio of the paces (Cox)"),
     "proportional_hazards": pgettext_lazy(
         "method", "test whether the ratio of the paces stays the same"

@@ -28,13 +28,13 @@ NOTES: Words = {
         "note", "Few people changed; this test then says little."
     ),
     "few_for_bootstrap": pgettext_lazy(
-        "note", "There are few people for an interval by resampling."
+        "note", "There are few people for a mean of which a few can be very large."
     ),
     "few_pairs": pgettext_lazy(
         "note", "There are few pairs; the interval may be too narrow."
     ),
     "few_clusters": pgettext_lazy(
-        "note", "There are few coaches; the interval may be too narrow."
+        "note", "There are few coaches; the interval leans on an approximation."
     ),
     "few_people": pgettext_lazy(
         "note", "There are few people; the interval may be too narrow."
@@ -76,6 +76,11 @@ NOTES: Words = {
     ),
     "clusters_ignored": pgettext_lazy(
         "note", "People of one coach are counted here as independent."
+    ),
+    "these_coaches_only": pgettext_lazy(
+        "note",
+        "There are fewer than five coaches: this says something of the people of these"
+        " coaches, not of those of others.",
     ),
     "clusters_not_imputed": pgettext_lazy(
         "note", "The model that fills in answers does not know the coaches."

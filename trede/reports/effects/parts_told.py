@@ -16,8 +16,10 @@ from trede.reports.effects.analysis_json import (
     headlines,
     parts_of,
 )
+from trede.reports.effects.beside_coaches import IGNORED, THESE_ONLY
 from trede.reports.effects.estimate_table import part_grid
 from trede.reports.effects.figures import capital, unit_of
+from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.sections import Section
@@ -53,9 +55,21 @@ def part_sections(
             _(
                 "Each line is one pilot with its own interval; the last is everybody"
                 " together. Pilots with many people count most in that one."
-            )
+            ),
+            *_without_coaches(found),
         ],
     )
+
+
+def _without_coaches(found: dict[str, EstimateJson]) -> Iterator[str]:
+    """Of which pilots the interval does not count with coaches, and so may be too
+    narrow beside that of others."""
+    for note in (IGNORED, THESE_ONLY):
+        parts = [
+            part for part, one in found.items() if note in (one.get("notes") or ())
+        ]
+        if parts:
+            yield f"{', '.join(parts)}: {notes_told([note])[0]}"
 
 
 def _picture(found: dict[str, EstimateJson], whole: EstimateJson) -> Picture:

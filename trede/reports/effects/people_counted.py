@@ -27,6 +27,7 @@ from trede.reports.effects.figures import (
     Unit,
     bare_p,
     counted,
+    has_few_degrees,
     share_shown,
     shown,
     unit_of,
@@ -54,7 +55,6 @@ WAYS = {
     "lee": pgettext_lazy("way with missing answers", "Lee's bounds"),
     "manski": pgettext_lazy("way with missing answers", "Bounds without supposition"),
 }
-
 BOUNDS = {
     "lee": pgettext_lazy(
         "way with missing answers",
@@ -317,7 +317,7 @@ def _side_by_side(ways: Sequence[WayJson], unit: Unit, names: Names) -> Section:
         grid=Grid(
             _("%(outcome)s under other suppositions about who is missing")
             % {"outcome": name},
-            ("n", _("Estimate or bounds"), _("95% interval"), _("p")),
+            ("n", _("Estimate or bounds"), _("95% interval"), "df", _("p")),
             tuple(_way_line(way, unit) for way in ways),
         ),
         method=[
@@ -386,14 +386,15 @@ def _bounds(way: WayJson, unit: Unit) -> tuple[float, float] | None:
 
 
 def _way_line(way: WayJson, unit: Unit) -> Line:
-    withheld = way.get("suppressed")
-    bounds = way.get("bounds")
+    withheld, bounds = way.get("suppressed"), way.get("bounds")
+    few = has_few_degrees(way)
     value = unit.interval(bounds) if bounds else unit.figure(way.get("estimate"))
     ends = unit.interval(way.get("ci")) if way.get("ci") else DASH
     figures: tuple[Shown, ...] = (
         counted(way.get("n"), withheld=withheld),
         shown(value, withheld=withheld),
         shown(ends, withheld=withheld),
-        shown(bare_p(way.get("p")), withheld=withheld),
+        value_shown(way.get("df"), 1, withheld=withheld),
+        shown(DASH if few else bare_p(way.get("p")), withheld=withheld),
     )
     return Line(str(WAYS.get(way["way"], method_told(way["method"]))), figures)

@@ -143,6 +143,8 @@ def _answered(levels: OutcomeJson, names: Names) -> Iterator[distribution.Answer
     height of its own."""
     bands = levels.get("bands")
     values = levels.get("values") or ()
+    if not values and not bands:
+        return
     none: Sequence[int | None] = (None,) * len(bands or values)
     counts = zip(levels.get("before") or none, levels.get("after") or none, strict=True)
     outcome = levels["outcome"]
@@ -190,7 +192,14 @@ def _others(
         f"others-{outcome}-{contrast}",
         _("%(outcome)s: what changed in the comparison group?")
         % {"outcome": names.outcome(outcome)},
-        answer_told(change, levels, compares=False) if change else "",
+        answer_told(
+            change,
+            levels,
+            compares=False,
+            by_coach=undone_by_coaches(analysis, change),
+        )
+        if change
+        else "",
         picture=picture,
         grid=grid,
         method=[people_told(change), *how_estimated(change)] if change else [],
@@ -226,6 +235,7 @@ def _could_see(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:
             told = _smallest(one, headline)
             if told:
                 yield _seen(analysis) % {"size": told}
+                yield from _supposed(one)
             return
 
 
@@ -239,6 +249,17 @@ def _seen(analysis: AnalysisJson) -> str:
         "With this many people a change of %(size)s would be seen four times out of"
         " five; a smaller one may be there unseen."
     )
+
+
+def _supposed(one: PrecisionJson) -> Iterator[str]:
+    """What a plan supposes of coaches, where it counts with them."""
+    icc = one.get("icc")
+    if icc is not None:
+        yield _(
+            "That counts with coaches. How much people of one coach resemble each other"
+            " is not known here; supposed is that %(part)s of the differences between"
+            " people lies between coaches."
+        ) % {"part": f"{number(icc * 100)}%"}
 
 
 def _smallest(one: PrecisionJson, headline: EstimateJson) -> str:

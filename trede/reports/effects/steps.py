@@ -14,6 +14,7 @@ from trede.reports.effects.analysis_json import (
     TimesJson,
 )
 from trede.reports.effects.answering import answer_told
+from trede.reports.effects.beside_coaches import undone_by_coaches
 from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import (
     DASH,
@@ -236,7 +237,10 @@ def _time(
     whole = [one for one in estimates if "/" not in one["contrast"]]
     headline = next((one for one in whole if one.get("headline")), None)
     compares = analysis.get("language") == "effect"
-    told = answer_told(headline, None, compares=compares) if headline else ""
+    told = ""
+    if headline:
+        undone = undone_by_coaches(analysis, headline)
+        told = answer_told(headline, None, compares=compares, by_coach=undone)
     data = time_to_event.Times(
         _("%(outcome)s: share to whom it has not happened yet") % {"outcome": name},
         tuple(_curve(one, names) for one in times[:2]),

@@ -22,7 +22,7 @@ Words = Mapping[str, Promise]
 _EITHER = {
     "few": gettext_lazy("%(outcome)s: too few people for an interval to say anything."),
     "by_coach": gettext_lazy(
-        "%(outcome)s: the interval that counts with coaches holds zero."
+        "%(outcome)s: the interval that counts with coaches holds zero or is not shown."
     ),
 }
 _CHANGED: Words = {
@@ -99,7 +99,7 @@ def _not_counted(counts: Counter[str]) -> Iterator[str]:
     if by_coach := counts["by_coach"]:
         yield _(
             "Not counted: %(n)s of which the interval that counts with coaches holds"
-            " zero."
+            " zero or is not shown."
         ) % {"n": number(by_coach)}
     if few := counts["few"]:
         yield _("Not counted: %(n)s with too few people for it.") % {"n": number(few)}

@@ -79,7 +79,9 @@ def _between(one: Headline) -> list[str]:
         return []
     ends = {"low": _signed(one, low), "high": _signed(one, high)}
     sentence = _("With this many people it may be anything from %(low)s to %(high)s.")
-    if low <= 0 <= high:
+    if one.undone:
+        left = _("When coaches are counted with, no difference may be among that.")
+    elif low <= 0 <= high:
         left = _("No difference at all is among that.")
     else:
         left = _("No difference at all is not among that.")
