@@ -96,7 +96,9 @@ def method_of_primary(precision):
 
 def test_pilots_beside_each_other_say_which_interval_knows_no_coaches():
     whole = line(primary=True, method="mean_change_cr2")
-    small = line(contrast="difference_1/Arnhem", notes=["clusters_ignored", "these_coaches_only"])
+    small = line(
+        contrast="difference_1/Arnhem", notes=["clusters_ignored", "these_coaches_only"]
+    )
     large = line(contrast="difference_1/Breda", method="mean_change_cr2")
     analysis = {"design": "several_pilots", "estimates": [whole, small, large]}
     (section,) = part_sections(analysis, whole, Names())
