@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from scipy.special import expit
 
 from trede.evaluation.change.outcomes import OutcomeType
 from trede.evaluation.comparison.ancova import ancova
@@ -20,9 +21,11 @@ from trede.evaluation.comparison.groups import Groups, two_groups
 from trede.evaluation.comparison.outcomes import compare
 from trede.evaluation.comparison.proportional_odds import (
     fit_odds,
-    odds_of_clusters,
     proportional_odds,
+    robust_odds,
 )
+from trede.evaluation.comparison.shares import risk_difference
+from trede.evaluation.comparison.weighting import weigh
 from trede.evaluation.comparison.wild_bootstrap import wild_bootstrap
 from trede.evaluation.estimate import CannotEstimate, Estimate
 
@@ -60,8 +63,35 @@ def answers(rng: Chance, effect: float, *, n: int, coaches: int = 0) -> Groups:
     """Four categories in order, and three at the start."""
     arm, before = np.tile([0.0, 1], n // 2), rng.integers(0, 3, n) + 0.0
     latent = before + effect * arm + rng.logistic(size=n)
-    coach = rng.integers(0, coaches, n) if coaches else None
+    coach = None
+    if coaches:
+        coach = rng.integers(0, coaches, n)
+        latent += 0.5 * rng.normal(size=coaches)[coach]
     after = np.digitize(latent, [0, 1, 2.5]) + 0.0
+    return two_groups(before, after, arm, what="bench", cluster=coach)
+
+
+def beside_survey(rng: Chance, effect: float, *, n: int, known: bool = True) -> Groups:
+    """Who is in need takes part more often, and answers lower at both moments.
+
+    Without `known` the weights do not know the need, but the start is in the model.
+    """
+    need = rng.normal(size=n)
+    arm = (rng.random(n) < expit(0.8 * need - 0.3)) + 0.0
+    before = np.digitize(rng.logistic(size=n) - need, [-1, 1]) + 0.0
+    latent = before + effect * arm + rng.logistic(size=n)
+    after = np.digitize(latent, [0, 1, 2.5]) + 0.0
+    columns = [need, before] if known else [rng.normal(size=n)]
+    weights = weigh(arm, np.column_stack(columns)).weights
+    return two_groups(before, after, arm, what="bench", weights=weights)
+
+
+def yes_or_no(rng: Chance, effect: float, *, n: int, coaches: int) -> Groups:
+    """Coaches differ in how often their people say yes; the effect is a share."""
+    arm, before = np.tile([0.0, 1], n // 2), (rng.random(n) < 0.5) + 0.0
+    coach = rng.integers(0, coaches, n)
+    level = 0.1 * rng.uniform(-1, 1, coaches)[coach]
+    after = (rng.random(n) < 0.3 + 0.2 * before + level + effect * arm) + 0.0
     return two_groups(before, after, arm, what="bench", cluster=coach)
 
 
@@ -80,8 +110,20 @@ def settings() -> Iterator[Setting]:
         yield Setting(
             f"odds n={n}", 0.8, draw, lambda groups: proportional_odds(fit_odds(groups))
         )
-    draw = partial(answers, n=120, coaches=10)
-    yield Setting("odds by coach", 0.8, draw, odds_of_clusters)
+    for coaches in (6, 10):
+        draw = partial(answers, n=120, coaches=coaches)
+        yield Setting(f"odds {coaches} coaches", 0.8, draw, odds)
+        draw = partial(yes_or_no, n=120, coaches=coaches)
+        yield Setting(f"shares {coaches} coaches", 0.2, draw, risk_difference)
+    for n in (60, 150, 334):
+        draw = partial(beside_survey, n=n)
+        yield Setting(f"odds weighted n={n}", 0.8, draw, odds)
+    draw = partial(beside_survey, n=334, known=False)
+    yield Setting("odds, useless weights", 0.8, draw, odds)
+
+
+def odds(groups: Groups) -> Estimate:
+    return robust_odds(fit_odds(groups))
 
 
 def shares(setting: Setting, studies: int) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from math import ceil, log
 
 import numpy as np
 
+from trede.evaluation.comparison.weighting import weigh
 from trede.evaluation.estimate import CannotEstimate, Interval, Values
 from trede.evaluation.event_times.arms import arms_of
 from trede.evaluation.event_times.competing_exits import (
@@ -68,6 +69,19 @@ def two(rng: Chance, n: int) -> tuple[Values, Values, Values]:
     return np.append(d1, d0), np.append(e1, e0), np.repeat([1.0, 0.0], n)
 
 
+def beside_survey(rng: Chance, n: int) -> Interval | None:
+    """70% of participants are in need, 30% of the survey; need doubles the time, and
+    taking part halves it. Weighted until the groups are alike."""
+    need = rng.random(2 * n) < np.repeat([0.7, 0.3], n)
+    arm = np.repeat([1.0, 0.0], n)
+    means = np.where(arm == 1, 50, 100) * np.where(need, 1, 0.5)
+    drawn = [waiting(rng, 1, mean) for mean in means]
+    days, event = (np.concatenate(one) for one in zip(*drawn, strict=True))
+    weights = weigh(arm, need[:, None].astype(np.float64)).weights
+    others, treated = arms_of(days, event, arm, what="bench", weights=weights).curves()
+    return restricted_mean_difference(treated, others, HORIZON).interval
+
+
 def settings() -> Iterator[Setting]:
     yield Setting(
         "Kaplan-Meier, day 60",
@@ -105,6 +119,11 @@ def settings() -> Iterator[Setting]:
             if n < ENOUGH
             else None
         ),
+    )
+    yield Setting(
+        "the same, weighted",
+        0.7 * (surface(50) - surface(100)) + 0.3 * (surface(25) - surface(50)),
+        beside_survey,
     )
     yield Setting(
         "difference in shares, day 60",

@@ -11,6 +11,7 @@ from scipy import stats
 from tests.evaluation.comparison.figures import (
     EXACT,
     SEARCHED,
+    WEIGHTED,
     R,
     approx,
     groups,
@@ -22,6 +23,7 @@ from trede.evaluation.comparison.ancova import design_of
 from trede.evaluation.comparison.exact_tables import two_arm_table_p
 from trede.evaluation.comparison.firth import Firth, few_events
 from trede.evaluation.comparison.mean_models import fit_means
+from trede.evaluation.comparison.robust_errors import cr2
 from trede.evaluation.comparison.shares import (
     log_ratio,
     plain_difference,
@@ -29,6 +31,20 @@ from trede.evaluation.comparison.shares import (
     risk_ratio,
 )
 from trede.evaluation.estimate import CannotEstimate
+
+
+@pytest.mark.parametrize("case", WEIGHTED["gee"])
+def test_among_coaches_it_is_gee_with_errors_between_two_known_ones(case):
+    """Coefficients of geepack; its plain errors are too small among few coaches, those
+    of Mancl and DeRouen on the safe side."""
+    found = risk_difference(groups(case, cluster=case["coach"]))
+    (odds,) = [size for size in found.sizes if size.name == "odds_ratio"]
+    assert np.log(odds.value) == approx(case["coefficient"])
+    design = design_of(groups(case))
+    fit = fit_means(design, values(case["after"]), "logit").fit
+    se = np.sqrt(cr2(fit, np.array(case["coach"]) - 1).covariance[1, 1])
+    assert case["plain_se"] == approx(case["geepack_se"])
+    assert case["plain_se"] < se < case["mancl_derouen_se"]
 
 
 def people(yes: tuple[int, int], of: tuple[int, int] = (20, 20)) -> dict:

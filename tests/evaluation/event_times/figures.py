@@ -1,4 +1,4 @@
-"""What R's survival found (`reference/event_times.R`), and people who are followed."""
+"""What R found (`reference/event_times.R`, `weighted.R`), and who are followed."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,11 @@ from trede.evaluation.estimate import Interval, Values
 # Both sides are exact up to rounding.
 EXACT = 1e-8
 
-_PATH = Path(__file__).parents[1] / "reference" / "event_times.json"
-R: dict[str, Any] = json.loads(_PATH.read_text())
+_FOLDER = Path(__file__).parents[1] / "reference"
+R: dict[str, Any] = json.loads((_FOLDER / "event_times.json").read_text())
+WEIGHTED: list[dict[str, Any]] = json.loads((_FOLDER / "weighted.json").read_text())[
+    "times"
+]
 
 
 def values(numbers: Any) -> Values:

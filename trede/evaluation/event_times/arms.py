@@ -1,6 +1,7 @@
 """People of two or more groups, followed until something happens.
 
-The groups are compared as they are; people with the same coach may be set beside each
+The groups are compared as they are, or weighted until they are alike (`weights`, see
+`comparison.weighting`); people with the same coach may be set beside each
 other only (*strata*): then a coach with easier cases does not count for or against the
 group that has more of them.
 """
@@ -45,6 +46,7 @@ def arms_of(
     *,
     what: str,
     cluster: Labels | None = None,
+    weights: Values | None = None,
 ) -> Arms:
     """The people whose time and group are known.
 
@@ -53,6 +55,7 @@ def arms_of(
         group: shape (people,), any numbers; NaN is missing and counted.
         cluster: shape (people,), labels such as of coaches; NaN, None or "" stands
             alone, and then says nothing in a stratified analysis.
+        weights: shape (people,), how many people each counts for; NaN is missing.
         what: code for the refusal.
 
     Raises:
@@ -62,12 +65,14 @@ def arms_of(
     """
     sides = np.asarray(group, np.float64)
     lengths = {np.shape(one) for one in (days, event, sides)}
-    if cluster is not None:
-        lengths.add(np.shape(cluster))
+    lengths |= {np.shape(one) for one in (cluster, weights) if one is not None}
     if len(lengths) > 1:
         raise ValueError(f"not the same people: shapes {sorted(lengths)}")
-    times = np.where(np.isnan(sides), np.nan, np.asarray(days, np.float64))
-    people = followed(times, event, what=what)
+    unknown = np.isnan(sides)
+    if weights is not None:
+        unknown |= ~(np.asarray(weights, np.float64) > 0)
+    times = np.where(unknown, np.nan, np.asarray(days, np.float64))
+    people = followed(times, event, what=what, weights=weights)
     kept = ~(np.isnan(times) | np.isnan(np.asarray(event, np.float64)))
     labels, place = np.unique(sides[kept], return_inverse=True)
     counts = np.bincount(place)

@@ -6,6 +6,7 @@
 | 1, 2, ... | it happened on this day; with competing exits, which of them |
 
 Somebody who is censored on the day of another's event was still there on that day.
+Weights say how many people somebody counts for; without them everybody counts once.
 """
 
 from dataclasses import dataclass, replace
@@ -27,11 +28,13 @@ FARTHEST = 36_525
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """People with a known time. Shapes: `days` and `kind` (n,), person by person."""
+    """People with a known time. Shapes: `days`, `kind` and `weights` (n,), person by
+    person; `weights` is None when everybody counts once."""
 
     days: Whole
     kind: Whole
     n_missing: int
+    weights: Values | None = None
 
     @property
     def n(self) -> int:
@@ -47,7 +50,8 @@ class Followed:
 
     def those(self, who: NDArray[np.bool_]) -> "Followed":
         """Some of the people; `n_missing` stays that of all."""
-        return replace(self, days=self.days[who], kind=self.kind[who])
+        weights = None if self.weights is None else self.weights[who]
+        return replace(self, days=self.days[who], kind=self.kind[who], weights=weights)
 
     def of_kind(self, kind: int) -> "Followed":
         """Only this kind is the event; any other exit ends the following."""
@@ -68,7 +72,14 @@ class Table:
     censored: Whole
 
 
-def followed(days: Values, kind: Values, *, what: str, kinds: int = 1) -> Followed:
+def followed(
+    days: Values,
+    kind: Values,
+    *,
+    what: str,
+    kinds: int = 1,
+    weights: Values | None = None,
+) -> Followed:
     """The people whose time is known.
 
     Args:
@@ -76,6 +87,7 @@ def followed(days: Values, kind: Values, *, what: str, kinds: int = 1) -> Follow
         kind: shape (people,), 0 for nothing yet, 1 to `kinds` for what happened; NaN
             is missing.
         what: code of what is to be estimated, for the refusal.
+        weights: shape (people,), positive; NaN or 0 is not used and counted missing.
 
     Raises:
         ValueError: the two differ in length, or a time is infinite.
@@ -88,6 +100,10 @@ def followed(days: Values, kind: Values, *, what: str, kinds: int = 1) -> Follow
     if np.isinf(times).any():
         raise ValueError("a time is infinite")
     known = ~(np.isnan(times) | np.isnan(kinds_of))
+    counts = None if weights is None else np.asarray(weights, np.float64)
+    if counts is not None:
+        known &= counts > 0
+        counts = counts[known]
     times, kinds_of = times[known], kinds_of[known]
     for why, wrong in (
         ("negative", times[times < 0]),
@@ -99,7 +115,9 @@ def followed(days: Values, kind: Values, *, what: str, kinds: int = 1) -> Follow
     if len(times) < FEWEST:
         raise CannotEstimate(what, why="few_people", has=len(times), needed=FEWEST)
     n_missing = len(known) - len(times)
-    return Followed(times.astype(np.int64), kinds_of.astype(np.int64), n_missing)
+    return Followed(
+        times.astype(np.int64), kinds_of.astype(np.int64), n_missing, counts
+    )
 
 
 def table_of(people: Followed, kinds: int = 1) -> Table:
@@ -111,6 +129,44 @@ def table_of(people: Followed, kinds: int = 1) -> Table:
     last_seen = cells.sum(axis=0)
     at_risk = last_seen[::-1].cumsum()[::-1]
     return Table(days, at_risk, cells[1:], cells[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Mass:
+    """What the people of a `Table` with one kind of event count for, day by day.
+
+    Shapes: all (t,). `at_risk` and `events` are sums of weights, the others of their
+    squares: of those with the event, and of those last seen without it.
+    """
+
+    at_risk: Values
+    events: Values
+    squares: Values
+    squares_without: Values
+
+
+def mass_of(people: Followed, table: Table) -> Mass:
+    """Without weights the numbers of the table."""
+    if people.weights is None:
+        events = table.events[0].astype(np.float64)
+        at_risk, without = table.at_risk, table.censored
+        return Mass(
+            at_risk.astype(np.float64), events, events, without.astype(np.float64)
+        )
+    place, size = np.searchsorted(table.days, people.days), len(table.days)
+    happened = people.kind > 0
+
+    def summed(weights: Values) -> Values:
+        found = np.bincount(place, weights=weights, minlength=size)
+        return np.asarray(found, np.float64)
+
+    squares = people.weights**2
+    return Mass(
+        summed(people.weights)[::-1].cumsum()[::-1],
+        summed(people.weights * happened),
+        summed(squares * happened),
+        summed(squares * ~happened),
+    )
 
 
 def _distinct(days: Whole) -> tuple[Whole, Whole]:

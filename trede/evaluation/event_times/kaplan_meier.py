@@ -1,16 +1,22 @@
 """The share of people to whom it has not happened yet, day by day (Kaplan-Meier).
 
 On every day on which it happens to somebody, the share is multiplied by the part of
-those still followed to whom it did not. The spread is Greenwood's. The interval is made
-on the scale of log(-log) of the share: it stays between 0 and 1 and, unlike the plain
-one, holds what it says in small groups.
+those still followed to whom it did not. The interval is made on the scale of log(-log)
+of the share: it stays between 0 and 1 and, unlike the plain one, holds what it says in
+small groups.
+
+The spread is that of the infinitesimal jackknife: how far the curve moves when one
+person counts a little more, squared and summed over people. When everybody counts once
+that is Greenwood's, to the digit; with weights Greenwood's is not, since it takes
+somebody who counts for three for three people.
 
 *Supposes* that who is no longer followed would have fared as those who still are. Who
 left because of how things went breaks that; with competing exits (somebody found work,
 so cannot withdraw any more) use `competing_exits`.
 
 Sources: Kaplan and Meier, Journal of the American Statistical Association 53, 1958;
-Greenwood, Reports on Public Health 33, 1926; Kalbfleisch and Prentice, "The statistical
+Greenwood, Reports on Public Health 33, 1926; Efron, "The jackknife, the bootstrap and
+other resampling plans", 1982; Kalbfleisch and Prentice, "The statistical
 analysis of failure time data", 1980 (log-log); Brookmeyer and Crowley, Biometrics 38,
 1982 (interval of the median).
 """
@@ -20,6 +26,7 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from trede.evaluation.estimate import (
@@ -31,8 +38,10 @@ from trede.evaluation.estimate import (
 )
 from trede.evaluation.event_times.followed import (
     Followed,
+    Mass,
     Whole,
     followed,
+    mass_of,
     table_of,
 )
 
@@ -47,9 +56,10 @@ SURE = 1e-12
 class Curve:
     """The curve at every day on which anybody was last seen.
 
-    Shapes: all (t,). `survival` is the share without the event after that day, `se`
-    its standard error; `low` and `high` are NaN where the share is exactly 1 or 0 and
-    there is no interval to be had.
+    Shapes: all (t,). `at_risk`, `events` and `censored` are people; `mass` is what they
+    count for. `survival` is the share without the event after that day, `se` its
+    standard error; `low` and `high` are NaN where the share is exactly 1 or 0 and there
+    is no interval to be had.
     """
 
     days: Whole
@@ -60,6 +70,7 @@ class Curve:
     se: Values
     low: Values
     high: Values
+    mass: Mass
     n: int
     n_missing: int
     notes: tuple[str, ...] = ()
@@ -85,43 +96,69 @@ class AtRisk:
     censored: int
 
 
-def kaplan_meier(days: Values, event: Values) -> Curve:
+def kaplan_meier(
+    days: Values, event: Values, *, weights: Values | None = None
+) -> Curve:
     """The curve with pointwise 95% log-log limits.
 
     Args:
         days: shape (people,), whole days until the event or the last day followed.
         event: shape (people,), 1 it happened, 0 not yet. NaN in either is missing.
+        weights: shape (people,), how many people each counts for.
 
     Raises:
         CannotEstimate: `kaplan_meier`, as `followed`.
     """
-    return curve_of(followed(days, event, what="kaplan_meier"))
+    return curve_of(followed(days, event, what="kaplan_meier", weights=weights))
 
 
 def curve_of(people: Followed) -> Curve:
     """The same of people whose time is known."""
     table = table_of(people)
-    events, at_risk = table.events[0], table.at_risk
-    staying = 1 - events / at_risk
-    survival = np.cumprod(staying)
-    left = (at_risk - events).astype(np.float64)
-    # When it happens to all who are left the share is 0 and has no spread.
-    steps = np.divide(events, at_risk * left, out=np.zeros(len(left)), where=left > 0)
-    relative = np.sqrt(np.cumsum(steps))
+    events, mass = table.events[0], mass_of(people, table)
+    # Sums of weights are not to the last digit what they are sums of.
+    ended = events == table.at_risk
+    staying = np.where(ended, 0.0, 1 - mass.events / mass.at_risk)
+    survival = np.asarray(np.cumprod(staying), np.float64)
+    relative = np.sqrt(moved(mass, ended, np.ones(len(events))))
     low, high = log_log(survival, survival * relative)
     return Curve(
         table.days,
-        at_risk,
+        table.at_risk,
         events,
         table.censored,
         survival,
         survival * relative,
         low,
         high,
+        mass,
         people.n,
         people.n_missing,
         people.notes,
     )
+
+
+def moved(mass: Mass, ended: NDArray[np.bool_], worth: Values) -> Values:
+    """The squares of how far each person moves a sum of steps, added up, (t,).
+
+    The steps are those of minus the logarithm of the curve. Somebody with the event
+    adds worth / staying to the step of that day, and by being at risk makes those of
+    every day until then smaller.
+
+    Args:
+        ended: (t,), days on which it happened to all who were left: the share is 0
+            then, whoever counts for how much.
+        worth: (t,), by how much the step of each day counts.
+    """
+    left = np.where(ended, np.inf, mass.at_risk - mass.events)
+    own = worth / left
+    drawn = np.cumsum(worth * mass.events / (mass.at_risk * left))
+    gone = np.cumsum(
+        mass.squares * (own - drawn) ** 2 + mass.squares_without * drawn**2
+    )
+    all_squares = mass.squares + mass.squares_without
+    later = all_squares[::-1].cumsum()[::-1] - all_squares
+    return np.asarray(gone + drawn**2 * later, np.float64)
 
 
 def log_log(share: Values, se: Values) -> tuple[Values, Values]:

@@ -18,6 +18,11 @@ note `few_for_normal`.
 With coaches (cluster) the log-rank test and Cox's model are done within coaches, beside
 the plain ones. The restricted mean, and the shares, take people as independent; the
 note `clusters_ignored` says so.
+
+Beside a survey people are weighted until the groups are alike: then the curves, their
+differences and the log-rank test (`log_rank_weighted`) are weighted, with the spread of
+weighted people. Dealing people over the groups would deal their weights along, which
+belong to a group, and Cox's model and strata know no weights: these are refused.
 """
 
 from collections.abc import Iterable
@@ -38,7 +43,10 @@ from trede.evaluation.event_times.kaplan_meier import (
     median_days,
     share_by,
 )
-from trede.evaluation.event_times.log_rank import log_rank_of
+from trede.evaluation.event_times.log_rank import (
+    log_rank_of,
+    weighted_log_rank,
+)
 from trede.evaluation.event_times.permuted_means import ENOUGH, permuted_difference
 from trede.evaluation.event_times.restricted_mean import (
     restricted_mean_difference,
@@ -83,6 +91,7 @@ def times_compared(
     *,
     rng: Generator,
     cluster: Labels | None = None,
+    weights: Values | None = None,
     horizon: int | None = None,
 ) -> Attempted:
     """Every estimate of how two groups differ in time to an event, headline first.
@@ -93,6 +102,7 @@ def times_compared(
             missing and counted.
         rng: deals people over the arms when one of them is small.
         cluster: shape (people,), labels of coaches; NaN, None or "" stands alone.
+        weights: shape (people,), such as those of `weighting.weigh`; NaN is missing.
         horizon: in days, within what was followed in both arms; see above.
 
     Returns:
@@ -100,17 +110,18 @@ def times_compared(
         `restricted_mean_difference_permuted` before it), then `restricted_mean_1` and
         `_0`, `kaplan_meier_difference`, `log_rank`, `cox_efron`,
         `proportional_hazards`, and with coaches the last three as `..._stratified`.
+        With weights: without the one by permutation, `log_rank_weighted` the last.
 
     Raises:
         CannotEstimate: when the headline cannot be given: `times_compared`, as
             `arms_of`, or `not_two_arms`; `restricted_mean`, `beyond_follow_up`;
             `restricted_mean_difference`, `no_variation`.
     """
-    arms = arms_of(days, event, arm, what="times_compared", cluster=cluster)
+    what = "times_compared"
+    arms = arms_of(days, event, arm, what=what, cluster=cluster, weights=weights)
     strange = [label for label in arms.labels if label not in (0, 1)]
     if strange:
-        what, has = "times_compared", strange[0]
-        raise CannotEstimate(what, why="not_two_arms", has=has, needed=None)
+        raise CannotEstimate(what, why="not_two_arms", has=strange[0], needed=None)
     others, treated = arms.curves()
     until, notes = _horizon((others, treated), horizon)
     notes = (*notes, *(("clusters_ignored",) if arms.stratified else ()))
@@ -130,6 +141,8 @@ def _difference(arms: Arms, until: int, rng: Generator) -> Attempted:
     if min(others.n, treated.n) >= ENOUGH:
         return Attempted((plain,))
     plain = replace(plain, notes=(*plain.notes, "few_for_normal"))
+    if arms.people.weights is not None:
+        return Attempted((plain,))
     try:
         return Attempted((permuted_difference(arms, until, rng), plain))
     except CannotEstimate as refusal:
@@ -180,11 +193,19 @@ def _horizon(
 def _paces(arms: Arms) -> Iterable[Attempt]:
     """The tests and ratios of paces, plain and, with coaches, within coaches."""
     plain = arms.unstratified()
+    if arms.people.weights is not None:
+        yield partial(weighted_log_rank, plain)
+        yield _no_weighted_cox
+        return
     yield partial(log_rank_of, plain)
     yield partial(_cox, plain)
     if arms.stratified:
         yield partial(log_rank_of, arms)
         yield partial(_cox, arms)
+
+
+def _no_weighted_cox() -> Estimate:
+    raise CannotEstimate("cox", why="weights", needed=None)
 
 
 def _cox(arms: Arms) -> tuple[Estimate, ...]:

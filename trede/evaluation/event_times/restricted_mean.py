@@ -7,13 +7,14 @@ it asks nothing of the shape of the curve. The difference between two groups is 
 as well, and stays true when curves cross, where a hazard ratio says nothing.
 
 The horizon must be chosen before the data are seen, and lie within what was followed in
-both groups. Var = Σ (surface from event day j to the horizon)² dj / (nj (nj - dj)).
+both groups. The spread is that of the curve (`kaplan_meier.moved`); when everybody
+counts once Var = Σ (surface from event day j to the horizon)² dj / (nj (nj - dj)).
 
 Sources: Irwin, Journal of Hygiene 47, 1949; Royston and Parmar, BMC Medical Research
 Methodology 13, 2013; Uno and others, Journal of Clinical Oncology 32, 2014.
 """
 
-from math import hypot
+from math import hypot, sqrt
 
 import numpy as np
 from scipy.special import ndtr
@@ -29,6 +30,7 @@ from trede.evaluation.event_times.kaplan_meier import (
     Curve,
     Z,
     curve_of,
+    moved,
     refuse_beyond,
 )
 
@@ -118,7 +120,7 @@ def surface(curve: Curve, horizon: float) -> tuple[float, float]:
     strips = heights * np.diff(edges)
     # From each day on which it happened to the horizon.
     beyond = strips[::-1].cumsum()[::-1][1:]
-    events, at_risk = curve.events[used], curve.at_risk[used].astype(np.float64)
-    left = at_risk - events
-    steps = np.divide(events, at_risk * left, out=np.zeros(len(left)), where=left > 0)
-    return float(strips.sum()), float(np.sqrt((beyond**2 * steps).sum()))
+    worth = np.zeros(len(curve.days))
+    worth[used] = beyond
+    variance = moved(curve.mass, curve.events == curve.at_risk, worth)
+    return float(strips.sum()), sqrt(float(variance[-1]))
