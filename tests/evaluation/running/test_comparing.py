@@ -85,6 +85,57 @@ def test_of_a_lot_the_effect_comes_first_and_then_the_change_in_each_group():
     assert (treated.estimate.n, waiting.estimate.n) == (20, 20)
 
 
+TWO = """
+[[contrast]]
+code = "difference_1"
+before = "t0"
+after = "t1"
+[[contrast]]
+code = "difference_2"
+before = "t1"
+after = "t2"
+"""
+
+
+def later():
+    """After T1 who waited had their turn: they gain the two points that others had."""
+    gain = 2 * (1 - pl.col("arm")) + (pl.int_range(pl.len()) % 3 - 1)
+    return pairs().with_columns(satisfied_t2=pl.col("satisfied_t1") + gain)
+
+
+def test_what_who_waits_changes_is_the_change_without_a_trajectory():
+    frame = later()
+    found = by_contrast(analysed(frame, LOT + TWO))
+    waiting = frame.filter(arm=0)
+    change = (waiting["satisfied_t1"] - waiting["satisfied_t0"]).mean()
+    without = found["difference_1/comparison"]
+    assert without.value == pytest.approx(change)
+    assert without.interval.low < 0 < without.interval.high
+    assert found["difference_2/comparison"].interval.low > 1
+
+
+def test_who_waited_is_not_set_beside_others_once_they_have_their_turn():
+    """The trap: one trajectory beside another would look like no effect, or harm."""
+    found = analysed(later(), LOT + TWO)
+    assert set(by_contrast(found)) == {
+        "difference_1",
+        "difference_1/treated",
+        "difference_1/comparison",
+        "difference_2/treated",
+        "difference_2/comparison",
+    }
+    assert {one.contrast for one in found.supposed.figures} == {"difference_1"}
+    assert {one.contrast for one in found.seen.figures} == {"difference_1"}
+
+
+def test_beside_a_survey_a_later_difference_is_an_effect_too():
+    text = SURVEY + TWO
+    frame = survey().with_columns(
+        satisfied_t2=pl.col("satisfied_t1") + pl.int_range(pl.len()) % 3 - 1
+    )
+    assert "difference_2" in by_contrast(analysed(frame, text))
+
+
 def test_three_pairs_are_refused_with_what_is_needed():
     found = analysed(pairs(3), LOT)
     refusal = next(one for one in found.refused if one.contrast == "difference_1")

@@ -13,6 +13,7 @@ is no answer.
 | difference_1 | the change within the group, or the effect beside a comparison |
 | difference_1/treated, difference_1/comparison | the change in each of two groups |
 | difference_1/Arnhem | of several pilots: the change in each, before the one of all |
+| difference_2 | beside who waited by lot: the changes in each group only |
 | follow_up | a time to an event, in the same groups |
 
 | beside the estimates | module |
@@ -48,6 +49,7 @@ from trede.evaluation.running.asking import (
     belonging,
     generator,
     groups,
+    of_everybody,
     refusal,
 )
 from trede.evaluation.running.attrition import Attrition, attrition
@@ -170,9 +172,11 @@ def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]
     """Every outcome in every contrast that was measured, then every time."""
     every = tuple(groups(people, configuration.design))
     for contrast in configuration.contrasts:
+        together = contrast in of_everybody(configuration)
+        asked = [group for group in every if group.name or together]
         for outcome in people.outcomes:
             if people.measured_at(contrast, outcome.code):
-                yield from (_Asked(outcome, group, contrast) for group in every)
+                yield from (_Asked(outcome, group, contrast) for group in asked)
     for outcome in people.outcomes:
         if outcome.type == "time":
             yield from (_Asked(outcome, group, None) for group in every)

@@ -8,6 +8,11 @@ estimate and not among the missing.
 | "" | everybody; beside a comparison the two groups held against each other |
 | treated, comparison | each of the two groups by itself |
 | Arnhem | of several pilots: each by itself |
+
+Who waited by lot is beside the others in the first difference only: until then they had
+no trajectory, and what they changed is the change without one. After it they have their
+turn, and comparing them would set one trajectory beside another. Each group is then
+told by itself.
 """
 
 from collections.abc import Iterator
@@ -93,11 +98,17 @@ def one_kind(people: People, design: Design) -> Iterator[Group]:
     return (group for group in groups(people, design) if not group.compared)
 
 
+def of_everybody(configuration: Configuration) -> tuple[Contrast, ...]:
+    """The contrasts in which all people are looked at together."""
+    waits = configuration.design is Design.WAITING_LIST
+    return configuration.contrasts[:1] if waits else configuration.contrasts
+
+
 def primaries(
     people: People, configuration: Configuration
 ) -> Iterator[tuple[Outcome, Contrast]]:
-    """Each primary outcome in each contrast in which it was measured."""
-    for contrast in configuration.contrasts:
+    """Each primary outcome in each contrast of everybody in which it was measured."""
+    for contrast in of_everybody(configuration):
         for outcome in people.outcomes:
             if outcome.primary and people.measured_at(contrast, outcome.code):
                 yield outcome, contrast

@@ -36,7 +36,14 @@ from trede.evaluation.precision.two_groups import (
     smallest_difference_in_share,
     smallest_mean_difference,
 )
-from trede.evaluation.running.asking import Group, Refused, arms, groups, refusal
+from trede.evaluation.running.asking import (
+    Group,
+    Refused,
+    arms,
+    groups,
+    of_everybody,
+    refusal,
+)
 from trede.evaluation.running.coaches import caseloads, loss_by_coach
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
@@ -90,7 +97,7 @@ def smallest_seen(people: People, configuration: Configuration) -> Seen:
     figures: list[Smallest] = []
     refused: list[Refused] = []
     (everybody,) = (g for g in groups(people, configuration.design) if not g.name)
-    for contrast in configuration.contrasts:
+    for contrast in of_everybody(configuration):
         for outcome in people.outcomes:
             if not people.measured_at(contrast, outcome.code):
                 continue
