@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "trede.questionnaires",
     "trede.inflow",
     "trede.trajectories",
+    "trede.partners",
     "trede.studies",
     "trede.reports",
     "trede.desk",

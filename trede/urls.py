@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("trede.questionnaires.urls")),
     path("instroom/", include("trede.inflow.urls")),
     path("traject/", include("trede.trajectories.urls")),
+    path("partners/", include("trede.partners.urls")),
     path("onderzoek/", include("trede.studies.urls")),
     path("rapporten/", include("trede.reports.urls")),
     path("", include("trede.desk.urls")),

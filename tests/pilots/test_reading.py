@@ -137,6 +137,7 @@ def test_a_file_that_is_far_too_large_is_not_read():
 
 def test_an_empty_file_names_every_section_that_is_missing():
     optional = {"questions", "schemes", "amendments", "circumstances", "final_report"}
+    optional |= {"activity_types"}
     expected = {each.name for each in keys_of(Rules)} - optional
     assert {where for _, where, _ in mistakes_in("")} == expected
     assert (1, "pilot", "Add: [pilot]") in mistakes_in("")

@@ -59,6 +59,17 @@ def link(purpose: str, method: str = "GET") -> Door:
     return Door(purpose, {}, method, link=True)
 
 
+# What is asked is no secret, and many may read a report.
+QUESTIONS = door(
+    "research",
+    researcher=ALL,
+    coordinator=ALL,
+    coach=ALL,
+    policy_adviser=ALL,
+    privacy_officer=ALL,
+)
+REPORTS = door("research", researcher=ALL, coordinator=ALL, policy_adviser=ALL)
+
 DOORS: dict[str, Door] = {
     # accounts
     "account_login": link("signing in"),
@@ -125,6 +136,9 @@ DOORS: dict[str, Door] = {
     "contact:renew_calendar": post("guidance", coach=OWN, coordinator=ALL),
     "contact:end_calendar": post("guidance", coach=OWN, coordinator=ALL),
     "contact:calendar": link("guidance"),
+    "contact:own_appointments": link("guidance"),
+    "contact:own_move": link("guidance"),
+    "contact:own_cancel": link("guidance", "POST"),
     # questionnaires: the coach prepares and hands over, the person answers by token
     "questionnaires:sitting": door("research", coach=OWN, coordinator=ALL),
     "questionnaires:opening": door("research", coach=OWN),
@@ -152,39 +166,11 @@ DOORS: dict[str, Door] = {
     "questionnaires:practise_question": door("research", coach=ALL, coordinator=ALL),
     "questionnaires:practise_check": door("research", coach=ALL, coordinator=ALL),
     # the library: what is asked is no secret; who studies or coordinates works on it
-    "questionnaires:library": door(
-        "research",
-        researcher=ALL,
-        coordinator=ALL,
-        coach=ALL,
-        policy_adviser=ALL,
-        privacy_officer=ALL,
-    ),
-    "questionnaires:library_questionnaire": door(
-        "research",
-        researcher=ALL,
-        coordinator=ALL,
-        coach=ALL,
-        policy_adviser=ALL,
-        privacy_officer=ALL,
-    ),
-    "questionnaires:library_as_asked": door(
-        "research",
-        researcher=ALL,
-        coordinator=ALL,
-        coach=ALL,
-        policy_adviser=ALL,
-        privacy_officer=ALL,
-    ),
+    "questionnaires:library": QUESTIONS,
+    "questionnaires:library_questionnaire": QUESTIONS,
+    "questionnaires:library_as_asked": QUESTIONS,
     "questionnaires:library_file": door("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_paper": door(
-        "research",
-        researcher=ALL,
-        coordinator=ALL,
-        coach=ALL,
-        policy_adviser=ALL,
-        privacy_officer=ALL,
-    ),
+    "questionnaires:library_paper": QUESTIONS,
     "questionnaires:library_language": door(
         "research", researcher=ALL, coordinator=ALL
     ),
@@ -357,34 +343,21 @@ DOORS: dict[str, Door] = {
     "studies:dataset": post("research", researcher=ALL),
     "studies:codebook": door("research", researcher=ALL),
     # reports
-    "reports:reports": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:edition": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:edition_pdf": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:edition_docx": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:edition_figures": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:council": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:council_pdf": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:for_participants": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
-    "reports:for_participants_pdf": door(
-        "research", researcher=ALL, coordinator=ALL, policy_adviser=ALL
-    ),
+    "reports:reports": REPORTS,
+    "reports:edition": REPORTS,
+    "reports:edition_pdf": REPORTS,
+    "reports:edition_docx": REPORTS,
+    "reports:edition_figures": REPORTS,
+    "reports:council": REPORTS,
+    "reports:council_pdf": REPORTS,
+    "reports:for_participants": REPORTS,
+    "reports:for_participants_pdf": REPORTS,
     "reports:approve": post("research", researcher=ALL),
+    # a hidden figure is shown when two people decide so, without seeing it here
+    "reports:hidden": door("research", researcher=ALL),
+    "reports:ask_to_show": door("research", researcher=ALL),
+    "reports:showings": door("research", researcher=ALL, privacy_officer=ALL),
+    "reports:agree_to_show": post("research", researcher=ALL, privacy_officer=ALL),
     "reports:run": door("research", researcher=ALL),
     "reports:run_pdf": door("research", researcher=ALL),
     "reports:run_figures": door("research", researcher=ALL),

@@ -53,6 +53,12 @@ ACTIONS: dict[str, Promise] = {
     "computed a report": pgettext_lazy("audit", "computed a report"),
     "released a report": pgettext_lazy("audit", "released a report"),
     "approved a report": pgettext_lazy("audit", "approved a report"),
+    "asked to show a hidden figure": pgettext_lazy(
+        "audit", "asked to show a hidden figure"
+    ),
+    "agreed to show a hidden figure": pgettext_lazy(
+        "audit", "agreed to show a hidden figure"
+    ),
     "wrote a chapter": pgettext_lazy("audit", "wrote a chapter"),
     "changed a colleague's details": pgettext_lazy(
         "audit", "changed a colleague's details"

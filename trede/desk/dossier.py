@@ -33,7 +33,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
     clock = clock_of(work, today)
     step = next_step(work, clock, today)
     return {
-        **about(request, person, "overview"),
+        **about(request, person, "desk:person"),
         **_happened(request, work),
         "work": work,
         "candidate": work.candidate,

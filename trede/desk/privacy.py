@@ -20,7 +20,7 @@ SHOWN = 20
 
 def privacy_view(request: StaffRequest, person: Person) -> dict[str, object]:
     staff = Staff.objects.filter(municipality=person.municipality_id).in_bulk()
-    return about(request, person, "overview") | {
+    return about(request, person, "desk:person") | {
         "decisions": standing_decisions(person),
         "files": person.files.all().kept(),
         "looks": [

@@ -11,6 +11,7 @@ TABS = (
     ("desk:person", pgettext_lazy("tab", "Overview")),
     ("people:details", pgettext_lazy("tab", "Details")),
     ("people:household", pgettext_lazy("tab", "Household")),
+    ("partners:of_person", pgettext_lazy("tab", "Partners")),
     ("people:notes", pgettext_lazy("tab", "Notes")),
     ("people:consents", pgettext_lazy("tab", "Consent and files")),
     ("people:merge", pgettext_lazy("tab", "Double records")),
@@ -24,7 +25,7 @@ def about(request: StaffRequest, person: Person, current: str) -> dict[str, obje
     tabs = [
         {"label": label, "url": reverse(name, args=[person.pk]), "current": name == now}
         for name, label in TABS
-        for now in ["desk:person" if current == "overview" else f"people:{current}"]
+        for now in [current if ":" in current else f"people:{current}"]
         if may_open(request, name)
     ]
     return {"person": person, "tabs": tabs}

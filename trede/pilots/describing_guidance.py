@@ -22,6 +22,7 @@ from trede.pilots.description import (
     yes_no,
 )
 from trede.pilots.rules import (
+    ActivityType,
     Contact,
     Criterion,
     EndReason,
@@ -319,6 +320,7 @@ def trajectory(rules: Rules) -> Chapter:
             _("Working steps, as a gentle checklist"), map(_step, rules.working_steps)
         ),
         group(_("Schemes of the municipality"), schemes),
+        group(_("Kinds of provision"), map(_activity_type, rules.activity_types)),
         group(_("Participation Ladder"), _ladder(rules)),
     )
     return Chapter("trajectory", _("Trajectory"), groups)
@@ -356,6 +358,16 @@ def _step(step: WorkingStep) -> Sentence:
         % {"label": step.label, "weeks": weeks(step.weeks_after_start)},
         step.code,
     )
+
+
+def _activity_type(each: ActivityType) -> Sentence:
+    if each.from_on:
+        told = {"label": each.label, "date": on(each.from_on)}
+        return Sentence(_("%(label)s, from %(date)s") % told, each.code)
+    if each.until_on:
+        told = {"label": each.label, "date": on(each.until_on)}
+        return Sentence(_("%(label)s, until %(date)s") % told, each.code)
+    return Sentence(each.label, each.code)
 
 
 def _ladder(rules: Rules) -> Iterator[Sentence]:

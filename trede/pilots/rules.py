@@ -7,6 +7,7 @@ database: screens, tests and the demo work from the same `Rules`.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Annotated, Literal
 
 from trede.pilots.shape import (
@@ -278,6 +279,17 @@ class Scheme(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivityType(Choice):
+    """A kind of provision; the law changes what these are called and counted as."""
+
+    from_on: Day | None = None
+    until_on: Day | None = None  # the last day on which it exists
+
+    def exists(self, on: date) -> bool:
+        return (self.from_on or on) <= on <= (self.until_on or on)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ladder:
     version: Code
     reassess_months: Months
@@ -323,6 +335,7 @@ class Rules:
     limits: Limits
     working_steps: tuple[WorkingStep, ...]
     schemes: tuple[Scheme, ...] = ()
+    activity_types: tuple[ActivityType, ...] = ()
     ladder: Ladder
     questions: Questions = field(default_factory=Questions)
     waves: tuple[Wave, ...]

@@ -1,0 +1,212 @@
+"""Finding a partner by what somebody wants: “fietsen” finds the cycling lesson.
+
+Every word must be found in the name of the organisation, in what it is, or in what one
+can do there; a verb is looked for by its stem as well. What is asked for stands in the
+address; the number on each filter is the number of lines that it gives.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.visibility import VisibleQuerySet
+from trede.inflow.reading.values import fold
+from trede.partners.directory import to_check_before
+from trede.partners.models import ActivityPlace, Organisation
+from trede.people.forms import languages
+
+LONGEST = 80
+VOWELS = "aeou"
+SHARP = {"z": "s", "v": "f"}  # lezen, lees
+TO_CHECK, OUT = "nakijken", "uit"
+STATES = {
+    "": pgettext_lazy("partners", "In use"),
+    TO_CHECK: pgettext_lazy("partners", "To check"),
+    OUT: pgettext_lazy("partners", "Out of use"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    wish: str = ""
+    kind: str = ""
+    quarter: str = ""
+    language: str = ""
+    state: str = ""
+
+    def address(self, **other: str) -> str:
+        now = replace(self, **other)
+        query = {
+            "q": now.wish,
+            "soort": now.kind,
+            "wijk": now.quarter,
+            "taal": now.language,
+            "stand": now.state,
+        }
+        return f"?{urlencode({key: said for key, said in query.items() if said})}"
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What a search by another word keeps."""
+        now = {"soort": self.kind, "wijk": self.quarter, "taal": self.language}
+        return {key: said for key, said in now.items() if said}
+
+
+@dataclass(frozen=True)
+class Found:
+    """`places`: those that are in use; `fits` those in which the wish was found."""
+
+    organisation: Organisation
+    places: list[ActivityPlace]
+    fits: list[ActivityPlace]
+    stale: bool
+
+    @property
+    def offered(self) -> list[ActivityPlace]:
+        """What somebody can be referred to: what fits the wish, else everything."""
+        return self.fits or self.places
+
+
+def asked(query: QueryDict) -> Asked:
+    kind, state = query.get("soort", ""), query.get("stand", "")
+    return Asked(
+        query.get("q", "").strip()[:LONGEST],
+        kind if kind in Organisation.Kind.values else "",
+        query.get("wijk", "")[:60],
+        query.get("taal", "")[:8],
+        state if state in STATES else "",
+    )
+
+
+class Directory:
+    """The directory as it is looked through: fetched once, narrowed in memory. A town
+    has some hundreds of partners, and folding accents is no work for a database."""
+
+    def __init__(
+        self, rows: VisibleQuerySet[Organisation], ask: Asked, on: date
+    ) -> None:
+        self.ask, self.stale_before = ask, to_check_before(on)
+        places = Prefetch("places", ActivityPlace.objects.in_use())
+        self.all = [self._found(one) for one in rows.prefetch_related(places)]
+
+    def lines(self) -> list[Found]:
+        """In the order of names; what comes up for checking, the oldest first."""
+        lines = self._narrowed(self.ask)
+        if self.ask.state == TO_CHECK:
+            lines.sort(key=lambda one: one.organisation.confirmed_on)
+        return lines
+
+    def states(self) -> list[dict[str, Any]]:
+        return [
+            self._chip(label, state, "state", self._count(state=state))
+            for state, label in STATES.items()
+        ]
+
+    def kinds(self) -> list[dict[str, Any]]:
+        labels = dict(Organisation.Kind.choices)
+        return self._chips("kind", lambda one: [one.organisation.kind], labels)
+
+    def quarters(self, labels: dict[str, str]) -> list[dict[str, Any]]:
+        return self._chips("quarter", lambda one: [one.organisation.quarter], labels)
+
+    def languages(self) -> list[dict[str, Any]]:
+        return self._chips("language", languages_of, dict(languages()))
+
+    def _found(self, one: Organisation) -> Found:
+        places = list(one.places.all())
+        fits = [place for place in places if self._fits(one, place)]
+        stale = one.confirmed_on < self.stale_before and one.out_of_use_on is None
+        return Found(one, places, fits, stale)
+
+    def _fits(self, one: Organisation, place: ActivityPlace) -> bool:
+        wish = words(self.ask.wish)
+        said = fold(f"{place.what} {place.for_whom} {place.days}")
+        return bool(wish) and all(
+            any(part in said for part in forms) or _in_name(one, forms)
+            for forms in wish
+        )
+
+    def _chips(self, field: str, codes: Any, labels: Any) -> list[dict[str, Any]]:
+        """For every value that gives a line; choosing it once more lets it go."""
+        lines = self._narrowed(replace(self.ask, **{field: ""}))
+        counts = Counter(code for one in lines for code in set(codes(one)) if code)
+        chosen = getattr(self.ask, field)
+        known = sorted((str(labels.get(code, code)), code) for code in counts)
+        return [
+            self._chip(label, "" if code == chosen else code, field, counts[code])
+            | {"current": code == chosen}
+            for label, code in known
+        ]
+
+    def _chip(
+        self, label: str | Promise, value: str, field: str, count: int
+    ) -> dict[str, Any]:
+        return {
+            "label": label,
+            "count": count,
+            "url": self.ask.address(**{field: value}),
+            "current": getattr(self.ask, field) == value,
+        }
+
+    def _count(self, **other: str) -> int:
+        return len(self._narrowed(replace(self.ask, **other)))
+
+    def _narrowed(self, ask: Asked) -> list[Found]:
+        wish = words(ask.wish)
+        return [
+            one
+            for one in self.all
+            if _in_state(one, ask.state)
+            and ask.kind in ("", one.organisation.kind)
+            and ask.quarter in ("", one.organisation.quarter)
+            and (not ask.language or ask.language in languages_of(one))
+            and (bool(one.fits) or _is_named(one, wish))
+        ]
+
+
+def languages_of(one: Found) -> list[str]:
+    """What is spoken there, and in what one can do there."""
+    of_places = [place.language for place in one.places if place.language]
+    return [*one.organisation.languages, *of_places]
+
+
+def words(wish: str) -> list[set[str]]:
+    """Each word with the forms under which it may stand somewhere."""
+    return [_forms(word) for word in fold(wish).split()]
+
+
+def _forms(word: str) -> set[str]:
+    """`zwemmen` finds `zwemles`, `koken` `kookgroep`, `lezen` `leesclub`."""
+    if len(word) < 5 or not word.endswith("en"):
+        return {word}
+    stem = word[:-2]
+    if stem[-1] == stem[-2]:
+        return {word, stem[:-1]}
+    stem = stem[:-1] + SHARP.get(stem[-1], stem[-1])
+    if stem[-2] in VOWELS and stem[-3] not in VOWELS and len(stem) < 6:
+        return {word, stem, f"{stem[:-2]}{stem[-2]}{stem[-2:]}"}
+    return {word, stem}
+
+
+def _in_name(one: Organisation, forms: Iterable[str]) -> bool:
+    said = fold(f"{one.name} {one.about} {one.get_kind_display()}")
+    return any(form in said for form in forms)
+
+
+def _is_named(one: Found, wish: list[set[str]]) -> bool:
+    return all(_in_name(one.organisation, forms) for forms in wish)
+
+
+def _in_state(one: Found, state: str) -> bool:
+    out = one.organisation.out_of_use_on is not None
+    if state == OUT:
+        return out
+    return not out and (state != TO_CHECK or one.stale)

@@ -1,0 +1,198 @@
+"""What the pages show of one person with partners, and of one partner with people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import Reach
+from trede.partners.models import (
+    ActivityPlace,
+    Capacity,
+    OnwardReferral,
+    OnwardStep,
+    Organisation,
+    Placement,
+    PlacementMoment,
+    SchemeUse,
+)
+from trede.partners.referring_onward import OPEN, State, next_states
+from trede.people.models import Person
+from trede.pilots.rules import Scheme
+
+MARKS = {
+    State.PROPOSED: "wait",
+    State.APPLIED: "part",
+    State.ACCEPTED: "open",
+    State.STARTED: "done",
+    State.NOT_STARTED: "none",
+    State.ENDED: "none",
+}
+# These need no more than a day: one tap notes them.
+ONE_TAP = frozenset((State.APPLIED, State.ACCEPTED))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that was noted of an onward referral or its placement."""
+
+    on: date
+    at: datetime
+    title: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Onward:
+    """An onward referral with its steps and, where there is one, its placement."""
+
+    referral: OnwardReferral
+    steps: list[OnwardStep]
+    placement: Placement | None
+
+    @property
+    def mark(self) -> str:
+        return MARKS[State(self.referral.state)]
+
+    @property
+    def since(self) -> date:
+        return max(one.on for one in self.steps if one.state)
+
+    @property
+    def taps(self) -> list[State]:
+        return [one for one in next_states(self.referral) if one in ONE_TAP]
+
+    @property
+    def pages(self) -> list[State]:
+        """What asks for more than a tap; with a placement that is what ends."""
+        if self.placement and self.placement.ended_on is None:
+            return []
+        return [one for one in next_states(self.referral) if one not in ONE_TAP]
+
+    @property
+    def may_be_placed(self) -> bool:
+        ready = self.referral.state in (State.ACCEPTED, State.STARTED)
+        return ready and self.placement is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.referral.state in OPEN
+
+    @property
+    def feedback(self) -> OnwardStep | None:
+        told = [one for one in self.steps if not one.state]
+        return told[-1] if told else None
+
+    @property
+    def history(self) -> list["Told"]:
+        """Everything that was noted, in the order of its days."""
+        told = [_of_step(one) for one in self.steps]
+        if self.placement:
+            told += [_of_moment(one) for one in self.placement.moments.all()]
+        return sorted(told, key=lambda one: one.on)
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.placement is None
+
+
+def _of_step(step: OnwardStep) -> Told:
+    title = step.get_state_display() or _("The partner told")
+    if step.reason:
+        title = f"{title} ({step.get_reason_display()})"
+    return Told(step.on, step.at, capfirst(title), step.words, step.by.name)
+
+
+def _of_moment(moment: PlacementMoment) -> Told:
+    title = f"{capfirst(_('placement'))}: {moment.get_kind_display()}"
+    more = [moment.get_outcome_display()] if moment.outcome else []
+    if moment.contact:
+        more.append(_("with %(name)s") % {"name": moment.contact.name})
+    if moment.hours is not None:
+        hours = number_format(moment.hours.normalize())
+        more.append(_("%(hours)s hours a week") % {"hours": hours})
+    if moment.trial_until_on:
+        day = moment.trial_until_on.strftime("%d-%m-%Y")
+        more.append(_("trial period until %(day)s") % {"day": day})
+    if more:
+        title = f"{title}, {', '.join(map(str, more))}"
+    return Told(moment.on, moment.at, title, moment.words, moment.by.name)
+
+
+def onwards_of(person: Person) -> list[Onward]:
+    """Open ones first, newest first. Three queries, however many there are."""
+    return sorted(_onwards(person), key=lambda one: not one.is_open)
+
+
+def _onwards(person: Person) -> Iterator[Onward]:
+    steps = OnwardStep.objects.standing().select_related("by")
+    moments = PlacementMoment.objects.select_related("by", "contact")
+    rows = OnwardReferral.objects.standing().filter(person=person)
+    rows = rows.select_related("organisation", "place", "placement").prefetch_related(
+        Prefetch("steps", steps), Prefetch("placement__moments", moments)
+    )
+    for one in rows.order_by("-pk"):
+        placement = getattr(one, "placement", None)
+        yield Onward(one, list(one.steps.all()), placement)
+
+
+@dataclass(frozen=True)
+class SchemeShown:
+    scheme: Scheme
+    last: SchemeUse | None
+
+
+def schemes_shown(
+    schemes: tuple[Scheme, ...], known: dict[str, SchemeUse]
+) -> list[SchemeShown]:
+    return [SchemeShown(one, known.get(one.code)) for one in schemes]
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    place: ActivityPlace
+    type_label: str
+    room: int | None
+    there: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.room is not None and self.there >= self.room
+
+
+def places_shown(organisation: Organisation, labels: Any, on: date) -> list[PlaceShown]:
+    """With the room they have and how many of the municipality are there now."""
+    rooms = Capacity.objects.filter(
+        place__organisation=organisation, from_on__lte=on
+    ).order_by("from_on", "pk")
+    newest = dict(rooms.values_list("place", "number"))
+    there = dict(
+        OnwardReferral.objects.filter(
+            place__organisation=organisation, state=State.STARTED
+        )
+        .values_list("place")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        PlaceShown(
+            one, labels(one.activity_type), newest.get(one.pk), there.get(one.pk, 0)
+        )
+        for one in organisation.places.in_use()
+    ]
+
+
+def own_people_there(
+    staff: Staff, reach: Reach, organisation: Organisation
+) -> list[OnwardReferral]:
+    """Those of whom this member of staff may see the page."""
+    rows = OnwardReferral.objects.visible_to(staff, reach).filter(
+        organisation=organisation, state__in=OPEN, person__erased_at=None
+    )
+    return list(rows.select_related("person", "place").order_by("-pk"))

@@ -1,0 +1,1 @@
+"""The screens of partners: the directory, and one person with partners."""
