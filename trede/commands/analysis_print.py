@@ -19,6 +19,7 @@ from trede.reports.effects.chapters import effect_chapters
 from trede.reports.effects.names import Names
 from trede.reports.effects.pilots_together import synthesis_chapters
 from trede.reports.printing import for_researchers, made_with
+from trede.reports.word_list import word_list
 from trede.reports.wording import number
 
 
@@ -37,11 +38,12 @@ def print_analysis(
         title = (
             _("What did taking part make different?") if effect else _("What changed?")
         )
+        chapters = effect_chapters(found, Names(outcomes=labels))
         paper = Paper(
             title,
             _("Analysis of %(file)s.") % {"file": source.name},
             [_for_the_public() if public else for_researchers()],
-            effect_chapters(found, Names(outcomes=labels)),
+            [*chapters, *word_list(chapters)],
             _made([source]),
             timezone.localdate(),
         )
@@ -60,11 +62,12 @@ def print_synthesis(
         told = ngettext(
             "%(n)s file of summaries.", "%(n)s files of summaries.", len(sources)
         )
+        chapters = synthesis_chapters(found)
         paper = Paper(
             _("What do the pilots say together?"),
             told % {"n": number(len(sources))},
             [],
-            synthesis_chapters(found),
+            [*chapters, *word_list(chapters)],
             _made(sources),
             timezone.localdate(),
         )

@@ -27,6 +27,7 @@ from trede.reports.laying_out import Grid, Line, Shown, lay_out
 from trede.reports.models import Edition
 from trede.reports.sections import Chapter, Section
 from trede.reports.telling import lead, picture
+from trede.reports.word_list import word_list
 from trede.reports.wording import STEPS, Wording, number
 from trede.studies.models import Run
 
@@ -72,6 +73,9 @@ def lay_out_report(
     """`edition` says which version of the written chapters belongs to it."""
     rules, until = words.rules, run.until_on
     analysed = analysis_chapters(results, rules)
+    chapters = [*_chapters(results, words), *analysed]
+    limits = [*cannot_say(results, rules, until), *limits_told(results)]
+    waves = _waves(results)
     return Report(
         title=_("How did people begin, and where are they now?"),
         under=_("%(edition)s of %(pilot)s. Data up to and with %(day)s.")
@@ -81,22 +85,22 @@ def lay_out_report(
             "day": until.strftime("%d-%m-%Y"),
         },
         public=public,
-        chapters=[
-            *_chapters(results, words),
-            *(each for each in analysed if each.code != APPENDIX),
-        ],
+        chapters=[each for each in chapters if each.code != APPENDIX],
         quoted=quoted(results),
         flow=flow_steps(results, words),
         dropouts=dropout_sentences(results),
-        waves=_waves(results),
+        waves=waves,
         held_back=why_not_shown(run, results, words),
-        cannot_say=[*cannot_say(results, rules, until), *limits_told(results)],
+        cannot_say=limits,
         vocabulary=vocabulary(rules, until),
         hidden=_hidden(results),
         invented=bool(results["invented"]),
         simulated=", ".join(cast(list[str], results["simulated"])),
         book=lay_out_book(run, results, public=public, words=words, edition=edition),
-        appendix=[each for each in analysed if each.code == APPENDIX],
+        appendix=[
+            *(each for each in chapters if each.code == APPENDIX),
+            *word_list(chapters, [*limits, *(line.label for line in waves.lines)]),
+        ],
     )
 
 
