@@ -34,7 +34,11 @@ def in_words(grid: Grid) -> str:
         pairs = zip(grid.heads, line.figures, strict=True)
         told = ", ".join(f"{head} {figure.text}" for head, figure in pairs)
         lines.append(f"{line.label}: {told}.")
-    return f"{grid.caption}. " + " ".join(lines)
+    return " ".join((as_sentence(grid.caption), *lines))
+
+
+def as_sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 # Sentences ------------------------------------------------------------------------

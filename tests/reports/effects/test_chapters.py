@@ -76,6 +76,14 @@ def test_every_outcome_and_every_estimate_stands_in_the_appendix():
     assert sum(not line.under for line in lines) == len(headlines)
 
 
+@pytest.mark.parametrize("analysis", [changes, effects])
+def test_every_picture_has_words_and_a_table_beside_it(analysis):
+    drawn = [s for c in chapters(analysis()).values() for s in c.sections if s.picture]
+    assert len(drawn) > 8 and all(section.picture.told for section in drawn)
+    # The streams of the ladder have theirs under the next picture.
+    assert {section.id for section in drawn if not section.grid} <= {"ladder"}
+
+
 def test_every_refusal_is_told_with_its_outcome():
     analysis = changes()
     (section,) = chapters(analysis)["refused"].sections

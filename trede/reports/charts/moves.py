@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.telling import as_sentence
 from trede.reports.wording import number, percent
 
 Count = int | None
@@ -99,7 +100,7 @@ class Moves:
 
 def told(moves: Moves) -> str:
     """The alternative in words; the table beside the picture has every figure."""
-    sentences = [moves.title, *_directions_told(moves), *_most(moves)]
+    sentences = [as_sentence(moves.title), *_directions_told(moves), *_most(moves)]
     if moves.hidden:
         sentences.append(
             ngettext("%(n)s cell is hidden.", "%(n)s cells are hidden.", moves.hidden)
@@ -127,7 +128,11 @@ def grid(moves: Moves) -> Grid:
     sums = tuple(_part(all_, moves.n) for all_ in moves.ends)
     lines.append(Line(_("Together"), (*sums, _whole(moves.n))))
     caption = _("%(title)s Rows: %(before)s. Columns: %(after)s.")
-    words = {"title": moves.title, "before": moves.before, "after": moves.after}
+    words = {
+        "title": as_sentence(moves.title),
+        "before": moves.before,
+        "after": moves.after,
+    }
     return Grid(caption % words, heads, tuple(lines))
 
 

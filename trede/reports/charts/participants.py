@@ -15,6 +15,7 @@ from trede.reports.charts.lettering import lettered
 from trede.reports.charts.moves import Count, counted
 from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.telling import as_sentence
 from trede.studies.shapes import Shape, line, polygon
 
 PAD = 10
@@ -75,7 +76,7 @@ def participants(flow: Participants) -> Picture:
 
 
 def told(flow: Participants) -> str:
-    sentences = [flow.title, *_steps_told(flow.steps)]
+    sentences = [as_sentence(flow.title), *_steps_told(flow.steps)]
     for arm in flow.arms:
         sentences += [f"{arm.label}.", *_steps_told(arm.steps)]
     return " ".join(sentences)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trede.reports.laying_out import Grid
-from trede.reports.telling import in_words
+from trede.reports.telling import as_sentence, in_words
 from trede.reports.wording import number
 
 AT_ONCE = 12  # lines that one can listen to
@@ -14,10 +14,6 @@ def aloud(grid: Grid) -> str:
     if len(grid.lines) <= AT_ONCE:
         return in_words(grid)
     return _("%(title)s The table has all %(n)s lines in figures.") % {
-        "title": _sentence(grid.caption),
+        "title": as_sentence(grid.caption),
         "n": number(len(grid.lines)),
     }
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."

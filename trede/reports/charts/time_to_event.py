@@ -24,6 +24,7 @@ from trede.reports.charts.lettering import MARK, key, lettered
 from trede.reports.charts.moves import Count, counted
 from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
+from trede.reports.telling import as_sentence
 from trede.reports.wording import number, percent
 from trede.studies.shapes import Shape, line, polygon, polyline
 
@@ -93,7 +94,10 @@ def time_to_event(times: Times) -> Picture:
 def told(times: Times) -> str:
     days = [day for day in _days(times) if day]
     return " ".join(
-        (times.title, *(_curve_told(each, times, days) for each in times.curves))
+        (
+            as_sentence(times.title),
+            *(_curve_told(each, times, days) for each in times.curves),
+        )
     )
 
 

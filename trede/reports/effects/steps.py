@@ -57,7 +57,7 @@ def _moves(ladder: LadderJson, names: Names) -> Iterator[Section]:
         method=[
             _(
                 "The width of a stream is the number of people who went from one tread"
-                " to another."
+                " to another. The figures stand in the table under the next picture."
             ),
             *who,
         ],
@@ -223,7 +223,7 @@ def time_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
         estimates = [
             one for one in analysis.get("estimates") or () if one["outcome"] == outcome
         ]
-        yield _time(outcome, found, estimates, analysis, names)
+        yield from _time(outcome, found, estimates, analysis, names)
 
 
 def _time(
@@ -232,7 +232,7 @@ def _time(
     estimates: list[EstimateJson],
     analysis: AnalysisJson,
     names: Names,
-) -> Section:
+) -> Iterator[Section]:
     name = names.outcome(outcome)
     whole = [one for one in estimates if "/" not in one["contrast"]]
     headline = next((one for one in whole if one.get("headline")), None)
@@ -242,26 +242,35 @@ def _time(
         undone = undone_by_coaches(analysis, headline)
         told = answer_told(headline, None, compares=compares, by_coach=undone)
     data = time_to_event.Times(
-        _("%(outcome)s: share to whom it has not happened yet") % {"outcome": name},
+        told
+        or _("%(outcome)s: share to whom it has not happened yet.") % {"outcome": name},
         tuple(_curve(one, names) for one in times[:2]),
         horizon=_horizon(times),
         not_yet=_("Not happened yet"),
         along=_("Days since the start"),
     )
-    return Section(
+    yield Section(
         f"time-{outcome}",
         _("%(outcome)s: how long did it take?") % {"outcome": name},
         told,
         picture=time_to_event.time_to_event(data),
-        grid=estimate_grid(
-            whole, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=True
-        ),
+        grid=time_to_event.grid(data),
         method=[
             _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
             *_last_day(times),
             *_marks_told(times),
             *(how_estimated(headline) if headline else []),
         ],
+    )
+    if not whole:
+        return
+    yield Section(
+        f"time-ways-{outcome}",
+        _("%(outcome)s: what do other ways of looking at it say?") % {"outcome": name},
+        hidden_told(whole),
+        grid=estimate_grid(
+            whole, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=True
+        ),
     )
 
 
