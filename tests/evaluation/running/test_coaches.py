@@ -7,10 +7,21 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from trede.evaluation.change.outcomes import changes_in
+from trede.evaluation.disclosing.blanking import without
+from trede.evaluation.norms import default_norms
+from trede.evaluation.precision.mean_changes import (
+    power_of_mean_change,
+    smallest_mean_change,
+)
 from trede.evaluation.running.coaches import caseloads, with_coaches
+from trede.evaluation.running.configuration import Outcome, read_configuration
+from trede.evaluation.running.laying_out import lay_out
+from trede.evaluation.running.lines import lines_of
+from trede.evaluation.running.smallest import smallest_seen
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "coaches.json").read_text()
@@ -188,3 +199,50 @@ def test_the_wild_p_is_that_of_every_way_the_signs_of_coaches_can_fall():
     # Its interval holds the values that are not rejected.
     low = coached.estimates[1].interval.low
     assert low < coached.estimates[1].value
+
+
+def test_what_could_be_seen_counts_with_unequal_caseloads_and_says_what_it_supposes():
+    even, uneven, few = (
+        plan(labels(*sizes)) for sizes in ((6,) * 10, (33, *[3] * 9), (15,) * 4)
+    )
+    assert (even.icc, few.icc, few.design_effect) == (0.05, None, None)
+    assert even.design_effect == pytest.approx(1 + 5 * 0.05)
+    assert uneven.design_effect == pytest.approx(1 + ((33**2 + 81) / 60 - 1) * 0.05)
+    assert few.detectable == smallest_mean_change(60).value
+    assert few.detectable < even.detectable < uneven.detectable
+    # What it promises is kept by the interval that is made: its own degrees of freedom.
+    worth = 60 / even.design_effect
+    assert power_of_mean_change(even.detectable, worth, 9) == pytest.approx(0.8)
+
+
+def plan(cluster):
+    before, after = answers("score", len(cluster))
+    frame = pl.DataFrame(
+        {
+            "person": [f"p{number:02}" for number in range(len(cluster))],
+            "satisfied_t0": before,
+            "satisfied_t1": after,
+            "cluster": cluster.tolist(),
+        }
+    )
+    asked = read_configuration(
+        'design = "pre_post"\n[[outcome]]\ncode = "satisfied"\ntype = "score"\n'
+    )
+    (seen,) = smallest_seen(lay_out(frame, asked), asked).figures
+    return seen
+
+
+def test_no_digit_of_an_error_by_coach_is_printed_that_could_tell_of_one_coach():
+    _, coached = found("score", labels(7, 5, 9, 4, 6, 8))
+    outcome = Outcome("satisfied", "score")
+    told = {"estimates": [], "outcomes": []}
+    for line in lines_of(outcome, "difference_1", coached.estimates):
+        entry = {"outcome": "satisfied", "contrast": "difference_1", "type": "score"}
+        estimate = line.estimate
+        entry |= {"method": estimate.method, "se": estimate.se, "df": estimate.df}
+        told["estimates"].append(entry)
+    public = without(told, (), families={}, days={}, norms=default_norms())
+    first, _wild, plain, *_ = public["estimates"]
+    headline = coached.estimates[0]
+    assert first["se"] == float(f"{headline.se:.3g}") != headline.se
+    assert plain["se"] == coached.estimates[2].se

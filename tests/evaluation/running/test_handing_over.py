@@ -46,6 +46,35 @@ def test_the_headline_of_each_outcome_that_is_defined_leaves():
     assert first.measure.definition == "How satisfied are you with your life?"
 
 
+def coached(coaches):
+    frame = pilot()
+    codes = [f"c{number % coaches}" for number in range(frame.height)]
+    found = run(frame.with_columns(cluster=pl.Series(codes)))
+    lines = {
+        (line.outcome.code, line.estimate.method): line.estimate for line in found.lines
+    }
+    return lines, {one.measure.outcome: one for one in handed_over(found, 5).summaries}
+
+
+def test_where_coaches_count_the_error_counts_with_them_and_the_file_says_so():
+    lines, handed = coached(7)
+    for code in ("satisfied", "tread", "works"):
+        by_coach = lines[code, "mean_change_cr2"]
+        assert handed[code].method == "mean_change_cr2"
+        assert handed[code].value == pytest.approx(by_coach.value)
+        # Three digits, from which no sum of a coach's people can be computed back.
+        assert handed[code].se == float(f"{by_coach.se:.3g}")
+        assert handed[code].df == float(f"{by_coach.df:.3g}")
+    assert read_exchange(exchange_text(tuple(handed.values())))
+
+
+def test_with_few_coaches_the_error_handed_over_knows_none():
+    lines, handed = coached(4)
+    assert handed["satisfied"].method == "paired_t"
+    assert handed["satisfied"].se == lines["satisfied", "paired_t"].se
+    assert handed["works"].method == "mcnemar_mid_p"
+
+
 def test_an_outcome_without_a_definition_stays_at_home():
     assert why_not(handed_over(whole(), 5)) == {
         "reads": "no_definition",

@@ -9,7 +9,7 @@ The first is the headline. By coach is the mean change with CR2 and Satterthwait
 degrees of freedom (`mean_change_cr2`); as a headline of six to nine coaches it has the
 wild bootstrap beside it. Those degrees depend on the caseloads alone, never on an
 answer. Few of them make the interval wide; that is the price of one that holds the
-truth, so that no number of degrees brings back the narrow one (ADR 10). Ranks and exact
+truth, so that no number of degrees brings back the narrow one (ADR 11). Ranks and exact
 tests know no coaches, and say so (`clusters_ignored`).
 
 Below five coaches a figure is about these coaches and is not carried over to others

@@ -12,13 +12,18 @@ outcome without a definition is not handed over, nor one of fewer people than th
 | adjusted difference | mean_difference, of a yes difference_in_share |
 | proportional odds | log_odds_ratio |
 | time, compared | difference_in_restricted_mean, with a horizon that was chosen |
+
+Where coaches count, the error counts with them (`mean_change_cr2` and others on `cr2`),
+in three digits: from all of them and the caseloads one could compute what the people of
+each coach add up to. A net share up has no such error, and says so by its method.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.estimate import CannotEstimate, Estimate
 from trede.evaluation.running.analysing import Analysis
 from trede.evaluation.running.asking import FOLLOW_UP, Refused, refusal
+from trede.evaluation.running.coaches import BY_COACH, IGNORED, THESE_ONLY
 from trede.evaluation.running.configuration import (
     Configuration,
     ConfigurationRefused,
@@ -84,7 +89,7 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
             continue
         try:
             found = summarised(
-                line.estimate,
+                _with_error_by_coach(analysis, line),
                 _measure(asked, line),
                 pilot=asked.pilot,
                 population=asked.population,
@@ -96,6 +101,23 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
         else:
             summaries.append(found)
     return HandedOver(tuple(summaries), tuple(refused))
+
+
+def _with_error_by_coach(analysis: Analysis, line: Line) -> Estimate:
+    """The headline; of a tread and a yes the same figure with its error by coach."""
+    found, kind = line.estimate, line.outcome.type
+    counted = IGNORED in found.notes and THESE_ONLY not in found.notes
+    # The mean change is also that of treads, and of 0 and 1.
+    if counted and kind in ("ladder", "binary"):
+        same = line.outcome.code, line.contrast, BY_COACH
+        found = next(
+            one.estimate
+            for one in analysis.lines
+            if (one.outcome.code, one.contrast, one.estimate.method) == same
+        )
+    if "_cr2" not in found.method or not found.se or not found.df:
+        return found
+    return replace(found, se=float(f"{found.se:.3g}"), df=float(f"{found.df:.3g}"))
 
 
 def _refuse_unnamed(asked: Configuration) -> None:
