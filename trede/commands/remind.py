@@ -1,4 +1,5 @@
-"""`trede remind`: remind people of questionnaires that are due. To be run every day.
+"""`trede remind`: remind people of questionnaires that are due, and of appointments.
+To be run every day.
 
 Of every pilot by the rules of its own file; letters lie ready for the coordinator to
 post, the rest is sent at once. Running it twice sends nothing twice. `--preview` only
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from trede.accounts.acting import SYSTEM
 from trede.commands.entry import CannotDo
+from trede.contact import appointment_reminding
 from trede.pilots.models import Pilot
 from trede.studies import reminding
 
@@ -47,14 +49,17 @@ def preview(pilot: Pilot, at: datetime) -> dict[str, object]:
     on = timezone.localdate(at)
     why_not = reminding.why_not_today(pilot, on)
     due = [] if why_not else reminding.reminders_due(pilot, on)
-    counted = Counter(WAYS[one.by_way_of] for one in due)
+    meetings = [] if why_not else appointment_reminding.due(pilot, at)
+    ways = [one.by_way_of for one in due] + [way for _meeting, way in meetings]
+    counted = Counter(WAYS[way] for way in ways)
     return {"why_not": why_not, **dict(counted)}
 
 
 def remind(pilot: Pilot, at: datetime) -> dict[str, object]:
     why_not = reminding.why_not_today(pilot, timezone.localdate(at))
+    meetings = appointment_reminding.remind(pilot=pilot, by=SYSTEM, at=at)
     made = reminding.remind(pilot=pilot, by=SYSTEM, at=at)
-    return {"why_not": why_not, **asdict(made)}
+    return {"why_not": why_not, **asdict(made), "appointments": len(meetings)}
 
 
 def _pilots(code: str | None) -> list[Pilot]:

@@ -177,6 +177,11 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         INVITATION = "invitation", pgettext_lazy("letter", "invitation")
         REMINDER = "reminder", pgettext_lazy("letter", "questionnaire reminder")
+        APPOINTMENT = (
+            "appointment",
+            pgettext_lazy("letter", "reminder of an appointment"),
+        )
+        PLAN = "plan", pgettext_lazy("letter", "my plan")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     pilot = models.ForeignKey(Pilot, models.PROTECT)

@@ -3,6 +3,7 @@
 A contact stays countable after erasure; what was said, where and why goes.
 """
 
+from trede.contact import appointment_reminding
 from trede.contact.appointments import stand_again
 from trede.contact.letters import unsend
 from trede.contact.models import (
@@ -14,6 +15,7 @@ from trede.contact.models import (
     PersonalLink,
 )
 from trede.contact.recording import on_undo
+from trede.contact.sending import register_kind
 from trede.people.erasing import blanked, deleted, register, told
 
 register(
@@ -42,5 +44,6 @@ register(
 )
 register(PersonalLink, erase=deleted, export=told("purpose", "made_at", "expires_at"))
 
+register_kind(appointment_reminding.CODE, appointment_reminding.KIND)
 on_undo(stand_again)
 on_undo(unsend)

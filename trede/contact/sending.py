@@ -64,6 +64,7 @@ class Kind:
     words: Callable[[Message, Actor, datetime], Words]
     letter: Callable[[Message, Actor, datetime], LetterWords]
     not_any_more: Callable[[Message, datetime], str]
+    letter_kind: str = Letter.Kind.REMINDER
 
 
 _kinds: dict[str, Kind] = {}
@@ -272,7 +273,7 @@ def _letter(message: Message, by: Actor, at: datetime) -> Letter:
     return make_letter(
         person=message.person,
         pilot=message.pilot,
-        kind=Letter.Kind.REMINDER,
+        kind=_kinds[message.kind].letter_kind,
         pdf=made.pdf,
         content=made.content,
         by=by,

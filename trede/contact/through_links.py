@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -13,17 +14,20 @@ from trede.accounts.signing_in import address_of
 from trede.contact.links import TooManyWrong, open_link
 from trede.contact.models import PersonalLink
 
-LinkView = Callable[[DoorRequest, PersonalLink], HttpResponse]
-TokenView = Callable[[DoorRequest, str], HttpResponse]
+P = ParamSpec("P")
+LinkView = Callable[Concatenate[DoorRequest, PersonalLink, P], HttpResponse]
+TokenView = Callable[..., HttpResponse]
 
 
-def through_link(purpose: str) -> Callable[[LinkView], TokenView]:
+def through_link(purpose: str) -> Callable[[LinkView[P]], TokenView]:
     """For a view with `token` in its address: it gets the link, or a page that says
     in plain words that the link does not work (any more) and whom to call."""
 
-    def wrap(view: LinkView) -> TokenView:
+    def wrap(view: LinkView[P]) -> TokenView:
         @wraps(view)
-        def opened(request: DoorRequest, token: str) -> HttpResponse:
+        def opened(
+            request: DoorRequest, token: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
             try:
                 link = open_link(
                     token=token,
@@ -33,7 +37,9 @@ def through_link(purpose: str) -> Callable[[LinkView], TokenView]:
                 )
             except TooManyWrong as refusal:
                 return link_closed(request, 429, str(refusal.message))
-            return view(request, link) if link else link_closed(request, 410)
+            if link is None:
+                return link_closed(request, 410)
+            return view(request, link, *args, **kwargs)
 
         return never_cache(login_not_required(opened))
 

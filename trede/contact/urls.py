@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.contact import calendar_views, views
+from trede.contact import by_link_views, calendar_views, views
 
 app_name = "contact"
 urlpatterns = [
@@ -16,5 +16,16 @@ urlpatterns = [
     path("agenda/adres/", calendar_views.renew, name="renew_calendar"),
     path("agenda/geen-adres/", calendar_views.end, name="end_calendar"),
     path("agenda/<str:token>.ics", calendar_views.feed, name="calendar"),
+    path("mijn-afspraak/<str:token>/", by_link_views.own, name="own_appointments"),
+    path(
+        "mijn-afspraak/<str:token>/<int:appointment_id>/andere-tijd/",
+        by_link_views.move,
+        name="own_move",
+    ),
+    path(
+        "mijn-afspraak/<str:token>/<int:appointment_id>/afzeggen/",
+        by_link_views.cancel,
+        name="own_cancel",
+    ),
     path("brief/<int:letter_id>/", views.letter, name="letter"),
 ]
