@@ -11,7 +11,7 @@ from tests.studies.making import agree, make_person, make_pilot, make_sitting
 from trede.accounts.acting import staff_actor
 from trede.accounts.models import Municipality
 from trede.contact.models import Message
-from trede.reports.models import Edition
+from trede.reports.models import Edition, Showing
 from trede.studies.founding import found_study
 from trede.studies.models import Run
 
@@ -33,6 +33,15 @@ EMPTY = {
     },
     "invented": False,
     "simulated": [],
+}
+HIDDEN = {
+    "table": "sex",
+    "row": "man",
+    "group": "participants",
+    "item": None,
+    "measure": None,
+    "kind": "count",
+    "reason": "small",
 }
 
 
@@ -64,12 +73,20 @@ def _add(cast: Cast, things: Things, municipality: Municipality, *owners: str) -
         number=1,
         released=EMPTY,
         told={},
-        decisions=[],
+        decisions=[HIDDEN],
         state=Edition.State.APPROVED,
         made_at=AT,
         made_by="test",
         approved_at=AT,
         approved_by=cast.ilse,
+    )
+    showing = Showing.objects.create(
+        run=run,
+        figure="sex|man|participants|||count",
+        place=HIDDEN,
+        why="Everybody knows it already.",
+        asked_at=AT,
+        asked_by=cast.bas,
     )
     message = Message.objects.create(
         person=person,
@@ -88,5 +105,7 @@ def _add(cast: Cast, things: Things, municipality: Municipality, *owners: str) -
         things[owner]["study_id"] = study.pk
         things[owner]["run_id"] = run.pk
         things[owner]["edition_id"] = edition.pk
+        things[owner]["place"] = 0
+        things[owner]["showing_id"] = showing.pk
         things[owner]["chapter"] = "lessons"
         things[owner].setdefault("pilot_id", pilot.pk)

@@ -370,5 +370,8 @@ DOORS: dict[str, Door] = {
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
     "desk:person": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
     "desk:tap": post("guidance", coach=OWN, coordinator=ALL),
+    "desk:print_my_plan": post("guidance", coach=OWN, coordinator=ALL),
+    "desk:my_plan": link("guidance"),
+    "desk:my_plan_on_paper": link("guidance"),
     "desk:search": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
 }

@@ -108,6 +108,7 @@ ACTIONS: dict[str, Promise] = {
     "took back booking an interpreter": pgettext_lazy(
         "audit", "took back booking an interpreter"
     ),
+    "opened their own plan": pgettext_lazy("audit", "opened their own plan"),
     "made a calendar address": pgettext_lazy("audit", "made a calendar address"),
     "ended a calendar address": pgettext_lazy("audit", "ended a calendar address"),
     "moved an appointment": pgettext_lazy("audit", "moved an appointment"),

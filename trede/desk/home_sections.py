@@ -22,7 +22,7 @@ from trede.people.models import Erasure
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.typing_in import asked_of
-from trede.reports.models import Edition
+from trede.reports.models import Edition, Showing
 from trede.studies.due_listing import summary
 from trede.studies.grid import grid
 from trede.studies.models import Run, Study
@@ -138,10 +138,12 @@ def _privacy_officer(request: StaffRequest, pilot: Pilot | None) -> Section:
     erasures = Erasure.objects.filter(
         person__municipality=request.user.municipality_id
     ).order_by("-at")
+    asked = Showing.objects.visible_to(request.user, Reach.MUNICIPALITY)
     context = {
         "lookers": list(_named(counted)),
         "refused": lines.filter(kind=Line.Kind.DOOR).count(),
         "erasures": erasures[:SHOWN],
+        "showings": asked.filter(agreed_at=None).count(),
     }
     return Section("desk/home/privacy_officer.html", context)
 

@@ -73,8 +73,9 @@ def figures_of(run: Run, results: Json, *, view: str, wording: Wording) -> Json:
         "languages": results.get("languages", {"offered": [], "used": []}),
         "held_back": results["held_back"],
     }
-    # Of a final report only.
-    kept = {key: results[key] for key in ("analysis", "names") if key in results}
+    # Of a final report only; and where hidden figures are shown by decision.
+    some = ("analysis", "names", "shown_by_decision")
+    kept = {key: results[key] for key in some if key in results}
     return told | kept
 
 

@@ -1,5 +1,6 @@
-"""Editions of a report: what disclosure control released, and who approved it. And the
-chapters that researchers write."""
+"""Editions of a report: what disclosure control released, and who approved it. The
+hidden figures that two people decided to show. And the chapters that researchers
+write."""
 
 from typing import Self
 
@@ -66,6 +67,54 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.number}"
+
+
+class ShowingQuerySet(VisibleQuerySet["Showing"]):
+    municipality_path = "run__study__pilot__municipality"
+
+    def agreed(self) -> Self:
+        return self.exclude(agreed_at=None).order_by("agreed_at", "pk")
+
+
+class Showing(models.Model):
+    """A figure that disclosure control hides, to be shown by decision: one person asks
+    and says why, another one agrees. It is never changed or taken back."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="showings")
+    figure = models.TextField()  # its name, the same in every edition
+    place = models.JSONField()  # where it stands, and why it was hidden
+    why = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ShowingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hidden figure to be shown")
+        verbose_name_plural = _("hidden figures to be shown")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "figure"], name="figure_asked_for_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None, agreed_by=None)
+                | models.Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="showing_agreed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None)
+                | ~models.Q(agreed_by=models.F("asked_by")),
+                name="showing_agreed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.figure
 
 
 class ChapterTextQuerySet(VisibleQuerySet["ChapterText"]):

@@ -2,7 +2,8 @@
 
 An edition is made against every edition approved before it. Until it is approved it
 is a concept that only researchers see. If another one was approved in the meantime,
-this one was made without knowing what that told, and must be made anew.
+this one was made without knowing what that told, and must be made anew. So must one
+that was made before two people decided to show a figure that it hides (`showing`).
 """
 
 import json
@@ -15,6 +16,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.models import Role
 from trede.accounts.refusing import Refused
 from trede.reports.models import Edition
+from trede.reports.showing import SHOWN, decisions_told, shown_in
 from trede.studies.models import Run, Study
 from trede.studies.protecting import Protected, places_of
 from trede.studies.running import protect_run
@@ -25,17 +27,26 @@ def release(*, run: Run, by: Actor, at: datetime) -> Edition:
     with transaction.atomic():
         study = Study.objects.select_for_update().get(pk=run.study_id)
         approved = list(study.editions.approved().select_related("run"))
+        decided = list(run.showings.agreed())
+        shown = decisions_told(decided)
         standing = run.editions.first()
-        if standing and not _made_before(standing, approved):
+        if (
+            standing
+            and not _made_before(standing, approved)
+            and shown_in(standing.released) == shown
+        ):
             return standing
-        protected = _judged_already(run, study, approved) or protect_run(
-            run, earlier=[(edition.run, edition.told) for edition in approved]
+        known = None if decided else _judged_already(run, study, approved)
+        protected = known or protect_run(
+            run,
+            earlier=[(edition.run, edition.told) for edition in approved],
+            by_decision=[one.figure for one in decided],
         )
         edition = Edition.objects.create(
             study=study,
             run=run,
             number=study.editions.count() + 1,
-            released=protected.shown,
+            released=protected.shown | ({SHOWN: shown} if shown else {}),
             told=protected.told,
             decisions=protected.decisions,
             made_at=at,
@@ -65,6 +76,7 @@ def _judged_already(
         if (
             not _made_before(edition, approved)
             and edition.run.results == now
+            and not shown_in(edition.released)
             and places_of(edition.run) == places_of(run)
         ):
             return Protected(edition.released, edition.told, edition.decisions)

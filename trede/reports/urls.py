@@ -1,5 +1,6 @@
 from django.urls import path
 
+from trede.reports import showing_views as showing
 from trede.reports import views
 from trede.reports.book import views as book
 from trede.reports.summaries import views as summaries
@@ -24,6 +25,16 @@ urlpatterns = [
         name="for_participants_pdf",
     ),
     path("<int:edition_id>/goedkeuren/", views.approve, name="approve"),
+    path("<int:edition_id>/verborgen/", showing.hidden, name="hidden"),
+    path(
+        "<int:edition_id>/verborgen/<int:place>/",
+        showing.ask_to_show,
+        name="ask_to_show",
+    ),
+    path("tonen/", showing.showings, name="showings"),
+    path(
+        "tonen/<int:showing_id>/akkoord/", showing.agree_to_show, name="agree_to_show"
+    ),
     path("berekening/<int:run_id>/", views.run, name="run"),
     path("berekening/<int:run_id>/pdf/", views.run_pdf, name="run_pdf"),
     path("berekening/<int:run_id>/cijfers/", views.run_figures, name="run_figures"),

@@ -22,6 +22,7 @@ from trede.reports.figures_json import Json, figures_of
 from trede.reports.models import Edition
 from trede.reports.page import dropout_sentences, flow_steps, lay_out_report
 from trede.reports.printing import notices, pdf, why_hidden
+from trede.reports.showing import decisions_told, shown_in
 from trede.reports.wording import DECISIONS, Wording
 from trede.studies.flow import flow_of_pilot
 from trede.studies.models import Run
@@ -53,6 +54,7 @@ def edition(request: StaffRequest, edition_id: int) -> HttpResponse:
         "figures_url": reverse("reports:edition_figures", args=[found.pk]),
         "can_approve": researcher and found.state == Edition.State.CONCEPT,
         "decisions": _reasons(found) if researcher else [],
+        "decided_since": researcher and _decided_since(found),
     }
     return _page(request, found.run, found.released, PUBLIC, context)
 
@@ -175,6 +177,12 @@ def _figures(run: Run, results: Json, view: str, ending: str) -> HttpResponse:
 
 def _wording(run: Run) -> Wording:
     return Wording(rules_of(run.study.pilot, run.until_on))
+
+
+def _decided_since(edition: Edition) -> bool:
+    """Whether two people decided to show what this edition hides."""
+    decided = decisions_told(edition.run.showings.agreed())
+    return decided != shown_in(edition.released)
 
 
 def _reasons(edition: Edition) -> list[dict[str, object]]:

@@ -71,6 +71,7 @@ DECISIONS: Words = {
     "joined": pgettext_lazy("hidden", "rows were joined"),
     "few": pgettext_lazy("hidden", "a comparison in which one side is small"),
     "dependent": pgettext_lazy("hidden", "another view of what is hidden"),
+    "by_decision": pgettext_lazy("hidden", "not hidden: shown by decision"),
 }
 CLAIMS: Words = {
     "isolated": pgettext_lazy("claim", "rarely or never have contact with anybody"),

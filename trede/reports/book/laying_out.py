@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.pilots.rules import Rules
+from trede.reports.analysed import names_in
 from trede.reports.book.annexes import annexes
 from trede.reports.book.binding import Figures, filled
 from trede.reports.book.executing import execution
@@ -20,7 +21,9 @@ from trede.reports.book.order import KINDS, Kind, Place
 from trede.reports.book.setting_up import set_up
 from trede.reports.book.texts import Texts, texts_of
 from trede.reports.figures_json import Json
+from trede.reports.hidden_figures import told_by_decision
 from trede.reports.models import Edition
+from trede.reports.showing import shown_in
 from trede.reports.wording import Wording
 from trede.studies.models import Run
 
@@ -69,7 +72,11 @@ def lay_out_book(
         before=tuple(parts("before")),
         people=next(parts("figures")),
         after=tuple(parts("after")),
-        annexes=(*parts("annex"), *_annexes(run, words.rules)),
+        annexes=(
+            *parts("annex"),
+            *_annexes(run, words.rules),
+            *_shown_by_decision(results, words),
+        ),
     )
 
 
@@ -92,3 +99,13 @@ def _annexes(run: Run, rules: Rules) -> Iterator[Part]:
     town = run.study.pilot.municipality_id
     for annex in annexes(rules, run.until_on, town=town):
         yield Part(f"annex-{annex.code}", annex.label, annex.blocks)
+
+
+def _shown_by_decision(results: Json, words: Wording) -> Iterator[Part]:
+    """What disclosure control would hide and two people decided to show; no names."""
+    shown = shown_in(results)
+    if shown:
+        names = names_in(results, words.rules)
+        told = tuple(told_by_decision(shown, words, names))
+        label = _("Figures released by decision")
+        yield Part("annex-by-decision", label, (Block("list", told),))
