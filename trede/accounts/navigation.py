@@ -29,13 +29,13 @@ ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
         "users",
         frozenset((COACH, COORDINATOR)),
     ),
+    (_("Waiting list"), "inflow:waiting", "list", frozenset((COACH, COORDINATOR))),
     (
         pgettext_lazy("menu", "Partners"),
         "partners:partners",
         "heart-handshake",
         frozenset((COACH, COORDINATOR)),
     ),
-    (_("Waiting list"), "inflow:waiting", "list", frozenset((COACH, COORDINATOR))),
     (_("My referrals"), "inflow:referrals", "list-check", frozenset((REFERRER,))),
     (_("New referral"), "inflow:refer", "user-plus", frozenset((REFERRER,))),
     (

@@ -16,6 +16,8 @@ from trede.contact.models import (
     Message,
 )
 from trede.inflow.models import Candidate, Intake, Referral, StageTransition
+from trede.partners.models import Professional
+from trede.partners.showing import Onward, onwards_of
 from trede.people.models import (
     ConsentDecision,
     Note,
@@ -62,6 +64,8 @@ class Casework:
     leavings: list[Leaving]
     sittings: list[Sitting]
     coaches: list[Responsibility]
+    onwards: list[Onward]
+    professionals: list[Professional]
 
     @property
     def candidate(self) -> Candidate | None:
@@ -78,6 +82,10 @@ class Casework:
     @cached_property
     def rules(self) -> Rules | None:
         return rules_of(self.candidate.pilot) if self.candidate else None
+
+    @property
+    def open_onwards(self) -> list[Onward]:
+        return [one for one in self.onwards if one.is_open]
 
     @property
     def coach(self) -> Responsibility | None:
@@ -117,6 +125,8 @@ def casework_of(person: Person) -> Casework:
         leavings=list(Leaving.objects.standing().filter(person=person)),
         sittings=list(person.sittings.order_by("prepared_at", "pk")),
         coaches=_coaches(person),
+        onwards=onwards_of(person),
+        professionals=list(person.professionals.around()),
     )
 
 

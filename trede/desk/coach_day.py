@@ -24,6 +24,8 @@ from trede.contact.models import (
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import add_months
 from trede.inflow.waiting_lines import TODAY, Asked, Line, WaitingLines
+from trede.partners.models import Placement
+from trede.partners.placing import reviews_due
 from trede.people.details import telephone_shown
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
@@ -93,14 +95,16 @@ class Silence:
 
 @dataclass(frozen=True)
 class Due:
-    """`kind` is months, ladder or evaluation; the last is of a wave of the study."""
+    """`kind` is months, ladder, evaluation (of a wave of the study) or trial (of a
+    placement, which needs no trajectory any more)."""
 
     kind: str
     on: date
     days: int
     person: Person
-    trajectory: Trajectory
+    trajectory: Trajectory | None = None
     wave: Wave | None = None
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ class _Making:
             silent=sorted(self._silent(), key=lambda one: -one.days),
             calls=lines.lines(list(lines.rows[:CALLS_SHOWN])),
             calls_count=lines.rows.count(),
-            due=sorted(self._due(), key=lambda one: (one.on, one.trajectory.pk)),
+            due=sorted(self._due(), key=lambda one: (one.on, one.person.pk)),
             guided=len(self.guided),
             low=self.rules.limits.caseload_from,
             high=self.rules.limits.caseload_to,
@@ -253,6 +257,10 @@ class _Making:
             yield from self._months(one)
             yield from self._ladder(one)
         yield from self._evaluations()
+        for placement in reviews_due(self.staff, self.on):
+            on, person = placement.review_on or self.on, placement.onward.person
+            days = (on - self.on).days
+            yield Due("trial", on, days, person, placement=placement)
 
     def _months(self, one: Guided) -> Iterator[Due]:
         ends_on = one.clock.ends_on

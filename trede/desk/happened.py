@@ -21,6 +21,7 @@ from trede.contact.models import (
     Outcome,
 )
 from trede.desk.casework import Casework
+from trede.desk.happened_at_partners import partners
 from trede.desk.timeline import Entry, Kind, compose
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
@@ -63,6 +64,7 @@ def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
         _messages(work),
         _consents(work),
         _notes(work),
+        partners(work),
     )
 
 

@@ -22,6 +22,7 @@ ALWAYS = (
     ("contact:record", _("Contact")),
     ("contact:plan", _("Appointment")),
     ("people:notes", _("Note")),
+    ("partners:refer_onward", _("To a partner")),
 )
 TO_REACH = (
     ("inflow:begin_intake", _("Begin the intake")),
@@ -66,7 +67,7 @@ RUNNING = (
 )
 CLOSED = ((EVALUATION, _("Evaluation questionnaire")),)
 # Buttons instead of links: they act at once and can be taken back.
-POSTED = frozenset(("inflow:invite", "inflow:wake"))
+POSTED = frozenset(("inflow:invite", "inflow:wake", "desk:print_my_plan"))
 
 
 # URL name, words, and the number in the address.
@@ -115,6 +116,7 @@ def _sensible(work: Casework) -> Iterator[Known]:
     if candidate is None:
         return
     yield "inflow:paper_consent", _("Consent on paper"), candidate.pk
+    yield "desk:print_my_plan", _("My plan, on paper"), person.pk
     yield from _of_trajectory(work)
     for name, label in BY_STAGE[Stage(candidate.stage)]:
         yield name, label, candidate.pk

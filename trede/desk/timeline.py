@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HAND_OVER = "overdracht"
     MEASUREMENT = "metingen"
     LETTER = "brieven"
+    PARTNER = "partners"
     CONSENT = "toestemming"
     NOTE = "notities"
 
@@ -43,6 +44,7 @@ LABELS: dict[Kind, Promise] = {
     Kind.HAND_OVER: pgettext_lazy("timeline", "Hand-overs"),
     Kind.MEASUREMENT: pgettext_lazy("timeline", "Measurements"),
     Kind.LETTER: pgettext_lazy("timeline", "Letters"),
+    Kind.PARTNER: pgettext_lazy("timeline", "Partners"),
     Kind.CONSENT: pgettext_lazy("timeline", "Consent"),
     Kind.NOTE: pgettext_lazy("timeline", "Notes"),
 }

@@ -1,11 +1,11 @@
 """What the pages show of one person with partners, and of one partner with people."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ class Onward:
     referral: OnwardReferral
     steps: list[OnwardStep]
     placement: Placement | None
+    moments: list[PlacementMoment]
 
     @property
     def mark(self) -> str:
@@ -93,10 +94,11 @@ class Onward:
     @property
     def history(self) -> list["Told"]:
         """Everything that was noted, in the order of its days."""
-        told = [_of_step(one) for one in self.steps]
-        if self.placement:
-            told += [_of_moment(one) for one in self.placement.moments.all()]
-        return sorted(told, key=lambda one: one.on)
+        told = [
+            *map(_of_step, self.steps),
+            *map(_of_moment, self.moments),
+        ]
+        return sorted(told, key=lambda one: (one.on, one.at))
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -127,20 +129,34 @@ def _of_moment(moment: PlacementMoment) -> Told:
 
 
 def onwards_of(person: Person) -> list[Onward]:
-    """Open ones first, newest first. Three queries, however many there are."""
-    return sorted(_onwards(person), key=lambda one: not one.is_open)
-
-
-def _onwards(person: Person) -> Iterator[Onward]:
-    steps = OnwardStep.objects.standing().select_related("by")
-    moments = PlacementMoment.objects.select_related("by", "contact")
-    rows = OnwardReferral.objects.standing().filter(person=person)
-    rows = rows.select_related("organisation", "place", "placement").prefetch_related(
-        Prefetch("steps", steps), Prefetch("placement__moments", moments)
+    """Open ones first, newest first. Two queries, however many there are."""
+    rows = OnwardStep.objects.standing().filter(onward__person=person)
+    rows = rows.exclude(onward__state="").select_related(
+        "by", "onward__organisation", "onward__place", "onward__placement"
     )
-    for one in rows.order_by("-pk"):
-        placement = getattr(one, "placement", None)
-        yield Onward(one, list(one.steps.all()), placement)
+    steps: dict[int, list[OnwardStep]] = defaultdict(list)
+    for step in rows.order_by("on", "pk"):
+        steps[step.onward_id].append(step)
+    referrals = [of_one[0].onward for of_one in steps.values()]
+    moments = _moments(person) if any(map(_placed, referrals)) else {}
+    found = [
+        Onward(one, steps[one.pk], _placed(one), moments.get(one.pk, []))
+        for one in referrals
+    ]
+    return sorted(found, key=lambda one: (not one.is_open, -one.referral.pk))
+
+
+def _placed(referral: OnwardReferral) -> Placement | None:
+    return getattr(referral, "placement", None)
+
+
+def _moments(person: Person) -> dict[int, list[PlacementMoment]]:
+    """By onward referral, in the order of their days."""
+    rows = PlacementMoment.objects.filter(placement__onward__person=person)
+    found: dict[int, list[PlacementMoment]] = defaultdict(list)
+    for one in rows.select_related("by", "contact", "placement").order_by("on", "pk"):
+        found[one.placement.onward_id].append(one)
+    return found
 
 
 @dataclass(frozen=True)
