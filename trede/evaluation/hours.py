@@ -63,8 +63,13 @@ def hours_cells(
 def hour_classes(dataset: Dataset, *, code: str, wave: str, group: str) -> Counted:
     """The classes as the week table of a report counts them."""
     tally = dataset.tally(code, wave=wave, group=group)
-    limit = LEFT_OUT_FROM.get(code.split("_", 2)[-1], NO_LIMIT)
-    return _classes(tally, wave, group, code, len(_usable(tally, limit)))
+    usable = _usable(tally, left_out_from(code))
+    return _classes(tally, wave, group, code, len(usable))
+
+
+def left_out_from(code: str) -> int:
+    """From how many hours an answer is not used, of `hours_now_<activity>`."""
+    return LEFT_OUT_FROM.get(code.split("_", 2)[-1], NO_LIMIT)
 
 
 def _usable(tally: Tally, limit: int) -> list[int]:

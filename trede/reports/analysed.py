@@ -18,6 +18,7 @@ from trede.reports.effects.names import Names
 from trede.reports.figures_json import Json
 from trede.reports.outcome_words import BESIDE, OF_THE_COURSE, short_names
 from trede.reports.sections import Chapter
+from trede.reports.spending import spending_chapters
 from trede.studies.baselines import INTAKE
 from trede.studies.holding_back import EVALUATION
 from trede.trajectories.ladder import SIX_TREADS
@@ -36,7 +37,8 @@ def analysis_chapters(results: Json, rules: Rules) -> list[Chapter]:
     if not is_analysed(results):
         return []
     analysis = cast(Json, results["analysis"])
-    return effect_chapters(analysis, names_in(results, rules), limits=False)
+    told = effect_chapters(analysis, names_in(results, rules), limits=False)
+    return [*told, *spending_chapters(results)]
 
 
 def limits_told(results: Json) -> Iterator[str]:

@@ -19,6 +19,7 @@ from trede.evaluation import dataset as science
 from trede.evaluation.codebook import MISSING_REASONS
 from trede.evaluation.derived import derive
 from trede.evaluation.disclosing.outside import counted_together, few_outside
+from trede.evaluation.hours import left_out_from
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.analysing import analyse
 from trede.evaluation.running.as_json import as_json
@@ -47,6 +48,7 @@ from trede.studies.outcomes_asked import (
     comparable,
 )
 from trede.studies.rows import MISSING, items_of
+from trede.studies.spent import spent_beside_steps
 from trede.studies.tabulating import masking_of
 
 Json = dict[str, object]
@@ -69,11 +71,13 @@ ASKED_BY = ("mode", "language", "helper")
 
 @dataclass(frozen=True)
 class Comparison:
-    """`answers` is the dataset of the tables, with what follows from the answers."""
+    """`answers` is the dataset of the tables, with what follows from the answers;
+    `spent` what was spent beside the steps that people made."""
 
     people: People
     configuration: Configuration
     answers: science.Dataset
+    spent: list[Json]
 
     @property
     def data_hash(self) -> str:
@@ -111,7 +115,10 @@ def compare(study: Study, until: date, dataset: Dataset) -> Comparison:
             _("The measurements cannot be compared. Tell the administrator: %(what)s")
             % {"what": str(problem)}
         ) from problem
-    return Comparison(people, configuration, answers)
+    spent = spent_beside_steps(
+        study.pilot, gathered.who_belong(), until, seed=configuration.seed
+    )
+    return Comparison(people, configuration, answers, spent)
 
 
 def _design(rules: Rules, until: date) -> Design:
@@ -192,6 +199,14 @@ class _Gathered:
                 made[person_id] = known.setdefault(number, f"{len(known) + 1:03d}")
         return made
 
+    def who_belong(self) -> list[int]:
+        """Everybody but who proved not to fit the criteria."""
+        return [
+            person
+            for person in self.people.values()
+            if _status(self.standings.get(person)) != INELIGIBLE
+        ]
+
     def rows(self) -> Iterator[Row]:
         for code, person_id in self.people.items():
             if self.by_lot and person_id not in self.pairs:
@@ -227,7 +242,8 @@ class _Gathered:
         for outcome, asked in self.outcomes.items():
             if outcome not in given:
                 continue
-            row[f"{outcome}_{moment}"] = _number(asked, given[outcome])
+            limit = left_out_from(outcome)
+            row[f"{outcome}_{moment}"] = _number(asked, given[outcome], limit)
             row[f"{outcome}_{moment}_missing"] = given[outcome + MISSING]
         return row
 
@@ -292,14 +308,15 @@ def _beforehand(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
-def _number(asked: Asked, value: object) -> float | None:
+def _number(asked: Asked, value: object, limit: int) -> float | None:
     if value is None or value in MISSING_REASONS:
         return None
     if asked.type == "binary":
         return float(value == "yes")
     if asked.type == "hours" and value == "not":
         return 0.0
-    return float(str(value))
+    told = float(str(value))
+    return None if asked.type == "hours" and told >= limit else told
 
 
 def _configuration(study: Study, until: date, found: _Gathered) -> Configuration:

@@ -31,6 +31,7 @@ from trede.studies.models import Member, Pseudonym, Run, Study
 from trede.studies.names_told import names_of
 from trede.studies.places import beside
 from trede.studies.protecting import Protected, protect_report
+from trede.studies.spent import spent_for_public
 from trede.studies.tabulating import Json, Tabulated, tables_as_json, tabulate
 
 AT_A_TIME = 500
@@ -65,6 +66,7 @@ def compute(
         results = _results(study, until, dataset, whole, tabulated)
         if compared is not None:
             results["analysis"] = compared.analysis()
+            results["spent"] = compared.spent
             results["names"] = names_of(dataset, compared.configuration)
         run = Run.objects.create(
             study=study,
@@ -109,6 +111,9 @@ def protect_run(
     shown = dict(run.results) | protected.shown
     if "languages" in shown:
         shown["languages"] = languages_for_public(cast(Json, shown["languages"]))
+    if "spent" in shown:
+        analysis = cast(Json, shown["analysis"])
+        shown["spent"] = spent_for_public(cast(list[Json], shown["spent"]), analysis)
     if "carried_out" in shown:
         acts = cast(list[Json], shown["carried_out"])
         shown["carried_out"] = carried_out_for_public(acts)

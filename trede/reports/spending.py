@@ -1,0 +1,131 @@
+"""What it took, beside the steps that were made: talks and hours for each tread.
+
+Told of everybody together. It says what was spent beside what changed, not that the one
+bought the other; and never of one coach, because that would teach whom to help.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from trede.reports.effects.analysis_json import EstimateJson, RefusedJson
+from trede.reports.effects.figures import DASH, TREADS, Unit, capital, counted, shown
+from trede.reports.effects.methods_told import notes_told, refusal_told
+from trede.reports.effects.names import Names
+from trede.reports.figures_json import Json
+from trede.reports.laying_out import Grid, Line
+from trede.reports.sections import Chapter, Section
+
+PLAIN = Unit("plain", 1, difference=False)
+KINDS: Mapping[str, Promise] = {
+    "talks": pgettext_lazy("what was spent", "talks"),
+    "hours": pgettext_lazy("what was spent", "hours of meeting"),
+}
+ROWS: Mapping[str, Promise] = {
+    "cost_per_step_fieller": pgettext_lazy("what was spent", "for each tread"),
+    "cost_per_step_bca": pgettext_lazy(
+        "what was spent", "for each tread, interval by resampling"
+    ),
+    "mean_cost": pgettext_lazy("what was spent", "mean of a person"),
+    "mean_steps": pgettext_lazy("what was spent", "mean rise in treads beside it"),
+}
+RATIOS: Mapping[str, Promise] = {
+    "talks": pgettext_lazy(
+        "what was spent", "For each tread that people rose there were %(size)s talks"
+    ),
+    "hours": pgettext_lazy(
+        "what was spent",
+        "For each tread that people rose there were %(size)s hours of meeting",
+    ),
+}
+
+
+def spending_chapters(results: Json) -> list[Chapter]:
+    """Nothing where it was not computed, as in an older run."""
+    if "spent" not in results:
+        return []
+    spent = cast(list[Json], results["spent"])
+    lines = [line for one in spent for line in _lines(one)]
+    section = Section(
+        "spent",
+        _("How much went with a tread?"),
+        " ".join(_leads(spent))
+        or _("This is not shown, or there was nothing to tell."),
+        grid=Grid(
+            _("What was spent, and how far people rose"),
+            ("n", _("Figure"), _("95% interval")),
+            tuple(lines),
+        )
+        if lines
+        else None,
+        points=[
+            refusal_told(no, Names())
+            for one in spent
+            for no in cast(list[RefusedJson], one["refused"])
+        ],
+        method=[*_method(spent), *_notes(spent)],
+    )
+    title = _("What it took, beside the steps that were made")
+    return [Chapter("spent", title, [section])]
+
+
+def _estimates(one: Json) -> list[EstimateJson]:
+    return cast(list[EstimateJson], one["estimates"])
+
+
+def _leads(spent: list[Json]) -> Iterator[str]:
+    for one in spent:
+        if found := _estimates(one):
+            told = str(RATIOS[str(one["code"])]) % {
+                "size": PLAIN.figure(found[0].get("estimate"))
+            }
+            yield f"{told}{_how_sure(found[0])}."
+
+
+def _how_sure(one: EstimateJson) -> str:
+    if not one.get("ci"):
+        return _("; how many more it may be cannot be said")
+    return _(" (95%% interval %(interval)s)") % {
+        "interval": PLAIN.interval(one.get("ci"))
+    }
+
+
+def _lines(one: Json) -> Iterator[Line]:
+    for each in _estimates(one):
+        unit = TREADS if each["method"] == "mean_steps" else PLAIN
+        yield Line(
+            f"{capital(str(KINDS[str(one['code'])]))}: {ROWS[each['method']]}",
+            (
+                counted(each.get("n")),
+                shown(unit.figure(each.get("estimate"))),
+                shown(unit.interval(each.get("ci")) if each.get("ci") else DASH),
+            ),
+        )
+
+
+def _method(spent: list[Json]) -> Iterator[str]:
+    yield _(
+        "Of everybody whose tread is known at the start and at the end: what was spent"
+        " on them during the trajectory, divided by how many treads they rose. It does"
+        " not say that the one brought the other about, and it is not told by coach:"
+        " people differ, and such a list would teach whom to help."
+    )
+    if any(one["code"] == "talks" for one in spent):
+        yield _("A talk is every time that somebody was spoken to, by whatever way.")
+    if any(one["code"] == "hours" for one in spent):
+        yield _("Hours are those of appointments kept, as long as they were planned.")
+    else:
+        yield _("No appointments were noted as kept, so nothing is told in hours.")
+    yield _("No price is known in Trede, so nothing is told in euros.")
+
+
+def _notes(spent: list[Json]) -> list[str]:
+    return notes_told(
+        note
+        for one in spent
+        for each in _estimates(one)
+        for note in each.get("notes") or ()
+    )
