@@ -23,7 +23,7 @@ from trede.reports.effects.estimate_table import (
     sizes_named,
     without_end_told,
 )
-from trede.reports.effects.figures import unit_of
+from trede.reports.effects.figures import RATIO, Unit, unit_of
 from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
@@ -229,7 +229,23 @@ def _method(kind: str, lines: Sequence[EstimateJson]) -> Iterator[str]:
             " the sentence and in the table is the headline of ordered answers: the"
             " share of people who went up minus the share who went down."
         )
+    if kind == "hours":
+        yield from _many_hours(lines)
     yield from _by_chance(lines)
+
+
+def _many_hours(lines: Sequence[EstimateJson]) -> Iterator[str]:
+    """Why the highest answers are in it, or not."""
+    if any(one["outcome"].endswith("_children") for one in lines):
+        yield _(
+            "Of care for children answers of 90 hours and more are left out, as in the"
+            " table of the week: who says so read another question."
+        )
+    yield _(
+        "Answers of many hours count as they were given, up to 168 a week. A figure"
+        " without the highest ones is not set beside it: so few people give them that"
+        " the difference would tell who they are."
+    )
 
 
 def _by_chance(lines: Sequence[EstimateJson]) -> Iterator[str]:
@@ -268,6 +284,7 @@ def _differences(
             figure_of(one.get("estimate"), unit),
             *ends_of(one.get("ci"), unit),
             under="" if one.get("n") is None else f"n = {number(one.get('n'))}",
+            words=_as_ratio(one, unit),
         )
         for one in group
     )
@@ -295,6 +312,13 @@ def _differences(
             *_by_chance(group),
         ],
     )
+
+
+def _as_ratio(one: EstimateJson, unit: Unit) -> str:
+    """A logarithm is drawn, and the ratio is read."""
+    if unit is not RATIO:
+        return ""
+    return f"{unit.figure(one.get('estimate'))} ({unit.interval(one.get('ci'))})"
 
 
 _UNITS = {
