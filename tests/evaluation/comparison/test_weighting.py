@@ -102,6 +102,15 @@ def test_groups_that_stay_unlike_are_said_to_be():
     assert "not_balanced" in found.notes
 
 
+def test_participants_unlike_anybody_of_the_survey_are_said_to_be():
+    rng = np.random.default_rng(3)
+    arm = np.repeat([1.0, 0.0], 200)
+    near = np.concatenate((rng.normal(0.5, 1, 200), rng.normal(0, 1, 200)))
+    assert "little_overlap" not in weigh(arm, near[:, None]).notes
+    near[:15] += 6
+    assert "little_overlap" in weigh(arm, near[:, None]).notes
+
+
 @pytest.mark.parametrize("arm", [np.ones(20), np.tile([0.0, 2], 10)])
 def test_anything_but_two_arms_is_refused(arm):
     with pytest.raises(CannotEstimate, match="not_two_arms"):

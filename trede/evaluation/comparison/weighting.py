@@ -8,7 +8,8 @@ differing between the groups than what the model knows: `e_value` says how stron
 unknown difference would have to be to explain the result away.
 
 Balance is judged by standardised mean differences (in standard deviations of the
-participants; below 0.1 is good), never by tests. The effective sample size says how
+participants; below 0.1 is good), never by tests. Participants who are likelier to take
+part than anybody of the survey have nobody to be compared with. The effective sample size says how
 many people of the survey are left in the weights. Use the weights in an outcome model
 that has the start in it (`ancova`): that is right when either model is. Nobody is
 matched greedily, nobody thrown away.
@@ -30,6 +31,8 @@ from trede.evaluation.comparison.mean_models import fit_means
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Size, Values
 
 BALANCED = 0.1
+# The part of participants who may be likelier to take part than anybody of the survey.
+OUTSIDE = 0.05
 # People of the survey who must at least be left in the weights.
 FEWEST_EFFECTIVE = 4.0
 # Standard deviations to logarithms of a risk ratio (VanderWeele 2017).
@@ -44,7 +47,9 @@ class Weighting:
     `weights` (people,): NaN for who misses a covariate. `propensity` (people,).
     `before` and `after` (covariates,): standardised mean differences, NaN where all
     participants are equal. `effective` is the effective number of people of the survey.
-    `method`: `logit` or `firth`. Notes: `not_balanced`, `few_events`, `separated`.
+    `method`: `logit` or `firth`. Notes: `not_balanced`, `little_overlap` (more than one
+    participant in twenty is likelier to take part than anybody of the survey),
+    `few_events`, `separated`.
     """
 
     method: str
@@ -90,6 +95,8 @@ def weigh(arm: Values, covariates: Values) -> Weighting:
     after = standardised_differences(values, sides, weights)
     if (np.abs(after) > BALANCED).any():
         notes = (*notes, "not_balanced")
+    if (chance[sides == 1] > chance[sides == 0].max()).mean() > OUTSIDE:
+        notes = (*notes, "little_overlap")
     return Weighting(
         method=method,
         weights=_spread(there, weights),

@@ -48,7 +48,8 @@ class Row:
     """`weight` in percent, where there is one.
 
     A figure that is only known to lie somewhere has `bounds`; without those and
-    without a `value` it was withheld.
+    without a `value` it was withheld. `words` stand for what is drawn on a scale that
+    nobody reads, such as a logarithm.
     """
 
     label: str
@@ -58,10 +59,13 @@ class Row:
     under: str = ""
     weight: float | None = None
     bounds: tuple[float, float] | None = None
+    words: str = ""
 
     def told(self, places: int) -> Shown:
         if self.value is None and self.bounds:
             return from_to(*self.bounds, places)
+        if self.value is not None and self.words:
+            return Shown(self.words)
         return in_words(self.value, self.low, self.high, places)
 
 

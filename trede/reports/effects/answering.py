@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from trede.reports.effects.analysis_json import EstimateJson, OutcomeJson
 from trede.reports.effects.beside_coaches import coaches_told
 from trede.reports.effects.figures import (
+    RATIO,
     Unit,
     capital,
     has_few_degrees,
@@ -102,6 +103,11 @@ def _level(headline: EstimateJson, unit: Unit) -> str:
         "figure": unit.figure(headline.get("estimate")),
         "interval": _in_brackets(headline, unit),
     }
+
+
+def difference_told(estimate: EstimateJson) -> str:
+    """The difference between two groups in one sentence."""
+    return _difference(estimate, unit_of(estimate))
 
 
 def _difference(headline: EstimateJson, unit: Unit) -> str:
@@ -297,11 +303,12 @@ def p_told(estimate: EstimateJson) -> str:
 
 
 def sizes_told(estimate: EstimateJson) -> list[str]:
-    """The figure on scales that can be compared, each with its interval."""
-    told = []
+    """The figure on scales that can be compared, each with its interval; not a ratio
+    beside the same ratio."""
+    told, same = [], unit_of(estimate) is RATIO
     for size in estimate.get("sizes") or ():
         value, ends = size.get("value"), size.get("ci")
-        if value is None:
+        if value is None or (same and size["name"].endswith("ratio")):
             continue
         unit = Unit("plain", 2, difference=False)
         words = f"{capital(size_told(size['name']))}: {unit.figure(value)}"

@@ -82,6 +82,11 @@ def _weighted(balance: BalanceJson) -> Iterator[str]:
         "The people of the comparison group are weighted so that together they look"
         " like the participants. Method: %(method)s."
     ) % {"method": method_told(balance.get("method", ""))}
+    if "little_overlap" not in (balance.get("notes") or ()):
+        yield _(
+            "For nearly all participants there are people in the comparison group who"
+            " were at least as likely to take part."
+        )
     effective, largest = balance.get("effective_n"), balance.get("largest_weight")
     if effective is not None:
         yield _("The weights leave a comparison group worth %(n)s people.") % {

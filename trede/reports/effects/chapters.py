@@ -25,6 +25,7 @@ from trede.reports.effects.questionnaire import questionnaire_sections
 from trede.reports.effects.refusals import refusal_sections
 from trede.reports.effects.steps import ladder_sections
 from trede.reports.effects.subgroups import subgroup_sections
+from trede.reports.effects.waiting import of_who_waited
 from trede.reports.sections import Chapter
 
 
@@ -40,6 +41,7 @@ def effect_chapters(
     `limits` is False for who tells what the figures cannot say in a place of its own.
     """
     analysis = analysis_in(found)
+    names = of_who_waited(analysis, names)
     chapters = list(_chapters(analysis, names))
     if limits:
         sections = list(limit_sections(analysis, simulated=simulated))

@@ -57,13 +57,21 @@ STATISTICS = (
     "proportional_hazards",
     "interaction_htz",
     "freeman_halton",
-    "randomisation_test",
 )
 LOGARITHMS = ("proportional_odds", "risk_ratio", "log_ratio", "cox")
 CORRELATIONS = ("mann_whitney", "icc_anova", "item_rest", "cronbach", "omega")
 TEST_WITHHELD = "test_withheld"
 NOTHING = 1e-9  # A figure below this is 0 but for rounding.
 MOST_PLACES = 4
+# Of these `df` counts what is compared, not how sure the spread is.
+CHI_SQUARES = (
+    "stuart_maxwell",
+    "bhapkar",
+    "bowker",
+    "nominal_test",
+    "log_rank",
+    "proportional_hazards",
+)
 FEW_DEGREES = 4  # Below this an interval can be told, but a p-value says nothing.
 DAYS = ("median_days", "restricted_mean")
 
@@ -230,6 +238,8 @@ def keeps_test_back(estimate: EstimateJson) -> bool:
 def has_few_degrees(estimate: EstimateJson | WayJson) -> bool:
     """Whether its p-value rests on too few degrees of freedom to be printed."""
     df = estimate.get("df")
+    if estimate.get("method", "").startswith(CHI_SQUARES):
+        return False
     return estimate.get("p") is not None and df is not None and df < FEW_DEGREES
 
 

@@ -95,7 +95,7 @@ METHODS: Words = {
     "pair_difference_in_change": pgettext_lazy(
         "method", "difference in change within complete pairs"
     ),
-    "randomisation_test": pgettext_lazy(
+    "randomisation": pgettext_lazy(
         "method", "test by drawing the lots again within pairs"
     ),
     "icc_anova": pgettext_lazy("method", "likeness of people of one coach (ICC)"),

@@ -169,6 +169,11 @@ NOTES: Words = {
         "note",
         "Subgroups of a change: what differs may have been so without the guidance.",
     ),
+    "little_overlap": pgettext_lazy(
+        "note",
+        "Some participants are unlike everybody in the comparison group: for them the"
+        " figures rest on the model.",
+    ),
     "not_weighted": pgettext_lazy(
         "note", "Not weighted towards the participants, unlike the headline."
     ),

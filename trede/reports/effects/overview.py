@@ -27,7 +27,7 @@ from trede.reports.effects.figures import RATIO, Unit, unit_of
 from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
-from trede.reports.effects.primary import which_difference
+from trede.reports.effects.primary import in_contrast, which_difference
 from trede.reports.effects.tallying import TOO_FEW, how_many_differ, how_many_rose
 from trede.reports.sections import Section
 from trede.reports.wording import number
@@ -42,7 +42,8 @@ def overview_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]
         if analysis.get("language") == "effect":
             yield from _effects(analysis, contrast, names)
         else:
-            yield from _changes(analysis, contrast, names)
+            of = in_contrast(analysis, contrast, names)
+            yield from _changes(analysis, contrast, of)
 
 
 # Changes -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ outcome side by side, so that nobody has to wonder what another method would say
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -22,19 +23,31 @@ from trede.reports.effects.analysis_json import (
 )
 from trede.reports.effects.answering import (
     answer_told,
+    difference_told,
     p_told,
     people_told,
     sizes_told,
 )
 from trede.reports.effects.beside_coaches import undone_by_coaches
 from trede.reports.effects.estimate_table import estimate_grid, hidden_told
-from trede.reports.effects.figures import POINTS, Unit, unit_of
+from trede.reports.effects.figures import POINTS, RATIO, Unit, unit_of
 from trede.reports.effects.methods_told import how_estimated
 from trede.reports.effects.names import Names
 from trede.reports.effects.parts_told import part_sections
+from trede.reports.effects.waiting import (
+    WAITED,
+    later_parts,
+    later_told,
+    question_of_waiting,
+    waits,
+    without_told,
+)
 from trede.reports.laying_out import Grid
 from trede.reports.sections import Section
 from trede.reports.wording import number
+
+# The straight line on the codes that stands beside the odds.
+LINES = ("ancova_hc3", "ancova_cr2")
 
 
 def primary_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
@@ -51,6 +64,7 @@ def _in_full(
     compares = analysis.get("language") == "effect"
     about = "treated" if compares else ""
     levels = outcome_of(analysis, outcome, contrast, about)
+    names = in_contrast(analysis, contrast, names)
     picture, grid = _answers(levels, names)
     yield Section(
         f"primary-{outcome}-{contrast}",
@@ -64,7 +78,7 @@ def _in_full(
         ),
         picture=picture,
         grid=grid,
-        points=answers_hidden(levels),
+        points=[*_in_own_units(analysis, headline), *answers_hidden(levels)],
         method=[
             people_told(headline),
             p_told(headline),
@@ -77,6 +91,24 @@ def _in_full(
         yield from _others(analysis, headline, names)
     yield from part_sections(analysis, headline, names)
     yield _all_estimates(analysis, headline, names)
+
+
+def _in_own_units(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:
+    """What a ratio of odds is in treads, or in answers up the scale."""
+    if unit_of(headline) is not RATIO:
+        return
+    outcome, contrast = headline["outcome"], headline["contrast"]
+    for one in analysis.get("estimates") or ():
+        same = one["outcome"] == outcome and one["contrast"] == contrast
+        if same and one["method"] in LINES and one.get("estimate") is not None:
+            yield difference_told(one)
+
+
+def in_contrast(analysis: AnalysisJson, contrast: str, names: Names) -> Names:
+    """The first difference is from before to after; a later one is of other moments."""
+    if contrast in measured_contrasts(analysis)[:1]:
+        return names
+    return replace(names, before=_("earlier"), after=_("later"))
 
 
 def which_difference(analysis: AnalysisJson, contrast: str, names: Names) -> str:
@@ -174,32 +206,46 @@ def _means(levels: OutcomeJson) -> tuple[float | None, float | None] | None:
 def _others(
     analysis: AnalysisJson, headline: EstimateJson, names: Names
 ) -> Iterator[Section]:
-    """What the comparison group answered, which is no change of the participants."""
-    outcome, contrast = headline["outcome"], headline["contrast"]
-    levels = outcome_of(analysis, outcome, contrast, "comparison")
-    picture, grid = _answers(levels, names)
+    """What the comparison group answered, which is no change of the participants; of
+    who waited also what changed after that, in each group."""
+    contrast, outcome = headline["contrast"], names.outcome(headline["outcome"])
+    asked = _("%(outcome)s: what changed in the comparison group?")
+    asked, points = asked % {"outcome": outcome}, []
+    if waits(analysis):
+        asked, points = question_of_waiting(outcome), [without_told()]
+    found = [(contrast, WAITED, asked, points)]
+    for later, part, question in later_parts(analysis, contrast, outcome):
+        found.append((later, part, question, [later_told()]))
+    for of, part, question, said in found:
+        section = _changed(analysis, headline, names, of, part)
+        if section:
+            yield replace(section, question=question, points=[*said, *section.points])
+
+
+def _changed(
+    analysis: AnalysisJson,
+    headline: EstimateJson,
+    names: Names,
+    contrast: str,
+    part: str,
+) -> Section | None:
+    """The change of one group by itself; nothing when its answers were not kept."""
+    outcome = headline["outcome"]
+    levels = outcome_of(analysis, outcome, contrast, part)
+    picture, grid = _answers(levels, in_contrast(analysis, contrast, names))
     if picture is None:
-        return
-    change = next(
-        (
-            one
-            for one in headlines(analysis, f"{contrast}/comparison")
-            if one["outcome"] == outcome
-        ),
-        None,
-    )
-    yield Section(
-        f"others-{outcome}-{contrast}",
-        _("%(outcome)s: what changed in the comparison group?")
-        % {"outcome": names.outcome(outcome)},
-        answer_told(
-            change,
-            levels,
-            compares=False,
-            by_coach=undone_by_coaches(analysis, change),
-        )
-        if change
-        else "",
+        return None
+    changes = headlines(analysis, f"{contrast}/{part}")
+    change = next((one for one in changes if one["outcome"] == outcome), None)
+    told = ""
+    if change:
+        undone = undone_by_coaches(analysis, change)
+        told = answer_told(change, levels, compares=False, by_coach=undone)
+    which = "others" if part == WAITED else "first"
+    return Section(
+        f"{which}-{outcome}-{contrast}",
+        "",
+        told,
         picture=picture,
         grid=grid,
         method=[people_told(change), *how_estimated(change)] if change else [],

@@ -29,7 +29,7 @@ INTERVALS: Words = {
     "t_none": pgettext_lazy("interval", "t distribution"),
     "t_cr2": pgettext_lazy("interval", "t distribution, errors by group"),
     "t_cr2_satterthwaite": pgettext_lazy(
-        "interval", "t distribution, errors by group (Satterthwaite)"
+        "interval", "t distribution, robust errors (Satterthwaite)"
     ),
     "hc3": pgettext_lazy("interval", "robust errors"),
     "cr2": pgettext_lazy("interval", "errors by group"),

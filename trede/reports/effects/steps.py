@@ -259,6 +259,7 @@ def _time(
             _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
             *_last_day(times),
             *_marks_told(times),
+            *_lines_unweighted(analysis),
             *(how_estimated(headline) if headline else []),
         ],
     )
@@ -280,6 +281,18 @@ def _last_day(times: list[TimesJson]) -> list[str]:
     return [
         _("The last day counted is day %(day)s after somebody's start.")
         % {"day": number(_horizon(times))}
+    ]
+
+
+def _lines_unweighted(analysis: AnalysisJson) -> list[str]:
+    """Beside a survey the difference is weighted, and who is drawn counts once."""
+    if not analysis.get("balance"):
+        return []
+    return [
+        _(
+            "In the lines everybody counts once; the difference is of people who were"
+            " weighted until the groups are alike."
+        )
     ]
 
 

@@ -1,0 +1,94 @@
+"""What a report says of a comparison: of who waited, of odds, of weighted people."""
+
+from functools import cache
+
+import pytest
+from django.utils import translation
+
+from tests.evaluation.running.test_comparing import LOT, TWO, analysed, later
+from tests.reports.effects.reading import chapters, effects, everything, sections
+from trede.evaluation.running.as_json import as_json
+from trede.reports.effects.figures import has_few_degrees
+from trede.reports.effects.names import Names
+from trede.reports.effects.overview import overview_sections
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@cache
+def waited():
+    return as_json(analysed(later(), LOT + TWO))
+
+
+def test_the_change_without_a_trajectory_stands_by_itself_and_is_called_so():
+    found = sections(waited(), "primary")
+    without = found["others-satisfied-difference_1"]
+    assert without.question == "Satisfied: what changed without a trajectory?"
+    assert "just before their own start" in without.points[0]
+    assert "Participants" not in without.lead
+
+
+def test_what_changes_after_the_wait_is_told_of_each_group_and_is_no_effect():
+    found = sections(waited(), "primary")
+    own = found["others-satisfied-difference_2"]
+    lasting = found["first-satisfied-difference_2"]
+    assert own.question.endswith("what changed in who waited, from their start on?")
+    assert lasting.question.endswith("does it last in who started first?")
+    for section in (own, lasting):
+        assert section.points[0].startswith("A change and not an effect")
+        assert section.grid.heads == ("earlier", "later")
+    told = everything(chapters(waited()))
+    assert "All estimates: after who waited began, who waited" in told
+    assert "comparison group, comparison" not in told
+
+
+def test_a_survey_has_no_change_without_a_trajectory():
+    assert "without a trajectory" not in everything(chapters(effects()))
+
+
+def test_a_ratio_of_odds_is_told_in_treads_too_and_only_once():
+    found = sections(effects(), "primary")["primary-tread-difference_1"]
+    assert "The odds of a higher answer" in found.lead
+    assert "treads" in found.points[0] and "comparison group" in found.points[0]
+    assert not any("Odds ratio" in line for line in found.method)
+
+
+def test_a_logarithm_is_drawn_and_the_ratio_is_read():
+    analysis = effects()
+    odds = next(
+        section
+        for section in overview_sections(analysis, Names())
+        if section.id == "effects-difference_1-ratio"
+    )
+    tread = next(
+        one
+        for one in analysis["estimates"]
+        if one["outcome"] == "tread" and one["contrast"] == "difference_1"
+    )
+    assert tread["method"] == "proportional_odds_weighted"
+    assert "+" not in odds.picture.told.split("Logarithm")[0].split("(")[1]
+
+
+def test_the_degrees_of_what_is_compared_hide_no_test():
+    test = {"method": "log_rank_weighted", "p": 0.03, "df": 1.0}
+    assert not has_few_degrees(test)
+    assert has_few_degrees(test | {"method": "ancova_cr2", "df": 2.4})
+
+
+def test_under_lines_that_count_everybody_once_that_is_said():
+    assert "In the lines everybody counts once" in everything(chapters(effects()))
+    alone = effects() | {"balance": None}
+    assert "In the lines everybody" not in everything(chapters(alone))
+
+
+@pytest.mark.parametrize("notes", [[], ["little_overlap"]])
+def test_it_is_said_whether_participants_have_people_like_them_beside_them(notes):
+    analysis = effects()
+    analysis["balance"]["notes"] = notes
+    told = everything(chapters(analysis))
+    assert ("at least as likely to take part" in told) is (not notes)
+    assert ("unlike everybody in the comparison group" in told) is bool(notes)
