@@ -33,6 +33,7 @@ from trede.evaluation.whole_numbers import (
     Constraints,
     Contradiction,
     Relaxed,
+    attainable,
     least,
     reachable,
 )
@@ -143,8 +144,10 @@ class Attacker:
         printed: frozenset[str],
         at_most: int | None = None,
         at_least: int | None = None,
+        roughly: bool = False,
     ) -> bool:
-        """Whether the form can be `at_most` (or `at_least`) that much.
+        """Whether the form can be `at_most` (or `at_least`) that much; `roughly`: or
+        could be, if there were parts of people.
 
         Give one of the two. A remembered world that agrees with everything printed
         is proof enough; only when there is none, a programme is solved. Raises
@@ -162,6 +165,8 @@ class Attacker:
             if fits(int(weights @ world.counts)) and printed <= world.agrees:
                 return True
         sign, limit = (1, at_most) if at_most is not None else (-1, -(at_least or 0))
+        if roughly:
+            return attainable(sign * weights.astype(float), self._asked(printed), limit)
         counts = self._found(weights, printed, sign, limit)
         return counts is not None and fits(int(weights @ counts))
 

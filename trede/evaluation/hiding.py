@@ -15,8 +15,9 @@ In steps:
 2. find the demands that are broken; if there are none, stop;
 3. a figure that is the very number of a demand is guilty by itself. For the others,
    drop printed figures one by one as long as the demand stays broken: what is left is
-   a smallest guilty set (a cut). Cuts found in one round share no figure, so that each
-   asks for one of its own;
+   a smallest guilty set (a cut). It stays guilty when one of its figures makes way for
+   another that tells as much or more. Sets found in one round share no figure, so that
+   each asks for one of its own;
 4. withhold the cheapest set that meets all cuts found so far, and go back to 2.
 
 Every round adds a cut that the current choice violates and there are finitely many,
@@ -46,6 +47,7 @@ Terms = frozenset[tuple[Unknown, int]]
 Told = dict[Terms, list[tuple[str, int]]]
 # Further ones are found by searching.
 MOST_DIFFERENCES = 200
+MOST_ALIKE = 500
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
 
@@ -71,12 +73,19 @@ class Demand:
         low, high = total <= self.at_most, total >= self.at_least
         return (low or high) if self.either else (low and high)
 
-    def met(self, attacker: Attacker, printed: frozenset[str]) -> bool:
-        """Whether an attacker who sees `printed` is kept at a distance."""
-        low = attacker.possible(self.row, printed=printed, at_most=self.at_most)
+    def met(
+        self, attacker: Attacker, printed: frozenset[str], *, roughly: bool = False
+    ) -> bool:
+        """Whether an attacker who sees `printed` is kept at a distance; `roughly`: one
+        who forgets that people come in whole numbers."""
+        low = attacker.possible(
+            self.row, printed=printed, at_most=self.at_most, roughly=roughly
+        )
         if low == self.either:
             return low
-        return attacker.possible(self.row, printed=printed, at_least=self.at_least)
+        return attacker.possible(
+            self.row, printed=printed, at_least=self.at_least, roughly=roughly
+        )
 
 
 @dataclass(frozen=True)
@@ -171,6 +180,7 @@ def choose(
     everything = frozenset(system.figures)
     waiting = list(demands)
     cuts = list(_outright(system, waiting))
+    as_much = _telling_as_much(system)
     looked = False
     while True:
         hidden = _cheapest(everything, costs, forced, cuts)
@@ -184,8 +194,23 @@ def choose(
         # Sets without a figure in common: each asks for a figure of its own.
         for demand in broken:
             if not demand.met(attacker, printed):
-                cuts.append(Cut(_smallest(demand, attacker, printed), demand))
-                printed -= cuts[-1].figures
+                guilty = _smallest(demand, attacker, printed)
+                others = product(*(as_much[name] for name in sorted(guilty)))
+                for names in islice(others, MOST_ALIKE):
+                    cuts.append(Cut(frozenset(names), demand))
+                    printed -= cuts[-1].figures
+
+
+def _telling_as_much(system: System) -> Mapping[str, list[str]]:
+    """Of each figure itself, and all that tell what it tells."""
+    told = {
+        name: {(frozenset(e.row.items()), e.low, e.high) for e in equations}
+        for name, equations in system.figures.items()
+    }
+    return {
+        name: [name, *(o for o in told if o != name and told[name] <= told[o])]
+        for name in told
+    }
 
 
 def _outright(system: System, demands: Iterable[Demand]) -> Iterator[Cut]:
@@ -235,21 +260,32 @@ def _parts(rest: Terms, told: Told) -> list[list[tuple[str, int]]]:
 def _smallest(
     demand: Demand, attacker: Attacker, printed: frozenset[str]
 ) -> frozenset[str]:
-    """Drop figures as long as the demand stays broken: halves, then quarters, then one
-    by one, since nearly all figures of a system are innocent."""
+    """Drop figures as long as the demand stays broken, if it can be broken in fractions
+    first in those: that is found out soonest, and leaves few for whole numbers."""
     kept = sorted(printed)
+    for roughly in (True, False):
+        if not demand.met(attacker, frozenset(kept), roughly=roughly):
+            kept = _fewer(demand, attacker, kept, roughly)
+    if not kept:
+        raise DisclosureError(f"{demand.guard.name} cannot be protected")
+    return frozenset(kept)
+
+
+def _fewer(
+    demand: Demand, attacker: Attacker, kept: list[str], roughly: bool
+) -> list[str]:
+    """Drop halves, then quarters, then one by one, since nearly all figures of a system
+    are innocent."""
     size = len(kept)
     while size:
         size = max(size // 2, 1)
         for start in range(len(kept) - size, -size, -size):
             fewer = kept[: max(start, 0)] + kept[start + size :]
-            if not demand.met(attacker, frozenset(fewer)):
+            if not demand.met(attacker, frozenset(fewer), roughly=roughly):
                 kept = fewer
         if size == 1:
             break
-    if not kept:
-        raise DisclosureError(f"{demand.guard.name} cannot be protected")
-    return frozenset(kept)
+    return kept
 
 
 def _cheapest(

@@ -111,6 +111,11 @@ class Relaxed:
         return _point(self._solver)
 
 
+def attainable(weights: Floats, relaxed: Relaxed, limit: int) -> bool:
+    """Whether `weights . x` can be at most `limit` when x need not be whole."""
+    return bool(weights @ relaxed.corner(weights) <= limit + WHOLE)
+
+
 def reachable(weights: Floats, relaxed: Relaxed, limit: int) -> Counts | None:
     """Some whole numbers of which `weights . x` is at most `limit`, or None.
 

@@ -100,7 +100,7 @@ def ground_of(
             made = list(_blocks(people, configuration, outcome, contrast, joint, cuts))
             blocks |= {(outcome.code, block.name): block for block in made}
             if joint is not None:
-                basis.append(_under(joint, made, dataset, given[0], persons, norms))
+                basis.append(_under(joint, made, dataset, given, persons, norms))
     return Ground(blocks, Basis.of(basis))
 
 
@@ -184,20 +184,35 @@ def _under(
     joint: Joint,
     blocks: list[Block],
     dataset: Dataset | None,
-    before: Values,
+    given: tuple[Values, ...],
     persons: list[str],
     norms: Norms,
 ) -> Basis:
     """The distributions of one outcome in one contrast, what ties them to the tables,
     and what nobody may learn of them."""
-    found = Basis(joint.supports())
+    found = [Basis(joint.supports())]
     if dataset is not None:
-        tied, relations = ties(joint, dataset, before, persons)
-        found = Basis((*found.supports, *tied), relations)
+        moments = (joint.contrast.before, joint.contrast.after)
+        found += [
+            ties(joint, dataset, moment, answers, persons)
+            for moment, answers in zip(moments, given, strict=True)
+        ]
     guards = [
         guard
+        for name, cuts in _guarded(joint, blocks).items()
+        for guard in guards_of(joint, cuts, name, enough=norms.threshold)
+    ]
+    return Basis.of([*found, Basis(guards=tuple(guards))])
+
+
+def _guarded(joint: Joint, blocks: list[Block]) -> dict[str, tuple[Cut, ...]]:
+    """Of whom nobody may learn a small count: those who are told of together; and as
+    the tables tell of each of their groups, each of these and each part."""
+    found = {
+        block.group: block.cuts
         for block in blocks
         if not block.compared or joint.total(paired(lambda _a, _b: 1), block.cuts)
-        for guard in guards_of(joint, block.cuts, block.group, enough=norms.threshold)
-    ]
-    return Basis(found.supports, found.relations, tuple(dict.fromkeys(guards)))
+    }
+    for group in {cut.group for cut in joint.counts} - {""}:
+        found[group] = tuple(cut for cut in joint.counts if cut.group == group)
+    return found | {cut.name: (cut,) for cut in joint.counts}

@@ -75,6 +75,7 @@ def _answers(joint: Joint) -> Iterator[Named]:
         yield f"before {one}", before_is(one), _not_before(one)
         yield f"after {one}", after_is(one), _not_after(one)
         yield f"left {one}", _left(one), _left_not(one)
+        yield f"came {one}", _came(one), _came_not(one)
         yield f"all before {one}", _any_before(one), None
         yield f"all after {one}", _any_after(one), None
 
@@ -104,6 +105,20 @@ def _left(one: int) -> Weight:
 def _left_not(one: int) -> Weight:
     def weight(before: Answer, after: Answer) -> int:
         return int(before not in (one, None) and after is None)
+
+    return weight
+
+
+def _came(one: int) -> Weight:
+    def weight(before: Answer, after: Answer) -> int:
+        return int(after == one and before is None)
+
+    return weight
+
+
+def _came_not(one: int) -> Weight:
+    def weight(before: Answer, after: Answer) -> int:
+        return int(after not in (one, None) and before is None)
 
     return weight
 

@@ -23,7 +23,7 @@ from trede.evaluation.counting import MISSING_VALUES, count_code
 from trede.evaluation.dataset import Dataset
 from trede.evaluation.estimate import Values
 from trede.evaluation.hours import hour_classes
-from trede.evaluation.results import Form, Part, Relation, Reveal, Support
+from trede.evaluation.results import Basis, Form, Part, Relation, Reveal, Support
 from trede.evaluation.running.configuration import Contrast, Outcome
 
 # Of a scale with more points the distribution is never printed, nor judged cell by
@@ -170,24 +170,32 @@ def _whole(value: float) -> Answer:
 
 
 def ties(
-    joint: Joint, dataset: Dataset, before: Values, persons: Iterable[str]
-) -> tuple[tuple[Support, ...], tuple[Relation, ...]]:
-    """The distributions before that the tables tell of, and what holds between those
-    and the pairs: of each answer as many people in the one as in the other.
+    joint: Joint,
+    dataset: Dataset,
+    moment: str,
+    answers: Values,
+    persons: Iterable[str],
+) -> Basis:
+    """The distributions at one of both moments that the tables tell of, and what holds
+    between those and the pairs: of each answer as many people in the one as in the
+    other.
 
     Nothing for an outcome that the tables do not know by the same code, or whose
-    answers are not the same answers.
+    answers are not the same answers: who waited was asked in another wave.
     """
-    wave, code = joint.contrast.before.upper(), joint.outcome
+    wave, code = moment.upper(), joint.outcome
     domain = domain_of(code)
     if code not in dataset.codes or domain is None:
-        return (), ()
-    same = _same_answers(joint, dataset, domain, before, persons)
+        return Basis()
+    same = _same_answers(joint, dataset, domain, wave, answers, persons)
     if same is None:
-        return (), ()
+        return Basis()
+    gave = _began_with if moment == joint.contrast.before else _ended_with
     supports: list[Support] = []
     relations: list[Relation] = []
     for group in dict.fromkeys(cut.group for cut in joint.counts if cut.group):
+        if not dataset.people(wave=wave, group=group):
+            continue
         cuts = tuple(cut for cut in joint.counts if cut.group == group)
         if domain.kind == "hours":
             # The tables know only whether an activity was named.
@@ -201,36 +209,40 @@ def ties(
         for answer in (*joint.scale, None):
             values = [v for v in same if same[v] == answer]
             values += MISSING_VALUES if answer is None else ()
-            form = joint.form(_began_with(answer), cuts)
+            form = joint.form(gave(answer), cuts)
             there = counted.form(dict.fromkeys(values, -1)) if values else ()
             short = counted.total(dict.fromkeys(values, 1)) - joint.total(
-                _began_with(answer), cuts
+                gave(answer), cuts
             )
             # Who is in the tables and not in the analysis is known by number only.
             # Somebody named an activity of no hours: fewer of one, more of the other.
             low, high = (None if short > 0 else 0), (None if short < 0 else 0)
             relations.append(Relation((*form, *there), low, high))
-    return tuple(supports), tuple(relations)
+    return Basis(tuple(supports), tuple(relations))
 
 
 def _began_with(answer: Answer) -> Weight:
     return lambda before, _after: int(before == answer)
 
 
+def _ended_with(answer: Answer) -> Weight:
+    return lambda _before, after: int(after == answer)
+
+
 def _same_answers(
     joint: Joint,
     dataset: Dataset,
     domain: Domain,
-    before: Values,
+    wave: str,
+    answers: Values,
     persons: Iterable[str],
 ) -> Mapping[str, Answer] | None:
     """Answer of the tables -> answer of the pairs, when that holds for everybody."""
-    wave, code = joint.contrast.before.upper(), joint.outcome
     rows = dataset.frame.filter(dataset.frame["wave"] == wave)
-    told = dict(zip(rows["person"], rows[code], strict=True))
+    told = dict(zip(rows["person"], rows[joint.outcome], strict=True))
     pairs = [
         (told[person], _whole(value))
-        for person, value in zip(persons, before.tolist(), strict=True)
+        for person, value in zip(persons, answers.tolist(), strict=True)
         if person in told
     ]
     for candidate in _readings(domain, joint.scale):
