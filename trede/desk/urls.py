@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.desk import views
+from trede.desk import my_plan_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -8,5 +8,16 @@ urlpatterns = [
     path("deelnemers/", views.people, name="people"),
     path("deelnemers/<int:person_id>/", views.person, name="person"),
     path("deelnemers/kandidaat/<int:candidate_id>/gebeld/", views.tap, name="tap"),
+    path(
+        "deelnemers/<int:person_id>/mijn-plan/",
+        my_plan_views.print_for,
+        name="print_my_plan",
+    ),
+    path("mijn-plan/<str:token>/", my_plan_views.by_link, name="my_plan"),
+    path(
+        "mijn-plan/<str:token>/papier/",
+        my_plan_views.on_paper,
+        name="my_plan_on_paper",
+    ),
     path("zoeken/", views.search, name="search"),
 ]

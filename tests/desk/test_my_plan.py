@@ -1,0 +1,142 @@
+"""Mijn plan: the person's own page and sheet, by a link, without answers."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.cast import Cast
+from tests.desk.making import make_story
+from tests.inflow.reaching_out import browser
+from tests.trajectories.making import AFTER, make_pilot
+from trede.audit.models import Line
+from trede.contact.links import make_link
+from trede.contact.models import Letter, PersonalLink
+from trede.desk.my_plan import looks, my_plan
+from trede.people.models import Person
+from trede.people.responsibility import coach_of, end_responsibility
+from trede.pilots.models import Pilot
+from trede.trajectories.leaving import leave_trajectory
+
+NOW = AFTER + timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def pilot(cast: Cast) -> Pilot:
+    pilot = make_pilot(cast)
+    cast.sign_in_with_a_password()
+    return pilot
+
+
+@pytest.fixture
+def person(cast: Cast, pilot: Pilot) -> Person:
+    return make_story(cast, pilot).person
+
+
+def own_link(cast: Cast, person: Person, pilot: Pilot) -> str:
+    token = make_link(
+        person=person, pilot=pilot, purpose="plan", days=9, by=cast.by("sanne"), at=NOW
+    )
+    return f"/mijn-plan/{token}/"
+
+
+def read(url: str) -> str:
+    return str(Client().get(url).content.decode())
+
+
+def test_the_page_tells_goals_steps_the_next_meeting_and_whom_to_call(
+    cast, person, pilot
+):
+    cast.sanne.telephone = "0600000100"
+    cast.sanne.save()
+    page = read(own_link(cast, person, pilot))
+    for words in ("Praten", "Bellen", "Uw coach gaat mee", "wandelen", "tel:"):
+        assert words in page
+    assert "Amrani" not in page
+    assert "buurttuin" not in page
+
+
+def test_who_looked_is_a_day_and_a_role_and_only_the_own_coach_has_a_name(
+    cast, person, pilot
+):
+    address = f"/deelnemers/{person.pk}/"
+    for name in ("sanne", "greet", "fatima"):
+        browser(getattr(cast, name)).get(address)
+    told = {one.who for one in looks(person, coach_of(person))}
+    assert {"own", "coordinator", "privacy_officer"} <= told
+    page = read(own_link(cast, person, pilot))
+    assert "Sanne, uw coach" in page
+    assert "De coördinator" in page
+    assert "Greet" not in page
+    assert "Fatima" not in page
+
+
+def test_one_role_is_told_once_a_day_however_often_it_looked(cast, person):
+    for _each in range(3):
+        browser(cast.greet).get(f"/deelnemers/{person.pk}/")
+    told = looks(person, coach_of(person))
+    assert len(told) == len(set(told))
+    assert [one.who for one in told].count("coordinator") == 1
+
+
+def test_reading_ones_own_plan_is_in_the_trail_and_is_nobody_looking(
+    cast, person, pilot
+):
+    read(own_link(cast, person, pilot))
+    line = Line.objects.first()
+    assert line is not None
+    assert (line.actor, line.action) == (f"person:{person.pk}", "opened their own plan")
+    assert looks(person, None) == []
+
+
+def test_what_is_kept_is_counted_from_what_there_is(cast, person, pilot):
+    kept = my_plan(person, pilot, NOW).kept
+    assert kept["own_goals"] == kept["ladder"] == kept["meetings"] == 1
+    assert "answers" not in kept
+
+
+def test_after_leaving_the_goals_and_the_number_stay(cast, person, pilot):
+    leave_trajectory(person=person, pilot=pilot, by=cast.by("sanne"), at=NOW)
+    end_responsibility(person=person, on=NOW.date(), by=cast.by("greet"), at=NOW)
+    page = read(own_link(cast, person, pilot))
+    assert "Praten" in page
+    assert 'href="tel:' in page
+
+
+def test_the_coach_prints_a_sheet_that_is_kept_with_a_link_of_its_own(
+    cast, person, pilot
+):
+    answer = browser(cast.sanne).post(f"/deelnemers/{person.pk}/mijn-plan/")
+    assert answer.content.startswith(b"%PDF")
+    assert Letter.objects.get(kind="plan").person == person
+    assert PersonalLink.objects.get(purpose="plan").person == person
+
+
+def test_a_colleague_without_this_person_prints_nothing(cast, person):
+    answer = browser(cast.willem).post(f"/deelnemers/{person.pk}/mijn-plan/")
+    assert answer.status_code == 404
+    assert not Letter.objects.filter(kind="plan").exists()
+
+
+def test_the_person_prints_the_same_and_the_way_to_stop_is_there(cast, person, pilot):
+    url = own_link(cast, person, pilot)
+    assert Client().get(f"{url}papier/").content.startswith(b"%PDF")
+    assert PersonalLink.objects.filter(purpose="plan").count() == 1
+    stop = url.replace("/mijn-plan/", "/traject/stoppen/")
+    assert f'href="{stop}"' in read(url)
+    assert Client().get(stop).status_code == 200
+
+
+def test_a_link_for_something_else_does_not_open_it(cast, person, pilot):
+    token = make_link(
+        person=person, pilot=pilot, purpose="leave", days=9, by=cast.by("sanne"), at=NOW
+    )
+    assert Client().get(f"/mijn-plan/{token}/").status_code == 410

@@ -1,0 +1,156 @@
+"""Mijn plan as a sheet of paper, in the person's language, with their own link on it.
+
+The sheet is kept as it was handed over. Who looked and what is kept changes every day:
+that stands on the page behind the link.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from trede.accounts.acting import Actor
+from trede.contact.appointment_words import day_and_time
+from trede.contact.letters import make_letter
+from trede.contact.links import make_link
+from trede.contact.models import Letter
+from trede.desk.my_plan import MyPlan, my_plan
+from trede.desk.my_plan_words import TEXT, PlanWords
+from trede.documents.translated import Said, letter_of, long_date
+from trede.documents.typesetting import qr_code, typeset
+from trede.languages import language_of
+from trede.people.models import Person
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+from trede.trajectories.models import Step
+from trede.trajectories.showing import MARKS
+
+# The number of the coach stands on it after closing too.
+DAYS_AFTER_PILOT = 365
+
+
+def make(
+    *,
+    person: Person,
+    pilot: Pilot,
+    address: Callable[[str], str],
+    by: Actor,
+    at: datetime,
+) -> Letter:
+    """`address` makes of a token the whole address of the page."""
+    rules = rules_of(pilot, timezone.localdate(at))
+    left = (rules.pilot.ends_on - timezone.localdate(at)).days
+    said = letter_of(
+        PlanWords,
+        TEXT,
+        own=rules.pilot.code,
+        language=person.language_read,
+        at_least=rules.questions.translation_at_least,
+    )
+    with transaction.atomic():
+        token = make_link(
+            person=person,
+            pilot=pilot,
+            purpose="plan",
+            days=max(left, 0) + DAYS_AFTER_PILOT,
+            by=by,
+            at=at,
+        )
+        plan = my_plan(person, pilot, at)
+        return make_letter(
+            person=person,
+            pilot=pilot,
+            kind=Letter.Kind.PLAN,
+            pdf=pdf(content(person, pilot, plan, said, address(token), at)),
+            by=by,
+            at=at,
+        )
+
+
+def pdf(said: dict[str, object]) -> bytes:
+    return typeset("my_plan", said)
+
+
+def content(
+    person: Person,
+    pilot: Pilot,
+    plan: MyPlan,
+    said: Said[PlanWords],
+    address: str,
+    at: datetime,
+) -> dict[str, object]:
+    """What `my_plan.typ` takes."""
+    rules, today = rules_of(pilot), timezone.localdate(at)
+    words = said.filled(
+        coach=plan.coach.name if plan.coach else rules.pilot.municipality,
+        telephone=telephone_of(plan, person, rules),
+    )
+    return {
+        "language": said.language,
+        "direction": language_of(said.language).direction,
+        "made_on": today.isoformat(),
+        "municipality": f"Gemeente {rules.pilot.municipality}",
+        "footer": f"Gemeente {rules.pilot.municipality}",
+        "name": person.full_name,
+        "day": long_date(today, said.language),
+        "goals": goals_told(plan, words),
+        "meeting": meeting_told(plan, said, rules),
+        "coach": plan.coach.name if plan.coach else rules.pilot.name,
+        "telephone": telephone_of(plan, person, rules),
+        "page": {
+            "address": address,
+            "qr": qr_code(address),
+            "alt": words.picture,
+            "scan": words.scan,
+        },
+        "by_machine": said.status == "machine",
+        "words": vars(words),
+    }
+
+
+def telephone_of(plan: MyPlan, person: Person, rules: Rules) -> str:
+    own = plan.coach.telephone if plan.coach else ""
+    return own or person.municipality.help_telephone or rules.pilot.help_telephone
+
+
+def goals_told(plan: MyPlan, words: PlanWords) -> list[dict[str, object]]:
+    states = {
+        Step.State.DONE: words.done,
+        Step.State.BUSY: words.busy,
+        Step.State.PLANNED: words.planned,
+    }
+    return [
+        {
+            "words": goal.words,
+            "steps": [
+                {
+                    "words": step.words,
+                    "state": states[Step.State(step.state)],
+                    "mark": MARKS[Step.State(step.state)],
+                    "who": words.together if step.together else words.alone,
+                    "day": f"{step.planned_on:%d-%m-%Y}" if step.planned_on else "",
+                }
+                for step in goal.steps.all()
+            ],
+        }
+        for goal in plan.goals
+    ]
+
+
+def meeting_told(
+    plan: MyPlan, said: Said[PlanWords], rules: Rules
+) -> dict[str, str] | None:
+    one = plan.meeting
+    if one is None:
+        return None
+    known = {place.code: place.label for place in rules.locations}
+    label = known.get(one.location, one.location)
+    when = said.filled(**day_and_time(one.starts_at, said.language)).when
+    return {
+        "when": when,
+        "place": (said.words.of(label) if said.words else "") or label,
+        "with": one.staff.name,
+        "interpreter": said.text.interpreter if one.interpreter_booked_at else "",
+    }
