@@ -22,6 +22,7 @@ from trede.evaluation.running.configuration import Outcome, read_configuration
 from trede.evaluation.running.laying_out import lay_out
 from trede.evaluation.running.lines import lines_of
 from trede.evaluation.running.smallest import smallest_seen
+from trede.evaluation.running.subgroups import divided
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "coaches.json").read_text()
@@ -246,3 +247,25 @@ def test_no_digit_of_an_error_by_coach_is_printed_that_could_tell_of_one_coach()
     headline = coached.estimates[0]
     assert first["se"] == float(f"{headline.se:.3g}") != headline.se
     assert plain["se"] == coached.estimates[2].se
+
+
+def test_a_change_by_subgroup_says_that_it_knows_no_coaches():
+    before, after = answers("score", 60)
+    frame = pl.DataFrame(
+        {
+            "person": [f"p{number:02}" for number in range(60)],
+            "satisfied_t0": before,
+            "satisfied_t1": after,
+            "cluster": labels(*[10] * 6).tolist(),
+            "sex": ["woman", "man"] * 30,
+        }
+    )
+    text = 'design = "pre_post"\nsubgroups = ["sex"]\n[[outcome]]\n'
+    text += 'code = "satisfied"\ntype = "score"\nprimary = true\n'
+    asked = read_configuration(text)
+    (with_them,) = divided(lay_out(frame, asked), asked, None).figures
+    (without_them,) = divided(
+        lay_out(frame.drop("cluster"), asked), asked, None
+    ).figures
+    assert with_them.notes == (*without_them.notes, "clusters_ignored")
+    assert with_them.levels == without_them.levels

@@ -1,7 +1,8 @@
 """Was it the same for everybody? Each primary outcome by each subgroup.
 
-Beside a comparison it is the effect that may differ, without one only the change. The
-test of interaction comes first. Groups that are too small are refused by name.
+Beside a comparison it is the effect that may differ, without one only the change, and
+then people of one coach are taken as independent (`clusters_ignored`). The test of
+interaction comes first. Groups that are too small are refused by name.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from trede.evaluation.running.asking import (
     primaries,
     refusal,
 )
+from trede.evaluation.running.coaches import IGNORED, caseloads
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
@@ -106,12 +108,17 @@ def _by_subgroup(
         for moment in (contrast.before, contrast.after)
     )
     labels = people.labels(column)[group.who]
-    if not group.compared:
-        return changes_by_subgroup(before, after, labels)
     pairs, cluster = (
         people.labels(name)[group.who] if people.has(name) else None
         for name in ("pair", "cluster")
     )
+    if not group.compared:
+        found = changes_by_subgroup(before, after, labels)
+        if cluster is None or caseloads(cluster) is None:
+            return found
+        test = found.interaction
+        noted = replace(test, notes=(*test.notes, IGNORED))
+        return replace(found, interaction=noted)
     compared = two_groups(
         before,
         after,
