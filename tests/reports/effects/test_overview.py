@@ -85,3 +85,21 @@ def test_the_appendix_says_which_outcomes_were_adjusted_for_each_other():
     names = Names(families={"schemes": "Regelingen"})
     (found,) = appendix_sections({"estimates": schemes}, names)
     assert found.method == ["Adjusted for each other (Regelingen, 2): Bus; Sport."]
+
+
+def test_a_time_is_adjusted_with_the_outcomes_of_the_first_difference():
+    step = line("step", type="time", contrast="follow_up", family="other")
+    found = [line("sleep", family="other"), step]
+    (first, second) = appendix_sections({"estimates": found}, Names())
+    assert first.method == [
+        "Adjusted for each other (all other outcomes, 2): Sleep; Step."
+    ]
+    assert second.method == []
+
+
+def test_of_what_is_withheld_the_word_stands_once_in_its_row():
+    withheld = line("sleep", suppressed="withheld", estimate=None) | {"ci": None}
+    found = overview(line(), withheld)
+    row = [figure.text for figure in found.grid.lines[1].figures]
+    assert row == ["40", "10", "hidden", "–", "–", "–", "–", "–"]
+    assert all(figure.hidden for figure in found.grid.lines[1].figures[2:])

@@ -52,3 +52,13 @@ def test_no_answer_to_a_question_is_not_that_nobody_picked_up():
     with translation.override("nl"):
         (section,) = questionnaire_sections({"instrument": [none]}, Names())
     assert section.grid.heads[0].startswith("Geen antwoord")
+
+
+def test_a_question_of_which_all_is_hidden_has_no_row_and_is_counted():
+    told = {"kind": "nonresponse", "moment": "t0", "outcome": "sleep", "value": 0.1}
+    hidden = told | {"outcome": "pain", "value": None, "suppressed": "withheld"}
+    (found,) = questionnaire_sections({"instrument": [told, hidden]}, Names())
+    assert [one.label for one in found.grid.lines] == ["Sleep"]
+    assert found.points[0].startswith("Of 1 question this is not shown")
+    (found,) = questionnaire_sections({"instrument": [hidden]}, Names())
+    assert found.grid is None

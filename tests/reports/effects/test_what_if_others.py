@@ -6,10 +6,10 @@ from django.utils import translation
 from trede.reports.effects.estimate_table import figures
 from trede.reports.effects.names import Names
 from trede.reports.effects.people_counted import (
-    _leavers_lead,
     _same_sign,
     sensitivity_sections,
 )
+from trede.reports.effects.who_left import _leavers_lead
 
 
 def ways(*estimates: float, bounds: tuple[float, float]) -> list[dict]:

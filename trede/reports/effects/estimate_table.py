@@ -156,6 +156,7 @@ def _at_an_end(one: EstimateJson) -> bool:
 
 
 def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
+    """Of an estimate that is withheld the word stands once, and dashes after it."""
     unit, withheld = unit_of(one), one.get("suppressed")
     no_test = withheld or keeps_test_back(one)
     ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
@@ -172,6 +173,8 @@ def figures(one: EstimateJson, *, adjusted: bool) -> tuple[Shown, ...]:
             shown(bare_p(None if few else one.get("p_holm")), withheld=no_test),
             shown(bare_p(None if few else one.get("p_bh")), withheld=no_test),
         ]
+    if is_hidden(one):
+        told[3:] = [Shown(DASH, hidden=True)] * len(told[3:])
     return tuple(told)
 
 
@@ -192,6 +195,6 @@ def estimated(one: EstimateJson, unit: Unit) -> str:
 def size_shown(one: EstimateJson) -> Shown:
     size = one.get("size")
     if not size or size.get("value") is None:
-        return shown(None, withheld=one.get("suppressed"))
+        return Shown(DASH, hidden=bool(one.get("suppressed")))
     unit = Unit("plain", 2, difference=False)
     return Shown(unit.figure(size.get("value")))

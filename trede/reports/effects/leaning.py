@@ -7,6 +7,7 @@ has no bars, and is counted.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,9 +59,9 @@ def leaning_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
                 + which_difference(analysis, contrast, names),
                 data.title,
                 picture=likert.likert(data),
-                grid=likert.grid(data),
+                grid=replace(likert.grid(data), caption=_how_many()),
                 points=[] if place else _not_drawn(hidden),
-                method=list(_method()),
+                method=[] if place else list(_method()),
             )
 
 
@@ -94,7 +95,7 @@ def _leaning(items: Sequence[likert.Asked]) -> str:
         and (after := _higher(item.after)) is not None
     ]
     if not known:
-        return _("How many gave each answer, at both moments.")
+        return _how_many()
     if len(known) == 1:
         ((label, before, after),) = known
         return _(
@@ -113,6 +114,10 @@ def _leaning(items: Sequence[likert.Asked]) -> str:
         " after than before.",
         more,
     ) % {"all": number(len(known)), "n": number(more)}
+
+
+def _how_many() -> str:
+    return _("How many gave each answer, at both moments.")
 
 
 def _higher(counts: Counts | None) -> float | None:

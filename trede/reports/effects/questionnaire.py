@@ -5,7 +5,7 @@ whether an answer could still go up or down, and whether the asking made a diffe
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from trede.reports.effects.analysis_json import AnalysisJson, InstrumentJson
 from trede.reports.effects.asking_words import ASKED_BY, asked_told
@@ -134,12 +134,13 @@ def _answers(found: Found, names: Names) -> Section:
     ]
     lines = []
     for outcome in outcomes:
-        cells = (
+        cells = [
             known.get((outcome, moment, kind))
             for kind in _OF_ITEMS
             for moment in moments
-        )
-        lines.append(Line(names.outcome(outcome), tuple(map(_share, cells))))
+        ]
+        if any(one and not one.get("suppressed") for one in cells):
+            lines.append(Line(names.outcome(outcome), tuple(map(_share, cells))))
     return Section(
         "answers",
         _("Did people answer, and could the answers still move?"),
@@ -148,7 +149,10 @@ def _answers(found: Found, names: Names) -> Section:
             _("No answer, and answers at the ends of the scale"),
             tuple(heads),
             tuple(lines),
-        ),
+        )
+        if lines
+        else None,
+        points=_not_shown(len(outcomes) - len(lines)),
         method=[
             _(
                 "No answer: “don't know”, “rather not say” and skipped, of everybody"
@@ -157,6 +161,19 @@ def _answers(found: Found, names: Names) -> Section:
             )
         ],
     )
+
+
+def _not_shown(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        ngettext(
+            "Of %(n)s question this is not shown: too few people stand behind it.",
+            "Of %(n)s questions this is not shown: too few people stand behind it.",
+            count,
+        )
+        % {"n": number(count)}
+    ]
 
 
 def _share(one: InstrumentJson | None) -> Shown:

@@ -1,6 +1,7 @@
 """The ladder: who moved where, who could not move, and how long a first step took."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -233,7 +234,7 @@ def _time(
     analysis: AnalysisJson,
     names: Names,
 ) -> Iterator[Section]:
-    name = names.outcome(outcome)
+    words = {"outcome": names.outcome(outcome)}
     whole = [one for one in estimates if "/" not in one["contrast"]]
     headline = next((one for one in whole if one.get("headline")), None)
     compares = analysis.get("language") == "effect"
@@ -242,8 +243,7 @@ def _time(
         undone = undone_by_coaches(analysis, headline)
         told = answer_told(headline, None, compares=compares, by_coach=undone)
     data = time_to_event.Times(
-        told
-        or _("%(outcome)s: share to whom it has not happened yet.") % {"outcome": name},
+        told or _("%(outcome)s: share to whom it has not happened yet.") % words,
         tuple(_curve(one, names) for one in times[:2]),
         horizon=_horizon(times),
         not_yet=_("Not happened yet"),
@@ -251,10 +251,12 @@ def _time(
     )
     yield Section(
         f"time-{outcome}",
-        _("%(outcome)s: how long did it take?") % {"outcome": name},
+        _("%(outcome)s: how long did it take?") % words,
         told,
         picture=time_to_event.time_to_event(data),
-        grid=time_to_event.grid(data),
+        grid=replace(
+            time_to_event.grid(data), caption=_("%(outcome)s: day by day") % words
+        ),
         method=[
             _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
             *_last_day(times),
@@ -267,10 +269,10 @@ def _time(
         return
     yield Section(
         f"time-ways-{outcome}",
-        _("%(outcome)s: what do other ways of looking at it say?") % {"outcome": name},
+        _("%(outcome)s: what do other ways of looking at it say?") % words,
         hidden_told(whole),
         grid=estimate_grid(
-            whole, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=True
+            whole, _("%(outcome)s: all estimates") % words, adjusted=True
         ),
     )
 
