@@ -1,0 +1,78 @@
+"""The desk of a large municipality, by one client through the served app.
+
+    PYTHONPATH=. .venv/bin/python bench/desk.py FOLDER
+
+The folder is what `bench/large_municipality.py` filled. Shown for each page: how long
+one request takes, and how many queries it needs. The aim: p95 under 150 ms and at most
+15 queries; searching under 100 ms.
+"""
+
+import http.client
+import json
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench._cluster import environment, in_django, postgresql, python, served
+
+TIMES = 60
+TOKEN = "b" * 32
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]).resolve()
+    with postgresql(folder / "database") as database:
+        env = environment(folder, database)
+        python(env, "-m", "django", "migrate", "--verbosity=0")
+        python(env, "-m", "django", "collectstatic", "--noinput")
+        plan = json.loads(in_django(env, "_desk_pages"))
+        print(f"{plan['people']} people, {plan['coaches']} coaches", flush=True)
+        with served(env) as port:
+            for page in plan["pages"]:
+                told = times(port, page["asked"])
+                print(
+                    f"{page['name']:<44}{spread(told)} ms,"
+                    f" {page['queries']:>3} queries,"
+                    f" {page['slowest']:5.1f} ms the slowest of them;"
+                    f" load {os.getloadavg()[0]:.1f}",
+                    flush=True,
+                )
+
+
+def times(port: int, asked: list[dict]) -> list[float]:
+    """Each of these pages once to warm up, and then in turn."""
+    line = http.client.HTTPConnection("127.0.0.1", port)
+    for one in asked[:5]:
+        answer(line, one)
+    told = []
+    for number in range(TIMES):
+        begun = time.perf_counter()
+        answer(line, asked[number % len(asked)])
+        told.append(time.perf_counter() - begun)
+    return told
+
+
+def answer(line: http.client.HTTPConnection, one: dict) -> None:
+    headers = {"Cookie": f"sessionid={one['session']}; csrftoken={TOKEN}"}
+    if one["said"]:
+        body = urlencode({"q": one["said"], "csrfmiddlewaretoken": TOKEN})
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        line.request("POST", one["path"], body, headers)
+    else:
+        line.request("GET", one["path"], headers=headers)
+    reply = line.getresponse()
+    page = reply.read()
+    if reply.status != 200:
+        raise SystemExit(f"{one['path']}: {reply.status} {page[:300]!r}")
+
+
+def spread(told: list[float]) -> str:
+    cuts = statistics.quantiles(told, n=20)
+    return f"p50 {cuts[9] * 1000:6.1f} p95 {cuts[18] * 1000:6.1f}"
+
+
+if __name__ == "__main__":
+    main()
