@@ -54,12 +54,13 @@ class Measured:
 
 def page(name: str, asked: list[tuple[Staff, str, str]]) -> dict[str, Any]:
     staff, path, said = asked[-1]
-    client = Client()
+    client = Client(headers={"Host": "127.0.0.1"})
     client.force_login(staff, BACKEND)
     for _again in range(2):
         measured = Measured()
         with connection.execute_wrapper(measured):
-            client.post(path, {"q": said}) if said else client.get(path)
+            reply = client.post(path, {"q": said}) if said else client.get(path)
+        assert reply.status_code == 200, (path, reply.status_code)
     sessions = {one.pk: session_of(one) for one, _path, _said in asked}
     return {
         "name": name,

@@ -1,13 +1,15 @@
 """Everything that is kept of the guidance of one person, fetched at once.
 
-A fixed number of queries, however much there is. Of questionnaires only that they were
-prepared or filled in: answers are never fetched here (they are the person's own).
+One question to the database, however much there is. Of questionnaires only that they
+were prepared or filled in: answers are never fetched here (they are the person's own).
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model
 
 from trede.contact.models import (
     AppointmentTransition,
@@ -25,9 +27,9 @@ from trede.people.models import (
     Responsibility,
 )
 from trede.pilots.loading import rules_of
-from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.questionnaires.models import Sitting
+from trede.together import Part, ask
 from trede.trajectories.models import (
     Closing,
     Goal,
@@ -38,6 +40,8 @@ from trede.trajectories.models import (
     Step,
     Trajectory,
 )
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,14 @@ class Casework:
     trajectories: list[Trajectory]
     pauses: list[Pause]
     goals: list[Goal]
+    goal_steps: list[Step]
     assessments: list[LadderAssessment]
     hand_overs: list[HandOver]
     closings: list[Closing]
     leavings: list[Leaving]
     sittings: list[Sitting]
-    coaches: list[Responsibility]
+    coaches: list[Responsibility]  # the newest first
+    at_home: list[Person]  # the others of the household
     onwards: list[Onward]
     professionals: list[Professional]
 
@@ -92,86 +98,83 @@ class Casework:
         return next((one for one in self.coaches if one.ended_on is None), None)
 
 
+class _Parts:
+    """What is asked for. A union has no order: that of time is made afterwards."""
+
+    def __init__(self, person: Person) -> None:
+        about, candidacy = {"person": person}, {"candidate__person": person}
+        moves = StageTransition.objects.filter(**candidacy)
+        home = Person.objects.current().filter(household=person.household_id)
+        self.candidates = Part(Candidate.objects.filter(**about), "pilot")
+        self.steps = Part(moves.filter(reverses=None, reversal=None))
+        self.referrals = Part(Referral.objects.filter(**candidacy), "referrer")
+        self.intakes = Part(Intake.objects.filter(**candidacy), "coach")
+        self.consents = Part(ConsentDecision.objects.filter(**about))
+        self.sittings = Part(Sitting.objects.filter(**about))
+        self.coaches = Part(Responsibility.objects.filter(**about), "staff")
+        self.at_home = Part(home.exclude(household=None).exclude(pk=person.pk))
+        self._of_contact(person)
+        self._of_trajectories(person)
+        ask(*vars(self).values())
+
+    def _of_contact(self, person: Person) -> None:
+        about = {"person": person}
+        transitions = AppointmentTransition.objects.filter(appointment__person=person)
+        sent = Message.objects.filter(**about, state=Message.State.SENT)
+        # Those that went by themselves: a letter is posted by somebody.
+        sent = sent.exclude(by_way_of=Message.By.LETTER)
+        self.moments = Part(ContactMoment.objects.standing().filter(**about), "by")
+        self.appointment_steps = Part(transitions, "appointment", "appointment__staff")
+        self.letters = Part(Letter.objects.filter(**about), without=["content"])
+        self.messages = Part(sent, without=["words", "address"])
+        self.notes = Part(Note.objects.standing().filter(**about), "by")
+
+    def _of_trajectories(self, person: Person) -> None:
+        within = {"trajectory__person": person}
+        treads = LadderAssessment.objects.standing().filter(**within)
+        handed_over = HandOver.objects.filter(**within)
+        steps = Step.objects.standing().filter(goal__trajectory__person=person)
+        self.trajectories = Part(Trajectory.objects.filter(person=person))
+        self.pauses = Part(Pause.objects.standing().filter(**within))
+        # In their newest words.
+        self.goals = Part(Goal.objects.kept().filter(**within))
+        self.goal_steps = Part(steps)
+        self.assessments = Part(treads, "by")
+        self.hand_overs = Part(handed_over, "giver", "receiver")
+        self.closings = Part(Closing.objects.standing().filter(**within))
+        self.leavings = Part(Leaving.objects.standing().filter(person=person))
+
+
 def casework_of(person: Person) -> Casework:
-    within = {"trajectory__person": person}
-    moments = ContactMoment.objects.standing().filter(person=person)
-    steps = AppointmentTransition.objects.filter(appointment__person=person)
+    parts = _Parts(person)
+    newest_first = attrgetter("started_on", "pk")
     return Casework(
         person=person,
-        candidates=_candidates(person),
-        steps=list(
-            StageTransition.objects.filter(
-                candidate__person=person, reverses=None, reversal=None
-            )
-        ),
-        referrals=_referrals(person),
-        intakes=_intakes(person),
-        moments=list(moments.select_related("by").order_by("at", "pk")),
-        appointment_steps=list(steps.select_related("appointment__staff")),
-        letters=list(person.letters.defer("content").order_by("made_at", "pk")),
-        messages=_messages(person),
-        consents=list(person.consents.order_by("at", "pk")),
-        notes=_notes(person),
-        trajectories=_trajectories(person),
-        pauses=list(Pause.objects.standing().filter(**within)),
-        goals=_goals(person),
-        assessments=list(
-            LadderAssessment.objects.standing().filter(**within).select_related("by")
-        ),
-        hand_overs=list(
-            HandOver.objects.filter(**within).select_related("giver", "receiver")
-        ),
-        closings=list(Closing.objects.standing().filter(**within)),
-        leavings=list(Leaving.objects.standing().filter(person=person)),
-        sittings=list(person.sittings.order_by("prepared_at", "pk")),
-        coaches=_coaches(person),
+        candidates=_ordered(parts.candidates, "stage_since"),
+        steps=_ordered(parts.steps, "at"),
+        referrals=_ordered(parts.referrals, "at"),
+        intakes=_ordered(parts.intakes, "began_at"),
+        moments=_ordered(parts.moments, "at"),
+        appointment_steps=_ordered(parts.appointment_steps, "at"),
+        letters=_ordered(parts.letters, "made_at"),
+        messages=_ordered(parts.messages, "state_since"),
+        consents=_ordered(parts.consents, "at"),
+        notes=_ordered(parts.notes, "at"),
+        trajectories=_ordered(parts.trajectories, "pk"),
+        pauses=_ordered(parts.pauses, "from_on"),
+        goals=_ordered(parts.goals, "set_at"),
+        goal_steps=_ordered(parts.goal_steps, "made_at"),
+        assessments=_ordered(parts.assessments, "reference_on"),
+        hand_overs=_ordered(parts.hand_overs, "on"),
+        closings=_ordered(parts.closings, "recorded_at"),
+        leavings=_ordered(parts.leavings, "at"),
+        sittings=_ordered(parts.sittings, "prepared_at"),
+        coaches=sorted(parts.coaches.found, key=newest_first, reverse=True),
+        at_home=sorted(parts.at_home.found, key=attrgetter("sort_name")),
         onwards=onwards_of(person),
         professionals=list(person.professionals.around()),
     )
 
 
-def pilot_of(work: Casework) -> Pilot | None:
-    return work.candidate.pilot if work.candidate else None
-
-
-def _trajectories(person: Person) -> list[Trajectory]:
-    rows = Trajectory.objects.filter(person=person)
-    return list(rows.order_by("pk"))
-
-
-def _candidates(person: Person) -> list[Candidate]:
-    rows = Candidate.objects.filter(person=person).select_related("pilot")
-    return list(rows.order_by("stage_since", "pk"))
-
-
-def _referrals(person: Person) -> list[Referral]:
-    rows = Referral.objects.filter(candidate__person=person)
-    return list(rows.select_related("referrer").order_by("at", "pk"))
-
-
-def _intakes(person: Person) -> list[Intake]:
-    rows = Intake.objects.filter(candidate__person=person)
-    return list(rows.select_related("coach").order_by("began_at", "pk"))
-
-
-def _messages(person: Person) -> list[Message]:
-    """That went by themselves: a letter is posted by somebody."""
-    sent = person.messages.filter(state=Message.State.SENT)
-    rows = sent.exclude(by_way_of=Message.By.LETTER).defer("words", "address")
-    return list(rows.order_by("state_since", "pk"))
-
-
-def _notes(person: Person) -> list[Note]:
-    rows = Note.objects.standing().filter(person=person)
-    return list(rows.select_related("by").order_by("at", "pk"))
-
-
-def _goals(person: Person) -> list[Goal]:
-    """In their newest words, with their steps."""
-    rows = Goal.objects.kept().filter(trajectory__person=person)
-    return list(rows.prefetch_related(Prefetch("steps", Step.objects.standing())))
-
-
-def _coaches(person: Person) -> list[Responsibility]:
-    rows = Responsibility.objects.filter(person=person).select_related("staff")
-    return list(rows.order_by("-started_on", "-pk"))
+def _ordered(part: Part[M], by: str) -> list[M]:
+    return sorted(part.found, key=attrgetter(by, "pk"))

@@ -14,7 +14,6 @@ from trede.desk.new_acts import acts, calls, leaving
 from trede.desk.next_step import has_come, next_step
 from trede.desk.timeline import chips, only
 from trede.people.details import telephone_shown
-from trede.people.households import household_of
 from trede.people.languages import language_name
 from trede.people.models import Person
 from trede.people.naming import initials
@@ -58,7 +57,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         "undo_from": request.at - TAKE_BACK,
         "initials": initials(person.full_name),
         "measurements": measurements(work, today),
-        "household": household_of(person),
+        "household": work.at_home,
         "places": _places(work),
     }
 
@@ -88,7 +87,9 @@ def _plan(work: Casework) -> list[dict[str, object]]:
         {
             "words": goal.words,
             "steps": [
-                (step, MARKS[Step.State(step.state)]) for step in goal.steps.all()
+                (step, MARKS[Step.State(step.state)])
+                for step in work.goal_steps
+                if step.goal_id == goal.pk
             ],
         }
         for goal in work.goals
