@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -109,9 +109,8 @@ def ask(*parts: Part[Any]) -> None:
 
 def _at(model: type[models.Model], path: str) -> type[models.Model]:
     for name in filter(None, path.split(LOOKUP_SEP)):
-        other = model._meta.get_field(name).related_model
-        assert isinstance(other, type)
-        model = other
+        related = model._meta.get_field(name).related_model
+        model = cast(type[models.Model], related)
     return model
 
 

@@ -373,7 +373,7 @@ def test_the_number_of_queries_does_not_grow_with_the_story(
     cast: Cast, story: Story, django_assert_max_num_queries
 ):
     client = sign_in(cast.sanne)
-    with django_assert_max_num_queries(33) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(address(story))
     for n in range(12):
         call(cast, story.person, story.trajectory.pilot, AFTER + n * DAY)

@@ -100,8 +100,12 @@ class Staff(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        held = self.held_roles.filter(ended_at=None).values_list("role", flat=True)
-        return frozenset(Role(role) for role in held)
+        """With the municipality, of which every page needs to know what it demands."""
+        held = self.held_roles.filter(ended_at=None)
+        rows = list(held.select_related("staff__municipality"))
+        for row in rows[:1]:
+            self.municipality = row.staff.municipality
+        return frozenset(Role(row.role) for row in rows)
 
     def has(self, role: Role) -> bool:
         return role in self.roles
