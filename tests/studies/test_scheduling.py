@@ -262,3 +262,23 @@ def test_closing_a_second_time_moves_what_is_due(pilot: Pilot, cast: Cast):
     due = turn(candidate, "T1", CLOSED_ON + 31 * DAY).window
     assert due is not None
     assert due.since_on == CLOSED_ON + 30 * DAY
+
+
+def test_of_some_people_the_schedule_says_the_same(pilot: Pilot, cast: Cast):
+    numbers = {closed(pilot, cast, name).person_id for name in ("Zwaluw", "Merel")}
+    closed(pilot, cast, "Vink")
+    with_intake(pilot, cast, "Mees")
+    every = schedule(pilot, CLOSED_ON)
+    assert schedule(pilot, CLOSED_ON, numbers) == [
+        one for one in every if one.person_id in numbers
+    ]
+    assert {one.person_id for one in every} > numbers
+    assert schedule(pilot, CLOSED_ON, []) == []
+
+
+def test_of_some_of_the_report_it_says_the_same(pilot62: Pilot):
+    on = date(2020, 10, 1)
+    every = schedule(pilot62, on)
+    some = sorted({one.person_id for one in every})[:7]
+    told = [one for one in every if one.person_id in some]
+    assert schedule(pilot62, on, some) == told != []

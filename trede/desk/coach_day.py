@@ -282,7 +282,7 @@ class _Making:
             return
         due = [
             one
-            for one in schedule(self.pilot, self.on)
+            for one in schedule(self.pilot, self.on, closed.keys())
             if one.person_id in closed and one.state in DUE and may_be_opened(one)
         ]
         numbers = [closed[one.person_id] for one in due]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from trede.people.models import ConsentDecision, Purpose
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Answer, Sitting
+from trede.studies.among import People, among
 from trede.studies.models import Baseline
 from trede.trajectories.models import Leaving
 
@@ -21,17 +22,20 @@ from trede.trajectories.models import Leaving
 INTAKE = "T0"
 
 
-def consenting(pilot: Pilot) -> frozenset[int]:
+def consenting(pilot: Pilot, people: People = None) -> frozenset[int]:
     """Who agreed to the study and did not withdraw: the newest decision counts. Of
     whoever was erased the decision stays and the answers are gone."""
     decisions = ConsentDecision.objects.filter(
         pilot=pilot, purpose=Purpose.STUDY, person__erased_at=None
     )
+    decisions = among(decisions, people)
     newest = dict(decisions.order_by("at", "pk").values_list("person_id", "given"))
     return frozenset(person_id for person_id, given in newest.items() if given)
 
 
-def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
+def answered_sittings(
+    pilot: Pilot, until: date, people: People = None
+) -> list[Sitting]:
     """Sittings that were over by the end of the day, of people with consent. One that
     was ended early counts when a question of the core was reached. Whoever stopped with
     the study and agreed again later begins anew: it was promised that the answers of
@@ -45,7 +49,7 @@ def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
         at__gte=OuterRef("prepared_at"),
     )
     rows = Sitting.objects.filter(
-        over, ~Exists(stopped), pilot=pilot, person__in=consenting(pilot)
+        over, ~Exists(stopped), pilot=pilot, person__in=consenting(pilot, people)
     )
     return [
         sitting
@@ -54,11 +58,13 @@ def answered_sittings(pilot: Pilot, until: date) -> list[Sitting]:
     ]
 
 
-def sittings_that_count(pilot: Pilot, until: date) -> Mapping[tuple[int, str], Sitting]:
+def sittings_that_count(
+    pilot: Pilot, until: date, people: People = None
+) -> Mapping[tuple[int, str], Sitting]:
     """Person and wave to the sitting that counts."""
     stated = _stated(pilot, until)
     chosen: dict[tuple[int, str], Sitting] = {}
-    for sitting in answered_sittings(pilot, until):
+    for sitting in answered_sittings(pilot, until, people):
         place = (sitting.person_id, sitting.wave)
         if sitting.wave == INTAKE and stated.get(sitting.person_id) == sitting.pk:
             chosen[place] = sitting

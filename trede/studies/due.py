@@ -7,10 +7,12 @@ is told by the lot. Days on which the work is halted do not count: the window cl
 many days later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
+from django.db.models import Q
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
@@ -19,6 +21,7 @@ from trede.pilots.circumstances import calendar
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
+from trede.studies.among import People, among
 from trede.studies.rows import design_on
 from trede.trajectories.clock import clock
 from trede.trajectories.models import Closing, Trajectory
@@ -49,21 +52,16 @@ class Dates:
     place: str = ""  # first or second in a pair; empty without a lot
 
 
-def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
+def dates_of(pilot: Pilot, until: date, people: People = None) -> Mapping[int, Dates]:
     """Person to dates, as they were known by the day."""
-    intakes = _intakes(pilot, until)
+    intakes = _intakes(pilot, until, people)
     places = _places(pilot, until)
-    closings = dict(
-        Closing.objects.standing()
-        .filter(trajectory__pilot=pilot, on__lte=until)
-        .values_list("trajectory_id", "on")
-    )
-    trajectories = {
-        one.person_id: one
-        for one in Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
-        .order_by("started_on", "pk")
-        .prefetch_related("pauses")
-    }
+    closed = Closing.objects.standing().filter(trajectory__pilot=pilot, on__lte=until)
+    closed = among(closed, people, "trajectory__person")
+    closings = dict(closed.values_list("trajectory_id", "on"))
+    begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
+    begun = among(begun, people).order_by("started_on", "pk")
+    trajectories = {one.person_id: one for one in begun.prefetch_related("pauses")}
     found = {}
     for person_id in intakes.keys() | trajectories.keys() | places.keys():
         trajectory = trajectories.get(person_id)
@@ -154,14 +152,23 @@ def _moment(
     return partner.closing_on, not partner.closed
 
 
-def _intakes(pilot: Pilot, until: date) -> dict[int, date]:
+def _intakes(pilot: Pilot, until: date, people: People) -> dict[int, date]:
     """The first intake of each person."""
     rows = Intake.objects.filter(candidate__pilot=pilot).order_by("-began_at")
+    rows = among(rows, people, "candidate__person")
     days = {
         person_id: timezone.localdate(at)
         for person_id, at in rows.values_list("candidate__person_id", "began_at")
     }
     return {person_id: day for person_id, day in days.items() if day <= until}
+
+
+def with_partners(pilot: Pilot, people: Collection[int]) -> Collection[int]:
+    """These people, and with whom they are in a pair."""
+    own = Q(one__person__in=people) | Q(other__person__in=people)
+    pairs = Pair.objects.standing().filter(own, pilot=pilot)
+    both = pairs.values_list("one__person", "other__person")
+    return {*people, *chain.from_iterable(both)}
 
 
 def _places(pilot: Pilot, until: date) -> dict[int, tuple[str, int]]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from trede.inflow.models import Candidate, Stage, StageTransition
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
+from trede.studies.among import People, among
 from trede.trajectories.models import Closing, Trajectory
 
 OUT = (Stage.DECLINED, Stage.INELIGIBLE, Stage.REFERRED_ON, Stage.GONE)
@@ -48,20 +49,22 @@ class Standing:
         return PARTICIPANTS
 
 
-def standings(pilot: Pilot, rules: Rules, until: date) -> Mapping[int, Standing]:
+def standings(
+    pilot: Pilot, rules: Rules, until: date, people: People = None
+) -> Mapping[int, Standing]:
     """Everybody who was a candidate by the end of the day, by person."""
-    steps = _last_steps(pilot, until)
-    trajectories = _last_trajectories(pilot, until)
+    steps = _last_steps(pilot, until, people)
+    trajectories = _last_trajectories(pilot, until, people)
+    closed = Closing.objects.standing().filter(trajectory__pilot=pilot, on__lte=until)
+    closed = among(closed, people, "trajectory__person")
     closings = {
         closing.trajectory_id: closing
-        for closing in Closing.objects.standing()
-        .filter(trajectory__pilot=pilot, on__lte=until)
-        .defer("note", "reversed_reason")
+        for closing in closed.defer("note", "reversed_reason")
     }
     found = {}
     # A record that was put aside is not a second person.
     everybody = Candidate.objects.filter(person__merged_into=None)
-    for candidate in everybody.filter(pilot=pilot):
+    for candidate in among(everybody.filter(pilot=pilot), people):
         # Whoever comes back later waits anew from that day, and was there before.
         if candidate.since_on > until and candidate.pk not in steps:
             continue
@@ -100,18 +103,21 @@ def _standing(
     )
 
 
-def _last_steps(pilot: Pilot, until: date) -> dict[int, StageTransition]:
+def _last_steps(
+    pilot: Pilot, until: date, people: People
+) -> dict[int, StageTransition]:
     steps: dict[int, StageTransition] = {}
     history: dict[int, list[StageTransition]] = {}
-    for step in _steps_by(pilot, until):
+    for step in _steps_by(pilot, until, people):
         earlier = history.setdefault(step.candidate_id, [])
         steps[step.candidate_id] = _as_it_stood(step, earlier)
         earlier.append(steps[step.candidate_id])
     return steps
 
 
-def _steps_by(pilot: Pilot, until: date) -> Iterator[StageTransition]:
+def _steps_by(pilot: Pilot, until: date, people: People) -> Iterator[StageTransition]:
     rows = StageTransition.objects.filter(candidate__pilot=pilot).defer("remark")
+    rows = among(rows, people, "candidate__person")
     for step in rows.order_by("at", "pk"):
         if timezone.localdate(step.at) <= until:
             yield step
@@ -127,8 +133,11 @@ def _as_it_stood(
     return same[-1] if same else step
 
 
-def _last_trajectories(pilot: Pilot, until: date) -> dict[int, Trajectory]:
+def _last_trajectories(
+    pilot: Pilot, until: date, people: People
+) -> dict[int, Trajectory]:
     rows = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
+    rows = among(rows, people)
     return {
         trajectory.candidate_id: trajectory
         for trajectory in rows.order_by("started_on", "pk")

@@ -24,8 +24,9 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
+from trede.studies.among import People, among
 from trede.studies.baselines import consenting, sittings_that_count
-from trede.studies.due import Dates, Window, dates_of, is_for, window
+from trede.studies.due import Dates, Window, dates_of, is_for, window, with_partners
 from trede.studies.journeys import DROPOUTS, Standing, standings
 from trede.trajectories.models import Pause
 
@@ -91,11 +92,12 @@ class Turn:
         return self.window.closes_on
 
 
-def schedule(pilot: Pilot, on: date) -> list[Turn]:
-    """Everybody who had an intake by the day, with every wave of the pilot's file."""
+def schedule(pilot: Pilot, on: date, people: People = None) -> list[Turn]:
+    """Everybody who had an intake by the day, with every wave of the pilot's file.
+    `people` when only some are asked for: who waits by lot for whom is known still."""
     prefetch_related_objects([pilot], "files")
     rules = rules_of(pilot, on)
-    look = _Look(pilot, rules, on)
+    look = _Look(pilot, rules, on, people)
     turns = [
         look.turn(person_id, wave) for person_id in look.people for wave in rules.waves
     ]
@@ -104,7 +106,7 @@ def schedule(pilot: Pilot, on: date) -> list[Turn]:
 
 def turn_of(pilot: Pilot, person_id: int, wave: str, on: date) -> Turn | None:
     """Of one person, for whoever is about to write to them."""
-    turns = schedule(pilot, on)
+    turns = schedule(pilot, on, [person_id])
     mine = (one for one in turns if one.person_id == person_id)
     return next((one for one in mine if one.wave.code == wave), None)
 
@@ -112,19 +114,22 @@ def turn_of(pilot: Pilot, person_id: int, wave: str, on: date) -> Turn | None:
 class _Look:
     """Everything that is needed to judge one person and wave."""
 
-    def __init__(self, pilot: Pilot, rules: Rules, on: date) -> None:
-        self.pilot, self.rules, self.on = pilot, rules, on
-        self.dates: Mapping[int, Dates] = dates_of(pilot, on)
-        self.standing: Mapping[int, Standing] = standings(pilot, rules, on)
-        self.agreed, self.decided = consenting(pilot), _decided(pilot)
-        self.counted = sittings_that_count(pilot, on)
+    def __init__(self, pilot: Pilot, rules: Rules, on: date, some: People) -> None:
+        self.pilot, self.rules, self.on, self.some = pilot, rules, on, some
+        known = some if some is None else with_partners(pilot, some)
+        self.dates: Mapping[int, Dates] = dates_of(pilot, on, known)
+        self.standing: Mapping[int, Standing] = standings(pilot, rules, on, some)
+        self.agreed, self.decided = consenting(pilot, some), _decided(pilot, some)
+        self.counted = sittings_that_count(pilot, on, some)
         self.counted_numbers = frozenset(one.pk for one in self.counted.values())
-        self.others = _not_counted(pilot, on, self.counted_numbers)
-        self.held = _held_up(pilot, rules, on, self.agreed)
+        self.others = _not_counted(pilot, on, self.counted_numbers, some)
+        self.held = _held_up(pilot, rules, on, self.agreed, some)
         self.people = self._people()
 
     def _people(self) -> list[int]:
         asked = [one for one, dates in self.dates.items() if dates.intake_on]
+        if self.some is not None:
+            asked = [*set(self.some).intersection(asked)]
         there = Person.objects.current().filter(pk__in=asked)
         return sorted(there.values_list("pk", flat=True))
 
@@ -173,10 +178,10 @@ class _Look:
         return State.OPEN if self.on <= due.closes_on else State.MISSED
 
 
-def _decided(pilot: Pilot) -> frozenset[int]:
+def _decided(pilot: Pilot, people: People) -> frozenset[int]:
     """Who was asked whether they take part in the study, whatever they said."""
     rows = ConsentDecision.objects.filter(pilot=pilot, purpose=Purpose.STUDY)
-    return frozenset(rows.values_list("person_id", flat=True))
+    return frozenset(among(rows, people).values_list("person_id", flat=True))
 
 
 def _of_sitting(sitting: Sitting, on: date, *, counts: bool) -> State:
@@ -208,11 +213,11 @@ def _timing(sitting: Sitting, due: Window) -> str:
 
 
 def _not_counted(
-    pilot: Pilot, on: date, counted: frozenset[int]
+    pilot: Pilot, on: date, counted: frozenset[int], people: People
 ) -> dict[tuple[int, str], Sitting]:
     """The newest sitting of a person and wave that is not over by the day, or was over
     without an answer."""
-    rows = Sitting.objects.filter(pilot=pilot).exclude(pk__in=counted)
+    rows = among(Sitting.objects.filter(pilot=pilot), people).exclude(pk__in=counted)
     return {
         (sitting.person_id, sitting.wave): sitting
         for sitting in rows.order_by("prepared_at", "pk")
@@ -222,16 +227,18 @@ def _not_counted(
 
 
 def _held_up(
-    pilot: Pilot, rules: Rules, on: date, agreed: frozenset[int]
+    pilot: Pilot, rules: Rules, on: date, agreed: frozenset[int], people: People
 ) -> dict[int, Held]:
     """Person to why nobody writes to them now."""
     found: dict[int, Held] = {}
     pauses = Pause.objects.standing().filter(trajectory__pilot=pilot, from_on__lte=on)
     still = pauses.filter(trajectory__closed_on=None).exclude(until_on__lt=on)
+    still = among(still, people, "trajectory__person")
     for person_id in still.values_list("trajectory__person_id", flat=True):
         found[person_id] = Held.PAUSE
     if not rules.contact.light_contact_while_resting:
         resting = resting_list(pilot=pilot, on=on).filter(stage=Stage.RESTING)
+        resting = among(resting, people)
         for person_id in resting.values_list("person_id", flat=True):
             found[person_id] = Held.RESTS
     for person_id in waiting_people(pilot, on, agreed):
