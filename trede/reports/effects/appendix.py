@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
+from trede.reports.effects.analysis_json import (
+    AnalysisJson,
+    EstimateJson,
+    main_contrasts,
+)
 from trede.reports.effects.estimate_table import (
     figures,
     hidden_told,
@@ -18,6 +22,8 @@ from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Section
 from trede.reports.wording import number
 
+FOLLOW_UP = "follow_up"
+
 
 def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
     contrasts = dict.fromkeys(
@@ -29,10 +35,12 @@ def appendix_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]
             for one in analysis.get("estimates") or ()
             if one["contrast"] == contrast
         ]
-        yield _of_contrast(found, contrast, names)
+        yield _of_contrast(found, contrast, names, _families(analysis, contrast, names))
 
 
-def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Section:
+def _of_contrast(
+    found: list[EstimateJson], contrast: str, names: Names, families: list[str]
+) -> Section:
     name = names.contrast(contrast)
     lines: list[Line] = []
     for one in shown_of(found):
@@ -63,15 +71,18 @@ def _of_contrast(found: list[EstimateJson], contrast: str, names: Names) -> Sect
             ),
             tuple(lines),
         ),
-        method=[*without_end_told(found), *_families(found, names)],
+        method=[*without_end_told(found), *families],
     )
 
 
-def _families(found: list[EstimateJson], names: Names) -> list[str]:
-    """Which outcomes were adjusted for each other."""
+def _families(analysis: AnalysisJson, contrast: str, names: Names) -> list[str]:
+    """Which outcomes were adjusted for each other: a time, which is followed and not
+    measured twice, with those of the first difference."""
+    first = next(iter(main_contrasts(analysis)), "")
     families: dict[str, list[str]] = {}
-    for one in found:
-        if one.get("headline") and (code := one.get("family")):
+    for one in analysis.get("estimates") or ():
+        code = one.get("family") if one.get("headline") else ""
+        if code and one["contrast"].replace(FOLLOW_UP, first) == contrast:
             families.setdefault(code, []).append(names.outcome(one["outcome"]))
     return [
         _("Adjusted for each other (%(family)s, %(n)s): %(outcomes)s.")
