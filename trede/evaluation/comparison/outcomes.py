@@ -40,6 +40,7 @@ from trede.evaluation.comparison.proportional_odds import (
     fit_odds,
     nominal,
     proportional_odds,
+    robust_nominal,
     robust_odds,
     share_differences,
 )
@@ -169,7 +170,8 @@ def _ordered(groups: Groups, rng: Generator) -> _Plan:
             raise
         return _without_odds(groups, ranks, straight)
     odds = partial(proportional_odds if ranks else robust_odds, model)
-    parts = (partial(nominal, model), partial(share_differences, model))
+    same = nominal if ranks else robust_nominal
+    parts = (partial(same, model), partial(share_differences, model))
     if groups.pair is not None:
         return ancova(groups), (odds, *parts, *straight[1:])
     return odds(), (*parts, *straight, *ranks)

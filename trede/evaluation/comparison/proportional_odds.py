@@ -32,9 +32,13 @@ from trede.evaluation.comparison.cumulative_odds import (
     shares_of,
 )
 from trede.evaluation.comparison.groups import Groups
-from trede.evaluation.comparison.robust_errors import Errors, model_errors
+from trede.evaluation.comparison.robust_errors import (
+    Errors,
+    joint_test,
+    model_errors,
+)
 from trede.evaluation.comparison.roots import where_it_falls
-from trede.evaluation.comparison.score_errors import cr2_of_scores
+from trede.evaluation.comparison.score_errors import cr2_of_scores, scored
 from trede.evaluation.comparison.shares import ratio_size, refuse_dependent
 from trede.evaluation.comparison.telling import refuse_one_cluster, told
 from trede.evaluation.estimate import (
@@ -162,10 +166,7 @@ def nominal(model: OddsModel) -> Estimate:
     """
     refuse_dependent(model.groups, "nominal_test")
     data = model.data
-    if data.thresholds < 2:
-        raise CannotEstimate("nominal_test", why="two_categories", has=2, needed=3)
-    arm, others = data.columns[:, :1], data.columns[:, 1:]
-    apart = maximised(replace(data, columns=others, nominal=arm), bounded=False)
+    apart = maximised(_a_ratio_each(data), bounded=False)
     statistic = max(0.0, 2 * (apart.likelihood - model.top.likelihood))
     df = data.thresholds - 1
     return Estimate(
@@ -177,6 +178,49 @@ def nominal(model: OddsModel) -> Estimate:
         df=float(df),
         notes=model.notes,
     )
+
+
+def robust_nominal(model: OddsModel) -> Estimate:
+    """The same of people who belong together or have weights: HTZ on the ratios of the
+    thresholds.
+
+    Returns:
+        `nominal_test_htz`: the value is F, df those of its denominator.
+
+    Raises:
+        CannotEstimate: `nominal_test`, `two_categories`; `separated` when an arm never
+            gives one of the answers; `cr2`, `one_cluster_in_arm`; as `joint_test`.
+    """
+    groups, data = model.groups, _a_ratio_each(model.data)
+    for side in (0, 1):
+        seen = len(np.unique(data.place[groups.arm == side]))
+        if seen <= data.thresholds:
+            needed = data.thresholds + 1
+            raise CannotEstimate(
+                "nominal_test", why="separated", has=seen, needed=needed
+            )
+    top, first = maximised(data), data.thresholds
+    contrasts = np.zeros((first - 1, len(top.parameters)))
+    contrasts[:, first] = -1
+    contrasts[np.arange(first - 1), first + 1 + np.arange(first - 1)] = 1
+    found = scored(pulls(data, top.parameters), top.covariance, _belonging(groups))
+    test = joint_test(found, top.parameters, contrasts)
+    return Estimate(
+        "nominal_test_htz",
+        test.f,
+        groups.n,
+        groups.n_missing,
+        p=test.p,
+        df=test.df,
+        notes=model.notes,
+    )
+
+
+def _a_ratio_each(data: Ordered) -> Ordered:
+    """With an odds ratio of the arm at every threshold."""
+    if data.thresholds < 2:
+        raise CannotEstimate("nominal_test", why="two_categories", has=2, needed=3)
+    return replace(data, columns=data.columns[:, 1:], nominal=data.columns[:, :1])
 
 
 def share_differences(model: OddsModel) -> tuple[Estimate, ...]:
@@ -213,11 +257,16 @@ def _errors(model: OddsModel) -> Errors:
     groups, top = model.groups, model.top
     if groups.together is None and groups.weights is None:
         return model_errors(top.covariance)
-    if groups.together is not None:
-        refuse_one_cluster(groups.arm, groups.together)
-    alone = np.arange(groups.n)
-    cluster = alone if groups.together is None else groups.together
-    return cr2_of_scores(pulls(model.data, top.parameters), top.covariance, cluster)
+    pull = pulls(model.data, top.parameters)
+    return cr2_of_scores(pull, top.covariance, _belonging(groups))
+
+
+def _belonging(groups: Groups) -> Codes:
+    """Who belong together, or everybody alone."""
+    if groups.together is None:
+        return np.arange(groups.n)
+    refuse_one_cluster(groups.arm, groups.together)
+    return groups.together
 
 
 def _profile(model: OddsModel, value: float) -> Interval:

@@ -19,6 +19,7 @@ Statistician 54, 2000 (HC3 below 250 people); Bell and McCaffrey, Survey Methodo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy.special import fdtrc
@@ -120,6 +121,16 @@ class Clustered:
         found[k:, k:] = self.kernel()
         return found
 
+    def spread(self, contrasts: Values) -> "ScoreSpread":
+        """How the scores of clusters on these contrasts (q, k) vary, by the model."""
+        fit, reach = self.fit, self.reach @ contrasts.T
+        own = [
+            [self.summed(fit.variance * one * other) for other in reach.T]
+            for one in reach.T
+        ]
+        wide = [np.hstack(self.parts(contrast)[1:]) for contrast in contrasts]
+        return ScoreSpread(own, wide, self.middle())
+
     def satterthwaite(self, contrast: Values) -> float:
         """Those of one contrast."""
         own, pulled, shared = self.parts(contrast)
@@ -170,7 +181,18 @@ def clustered(fit: Fit, cluster: Codes) -> Clustered:
     return Clustered(fit, cluster, reach)
 
 
-def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> JointTest:
+class Adjusted(Protocol):
+    """Clusters of which the scores were adjusted, by residuals or by themselves."""
+
+    @property
+    def count(self) -> int: ...
+
+    def covariance(self) -> Values: ...
+
+    def spread(self, contrasts: Values) -> "ScoreSpread": ...
+
+
+def joint_test(found: Adjusted, coefficients: Values, contrasts: Values) -> JointTest:
     """HTZ: are all contrasts (q, k) of the coefficients 0?
 
     Raises:
@@ -179,12 +201,12 @@ def joint_test(found: Clustered, coefficients: Values, contrasts: Values) -> Joi
     """
     q = len(contrasts)
     spread = contrasts @ found.covariance() @ contrasts.T
-    omega = _ScoreSpread(found, contrasts).traces()
+    omega = found.spread(contrasts).traces()
     values, vectors = np.linalg.eigh(omega)
     if values.min() <= 0:
         raise CannotEstimate("joint_test", why="no_variation", has=0, needed=None)
     root = vectors @ np.diag(1 / np.sqrt(values)) @ vectors.T
-    eta = q * (q + 1) / _ScoreSpread(found, root @ contrasts).variance()
+    eta = q * (q + 1) / found.spread(root @ contrasts).variance()
     df = float(eta - q + 1)
     if df <= 0:
         raise CannotEstimate(
@@ -220,27 +242,18 @@ def _inverse_root(symmetric: Values, scale: Values) -> Values:
     return np.asarray((vectors * sizes[:, None, :]) @ np.swapaxes(vectors, 1, 2))
 
 
-class _ScoreSpread:
+class ScoreSpread:
     """The covariances under the model of the cluster scores of q contrasts.
 
     Of contrasts s and t they are own_st + wide_s @ middle @ wide_t', with own a
     diagonal: never written out, since there may be as many clusters as people.
     """
 
-    def __init__(self, found: Clustered, contrasts: Values) -> None:
-        reach = found.reach @ contrasts.T
-        self.q = len(contrasts)
-        variance = found.fit.variance
-        self.own = [
-            [found.summed(variance * one * other) for other in reach.T]
-            for one in reach.T
-        ]
-        self.right = []
-        for contrast in contrasts:
-            _, pulled, shared = found.parts(contrast)
-            self.right.append(np.hstack((pulled, shared)))
-        middle = found.middle()
-        self.left = [wide @ middle for wide in self.right]
+    def __init__(
+        self, own: list[list[Values]], wide: list[Values], middle: Values
+    ) -> None:
+        self.q, self.own, self.right = len(wide), own, wide
+        self.left = [one @ middle for one in wide]
 
     def traces(self) -> Values:
         every = range(self.q)

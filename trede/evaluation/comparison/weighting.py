@@ -9,10 +9,10 @@ unknown difference would have to be to explain the result away.
 
 Balance is judged by standardised mean differences (in standard deviations of the
 participants; below 0.1 is good), never by tests. Participants who are likelier to take
-part than anybody of the survey have nobody to be compared with. The effective sample size says how
-many people of the survey are left in the weights. Use the weights in an outcome model
-that has the start in it (`ancova`): that is right when either model is. Nobody is
-matched greedily, nobody thrown away.
+part than anybody of the survey have nobody to be compared with. The effective sample
+size says how many people of the survey are left in the weights. Use the weights in an
+outcome model that has the start in it (`ancova`): that is right when either model is.
+Nobody is matched greedily, nobody thrown away.
 
 Sources: Rosenbaum and Rubin, Biometrika 70, 1983; Hirano, Imbens and Ridder,
 Econometrica 71, 2003; Stuart, Statistical Science 25, 2010; Kish, "Survey sampling",

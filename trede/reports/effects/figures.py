@@ -238,7 +238,8 @@ def keeps_test_back(estimate: EstimateJson) -> bool:
 def has_few_degrees(estimate: EstimateJson | WayJson) -> bool:
     """Whether its p-value rests on too few degrees of freedom to be printed."""
     df = estimate.get("df")
-    if estimate.get("method", "").startswith(CHI_SQUARES):
+    method = estimate.get("method", "")
+    if method.startswith(CHI_SQUARES) and not method.endswith("_htz"):
         return False
     return estimate.get("p") is not None and df is not None and df < FEW_DEGREES
 

@@ -72,6 +72,9 @@ METHODS: Words = {
     "nominal_test": pgettext_lazy(
         "method", "test whether the odds are the same all along the scale"
     ),
+    "nominal_test_htz": pgettext_lazy(
+        "method", "test whether the odds are the same all along the scale (HTZ)"
+    ),
     "mann_whitney": pgettext_lazy("method", "Mann-Whitney test of the later answers"),
     "freeman_halton": pgettext_lazy(
         "method", "exact test of the table of later answers (Freeman-Halton)"
