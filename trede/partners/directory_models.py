@@ -50,6 +50,10 @@ class Sheet(models.Model):
 
 
 class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
+    def own_of(self, staff: Staff) -> Self:
+        """The directory is the whole team's."""
+        return self
+
     def in_use(self) -> Self:
         return self.filter(out_of_use_on=None)
 
