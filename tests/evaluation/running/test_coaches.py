@@ -12,6 +12,7 @@ import pytest
 
 from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.disclosing.blanking import without
+from trede.evaluation.disclosing.depths import depths_of
 from trede.evaluation.norms import default_norms
 from trede.evaluation.precision.mean_changes import (
     power_of_mean_change,
@@ -81,7 +82,8 @@ def test_from_five_coaches_a_mean_is_told_by_coach_however_uneven_they_are(kind,
     assert headline.value == pytest.approx(plain[0].value)
     independent = replace(plain[0], notes=(*plain[0].notes, "clusters_ignored"))
     assert independent in coached.estimates[1:3]
-    assert coached.estimates[-len(plain) + 1 :] == plain[1:]
+    others = coached.estimates[coached.estimates.index(independent) + 1 :]
+    assert others[: len(plain) - 1] == plain[1:]
 
 
 @pytest.mark.parametrize("kind", ["score", "hours"])
@@ -119,6 +121,20 @@ def test_the_wild_bootstrap_stands_beside_six_to_nine_coaches(coaches, there):
     _, coached = found("score", labels(*[5] * coaches))
     methods = [one.method for one in coached.estimates]
     assert methods.count("mean_change_wild_bootstrap") == there
+
+
+@pytest.mark.parametrize("coaches", [3, 9, 10])
+def test_below_ten_coaches_it_is_not_said_how_alike_their_people_are(coaches):
+    _, coached = found("score", labels(*[5] * coaches))
+    told = [one for one in coached.estimates if one.method == "icc_anova"]
+    refused = [no for no in coached.refused if no.what == "icc"]
+    assert (len(told), len(refused)) == ((0, 1) if coaches < 10 else (1, 0))
+    assert all((no.why, no.has) == ("few_clusters", coaches) for no in refused)
+
+
+def test_a_figure_by_coach_is_taken_to_tell_what_a_mean_tells():
+    for method in ("mean_change_cr2", "mean_change_wild_bootstrap", "icc_anova"):
+        assert depths_of(method) == depths_of("paired_t") == ("pairs", "moments")
 
 
 @pytest.mark.parametrize("cluster", [labels(*[1] * 40), labels(alone=40)])

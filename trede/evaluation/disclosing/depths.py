@@ -35,7 +35,9 @@ OF_TABLES: tuple[Depth, ...] = ("pairs", "direction", "margins", "cells")
 # taken to tell the whole table.
 OF_CHANGE: tuple[tuple[str, tuple[Depth, ...]], ...] = (
     ("paired_t", ("pairs", "moments")),
+    # Errors by coach tell of sums per coach too, which are no counts of answers.
     ("mean_change", ("pairs", "moments")),
+    ("icc_anova", ("pairs", "moments")),
     ("complete_mean_change", ("pairs", "moments")),
     ("sign_test", ("pairs", "direction")),
     ("share_up", ("pairs", "direction")),

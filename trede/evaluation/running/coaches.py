@@ -10,7 +10,8 @@ degrees of freedom (`mean_change_cr2`); as a headline of six to nine coaches it 
 wild bootstrap beside it. Those degrees depend on the caseloads alone, never on an
 answer. Few of them make the interval wide; that is the price of one that holds the
 truth, so that no number of degrees brings back the narrow one (ADR 11). Ranks and exact
-tests know no coaches, and say so (`clusters_ignored`).
+tests know no coaches, and say so (`clusters_ignored`). How alike people of one coach
+are stands last of a mean; below ten coaches that is refused.
 
 Below five coaches a figure is about these coaches and is not carried over to others
 (`these_coaches_only`). Below six there is no p by coach.
@@ -28,6 +29,7 @@ from trede.evaluation.attempts import Attempt, Attempted, joined
 from trede.evaluation.change.outcomes import OutcomeType
 from trede.evaluation.change.pairs import Pairs, complete_pairs
 from trede.evaluation.change.sizes import sizes_of_mean_change
+from trede.evaluation.comparison.coaches import icc
 from trede.evaluation.comparison.groups import Codes, Who, coded
 from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.robust_errors import cr2
@@ -97,10 +99,12 @@ def with_coaches(
     headline, *others = found.estimates
     notes = (IGNORED,) if shared.enough else (IGNORED, THESE_ONLY)
     independent = (replace(headline, notes=(*headline.notes, *notes)), *others)
+    alike = partial(icc, pairs.change, shared.codes, n_missing=pairs.n_missing)
     if not shared.enough or kind not in OF_A_MEAN:
-        behind = partial(_by_coach, pairs, shared)
-        return joined(replace(found, estimates=independent), [behind])
-    beside: list[Attempt] = [lambda: independent]
+        behind = [partial(_by_coach, pairs, shared)]
+        last = [alike] if kind in OF_A_MEAN else []
+        return joined(replace(found, estimates=independent), [*behind, *last])
+    beside: list[Attempt] = [lambda: independent, alike]
     if shared.count < FEW_CLUSTERS:
         wild = partial(wild_mean, pairs.change, shared.codes, n_missing=pairs.n_missing)
         beside.insert(0, wild)
