@@ -53,6 +53,20 @@ def test_each_kind_of_bounds_tells_what_it_supposes_and_whose_a_note_is() -> Non
     assert "Lee's bounds: Not weighted towards the participants" in told
 
 
+def test_degrees_of_freedom_are_printed_and_no_p_that_rests_on_few() -> None:
+    many = supposing("complete_cases", df=31.24, p=0.02)
+    filled, bounds = supposing("mi", df=2.9, p=0.2), supposing("manski", p=None)
+    with translation.override("en"):
+        (section,) = sensitivity_sections(
+            {"sensitivity": [many, filled, bounds]}, Names()
+        )
+    assert section.grid.heads[3:] == ("df", "p")
+    cells = [[one.text for one in line.figures[3:]] for line in section.grid.lines]
+    assert cells == [["31.2", "0.02"], ["2.9", "–"], ["–", "–"]]
+    told = " ".join(section.method)
+    assert "Barnard and Rubin" in told and "fewer than 4 degrees" in told
+
+
 def test_who_left_is_said_to_be_of_the_participants_unless_lots_made_groups() -> None:
     one, two = {"n_left": 23, "groups": [{}]}, {"n_left": 23, "groups": [{}, {}]}
     with translation.override("en"):

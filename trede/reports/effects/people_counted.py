@@ -25,6 +25,7 @@ from trede.reports.effects.figures import (
     bare_p,
     counted,
     has_few_degrees,
+    no_test_told,
     shown,
     unit_of,
     value_shown,
@@ -211,6 +212,10 @@ def _notes(ways: Sequence[WayJson]) -> Iterator[str]:
         having = [way for way in ways if code in (way.get("notes") or ())]
         named = ", ".join(str(WAYS.get(w["way"], w["way"])) for w in having)
         yield told if len(having) == len(ways) else f"{named}: {told}"
+    if any(way.get("df") for way in ways):
+        yield _("df: degrees of freedom; of answers filled in by Barnard and Rubin.")
+    if any(map(has_few_degrees, ways)):
+        yield no_test_told()
 
 
 def _same_sign(ways: Sequence[WayJson], name: str) -> str:
