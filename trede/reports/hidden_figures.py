@@ -13,9 +13,6 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from trede.evaluation.disclosing.judging import ANALYSIS
-from trede.evaluation.disclosure import BY_DECISION
-from trede.evaluation.withholding import CLAIMS as OF_THE_TEXT
 from trede.reports.effects.methods_told import method_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.people_counted import WAYS
@@ -29,6 +26,7 @@ from trede.reports.wording import (
     Wording,
     Words,
 )
+from trede.studies.protecting import IN_ANALYSIS, IN_TEXT, SHOWN_ALL_THE_SAME
 
 PIECES: Words = {
     "sizes": pgettext_lazy("hidden figure", "how many people answered"),
@@ -64,7 +62,7 @@ def hidden_figures(
     for number, place in enumerate(decisions):
         reason = str(place["reason"])
         called = _called(place, wording, names)
-        if called is not None and reason != BY_DECISION:
+        if called is not None and reason != SHOWN_ALL_THE_SAME:
             yield HiddenFigure(number, *called, str(DECISIONS[reason]))
 
 
@@ -76,9 +74,9 @@ def called(place: Json, wording: Wording, names: Names) -> str:
 
 def _called(place: Json, wording: Wording, names: Names) -> tuple[str, str] | None:
     """What it is about, and which figure of that; None for what is no figure."""
-    if place["table"] == ANALYSIS:
+    if place["table"] == IN_ANALYSIS:
         return _of_analysis(str(place["row"]), names)
-    if place["table"] == OF_THE_TEXT:
+    if place["table"] == IN_TEXT:
         words = CLAIMS.get(str(place["row"]))
         return (_("Single figures"), str(words)) if words else None
     return _of_table(place, wording) if place["kind"] != "row" else None

@@ -19,11 +19,10 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
-from trede.evaluation.disclosing.judging import key_of
-from trede.evaluation.disclosure import Decision
 from trede.reports.figures_json import Json
 from trede.reports.models import Edition, Showing
 from trede.studies.models import Run
+from trede.studies.protecting import figure_of
 
 SHOWN = "shown_by_decision"  # in what an edition releases
 SHORTEST, LONGEST = 20, 600  # letters of a reason
@@ -38,7 +37,7 @@ def ask(*, edition: Edition, place: Json, why: str, by: Actor, at: datetime) -> 
     why = " ".join(why.split())
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=edition.run_id)
-        figure = name_of(place)
+        figure = figure_of(place)
         asked = run.showings.filter(figure=figure).first()
         if asked:
             return asked
@@ -119,11 +118,6 @@ def _refuse_withdrawn(run: Run) -> None:
                 " edition can be made of it. Compute it anew."
             )
         )
-
-
-def name_of(place: Json) -> str:
-    """The name of a figure, from the decision that lists it."""
-    return key_of(Decision(**cast(dict[str, str], place)))
 
 
 def decisions_told(decided: Iterable[Showing]) -> list[Json]:

@@ -20,6 +20,7 @@ from trede.reports.models import Edition, Showing
 from trede.reports.showing_forms import WhyForm
 from trede.reports.wording import DECISIONS, Wording
 from trede.studies.models import Run
+from trede.studies.protecting import figure_of
 
 
 def hidden(request: StaffRequest, edition_id: int) -> HttpResponse:
@@ -35,7 +36,7 @@ def hidden(request: StaffRequest, edition_id: int) -> HttpResponse:
         "asked": {
             one.number
             for one in found
-            if showing.name_of(edition.decisions[one.number]) in asked
+            if figure_of(edition.decisions[one.number]) in asked
         },
     }
     return render(request, "reports/hidden.html", context)

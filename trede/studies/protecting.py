@@ -15,10 +15,15 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.refusing import Refused
 from trede.evaluation.disclosing.flows import pair_flows
-from trede.evaluation.disclosing.judging import Judged, lay_before
+from trede.evaluation.disclosing.judging import (
+    ANALYSIS,
+    Judged,
+    key_of,
+    lay_before,
+)
 from trede.evaluation.disclosing.outside import without_status
 from trede.evaluation.disclosing.pieces import PREFIX as ANALYSED
-from trede.evaluation.disclosure import protect
+from trede.evaluation.disclosure import BY_DECISION, Decision, protect
 from trede.evaluation.editions import (
     DisclosureError,
     Earlier,
@@ -27,6 +32,7 @@ from trede.evaluation.editions import (
     read_edition,
 )
 from trede.evaluation.running.wrong_columns import INELIGIBLE
+from trede.evaluation.withholding import CLAIMS
 from trede.studies.comparing import Comparison
 from trede.studies.models import Member, Run
 from trede.studies.places import PREFIX, Beside
@@ -35,6 +41,9 @@ from trede.studies.tabulating import Json, Tabulated, tables_as_json
 # Judged with the tables, and told elsewhere than among the claims of the text.
 BESIDE_TABLES = (PREFIX, ANALYSED)
 
+# Where a decision says that the figure stands, beside the names of tables.
+IN_ANALYSIS, IN_TEXT = ANALYSIS, CLAIMS
+SHOWN_ALL_THE_SAME = BY_DECISION
 ARMS = {1: "treated", 0: "comparison"}
 
 
@@ -102,6 +111,11 @@ def protect_report(
         cast(Json, released.edition.as_dict()),
         [asdict(decision) for decision in decisions],
     )
+
+
+def figure_of(decision: Json) -> str:
+    """The name of the figure that a decision is about, the same in every edition."""
+    return key_of(Decision(**cast(dict[str, str], decision)))
 
 
 def _laid_before(

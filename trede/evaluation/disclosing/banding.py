@@ -94,7 +94,7 @@ def joinings_of(
             _counts(given, joint.scale) for given in (block.before, block.after)
         )
         borders = tuple(joint.scale[at - 1] for at in finest(before, after, norms))
-        if borders:
+        if len(joint.scale) > 2 and borders:
             found[key] = Joining(block, joint, before, after, borders)
     return found
 
@@ -168,7 +168,10 @@ def _left(
     """The borders that are told of a distribution that is not told by itself."""
     if key not in joinings or key not in hidden:
         return []
-    return [one for one in joinings[key].borders if border_key(key, one) not in hidden]
+    found = joinings[key]
+    left = [one for one in found.borders if border_key(key, one) not in hidden]
+    # With nothing joined it would be the very distribution that is withheld.
+    return left if len(left) < len(found.joint.scale) - 1 else []
 
 
 def _within(band: Band, joining: Joining, wave: Counts) -> int:
