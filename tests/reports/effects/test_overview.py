@@ -79,22 +79,22 @@ def test_a_share_of_everybody_in_the_appendix_is_no_certainty():
 def test_the_appendix_says_which_outcomes_were_adjusted_for_each_other():
     (found, *_rest) = sections(changes(), "appendix").values()
     assert "Adjusted for each other (primary outcomes, 2): Satisfied; Tread." in (
-        found.method
+        found.points
     )
     schemes = [line(code, family="schemes") for code in ("bus", "sport")]
     names = Names(families={"schemes": "Regelingen"})
     (found,) = appendix_sections({"estimates": schemes}, names)
-    assert found.method == ["Adjusted for each other (Regelingen, 2): Bus; Sport."]
+    assert found.points == ["Adjusted for each other (Regelingen, 2): Bus; Sport."]
 
 
 def test_a_time_is_adjusted_with_the_outcomes_of_the_first_difference():
     step = line("step", type="time", contrast="follow_up", family="other")
     found = [line("sleep", family="other"), step]
     (first, second) = appendix_sections({"estimates": found}, Names())
-    assert first.method == [
+    assert first.points == [
         "Adjusted for each other (all other outcomes, 2): Sleep; Step."
     ]
-    assert second.method == []
+    assert second.points == []
 
 
 def test_of_what_is_withheld_the_word_stands_once_in_its_row():

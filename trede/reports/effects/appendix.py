@@ -71,7 +71,8 @@ def _of_contrast(
             ),
             tuple(lines),
         ),
-        method=[*without_end_told(found), *families],
+        points=families,
+        method=without_end_told(found),
     )
 
 
