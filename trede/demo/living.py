@@ -16,6 +16,7 @@ from trede.demo.agenda import Progress
 from trede.demo.listing import as_csv, list_of_today
 from trede.demo.living_referred import Referred, State
 from trede.demo.living_rules import BEGAN, CODE, living_rules
+from trede.demo.partnering import confirms_partners, knows_partners
 from trede.demo.people import Person, draw_people
 from trede.demo.town import Town
 from trede.inflow import allocation, importing
@@ -72,6 +73,8 @@ class Living(Referred):
         for days, places in LATER:
             act = partial(self.read_longer_list, drawn[places])
             self.agenda.put(self.ago(days, 9), act)
+        self.agenda.put(self.ago(BEGAN - 3, 9), partial(knows_partners, self.town))
+        self.agenda.put(self.ago(40, 9), partial(confirms_partners, self.town))
         self.plan_referrals()
         self.agenda.put(self.ago(1, 16), self.upload_another_list)
         for days in range(1, REMINDED):

@@ -11,6 +11,7 @@ from trede.demo.agenda import moment
 from trede.demo.evaluating import simulate_evaluation
 from trede.demo.guiding import WORDS
 from trede.demo.living_waiting import Waiting
+from trede.demo.partnering import Onward
 from trede.inflow import allocation
 from trede.inflow.models import Candidate
 from trede.trajectories import handing_over, pausing, planning
@@ -29,6 +30,17 @@ class Guided(Waiting):
     ) -> None:
         self._intake(candidate, coach, days)
         self.put(self.ago(days, 10), partial(self._start, candidate, coach, meets))
+        self._goes_to_a_partner(candidate, coach, days)
+
+    def _goes_to_a_partner(
+        self, candidate: Candidate, coach: Staff, days: int, *, placed: bool = False
+    ) -> None:
+        until = self.today + timedelta(days=6) if placed else None
+        onward = Onward(self.agenda, self.today, candidate, coach, until)
+        if days > 10:
+            self.put(self.ago(days - 10, 15), onward.propose)
+        if days > 10 and not placed:
+            self.put(self.ago(days - 7, 11), onward.knows_of_schemes)
 
     def _start(
         self, candidate: Candidate, coach: Staff, meets: bool, at: datetime
@@ -61,6 +73,7 @@ class Guided(Waiting):
 
     def nearly_six_months(self, candidate: Candidate, coach: Staff) -> None:
         self.running(candidate, coach, 165)
+        self._goes_to_a_partner(candidate, coach, 60, placed=True)
 
     def started_this_week(self, candidate: Candidate, coach: Staff) -> None:
         self.running(candidate, coach, 3)
