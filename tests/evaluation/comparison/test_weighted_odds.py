@@ -147,10 +147,27 @@ def test_of_people_alone_the_test_of_one_ratio_is_near_that_of_the_likelihood():
     assert robust.p == pytest.approx(plain.p, abs=0.1)
 
 
+def test_weighted_intervals_hold_the_truth_in_about_19_of_20_studies():
+    """Who is in need takes part more often and answers lower at both moments."""
+    rng, held = RNG(12), 0
+    for _ in range(40):
+        need = rng.normal(size=150)
+        arm = (rng.random(150) < 1 / (1 + np.exp(0.3 - 0.8 * need))) + 0.0
+        before = np.digitize(rng.logistic(size=150) - need, [-1, 1]) + 0.0
+        latent = before + 0.8 * arm + rng.logistic(size=150)
+        case = {"arm": arm, "before": before, "after": np.digitize(latent, [0, 1, 2.5])}
+        weights = weigh(arm, np.column_stack((need, before))).weights
+        low, high = limits(
+            robust_odds(fit_odds(groups(case, weights=weights))).interval
+        )
+        held += low <= 0.8 <= high
+    assert held >= 35
+
+
 def test_one_ratio_is_rejected_about_as_often_as_it_should_be_and_found_out_when_not():
     rng, found = RNG(11), {True: 0, False: 0}
     for alike in (True, False):
-        for _ in range(30):
+        for _ in range(20):
             arm = np.tile([0.0, 1], 100)
             before = rng.integers(0, 2, 200) + 0.0
             latent = before + rng.logistic(size=200) * np.where(alike, 1, 1 + arm)
@@ -159,7 +176,7 @@ def test_one_ratio_is_rejected_about_as_often_as_it_should_be_and_found_out_when
             weights = rng.uniform(0.5, 1.5, 200)
             test = robust_nominal(fit_odds(groups(case, weights=weights)))
             found[alike] += test.p < 0.05
-    assert found[True] <= 5 < 10 < found[False]
+    assert found[True] <= 4 < 7 < found[False]
 
 
 def test_an_arm_that_never_gives_an_answer_has_no_ratio_there():

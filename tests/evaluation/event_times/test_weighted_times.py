@@ -20,7 +20,10 @@ from trede.evaluation.event_times.arms import arms_of
 from trede.evaluation.event_times.kaplan_meier import kaplan_meier
 from trede.evaluation.event_times.log_rank import weighted_log_rank
 from trede.evaluation.event_times.outcomes import times_compared
-from trede.evaluation.event_times.restricted_mean import surface
+from trede.evaluation.event_times.restricted_mean import (
+    restricted_mean_difference,
+    surface,
+)
 
 RNG = np.random.default_rng
 
@@ -121,6 +124,17 @@ def test_weights_take_away_what_sets_the_groups_apart():
     assert low < 0 < high
     tests = [one for one in found.estimates if one.method == "log_rank_weighted"]
     assert tests[0].p > 0.05
+
+
+def test_weighted_intervals_hold_the_truth_in_about_19_of_20_studies():
+    held = 0
+    for seed in range(60):
+        days, event, arm, weights = survey(160, seed)
+        there = arms_of(days, event, arm, what="test", weights=weights)
+        others, treated = there.curves()
+        low, high = limits(restricted_mean_difference(treated, others, 60).interval)
+        held += low <= 0 <= high
+    assert held >= 53
 
 
 def test_what_knows_no_weights_is_refused_and_not_given_without():
