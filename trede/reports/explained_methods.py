@@ -200,6 +200,17 @@ PILOTS = (
         ),
     ),
     Explained(
+        "random effects",
+        pgettext_lazy(
+            "explained",
+            "Pilots may truly differ, and the answer is about all such pilots.",
+        ),
+    ),
+    Explained(
+        "fixed effect",
+        pgettext_lazy("explained", "The answer is about these pilots only."),
+    ),
+    Explained(
         "tau",
         pgettext_lazy(
             "explained", "The spread between pilots: how far they truly lie apart."

@@ -28,9 +28,7 @@ def leaning(*outcomes, names=None):
 
 def test_both_moments_of_one_question_have_a_bar_and_a_line_in_the_table():
     (found,) = leaning(asked())
-    assert found.lead == (
-        "Trust: 30.0% gave one of the higher answers before, 50.0% after."
-    )
+    assert found.lead == ("Trust: 30.0% said “3” before, 50.0% after.")
     assert [line.label for line in found.grid.lines] == [
         "Trust, Before (T0)",
         "Trust, After (T1)",
@@ -43,8 +41,15 @@ def test_questions_with_the_same_answers_stand_together_and_others_apart():
     (first, second) = leaning(
         asked(), asked("sleep"), asked("town", after=(5, 9, 6)), names=names
     )
-    assert "Of 2 questions 1 had more people" in first.lead
+    assert first.lead == "Of 2 questions 1 had more people with “3” after."
     assert second.question.startswith("From “bad” to “well”")
+
+
+def test_the_answers_above_the_middle_are_named():
+    (four,) = leaning(asked(before=(5, 5, 5, 5), after=(5, 5, 5, 5)))
+    assert "50.0% said “3” up to “4” before" in four.lead
+    (bands,) = leaning(asked(before=(2, 18), after=(5, 15), bands=[(1, 1), (2, 5)]))
+    assert "90.0% said “2 up to 5” before, 75.0% after" in bands.lead
 
 
 def test_of_a_hidden_answer_nothing_is_said_and_the_rest_is_drawn():

@@ -47,7 +47,7 @@ def leaning_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
         hidden = len(found) - sum(map(len, alike.values()))
         for place, ((group, answers), items) in enumerate(alike.items()):
             data = likert.Likert(
-                _leaning(items),
+                _leaning(items, answers),
                 answers,
                 capital(names.first),
                 capital(names.second),
@@ -86,7 +86,7 @@ def _question(group: str, answers: Sequence[str], names: Names) -> str:
     return _("From “%(low)s” to “%(high)s”: which way do the answers lean?") % words
 
 
-def _leaning(items: Sequence[likert.Asked]) -> str:
+def _leaning(items: Sequence[likert.Asked], answers: Sequence[str]) -> str:
     """The sentence over the bars; nothing of questions with a hidden answer."""
     known = [
         (item.label, before, after)
@@ -94,26 +94,32 @@ def _leaning(items: Sequence[likert.Asked]) -> str:
         if (before := _higher(item.before)) is not None
         and (after := _higher(item.after)) is not None
     ]
+    words = {"answers": _upper(answers), "all": number(len(known))}
     if not known:
         return _how_many()
     if len(known) == 1:
         ((label, before, after),) = known
         return _(
-            "%(outcome)s: %(before)s gave one of the higher answers before, %(after)s"
-            " after."
+            "%(outcome)s: %(before)s said %(answers)s before, %(after)s after."
         ) % {
+            **words,
             "outcome": label,
             "before": percent(100 * before),
             "after": percent(100 * after),
         }
     more = sum(after > before for _label, before, after in known)
-    return ngettext(
-        "Of %(all)s questions %(n)s had more people with one of the higher answers"
-        " after than before.",
-        "Of %(all)s questions %(n)s had more people with one of the higher answers"
-        " after than before.",
-        more,
-    ) % {"all": number(len(known)), "n": number(more)}
+    return _("Of %(all)s questions %(n)s had more people with %(answers)s after.") % {
+        **words,
+        "n": number(more),
+    }
+
+
+def _upper(answers: Sequence[str]) -> str:
+    """The answers above the middle."""
+    low, *_between, high = (*answers[(len(answers) + 1) // 2 :], answers[-1])
+    if low == high:
+        return f"“{high}”"
+    return _("“%(low)s” up to “%(high)s”") % {"low": low, "high": high}
 
 
 def _how_many() -> str:
