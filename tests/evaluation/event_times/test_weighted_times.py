@@ -17,6 +17,7 @@ from tests.evaluation.event_times.figures import (
 from trede.evaluation.comparison.weighting import weigh
 from trede.evaluation.estimate import CannotEstimate
 from trede.evaluation.event_times.arms import arms_of
+from trede.evaluation.event_times.cox import cox_of_arms, hazard_ratio, proportional
 from trede.evaluation.event_times.kaplan_meier import kaplan_meier
 from trede.evaluation.event_times.log_rank import weighted_log_rank
 from trede.evaluation.event_times.outcomes import times_compared
@@ -56,6 +57,13 @@ def test_restricted_means_and_their_spread_are_those_of_r(case):
 @pytest.mark.parametrize("case", WEIGHTED)
 def test_the_log_rank_test_is_the_robust_score_test_of_r(case):
     assert weighted_log_rank(arms(case)).value == close(case["chisq"])
+
+
+@pytest.mark.parametrize("case", WEIGHTED)
+def test_the_ratio_of_paces_and_its_robust_error_are_those_of_r(case):
+    """The last case is in weeks: many events on one day, by Efron's formula."""
+    found = hazard_ratio(cox_of_arms(arms(case)))
+    assert (found.value, found.se) == close((case["cox"], case["cox_se"]))
 
 
 @pytest.mark.parametrize("case", R["compared"])
@@ -137,7 +145,7 @@ def test_weighted_intervals_hold_the_truth_in_about_19_of_20_studies():
     assert held >= 53
 
 
-def test_what_knows_no_weights_is_refused_and_not_given_without():
+def test_all_is_weighted_and_nothing_is_dealt():
     days, event, arm, weights = survey(80)
     found = times_compared(days, event, arm, rng=RNG(1), weights=weights, horizon=60)
     assert [one.method for one in found.estimates] == [
@@ -146,9 +154,20 @@ def test_what_knows_no_weights_is_refused_and_not_given_without():
         "restricted_mean_0",
         "kaplan_meier_difference",
         "log_rank_weighted",
+        "cox_efron_weighted",
     ]
     assert "few_for_normal" in found.estimates[0].notes
-    assert [(one.what, one.why) for one in found.refused] == [("cox", "weights")]
+    assert found.refused == ()
+
+
+def test_strata_and_the_test_of_one_ratio_know_no_weights():
+    days, event, arm, weights = survey(80)
+    coach = np.arange(80) % 4
+    there = arms_of(days, event, arm, what="test", cluster=coach, weights=weights)
+    with pytest.raises(CannotEstimate, match="weights"):
+        cox_of_arms(there)
+    with pytest.raises(CannotEstimate, match="weights"):
+        proportional(cox_of_arms(there.unstratified()))
 
 
 def test_who_has_no_weight_is_missing():

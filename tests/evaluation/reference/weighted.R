@@ -52,7 +52,10 @@ times <- function(n, effect, tau, step = 1) {
   start <- coxph(Surv(days, event) ~ arm, weights = w, robust = TRUE, ties = "breslow",
                  init = 0, control = coxph.control(iter.max = 0))
   score <- residuals(start, type = "score", weighted = TRUE)
-  list(days = days, event = event, arm = arm, weights = w, tau = tau, treated = side(1), others = side(0),
+  tight <- coxph.control(eps = 1e-13, iter.max = 60, toler.chol = 1e-14)
+  cox <- coxph(Surv(days, event) ~ arm, weights = w, robust = TRUE, id = seq_len(n), ties = "efron", control = tight)
+  list(days = days, event = event, arm = arm, weights = w, tau = tau, cox = unname(coef(cox)),
+       cox_se = unname(sqrt(vcov(cox)[1, 1])), treated = side(1), others = side(0),
        excess = sum(score), chisq = sum(score)^2 / sum(score^2))
 }
 time_sets <- list(times(80, .5, 140), times(240, .2, 150), times(150, .4, 9, 14))

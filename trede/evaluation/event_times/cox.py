@@ -9,11 +9,15 @@ Several events on one day are treated as if they had come one after the other in
 unknown order, by Efron's formula: Breslow's, which many packages use, pulls the ratio
 towards 1 when there are many. The maximum is found by Newton's method.
 
+Weighted, sums at risk are of weights and those tied count by their mean weight; the
+errors are those of what each person brings to the slope (Lin and Wei).
+
 *Supposes* that the factor is the same all along: `proportional` tests that. A hazard
 ratio is not a ratio of risks nor of times; the restricted mean is told first.
 
 Sources: Cox, Journal of the Royal Statistical Society B 34, 1972; Efron, Journal of the
-American Statistical Association 72, 1977; Grambsch and Therneau, Biometrika 81, 1994.
+American Statistical Association 72, 1977; Lin and Wei, the same 84, 1989; Grambsch and
+Therneau, Biometrika 81, 1994.
 """
 
 from dataclasses import dataclass
@@ -50,18 +54,20 @@ class Sorted:
     """People in the order of stratum and then from the last day to the first, so that
     those at risk with somebody are the ones before, and the events among them.
 
-    Shapes: `columns` (n, k), centred; `starts` (n,) the first of one's stratum; per
-    event (e,): `who`, `until` the last person with the same day, `since` the first
-    such person with an event, `part` which of the events of that day, from 0 to below
-    1; `day` when.
+    Shapes: `columns` (n, k), centred; `weights` (n,); per event (e,): `starts` the
+    first of one's stratum, `who`, `until` the last person with the same day, `tie`
+    which day, `part` which of the events of that day, from 0 to below 1, `counts` the
+    mean weight of these; `day` when.
     """
 
     columns: Values
+    weights: Values
     starts: Whole
     who: Whole
     until: Whole
     tie: Whole
     part: Values
+    counts: Values
     day: Values
 
 
@@ -108,7 +114,9 @@ def cox(
 
 
 def fit_cox(people: Followed, columns: Values, stratum: Whole) -> CoxFit:
-    """The same of people whose time is known."""
+    """The same of people whose time is known; within strata `weights` is refused."""
+    if people.weights is not None and stratum.any():
+        raise CannotEstimate("cox", why="weights", has=None, needed=None)
     if not people.events:
         raise CannotEstimate("cox", why="no_events", has=0, needed=1)
     data = _sorted(people, columns - columns.mean(axis=0), stratum)
@@ -129,10 +137,10 @@ def fit_cox(people: Followed, columns: Values, stratum: Whole) -> CoxFit:
             break
         if float(np.abs(step * width).max()) < CLOSE:
             few = people.events < FEW_EVENTS * len(found)
-            covariance = np.asarray(np.linalg.inv(information), np.float64)
+            weighted = people.weights is not None
             return CoxFit(
                 found,
-                covariance,
+                _covariance(data, found, information, weighted=weighted),
                 (without, best),
                 people,
                 data,
@@ -190,9 +198,11 @@ def proportional(fit: CoxFit, covariate: int = 0) -> Estimate:
 
     Raises:
         CannotEstimate: `proportional_hazards`, `one_day` when all events fell on one
-            day.
+            day; `weights`.
     """
     data, what = fit.data, "proportional_hazards"
+    if fit.people.weights is not None:
+        raise CannotEstimate(what, why="weights", has=None, needed=None)
     if np.ptp(data.day) == 0:
         raise CannotEstimate(what, why="one_day", has=1, needed=2)
     _, means, spreads = _at_events(data, fit.coefficients)
@@ -231,13 +241,17 @@ def _sorted(people: Followed, columns: Values, stratum: Whole) -> Sorted:
     tied = np.bincount(tie, minlength=len(first))
     # Within a day the events come first.
     part = (places[who] - first[tie]) / tied[tie]
+    weights = np.ones(people.n) if people.weights is None else people.weights[order]
+    weighed = np.bincount(tie, weights=weights[who], minlength=len(first))
     return Sorted(
         columns[order],
+        weights,
         starts[who],
         who,
         last[tie],
         tie,
         part,
+        weighed[tie] / tied[tie],
         days[who].astype(np.float64),
     )
 
@@ -247,7 +261,7 @@ def _at_events(data: Sorted, coefficients: Values) -> tuple[Values, Values, Valu
     over it (e, k), and their spread (e, k, k)."""
     linear = data.columns @ coefficients
     highest = float(linear.max())
-    paces = np.exp(linear - highest)
+    paces = data.weights * np.exp(linear - highest)
     people, k = data.columns.shape
     squares = (data.columns[:, :, None] * data.columns[:, None, :]).reshape(people, -1)
     terms = np.column_stack((np.ones(people), data.columns, squares)) * paces[:, None]
@@ -266,9 +280,43 @@ def _at_events(data: Sorted, coefficients: Values) -> tuple[Values, Values, Valu
 def _looked(data: Sorted, coefficients: Values) -> tuple[float, Values, Values]:
     """The log partial likelihood, its slope and the information."""
     logs, means, spreads = _at_events(data, coefficients)
-    own = data.columns[data.who]
-    likelihood = float((own @ coefficients - logs).sum())
-    return likelihood, (own - means).sum(axis=0), spreads.sum(axis=0)
+    own, weights, counts = data.columns[data.who], data.weights[data.who], data.counts
+    likelihood = float((weights * (own @ coefficients) - counts * logs).sum())
+    slope = weights @ own - counts @ means
+    return likelihood, slope, (counts[:, None, None] * spreads).sum(axis=0)
+
+
+def _covariance(
+    data: Sorted, found: Values, information: Values, *, weighted: bool
+) -> Values:
+    """By the likelihood; with weights by how far each person moves the top."""
+    model = np.asarray(np.linalg.inv(information), np.float64)
+    if not weighted:
+        return model
+    moved = _brought(data, found) @ model
+    return np.asarray(moved.T @ moved, np.float64)
+
+
+def _brought(data: Sorted, coefficients: Values) -> Values:
+    """What each person adds to the slope at the top, (n, k); of one stratum."""
+    logs, means, _ = _at_events(data, coefficients)
+    paces = np.exp(data.columns @ coefficients)
+    rates = data.counts / np.exp(logs)
+    each = np.column_stack((rates, rates[:, None] * means))
+    # Events after the person was last seen come first.
+    sums = np.vstack((np.zeros(each.shape[1]), each.cumsum(axis=0)))
+    at_risk = sums[-1] - sums[np.searchsorted(data.until, np.arange(len(paces)))]
+    # Of those tied with an event a part had it before.
+    days = int(data.tie.max()) + 1
+    before = np.zeros((days, each.shape[1]))
+    np.add.at(before, data.tie, data.part[:, None] * each)
+    at_risk[data.who] -= before[data.tie]
+    found = -paces[:, None] * (data.columns * at_risk[:, :1] - at_risk[:, 1:])
+    centre = np.zeros((days, means.shape[1]))
+    np.add.at(centre, data.tie, means)
+    tied = np.bincount(data.tie, minlength=days)[data.tie]
+    found[data.who] += data.columns[data.who] - centre[data.tie] / tied[:, None]
+    return np.asarray(data.weights[:, None] * found, np.float64)
 
 
 def _refuse_dependent(information: Values, width: Values, data: Sorted) -> None:

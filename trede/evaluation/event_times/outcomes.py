@@ -20,9 +20,10 @@ the plain ones. The restricted mean, and the shares, take people as independent;
 note `clusters_ignored` says so.
 
 Beside a survey people are weighted until the groups are alike: then the curves, their
-differences and the log-rank test (`log_rank_weighted`) are weighted, with the spread of
-weighted people. Dealing people over the groups would deal their weights along, which
-belong to a group, and Cox's model and strata know no weights: these are refused.
+differences, the log-rank test and Cox's ratio (`..._weighted`) are weighted, with the
+spread of weighted people. Dealing people over the groups would deal their weights
+along, which belong to a group, so that small groups keep the plain difference; and as
+the people of a survey have no coach, nothing is done within coaches.
 """
 
 from collections.abc import Iterable
@@ -110,7 +111,8 @@ def times_compared(
         `restricted_mean_difference_permuted` before it), then `restricted_mean_1` and
         `_0`, `kaplan_meier_difference`, `log_rank`, `cox_efron`,
         `proportional_hazards`, and with coaches the last three as `..._stratified`.
-        With weights: without the one by permutation, `log_rank_weighted` the last.
+        With weights: without the one by permutation, the last `log_rank_weighted` and
+        `cox_efron_weighted`.
 
     Raises:
         CannotEstimate: when the headline cannot be given: `times_compared`, as
@@ -195,7 +197,7 @@ def _paces(arms: Arms) -> Iterable[Attempt]:
     plain = arms.unstratified()
     if arms.people.weights is not None:
         yield partial(weighted_log_rank, plain)
-        yield _no_weighted_cox
+        yield partial(_weighted_cox, plain)
         return
     yield partial(log_rank_of, plain)
     yield partial(_cox, plain)
@@ -204,8 +206,8 @@ def _paces(arms: Arms) -> Iterable[Attempt]:
         yield partial(_cox, arms)
 
 
-def _no_weighted_cox() -> Estimate:
-    raise CannotEstimate("cox", why="weights", needed=None)
+def _weighted_cox(arms: Arms) -> Estimate:
+    return hazard_ratio(cox_of_arms(arms), method="cox_efron_weighted")
 
 
 def _cox(arms: Arms) -> tuple[Estimate, ...]:

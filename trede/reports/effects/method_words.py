@@ -131,6 +131,7 @@ METHODS: Words = {
         "method", "log-rank test of the whole curve, weighted"
     ),
     "cox_efron": pgettext_lazy("method", "ratio of the paces (Cox)"),
+    "cox_efron_weighted": pgettext_lazy("method", "ratio of the paces (Cox), weighted"),
     "proportional_hazards": pgettext_lazy(
         "method", "test whether the ratio of the paces stays the same"
     ),
