@@ -44,6 +44,24 @@ def test_complete_cases_are_the_headline_and_bounds_are_no_estimate():
     assert low < direct.low < direct.high < high
 
 
+@pytest.mark.parametrize(
+    ("coaches", "method"), [(7, "mean_change_cr2"), (3, "paired_t")]
+)
+def test_coaches_count_where_they_do_in_the_headline(coaches, method):
+    codes = pl.Series([f"c{number % coaches}" for number in range(pilot().height)])
+    found = run(pilot().with_columns(cluster=codes))
+    headline, ways_of_it = found.lines[0].estimate, ways(found)
+    complete = ways_of_it["complete_cases"]
+    assert headline.method == method
+    assert complete.ci == pytest.approx((headline.interval.low, headline.interval.high))
+    assert complete.df == pytest.approx(headline.df)
+    for way in ("complete_cases", "ipw", "mi"):
+        told_so = "these_coaches_only" in ways_of_it[way].notes
+        assert told_so == (coaches < 5)
+    # Of Barnard and Rubin: fewer than those of complete data.
+    assert 0 < ways_of_it["mi"].df < (coaches if coaches > 5 else 56)
+
+
 def test_weights_tell_how_many_people_they_are_worth():
     found = ways(whole())["ipw"]
     assert 0 < found.effective_n <= found.n and found.largest_weight >= 1

@@ -10,11 +10,11 @@
 
 The covariates of the configuration, and the start, are what is known beforehand. Beside
 a survey the estimates have the weights that the headline has; bounds have none
-(`not_weighted`).
+(`not_weighted`). Coaches count where they do in the headline.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,11 +30,13 @@ from trede.evaluation.running.asking import (
     primaries,
     refusal,
 )
+from trede.evaluation.running.coaches import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.covariates import covariates_of
 from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 
+IGNORING = (IGNORED, THESE_ONLY)
 WAYS = {"complete": "complete_cases"}
 
 
@@ -120,16 +122,29 @@ def _side_by_side(
     # Within one group pairs are two people who changed apart from each other.
     if together == "pair" and not group.compared:
         together = "cluster" if people.has("cluster") else None
-    return side_by_side(
-        people.of(outcome.code, contrast.before)[who],
-        people.of(outcome.code, contrast.after)[who],
+    before, after = (
+        people.of(outcome.code, moment)[who]
+        for moment in (contrast.before, contrast.after)
+    )
+    cluster = people.labels(together)[who] if together else None
+    notes: tuple[str, ...] = ()
+    if cluster is not None and not group.compared:
+        # As in the headline: too few coaches do not count.
+        shared = caseloads(cluster[~np.isnan(after - before)])
+        if shared is None or not shared.enough:
+            cluster, notes = None, IGNORING if shared else ()
+    found = side_by_side(
+        before,
+        after,
         {name: values for name, values in known.items() if _varies(values)},
         generator(configuration, outcome.code, contrast.code, "missing"),
         scale=scale,
         arm=arms(people)[who] if group.compared else None,
-        cluster=people.labels(together)[who] if together else None,
+        cluster=cluster,
         weights=weights[who] if weights is not None and group.compared else None,
     )
+    noted = (replace(one, notes=(*one.notes, *notes)) for one in found.estimates)
+    return replace(found, estimates=tuple(noted))
 
 
 def _varies(values: Values) -> bool:
