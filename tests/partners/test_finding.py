@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.cast import AT, Cast
 from tests.partners.making import make_partner, make_place
+from tests.people.making import make_person
 from trede.inflow.reading.values import fold
 from trede.partners.directory import take_out
 from trede.partners.finding import Directory, asked, words
@@ -74,6 +75,16 @@ def test_filters_narrow_and_their_numbers_are_those_of_the_list(town: Cast):
 def test_choosing_a_filter_once_more_lets_it_go(town: Cast):
     [chosen] = [one for one in found("soort=sports").kinds() if one["current"]]
     assert chosen["url"] == "?"
+
+
+def test_for_a_person_who_speaks_their_language_and_is_near_comes_first(town: Cast):
+    nadia = make_person(town, "Nadia Amrani", language="ar", quarter="oost")
+    lines = found("").lines_for(nadia)
+    assert [one.organisation.name for one in lines] == ["Het Wiel", "De Keuken"]
+    nadia = make_person(town, "Nadia Demir", quarter="oost")
+    assert found("").lines_for(nadia)[0].organisation.name == "De Keuken"
+    unknown = make_person(town, "Nadia Veer")
+    assert len(found("").lines_for(unknown)) == 2
 
 
 def test_nonsense_in_the_address_is_no_filter(town: Cast):

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.visibility import VisibleQuerySet
@@ -22,6 +23,7 @@ from trede.inflow.reading.values import fold
 from trede.partners.directory import to_check_before
 from trede.partners.models import ActivityPlace, Organisation
 from trede.people.forms import languages
+from trede.people.models import Person
 
 LONGEST = 80
 VOWELS = "aeou"
@@ -70,6 +72,10 @@ class Found:
     stale: bool
 
     @property
+    def spoken(self) -> list[str]:
+        return languages_of(self)
+
+    @property
     def offered(self) -> list[ActivityPlace]:
         """What somebody can be referred to: what fits the wish, else everything."""
         return self.fits or self.places
@@ -104,6 +110,15 @@ class Directory:
             lines.sort(key=lambda one: one.organisation.confirmed_on)
         return lines
 
+    def lines_for(self, person: Person) -> list[Found]:
+        """First who speaks the language of this person, and is near."""
+
+        def suits(one: Found) -> int:
+            near = bool(person.quarter) and one.organisation.quarter == person.quarter
+            return near + 2 * (person.language in languages_of(one))
+
+        return sorted(self.lines(), key=suits, reverse=True)
+
     def states(self) -> list[dict[str, Any]]:
         return [
             self._chip(label, state, "state", self._count(state=state))
@@ -135,11 +150,15 @@ class Directory:
         )
 
     def _chips(self, field: str, codes: Any, labels: Any) -> list[dict[str, Any]]:
-        """For every value that gives a line; choosing it once more lets it go."""
+        """For every value that gives a line, the chosen one first; choosing it once
+        more lets it go."""
         lines = self._narrowed(replace(self.ask, **{field: ""}))
         counts = Counter(code for one in lines for code in set(codes(one)) if code)
         chosen = getattr(self.ask, field)
-        known = sorted((str(labels.get(code, code)), code) for code in counts)
+        known = sorted(
+            ((capfirst(labels.get(code, code)), code) for code in counts),
+            key=lambda one: (one[1] != chosen, one[0].casefold()),
+        )
         return [
             self._chip(label, "" if code == chosen else code, field, counts[code])
             | {"current": code == chosen}

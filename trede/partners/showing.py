@@ -35,6 +35,7 @@ MARKS = {
     State.ENDED: "none",
 }
 # These need no more than a day: one tap notes them.
+TOLD_BY_PLACEMENT = frozenset((State.STARTED, State.ENDED))
 ONE_TAP = frozenset((State.APPLIED, State.ACCEPTED))
 
 
@@ -93,11 +94,11 @@ class Onward:
 
     @property
     def history(self) -> list["Told"]:
-        """Everything that was noted, in the order of its days."""
-        told = [
-            *map(_of_step, self.steps),
-            *map(_of_moment, self.moments),
-        ]
+        """What was noted, in the order of its days. What a placement tells is told
+        once."""
+        told = [_of_moment(one) for one in self.moments]
+        known = TOLD_BY_PLACEMENT if self.placement else ()
+        told += [_of_step(one) for one in self.steps if one.state not in known]
         return sorted(told, key=lambda one: (one.on, one.at))
 
     @property

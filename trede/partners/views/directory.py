@@ -21,6 +21,7 @@ from trede.partners.models import (
 )
 from trede.partners.showing import own_people_there, places_shown
 from trede.people.forms import languages
+from trede.people.models import Person
 from trede.people.pages import may_open
 from trede.trajectories.views.acting import did, done, today
 
@@ -32,15 +33,17 @@ def partners(request: StaffRequest) -> HttpResponse:
     return render(request, "partners/directory.html", looked_through(request))
 
 
-def looked_through(request: StaffRequest) -> dict[str, object]:
-    """The directory as the address asks for it."""
+def looked_through(
+    request: StaffRequest, person: Person | None = None
+) -> dict[str, object]:
+    """The directory as the address asks for it; for a person, what suits them first."""
     ask = finding.asked(request.GET)
     rows = seen(request, Organisation.objects.all())
     found = finding.Directory(rows, ask, today(request))
     known = known_of(request)
     return {
         "ask": ask,
-        "lines": found.lines(),
+        "lines": found.lines_for(person) if person else found.lines(),
         "states": found.states(),
         "filters": (
             (_("Kind of partner"), found.kinds()),
@@ -69,7 +72,7 @@ def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
     context = {
         "organisation": shown,
         "quarter": known.quarters.get(shown.quarter, shown.quarter),
-        "spoken": [dict(languages()).get(one, one) for one in shown.languages],
+        "languages": dict(languages()),
         "places": places_shown(shown, known.type_label, today(request)),
         "contacts": shown.contacts.in_use(),
         "people": people,

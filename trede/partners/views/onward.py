@@ -68,7 +68,7 @@ def refer_onward(request: StaffRequest, person_id: int) -> HttpResponse:
         words = gettext("Referred onward: %(where)s.") % {"where": made.where}
         return done(request, words, page_of(person), _undo(made))
     looked(request, person.pk)
-    context = looked_through(request) | {"person": person}
+    context = looked_through(request, person) | {"person": person}
     return render(request, "partners/refer_onward.html", context)
 
 
@@ -106,7 +106,7 @@ def move_onward(request: StaffRequest, onward_id: int) -> HttpResponse:
         return done(request, words, page_of(onward.person), _undo(onward))
     page = MOVES[State(state)]
     return act_page(
-        request, onward.person, form, page, page_of(onward.person), quote=onward.where
+        request, onward.person, form, page, page_of(onward.person), lead=lead_of(onward)
     )
 
 
@@ -129,12 +129,16 @@ def give_feedback(request: StaffRequest, onward_id: int) -> HttpResponse:
         words = gettext("What the partner told was noted.")
         return done(request, words, page_of(onward.person))
     back = page_of(onward.person)
-    return act_page(request, onward.person, form, FEEDBACK, back, quote=onward.where)
+    return act_page(request, onward.person, form, FEEDBACK, back, lead=lead_of(onward))
 
 
 def fetch_onward(request: StaffRequest, onward_id: int) -> OnwardReferral:
     rows = OnwardReferral.objects.select_related("person", "organisation", "place")
     return fetch(request, rows, onward_id)
+
+
+def lead_of(onward: OnwardReferral) -> str:
+    return f"{onward.person.full_name}: {onward.where}"
 
 
 def page_of(person: Person) -> str:

@@ -14,7 +14,7 @@ from trede.accounts.doors import StaffRequest
 from trede.accounts.visibility import fetch
 from trede.partners import forms, placing
 from trede.partners.models import Placement
-from trede.partners.views.onward import fetch_onward, page_of
+from trede.partners.views.onward import fetch_onward, lead_of, page_of
 from trede.trajectories.views.acting import Page, act_page, did, done, today
 
 START = Page(title=_("A placement"), act=_("Keep"))
@@ -35,7 +35,7 @@ def start_placement(request: StaffRequest, onward_id: int) -> HttpResponse:
         words = gettext("The placement has begun.")
         return done(request, words, page_of(onward.person))
     back = page_of(onward.person)
-    return act_page(request, onward.person, form, START, back, quote=onward.where)
+    return act_page(request, onward.person, form, START, back, lead=lead_of(onward))
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _act(
         ),
     ):
         return done(request, act.said, back)
-    return act_page(request, onward.person, form, act.page, back, quote=onward.where)
+    return act_page(request, onward.person, form, act.page, back, lead=lead_of(onward))
 
 
 def _from_today(request: StaffRequest, now: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,13 +24,13 @@ A_PAGE = 50
 class RowShown:
     row: sheet_reading.Row
     known: Organisation | None
-    adds: bool
+    added: list[str]
 
     @property
     def mark(self) -> str:
         if self.row.problems:
             return "note"
-        return "done" if self.adds else "none"
+        return "done" if self.added or not self.known else "none"
 
 
 def sheets(request: StaffRequest) -> HttpResponse:
@@ -80,12 +80,12 @@ def _rows_shown(request: StaffRequest, shown: Sheet) -> list[RowShown]:
     found = []
     for row in sheet_reading.read(shown.rows, shown.columns, known_of(request)):
         one = known.get(row.key)
-        adds = (
-            one is None
-            or sheet_importing.adds_contact(row, one)
-            or sheet_importing.adds_place(row, one)
-        )
-        found.append(RowShown(row, one, adds))
+        added = []
+        if row.place and (one is None or sheet_importing.adds_place(row, one)):
+            added.append(row.place["what"])
+        if row.contact and (one is None or sheet_importing.adds_contact(row, one)):
+            added.append(row.contact["name"])
+        found.append(RowShown(row, one, added))
     return found
 
 
