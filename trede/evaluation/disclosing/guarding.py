@@ -13,6 +13,10 @@ is printed speaks of one. What could speak of one is guarded: transitions from e
 end, which one large change gives away, and those that two large answers must have in
 common (their numbers together exceed the people).
 
+Nor may anybody be certain of what is true of everybody: that all who could rise or fall
+did, and of fewer than twice the threshold with the same answer before, that all gave
+the same answer after. (An odds ratio without end says one of these.)
+
 How many gave no answer is not guarded: that somebody kept silent says nothing of them,
 and every method must tell how many it lacks.
 """
@@ -60,6 +64,11 @@ def guards_of(
     if pairs:
         found.append(Guard(pairs, "group", f"{label}|pairs"))
     found += [
+        Guard(form, "others", f"{label}|{name}")
+        for name, nobody in _of_everybody(joint, cuts, enough)
+        if (form := joint.form(nobody, cuts))
+    ]
+    found += [
         Guard(joint.form(cell(a, b), cuts), "transition", f"{label}|{a}>{b}")
         for a, b in _transitions(joint, cuts, enough)
     ]
@@ -85,6 +94,27 @@ def _directions() -> Iterator[Named]:
     yield "up", up(), paired(lambda a, b: int(b <= a))
     yield "same", same(), paired(lambda a, b: int(b != a))
     yield "down", down(), paired(lambda a, b: int(b >= a))
+
+
+def _of_everybody(
+    joint: Joint, cuts: tuple[Cut, ...], enough: int
+) -> Iterator[tuple[str, Weight]]:
+    """A name, and who would be the exceptions."""
+    low, high = joint.scale[0], joint.scale[-1]
+    if joint.total(up(), cuts):
+        yield "all who could went up", paired(lambda a, b: int(a < high and b <= a))
+    if joint.total(down(), cuts):
+        yield "all who could went down", paired(lambda a, b: int(a > low and b >= a))
+    for a in joint.scale:
+        # Of fewer their number is guarded, and with it what they became.
+        if enough <= joint.total(before_is(a), cuts) < 2 * enough:
+            for b in joint.scale:
+                if joint.total(cell(a, b), cuts):
+                    yield f"all {a} to {b}", _elsewhere(a, b)
+
+
+def _elsewhere(before: int, after: int) -> Weight:
+    return paired(lambda a, b: int(a == before and b != after))
 
 
 def _not_before(one: int) -> Weight:

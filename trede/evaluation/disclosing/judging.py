@@ -17,6 +17,7 @@ from trede.evaluation.dataset import Dataset
 from trede.evaluation.disclosing.banding import (
     Joining,
     border_claims,
+    border_key,
     joinings_of,
     reasons_with_bands,
     with_bands,
@@ -24,6 +25,7 @@ from trede.evaluation.disclosing.banding import (
 from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.blocks import ground_of
 from trede.evaluation.disclosing.curves import days_told
+from trede.evaluation.disclosing.dependent import follows
 from trede.evaluation.disclosing.opaque import opaque_claims
 from trede.evaluation.disclosing.outside import (
     counted_together,
@@ -32,7 +34,7 @@ from trede.evaluation.disclosing.outside import (
 )
 from trede.evaluation.disclosing.pieces import PREFIX, claims_of
 from trede.evaluation.disclosing.reading import Json
-from trede.evaluation.disclosing.ruling import follows, ruled_out
+from trede.evaluation.disclosing.ruling import ruled_out
 from trede.evaluation.disclosure import BY_DECISION, Decision, Released, protect
 from trede.evaluation.norms import Norms, default_norms
 from trede.evaluation.results import Claim, claim_key
@@ -85,7 +87,11 @@ class Judged:
             for one in released.decisions
             if one.row.startswith(PREFIX) and one.reason != BY_DECISION
         }
-        hidden = follows(self.analysis, {**judged, **self.ruled})
+        bands = {
+            key: [border_key(key, border) for border in joining.borders]
+            for key, joining in self.joinings.items()
+        }
+        hidden = follows(self.analysis, {**judged, **self.ruled}, bands)
         return {key: why for key, why in hidden.items() if key not in self.decided}
 
     def public(self, released: Released) -> Json:

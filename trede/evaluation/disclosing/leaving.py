@@ -4,6 +4,9 @@ Nobody leaves a study in crowds. Of nine people who left, every share is a handf
 every mean can be guessed at, and a reader who knows the tables of everybody finds those
 who left by subtraction. So a comparison is told only when both sides hold enough
 people, and of a variable with categories only when each holds enough on both sides.
+
+Beside tables no variable is told: those count the groups as they are, the two sides
+here as they left, and whoever is in the one and not in the other is one of a few.
 """
 
 from collections.abc import Iterator
@@ -18,7 +21,9 @@ from trede.evaluation.disclosing.reading import (
 from trede.evaluation.norms import Norms
 
 
-def attrition_ruled_out(analysis: Json, norms: Norms) -> Iterator[tuple[str, str]]:
+def attrition_ruled_out(
+    analysis: Json, norms: Norms, *, beside_tables: bool
+) -> Iterator[tuple[str, str]]:
     """The rows that go, and the numbers of people themselves."""
     attrition = part(analysis, "attrition")
     if attrition is None:
@@ -34,8 +39,8 @@ def attrition_ruled_out(analysis: Json, norms: Norms) -> Iterator[tuple[str, str
         yield "attrition|sizes", "small"
     for row in entries(attrition, "covariates"):
         reason = "few" if min(sides) < least else _of_row(row, norms)
-        if reason:
-            yield attrition_key(row), reason
+        if reason or beside_tables:
+            yield attrition_key(row), reason or "complement"
 
 
 def _of_row(row: Json, norms: Norms) -> str | None:

@@ -16,7 +16,7 @@ as many people are in them on every side; so that is what is asked of them.
 | dependent | is another view of a piece that goes |
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -26,7 +26,6 @@ from trede.evaluation.disclosing.questions import instrument_ruled_out
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
-    block_name,
     count,
     entries,
     level_key,
@@ -46,9 +45,6 @@ from trede.evaluation.running.laying_out import People
 
 Blocks = Mapping[tuple[str, str], Block]
 Ruled = Iterator[tuple[str, str]]
-ARMS = ("treated", "comparison")
-# The contrast of a time: it is followed, not measured twice.
-FOLLOWED = "follow_up"
 # Why something could not be estimated: these tell of the design, not of the people.
 OF_THE_DESIGN = {
     "cannot_weigh",
@@ -94,7 +90,7 @@ def ruled_out(
         _subgroups(analysis, blocks, norms),
         _times(analysis, norms),
         _ladder(analysis, norms),
-        attrition_ruled_out(analysis, norms),
+        attrition_ruled_out(analysis, norms, beside_tables=beside_tables),
         instrument_ruled_out(people, analysis, norms, beside_tables=beside_tables),
         _balance(analysis, blocks, norms),
         _refusals(analysis),
@@ -266,9 +262,8 @@ def _subgroups(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
 def _times(analysis: Json, norms: Norms) -> Ruled:
     for entry in entries(analysis, "times"):
         n, events = count(entry, "n"), count(entry, "events")
-        key = time_key(entry)
-        if n < enough(norms) or norms.sensitive(events) or norms.sensitive(n - events):
-            yield key, "few"
+        if n < enough(norms) or min(events, n - events) < norms.threshold:
+            yield time_key(entry), "few"
     small = {
         (text(entry, "outcome"), text(entry, "group"))
         for entry in entries(analysis, "times")
@@ -284,6 +279,8 @@ def _times(analysis: Json, norms: Norms) -> Ruled:
             yield line_key(line), "few"
         elif text(line, "method") == "median_days":
             yield line_key(line), "extreme"
+        elif text(line, "method") == "kaplan_meier" and line["estimate"] in (0, 1):
+            yield line_key(line), "everybody"
 
 
 def _ladder(analysis: Json, norms: Norms) -> Ruled:
@@ -292,8 +289,11 @@ def _ladder(analysis: Json, norms: Norms) -> Ruled:
         share = entry.get("share")
         n = count(entry, "n")
         took = round(share * n) if isinstance(share, int | float) else 0
+        key = f"ladder|small_steps|{text(entry, 'domain')}"
         if any(map(norms.sensitive, (took, n - took))) or n < enough(norms):
-            yield f"ladder|small_steps|{text(entry, 'domain')}", "small"
+            yield key, "small"
+        elif took in (0, n):
+            yield key, "everybody"
 
 
 def _balance(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
@@ -306,52 +306,3 @@ def _refusals(analysis: Json) -> Ruled:
     for entry in entries(analysis, "refused"):
         if text(entry, "why") not in OF_THE_DESIGN:
             yield refused_key(entry), "small"
-
-
-def follows(analysis: Json, hidden: Mapping[str, str]) -> dict[str, str]:
-    """With every other view of a headline that goes: the same change once more, by
-    another method or in other words."""
-    found = dict(hidden)
-    gone = {
-        (text(line, "outcome"), text(line, "contrast"))
-        for line in lines(analysis)
-        if line.get("headline") and line_key(line) in hidden
-    }
-    for section, key_of in (
-        ("sensitivity", sensitivity_key),
-        ("subgroups", subgroup_key),
-        ("precision", precision_key),
-    ):
-        for entry in entries(analysis, section):
-            if (text(entry, "outcome"), text(entry, "contrast")) in gone:
-                found.setdefault(key_of(entry), "dependent")
-    for key in (*_levels_of(analysis, gone), *_curves_of(analysis, gone)):
-        found.setdefault(key, "dependent")
-    return found
-
-
-Gone = Collection[tuple[str, str]]
-
-
-def _levels_of(analysis: Json, gone: Gone) -> Iterator[str]:
-    """Where people stood before and after: the change is the difference. Of hours the
-    share with any is another matter."""
-    for level in entries(analysis, "outcomes"):
-        code, contrast = text(level, "outcome"), text(level, "contrast")
-        of_arm = text(level, "group") in ARMS and (code, contrast) in gone
-        if not of_arm and (code, block_name(level)) not in gone:
-            continue
-        kept = ("sizes", "shares") if text(level, "type") == "hours" else ("sizes",)
-        yield from (level_key(level, p) for p in LEVEL_PIECES if p not in kept)
-
-
-def _curves_of(analysis: Json, gone: Gone) -> Iterator[str]:
-    """A curve tells on its last day what its headline would."""
-    untold = {
-        (code, contrast.partition("/")[2])
-        for code, contrast in gone
-        if contrast.partition("/")[0] == FOLLOWED
-    }
-    for entry in entries(analysis, "times"):
-        if (text(entry, "outcome"), text(entry, "group")) in untold:
-            yield time_key(entry)

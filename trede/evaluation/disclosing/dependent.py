@@ -1,0 +1,132 @@
+"""What goes with a headline that goes.
+
+A withheld change must not stand on the page by another name. With the headline of an
+outcome in a group go all its other methods, its subgroups and suppositions, where
+people stood before and after, and its curve. Of hours the share with any is another
+matter, and stays.
+
+Nor may it be the difference of what is left. Two arms and their comparison: of the
+comparison the arms can be told, and of both arms the comparison; so an arm takes the
+comparison along, and a comparison both arms. Pilots and all of them together: one that
+goes takes the smallest other pilot along.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from trede.evaluation.disclosing.reading import (
+    LEVEL_PIECES,
+    Json,
+    block_name,
+    count,
+    entries,
+    level_key,
+    line_key,
+    lines,
+    part,
+    precision_key,
+    sensitivity_key,
+    subgroup_key,
+    text,
+    time_key,
+)
+
+ARMS = ("treated", "comparison")
+# The contrast of a time: it is followed, not measured twice.
+FOLLOWED = "follow_up"
+ENDS_OF_LADDER = ("floor", "ceiling")
+# An outcome in a group: `satisfied`, `difference_1/treated`.
+Gone = Set[tuple[str, str]]
+
+
+def follows(
+    analysis: Json,
+    hidden: Mapping[str, str],
+    instead: Mapping[str, Iterable[str]] | None = None,
+) -> dict[str, str]:
+    """Everything that goes, with its reason: `hidden`, and what follows from it.
+
+    Args:
+        instead: distribution -> what may be told in its place, such as bands.
+    """
+    gone = {
+        (text(line, "outcome"), text(line, "contrast"))
+        for line in lines(analysis)
+        if line.get("headline") and line_key(line) in hidden
+    }
+    gone |= set(_differences(analysis, gone))
+    others = (
+        *_lines_of(analysis, gone),
+        *_views_of(analysis, gone),
+        *_levels_of(analysis, gone, instead or {}),
+        *_curves_of(analysis, gone),
+    )
+    return dict.fromkeys(others, "dependent") | dict(hidden)
+
+
+def _differences(analysis: Json, gone: Gone) -> Iterator[tuple[str, str]]:
+    """Headlines that would tell the difference."""
+    families: dict[tuple[str, str], dict[str, int]] = {}
+    for line in lines(analysis):
+        if line.get("headline"):
+            whole, _, group = text(line, "contrast").partition("/")
+            family = families.setdefault((text(line, "outcome"), whole), {})
+            family[group] = count(line, "n")
+    for (code, whole), sizes in families.items():
+        untold = {g for g in sizes if (code, f"{whole}/{g}" if g else whole) in gone}
+        for group in _taken_along(untold, sizes):
+            yield code, f"{whole}/{group}" if group else whole
+
+
+def _taken_along(untold: Set[str], sizes: Mapping[str, int]) -> Set[str]:
+    """Which groups go with those that do; "" is all of them together."""
+    if not untold:
+        return set()
+    if sizes.keys() & set(ARMS):
+        return set(sizes) if untold == {""} else {""}
+    others = [group for group in sizes if group and group not in untold]
+    if len(untold) > 1 or not others:
+        return set()
+    return {min(others, key=lambda group: (sizes[group], group))}
+
+
+def _lines_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    for line in lines(analysis):
+        another = text(line, "method").startswith("share_with_any")
+        if (text(line, "outcome"), text(line, "contrast")) in gone and not another:
+            yield line_key(line)
+
+
+def _views_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    """The same change supposing something, part by part, or in other words."""
+    for section, key_of in (
+        ("sensitivity", sensitivity_key),
+        ("subgroups", subgroup_key),
+        ("precision", precision_key),
+    ):
+        for entry in entries(analysis, section):
+            if (text(entry, "outcome"), block_name(entry)) in gone:
+                yield key_of(entry)
+
+
+def _levels_of(
+    analysis: Json, gone: Gone, instead: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    """Where people stood before and after: the change is the difference."""
+    for level in entries(analysis, "outcomes"):
+        if (text(level, "outcome"), block_name(level)) in gone:
+            of_hours = text(level, "type") == "hours"
+            kept = ("sizes", "shares") if of_hours else ("sizes",)
+            yield from (level_key(level, p) for p in LEVEL_PIECES if p not in kept)
+            yield from instead.get(level_key(level, "distribution"), ())
+    ladder = part(analysis, "ladder")
+    if ladder and (text(ladder, "outcome"), block_name(ladder)) in gone:
+        yield from (level_key(ladder, end) for end in ("cells", *ENDS_OF_LADDER))
+
+
+def _curves_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    """A curve tells on its last day what its headline would."""
+    for entry in entries(analysis, "times"):
+        group = text(entry, "group")
+        name = f"{FOLLOWED}/{group}" if group else FOLLOWED
+        if (text(entry, "outcome"), name) in gone:
+            yield time_key(entry)
