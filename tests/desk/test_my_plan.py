@@ -135,6 +135,18 @@ def test_the_person_prints_the_same_and_the_way_to_stop_is_there(cast, person, p
     assert Client().get(stop).status_code == 200
 
 
+@pytest.mark.parametrize("language", ["ar", "ti", "uk"])
+def test_it_speaks_the_language_that_the_person_reads(cast, person, pilot, language):
+    person.reads_in = language
+    person.save()
+    url = own_link(cast, person, pilot)
+    page = read(url)
+    assert f'<html lang="{language}"' in page
+    assert "Mijn plan</h1>" not in page
+    assert "Mijn plan</h1>" in read(f"{url}?taal=nl")
+    assert Client().get(f"{url}papier/").content.startswith(b"%PDF")
+
+
 def test_a_link_for_something_else_does_not_open_it(cast, person, pilot):
     token = make_link(
         person=person, pilot=pilot, purpose="leave", days=9, by=cast.by("sanne"), at=NOW

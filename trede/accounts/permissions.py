@@ -236,6 +236,8 @@ DOORS: dict[str, Door] = {
     "inflow:invitations": door("guidance", coach=OWN, coordinator=ALL),
     "inflow:make_round": post("guidance", coach=OWN, coordinator=ALL),
     "inflow:print_round": door("guidance", coach=OWN, coordinator=ALL),
+    "inflow:take_back_round": post("guidance", coach=OWN, coordinator=ALL),
+    "inflow:choose": link("guidance"),
     "inflow:send_round": post("guidance", coach=OWN, coordinator=ALL),
     "inflow:reach": door("management", coordinator=ALL),
     # inflow: the intake

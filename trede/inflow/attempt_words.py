@@ -14,7 +14,7 @@ def what_next(attempt: Attempt) -> str:
 
 
 def _tried(attempt: Attempt) -> str:
-    if attempt.step in (Step.MEET, Step.RESTING, Step.LIGHT, Step.AGREE):
+    if attempt.step in (Step.MEET, Step.RESTING, Step.LIGHT, Step.AGREE, Step.CHOSE):
         return ""
     if attempt.sent_on:
         return _("Letter sent on %(day)s.") % {"day": f"{attempt.sent_on:{_DAY}}"}
@@ -33,6 +33,7 @@ def _next(attempt: Attempt) -> str:
         return _call(attempt)
     said = {
         Step.LETTER: _("Send the invitation by letter."),
+        Step.CHOSE: _("Answered the invitation: call to agree on a day."),
         Step.AGREE: _("Spoken on %(day)s: agree on a first talk."),
         Step.MEET: _("Appointment on %(day)s."),
         Step.REST: _("From %(day)s: leave in peace for a while."),

@@ -6,7 +6,7 @@ people want to talk instead. A round of letters is printed as one document, and 
 sent in one go.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,9 +19,11 @@ from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.contact.letters import make_letter, mark_sent, says
-from trede.contact.models import Letter
+from trede.contact.links import make_link
+from trede.contact.models import Letter, Message
+from trede.contact.recording import undo_contact
 from trede.documents.translated import ORIGINAL, Said, long_date
-from trede.documents.typesetting import typeset
+from trede.documents.typesetting import qr_code, typeset
 from trede.inflow import letter_words
 from trede.inflow.letter_words import InvitationWords
 from trede.inflow.models import Candidate, Stage
@@ -35,6 +37,10 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
+PURPOSE = "invitation"
+DAYS = 90  # as long as the code in the letter opens the page to choose on
+# What makes of a token the whole address of that page; without it there is no code.
+Address = Callable[[str], str]
 MAY_BE_INVITED = frozenset({Stage.LISTED, Stage.WAITING, Stage.RESTING})
 
 
@@ -46,7 +52,9 @@ class Round:
     without: list[tuple[Candidate, str]]
 
 
-def make_invitation(*, candidate: Candidate, by: Actor, at: datetime) -> Letter:
+def make_invitation(
+    *, candidate: Candidate, by: Actor, at: datetime, address: Address | None = None
+) -> Letter:
     """The letter as a file. One that lies ready and says the same is not made twice."""
     with transaction.atomic():
         now = Candidate.objects.select_for_update(of=("self",)).select_related(
@@ -57,6 +65,8 @@ def make_invitation(*, candidate: Candidate, by: Actor, at: datetime) -> Letter:
         ready = unsent(whom.pilot).filter(person=whom.person).first()
         if ready and says(ready, content):
             return ready
+        if address:
+            _add_page(content, whom, address, by, at)
         return make_letter(
             person=whom.person,
             pilot=whom.pilot,
@@ -68,11 +78,17 @@ def make_invitation(*, candidate: Candidate, by: Actor, at: datetime) -> Letter:
         )
 
 
-def make_round(*, candidates: Iterable[Candidate], by: Actor, at: datetime) -> Round:
+def make_round(
+    *,
+    candidates: Iterable[Candidate],
+    by: Actor,
+    at: datetime,
+    address: Address | None = None,
+) -> Round:
     made = Round([], [])
     for candidate in candidates:
         try:
-            letter = make_invitation(candidate=candidate, by=by, at=at)
+            letter = make_invitation(candidate=candidate, by=by, at=at, address=address)
             made.letters.append(letter)
         except Refused as refusal:
             made.without.append((candidate, str(refusal.message)))
@@ -87,12 +103,47 @@ def send_round(
         return [mark_sent(letter=one, on=on, by=by, at=at) for one in letters]
 
 
+def take_back_round(
+    *, letters: Iterable[Letter], by: Actor, at: datetime
+) -> list[Letter]:
+    """They did not go after all: each lies ready again."""
+    with transaction.atomic():
+        sent = [one for one in letters if one.moment is not None]
+        for letter in sent:
+            if letter.moment is not None:
+                undo_contact(moment=letter.moment, by=by, at=at)
+    return sent
+
+
+def sent_with(letter: Letter) -> QuerySet[Letter]:
+    """All that were noted as sent in the same go."""
+    if letter.moment is None:
+        return Letter.objects.none()
+    return Letter.objects.filter(
+        pilot=letter.pilot_id,
+        moment__recorded_at=letter.moment.recorded_at,
+        moment__by=letter.moment.by_id,
+    )
+
+
 def ready_to_post(pilot: Pilot, on: date) -> QuerySet[Letter]:
-    """Of who lies ready, those who are not left in peace on that day."""
+    """Of who lies ready, those who are not left in peace on that day; and reminders of
+    an appointment that stands."""
+    return _invitations_to_post(pilot, on) | _reminders_to_post(pilot)
+
+
+def _invitations_to_post(pilot: Pilot, on: date) -> QuerySet[Letter]:
     ready = unsent(pilot)
     if rules_of(pilot, on).contact.light_contact_while_resting:
         return ready
     return ready.exclude(person__in=resting_list(pilot=pilot, on=on).values("person"))
+
+
+def _reminders_to_post(pilot: Pilot) -> QuerySet[Letter]:
+    kind, queued = Letter.Kind.APPOINTMENT, Message.State.QUEUED
+    return Letter.objects.filter(
+        pilot=pilot, kind=kind, sent_on=None, message__state=queued
+    )
 
 
 def unsent(pilot: Pilot) -> QuerySet[Letter]:
@@ -126,6 +177,37 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
         dutch = letter_words.invitation(ORIGINAL, rules)
         content["dutch"] = _in_words(dutch, candidate, coach, rules, today)
     return content
+
+
+def _add_page(
+    content: dict[str, object],
+    candidate: Candidate,
+    address: Address,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """A code to the page to choose on, in the letter and in the Dutch beside it."""
+    person, pilot = candidate.person, candidate.pilot
+    rules = rules_of(pilot, timezone.localdate(at))
+    words = letter_words.invitation(person.language_read, rules).text
+    if not (words.scan and words.picture):
+        return
+    token = make_link(
+        person=person, pilot=pilot, purpose=PURPOSE, days=DAYS, by=by, at=at
+    )
+    link = address(token)
+    content["page"] = _page(words, link)
+    if isinstance(dutch := content.get("dutch"), dict):
+        dutch["page"] = _page(letter_words.invitation(ORIGINAL, rules).text, link)
+
+
+def _page(words: InvitationWords, link: str) -> dict[str, str]:
+    return {
+        "address": link,
+        "qr": qr_code(link),
+        "alt": words.picture,
+        "scan": words.scan,
+    }
 
 
 def _in_words(

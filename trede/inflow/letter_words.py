@@ -26,6 +26,36 @@ class InvitationWords:
     closing: str
     signature: list[str]
     footer: str
+    # Without these, as in an older text of a municipality, no code stands in it.
+    scan: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceWords:
+    """The page behind the code in the invitation."""
+
+    title: str
+    intro: str
+    where: str
+    when: str
+    morning: str
+    afternoon: str
+    evening: str
+    any_time: str
+    language_lead: str
+    interpreter: str
+    yes: str
+    no: str
+    send: str
+    not_now_lead: str
+    not_now: str
+    thanks: str
+    we_call: str
+    in_peace: str
+    not_open: str
+    call: str
+    by_machine: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from trede.accounts.visibility import VisibleQuerySet
 from trede.inflow.candidate_models import Candidate as Candidate
 from trede.inflow.candidate_models import CandidateQuerySet as CandidateQuerySet
 from trede.inflow.candidate_models import Stage as Stage
+from trede.inflow.choice_models import InvitationChoice as InvitationChoice
 from trede.inflow.pair_models import Deviation as Deviation
 from trede.inflow.pair_models import Lot as Lot
 from trede.inflow.pair_models import Pair as Pair

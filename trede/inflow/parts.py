@@ -8,6 +8,7 @@ from trede.inflow.models import (
     CriterionOutcome,
     Deviation,
     Intake,
+    InvitationChoice,
     ListPart,
     ListRow,
     ListUpload,
@@ -76,6 +77,15 @@ register(
     path="candidate__person",
     erase=blanked("reason"),
     export=told("at", "motivation", "reason"),
+)
+
+register(
+    InvitationChoice,
+    path="candidate__person",
+    erase=blanked("place", "language"),
+    export=told(
+        "chosen_at", "not_now", "place", "part_of_day", "language", "interpreter"
+    ),
 )
 
 # The form that was signed is a stored file, and goes with those.

@@ -24,6 +24,7 @@ NOON, EVENING = 12, 18
 class Step(StrEnum):
     CALL = "call"
     LETTER = "letter"
+    CHOSE = "chose"  # on the page behind the code in the letter: call now
     AGREE = "agree"  # spoken: agree on an intake, or note that they would rather not
     MEET = "meet"  # an appointment stands
     REST = "rest"  # every attempt was made: leave in peace for a while
@@ -65,8 +66,10 @@ def next_attempt(
     on: date,
     meets_on: date | None = None,
     has_number: bool = True,
+    chose_at: datetime | None = None,
 ) -> Attempt:
-    """`moments` are the standing contacts with the candidate, in any order."""
+    """`moments` are the standing contacts with the candidate, in any order. `chose_at`
+    is when they chose where and when to talk."""
     in_order = sorted(moments, key=lambda one: one.at)
     if meets_on and meets_on >= on:
         return Attempt(Step.MEET, meets_on)
@@ -74,6 +77,8 @@ def next_attempt(
         return _while_resting(candidate, in_order, rules)
     begin = counts_from(candidate, on)
     tried = [one for one in in_order if _day(one) >= begin]
+    if chose_at and not any(one.at > chose_at for one in in_order):
+        return Attempt(Step.CHOSE, timezone.localdate(chose_at))
     if _reached(tried, rules):
         return Attempt(Step.AGREE, _day(tried[-1]), calls=len(_calls(tried)))
     return _unreached(begin, tried, rules, has_number)

@@ -3,6 +3,7 @@ from django.urls import path
 from trede.inflow.views import (
     allocation,
     candidate_steps,
+    choosing,
     eligibility,
     intake,
     invitations,
@@ -103,6 +104,12 @@ urlpatterns = [
     # invitations
     path("kandidaat/<int:candidate_id>/brief/", invitations.invite, name="invite"),
     path("uitnodigingen/", invitations.invitations, name="invitations"),
+    path("kennismaken/<str:token>/", choosing.choose_by_link, name="choose"),
+    path(
+        "uitnodigingen/terug/<int:letter_id>/",
+        invitations.take_back_round,
+        name="take_back_round",
+    ),
     path("uitnodigingen/maken/", invitations.make_round, name="make_round"),
     path("uitnodigingen/afdrukken/", invitations.print_round, name="print_round"),
     path("uitnodigingen/verstuurd/", invitations.send_round, name="send_round"),

@@ -19,7 +19,13 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.contact.models import Appointment, ContactMoment
-from trede.inflow.models import Candidate, CandidateQuerySet, Stage, StageTransition
+from trede.inflow.models import (
+    Candidate,
+    CandidateQuerySet,
+    InvitationChoice,
+    Stage,
+    StageTransition,
+)
 from trede.inflow.protocol import Attempt, Moment, next_attempt
 from trede.inflow.screening import Outcome, Verdict, verdict
 from trede.inflow.stages import OUT, move
@@ -44,10 +50,12 @@ class Tried:
 
 @dataclass(frozen=True)
 class Contacts:
-    """By person: what was tried, and the day of the next appointment."""
+    """By person: what was tried, the day of the next appointment, and what was chosen
+    on the page behind the code in the letter."""
 
     moments: Mapping[int, list[Tried]]
     meetings: Mapping[int, date]
+    choices: Mapping[int, InvitationChoice]
 
 
 def put_on_waiting_list(
@@ -109,7 +117,7 @@ def of_pilot(pilot: Pilot) -> CandidateQuerySet:
 
 
 def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contacts:
-    """What was tried with these candidates, and when they come: two queries."""
+    """What was tried with these candidates, and when they come: three queries."""
     people = candidates.order_by().values("person")
     moments: dict[int, list[Tried]] = defaultdict(list)
     standing = ContactMoment.objects.standing().filter(person__in=people, pilot=pilot)
@@ -126,7 +134,11 @@ def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contac
     meetings = {
         person_id: timezone.localdate(starts) for person_id, starts in first.order_by()
     }
-    return Contacts(moments, meetings)
+    chosen = InvitationChoice.objects.filter(candidate__in=candidates.order_by())
+    choices = {
+        one.candidate.person_id: one for one in chosen.select_related("candidate")
+    }
+    return Contacts(moments, meetings, choices)
 
 
 def attempt_for(
@@ -144,8 +156,13 @@ def attempt_for(
         rules=rules,
         on=on,
         meets_on=contacts.meetings.get(candidate.person_id),
+        chose_at=_wants_a_talk(contacts.choices.get(candidate.person_id)),
         has_number=has_number,
     )
+
+
+def _wants_a_talk(choice: InvitationChoice | None) -> datetime | None:
+    return choice.chosen_at if choice and not choice.not_now else None
 
 
 def _refuse_who_does_not_fit(found: Verdict) -> None:

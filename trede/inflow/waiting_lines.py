@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
+from trede.inflow.choosing import in_words
 from trede.inflow.models import Candidate, CandidateQuerySet
 from trede.inflow.protocol import Attempt, Step
 from trede.inflow.waiting import (
@@ -90,6 +91,7 @@ class Line:
     language: str
     quarter: str
     telephone: str
+    chose: str
 
 
 def asked(query: QueryDict, pilot: Pilot) -> Asked:
@@ -166,7 +168,8 @@ class WaitingLines:
     def _attempts(self) -> dict[int, tuple[Candidate, Attempt]]:
         """Of those with whom something was tried or agreed: what is next. Of all
         others a first attempt is due."""
-        people = {*self.contacts.moments, *self.contacts.meetings}
+        known = self.contacts
+        people = {*known.moments, *known.meetings, *known.choices}
         rows = _with_number(self.waiting.filter(person__in=people))
         return {one.pk: (one, self._attempt(one)) for one in rows}
 
@@ -215,7 +218,12 @@ class WaitingLines:
             language=language_name(person.language),
             quarter=self._labels.get(person.quarter, person.quarter),
             telephone=telephone_shown(person.telephone),
+            chose=self._chose(candidate),
         )
+
+    def _chose(self, candidate: Candidate) -> str:
+        choice = self.contacts.choices.get(candidate.person_id)
+        return in_words(choice, self.rules) if choice else ""
 
     def _colleagues(self, candidates: list[Candidate]) -> list[Staff]:
         done = [self._done_today(one) for one in candidates]

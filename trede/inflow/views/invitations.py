@@ -1,11 +1,13 @@
 """Invitations by letter: made for a round, printed together, noted as sent."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,7 +63,9 @@ def _words_told(letter: Letter, on: date) -> str:
 def invite(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """One letter, from the line of one candidate."""
     candidate = fetch(request, Candidate.objects.select_related("person"), candidate_id)
-    inviting.make_invitation(candidate=candidate, by=request.actor, at=request.at)
+    inviting.make_invitation(
+        candidate=candidate, by=request.actor, at=request.at, address=_address(request)
+    )
     messages.success(request, _("The letter lies ready under Invitations."))
     return go_to(request, page_before(request) or "/")
 
@@ -69,7 +73,12 @@ def invite(request: StaffRequest, candidate_id: int) -> HttpResponse:
 def make_round(request: StaffRequest) -> HttpResponse:
     """A letter for everybody for whom it is due, the longest waiting first."""
     candidates = list(_due(request)[:A_ROUND])
-    made = inviting.make_round(candidates=candidates, by=request.actor, at=request.at)
+    made = inviting.make_round(
+        candidates=candidates,
+        by=request.actor,
+        at=request.at,
+        address=_address(request),
+    )
     n = len(made.letters)
     said = ngettext("One letter is made.", "%(n)d letters are made.", n) % {"n": n}
     messages.success(request, said)
@@ -104,8 +113,35 @@ def send_round(request: StaffRequest) -> HttpResponse:
         at=request.at,
     )
     said = ngettext("One letter is sent.", "%(n)d letters are sent.", len(sent))
-    messages.success(request, said % {"n": len(sent)})
+    undo_url = reverse("inflow:take_back_round", args=[sent[0].pk])
+    messages.success(request, said % {"n": len(sent)}, extra_tags=undo_url)
     return _to_invitations(request)
+
+
+def take_back_round(request: StaffRequest, letter_id: int) -> HttpResponse:
+    """All that were noted as sent in the same go as this one lie ready again."""
+    rows = Letter.objects.select_related("moment")
+    letter = fetch(request, rows, letter_id)
+    people = Person.objects.all().visible_to(request.user, request.reach)
+    together_sent = inviting.sent_with(letter).filter(person__in=people)
+    back = inviting.take_back_round(
+        letters=together_sent.select_related("moment"),
+        by=request.actor,
+        at=request.at,
+    )
+    n = len(back)
+    said = ngettext("One letter lies ready again.", "%(n)d letters lie ready again.", n)
+    messages.success(request, said % {"n": n})
+    response = redirect("inflow:invitations")
+    response["Location"] += f"?pilot={letter.pilot.code}"
+    return response
+
+
+def _address(request: StaffRequest) -> Callable[[str], str]:
+    def address(token: str) -> str:
+        return request.build_absolute_uri(reverse("inflow:choose", args=[token]))
+
+    return address
 
 
 def _ready(request: StaffRequest) -> QuerySet[Letter]:
