@@ -261,7 +261,8 @@ def p_value(p: float | None) -> str:
 
 
 def bare_p(p: float | None) -> str:
-    return p_value(p).removeprefix("p = ").removeprefix("p ")
+    told = p_value(p).removeprefix("p = ").removeprefix("p ")
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def hidden() -> Shown:
