@@ -1,15 +1,19 @@
+from typing import Any
+
 import pytest
 
 from tests.cast import AT, Cast
 from tests.people.making import a_bsn, make_person
 from trede.accounts.permissions import Reach
+from trede.people import searching
+from trede.people.households import housemates, join
 from trede.people.merging import merge
 from trede.people.models import Person
 from trede.people.searching import by_bsn, find
 
 
 def found(text: str) -> list[str]:
-    return [person.full_name for person in find(Person.objects.all(), text)]
+    return [person.full_name for person in find(Person.objects.all(), text).people]
 
 
 @pytest.mark.parametrize(
@@ -87,15 +91,18 @@ def test_a_coach_finds_only_whom_the_coach_may_see(cast: Cast) -> None:
     make_person(cast, "Omar Yıldız", cast.willem)
     make_person(cast, "Wali Yıldız", cast.noor)
     seen = Person.objects.all().visible_to(cast.sanne, Reach.OWN)
-    assert [person.given_names for person in find(seen, "yil")] == ["Nadia"]
+    assert [person.given_names for person in find(seen, "yil").people] == ["Nadia"]
     whole = Person.objects.all().visible_to(cast.greet, Reach.MUNICIPALITY)
-    assert {person.given_names for person in find(whole, "yil")} == {"Nadia", "Omar"}
+    assert {person.given_names for person in find(whole, "yil").people} == {
+        "Nadia",
+        "Omar",
+    }
 
 
 def test_who_was_merged_away_is_not_found(cast: Cast) -> None:
     kept, other = make_person(cast, "Nadia Yıldız"), make_person(cast, "Nadia Yildiz")
     merge(kept=kept, other=other, reason="zelfde", by=cast.by("greet"), at=AT)
-    assert find(Person.objects.all(), "yil") == [kept]
+    assert find(Person.objects.all(), "yil").people == [kept]
 
 
 def test_a_whole_list_of_numbers_is_looked_up_at_once(cast: Cast) -> None:
@@ -103,3 +110,50 @@ def test_a_whole_list_of_numbers_is_looked_up_at_once(cast: Cast) -> None:
     person = make_person(cast, bsn=numbers[1])
     make_person(cast, municipality=cast.elsewhere, bsn=numbers[2])
     assert by_bsn(municipality=cast.here, numbers=numbers) == {numbers[1]: person.pk}
+
+
+def test_a_start_that_fits_many_shows_a_page_and_counts_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        make_person(cast, f"Mo Bakker{'abcde'[number]}")
+    everybody = Person.objects.all()
+    page = find(everybody, "bak", 2)
+    assert (len(page.people), page.more, page.counted) == (2, 3, True)
+    assert find(everybody, "bak", 5).more == 0
+    monkeypatch.setattr(searching, "COUNTED", 2)
+    page = find(everybody, "bak", 2)
+    assert (len(page.people), page.more, page.counted) == (2, 2, False)
+    longer = find(everybody, "mo bakker", 2)
+    assert (len(longer.people), longer.more) == (2, 3)
+
+
+def test_no_more_people_are_fetched_than_are_shown(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for _n in range(6):
+        make_person(cast, "Mo Bakker")
+    with django_assert_num_queries(3):
+        assert len(find(Person.objects.all(), "bak", 3).people) == 3
+
+
+def test_every_word_of_a_name_narrows(cast: Cast) -> None:
+    make_person(cast, "Fatma Yıldız")
+    make_person(cast, "Fatma Demir")
+    make_person(cast, "Ayşe Yıldız")
+    assert found("fatma yildiz") == found("yildiz fatm") == ["Fatma Yıldız"]
+
+
+def test_a_long_word_before_the_surname_is_no_part_of_the_index(cast: Cast) -> None:
+    make_person(cast, "Piet Berghuizen", name_prefix="over den")
+    assert found("over den berghuizen") == ["Piet over den Berghuizen"]
+
+
+def test_who_lives_with_somebody_found_is_found_with_them(cast: Cast) -> None:
+    nadia, omar = make_person(cast, "Nadia Yıldız"), make_person(cast, "Omar Bakker")
+    join(person=nadia, other=omar, by=cast.by("sanne"), at=AT)
+    nadia.refresh_from_db()
+    people = Person.objects.all()
+    assert housemates(people, [nadia]) == {nadia.pk: [omar]}
+    assert housemates(people.exclude(pk=omar.pk), [nadia]) == {}
+    assert housemates(people, [make_person(cast, "Jan Los")]) == {}

@@ -16,15 +16,16 @@ from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
 from trede.desk import home_sections, listing, tapping
 from trede.desk.dossier import dossier_of
+from trede.desk.found_partners import partners_named
 from trede.desk.privacy import privacy_view
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
 from trede.people.details import telephone_shown
+from trede.people.households import housemates
 from trede.people.models import Person
 from trede.people.searching import find
 
 A_PAGE = 25
-AT_MOST = 50  # found people on one page: whoever finds more types more
 
 
 def home(request: StaffRequest) -> HttpResponse:
@@ -116,14 +117,20 @@ def search(request: StaffRequest) -> HttpResponse:
     """Posted, so that no name or BSN stands in an address."""
     text = request.POST.get("q", "").strip()[:120]
     everybody = Person.objects.current().visible_to(request.user, request.reach)
-    found = find(everybody, text) if text else []
-    shown = found[:AT_MOST]
+    found = find(everybody, text)
+    homes = housemates(everybody, found.people)
     if text:
-        looked(request, *(one.pk for one in shown))
+        with_them = [one.pk for others in homes.values() for one in others]
+        looked(request, *(one.pk for one in found.people), *with_them)
     context = {
         "text": text,
-        "found": [(one, telephone_shown(one.telephone)) for one in shown],
-        "more": len(found) - len(shown),
+        "found": [
+            (one, telephone_shown(one.telephone), homes.get(one.pk, []))
+            for one in found.people
+        ],
+        "more": found.more,
+        "counted": found.counted,
+        "partners": partners_named(request, text),
         "too_short": 0 < len(text) < 3,
     }
     return render(request, "desk/search.html", context)

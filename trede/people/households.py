@@ -4,6 +4,8 @@ People at the same address are suggested; nobody is put together without a membe
 staff, because one front door may hide two households.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +24,24 @@ def household_of(person: Person) -> list[Person]:
         return []
     others = Person.objects.filter(household=person.household_id).current()
     return sorted(others.exclude(pk=person.pk), key=lambda one: one.sort_name)
+
+
+def housemates(
+    people: QuerySet[Person], of: Iterable[Person]
+) -> dict[int, list[Person]]:
+    """By person, those among `people` who belong to the same household."""
+    homes = {one.household_id for one in of if one.household_id}
+    if not homes:
+        return {}
+    together: dict[int | None, list[Person]] = defaultdict(list)
+    for one in people.filter(household__in=homes):
+        together[one.household_id].append(one)
+    found = {
+        one.pk: [other for other in together[one.household_id] if other.pk != one.pk]
+        for one in of
+        if one.household_id
+    }
+    return {number: others for number, others in found.items() if others}
 
 
 def suggestions(person: Person, people: QuerySet[Person]) -> list[Person]:

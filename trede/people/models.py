@@ -159,7 +159,7 @@ class SearchKey(models.Model):
         verbose_name = _("search key")
         verbose_name_plural = _("search keys")
         # Kind and municipality are part of what is digested (`blind_index.py`).
-        indexes = [models.Index(fields=["digest"], name="search_by_digest")]
+        indexes = [models.Index(fields=["digest", "person"], name="search_in_order")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"
