@@ -223,7 +223,7 @@ def test_candidates_whose_turn_it_is_are_to_be_called_the_longest_waiting_first(
     later = make_candidate(cast, pilot, at=AFTER + DAY, stage=Stage.WAITING)
     first = make_candidate(cast, pilot, at=AFTER, stage=Stage.WAITING)
     shown = day(cast, pilot, AFTER + 2 * DAY)
-    assert [one.candidate for one in shown.calls] == [first, later]
+    assert [one.candidate for one in shown.calls.lines] == [first, later]
     assert shown.to_call == 2
 
 

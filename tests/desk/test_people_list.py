@@ -89,7 +89,7 @@ def test_only_who_is_on_the_page_is_in_the_trail(cast: Cast, pilot: Pilot):
 
 def found(staff: Staff, text: str) -> list[Person]:
     answer = sign_in(staff).post("/zoeken/", {"q": text})
-    return [person for person, _telephone in answer.context["found"]]
+    return [person for person, *_more in answer.context["found"]]
 
 
 def test_somebody_is_found_by_any_name_part_telephone_or_bsn(cast: Cast):

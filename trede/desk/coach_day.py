@@ -23,7 +23,7 @@ from trede.contact.models import (
 )
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import add_months
-from trede.inflow.waiting_lines import TODAY, Asked, Line, WaitingLines
+from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
 from trede.partners.models import Placement
 from trede.partners.placing import reviews_due
 from trede.people.details import telephone_shown
@@ -119,8 +119,7 @@ class WeekDay:
 class CoachDay:
     meetings: list[Meeting]
     silent: list[Silence]
-    calls: list[Line]
-    calls_count: int
+    calls: FirstDue
     due: list[Due]
     guided: int
     low: int
@@ -131,7 +130,7 @@ class CoachDay:
 
     @property
     def to_call(self) -> int:
-        return len(self.silent) + self.calls_count
+        return len(self.silent) + self.calls.count
 
     @property
     def places(self) -> int:
@@ -142,7 +141,7 @@ class CoachDay:
         return (
             *(one.appointment.person_id for one in self.meetings),
             *(one.guided.person.pk for one in self.silent),
-            *(one.candidate.person_id for one in self.calls),
+            *(one.candidate.person_id for one in self.calls.lines),
             *(one.person.pk for one in self.due),
             *(one.trajectory.person_id for one in self.hand_overs),
         )
@@ -163,8 +162,7 @@ class _Making:
         return CoachDay(
             meetings=[*self._meetings()],
             silent=sorted(self._silent(), key=lambda one: -one.days),
-            calls=lines.lines(list(lines.rows[:CALLS_SHOWN])),
-            calls_count=lines.rows.count(),
+            calls=lines.first_due(CALLS_SHOWN),
             due=sorted(self._due(), key=lambda one: (one.on, one.person.pk)),
             guided=len(self.guided),
             low=self.rules.limits.caseload_from,

@@ -1,14 +1,17 @@
 """The list of people: candidates and participants of one pilot, filtered.
 
 What is asked for stands in the address; the number on each filter is the number of
-lines it gives. Names are decrypted for one page only. Newest change first.
+lines it gives. Names are decrypted for one page only. Newest change first. Nobody reads
+a thousand lines: of a large municipality no more are counted or shown, and a filter or
+a search leads to the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
@@ -20,6 +23,7 @@ from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
+A_PAGE, MOST = 25, 1_000
 MINE, NOBODY, EVERYBODY = "mij", "niemand", ""
 WHOSE = {
     MINE: pgettext_lazy("list of people", "Mine"),
@@ -69,49 +73,56 @@ class PeopleLines:
     def __init__(self, ask: Asked, staff: Staff, reach: Reach) -> None:
         self.ask, self.staff = ask, staff
         self.labels = {one.code: one.label for one in rules_of(ask.pilot).quarters}
-        self.all = (
-            Candidate.objects.filter(
-                pilot=ask.pilot, person__merged_into=None, person__erased_at=None
-            )
-            .visible_to(staff, reach)
-            .select_related("person", "pilot")
-        )
+        # Of the municipality; whom one may see depends on whose people are asked for.
+        known = {"person__merged_into": None, "person__erased_at": None}
+        rows = Candidate.objects.filter(pilot=ask.pilot, **known)
+        self.all = rows.visible_to(staff, reach).select_related("person", "pilot")
+        here = rows.visible_to(staff, Reach.MUNICIPALITY)
+        self.mine = here.filter(_guided_by(staff.pk)).select_related("person", "pilot")
 
     @property
     def rows(self) -> CandidateQuerySet:
         return self._narrowed(self.ask).order_by("-stage_since", "-pk")
 
+    def page(self, number: str | None) -> "Page[Candidate]":
+        return Paginator(self.rows[:MOST], A_PAGE).get_page(number)
+
     def whose(self, coaches: Mapping[int, str]) -> list[dict[str, Any]]:
         own = [MINE] if self.staff.has(Role.COACH) else []
         named = {**WHOSE, **{str(pk): name for pk, name in coaches.items()}}
-        wanted = [*own, EVERYBODY, NOBODY, *map(str, coaches)]
+        counted = self._of_each(coaches)
+        for code in (*own, EVERYBODY, NOBODY):
+            counted[code] = _up_to(self._narrowed(replace(self.ask, coach=code)))
         return [
             {
                 "label": named[code],
-                "count": self._narrowed(replace(self.ask, coach=code)).count(),
+                "count": _shown(counted.get(code, 0)),
                 "url": self.ask.address("coach", code),
                 "current": code == self.ask.coach,
             }
-            for code in wanted
+            for code in (*own, EVERYBODY, NOBODY, *map(str, coaches))
         ]
 
     def stages(self) -> list[dict[str, Any]]:
-        counted = self._counted("stage", replace(self.ask, stage=""))
+        counted = self._counted("stage", replace(self.ask, stage=""), Stage.values)
         return [
             self._choice("stage", stage.value, str(stage.label), counted[stage.value])
             for stage in Stage
-            if counted.get(stage.value)
+            if stage.value in counted
         ]
 
     def quarters(self) -> list[dict[str, Any]]:
-        counted = self._counted("person__quarter", replace(self.ask, quarter=""))
+        without = replace(self.ask, quarter="")
+        counted = self._counted("person__quarter", without, self.labels)
         return [
             self._choice("quarter", code, self.labels.get(code, code), n)
             for code, n in sorted(counted.items())
             if code
         ]
 
-    def _choice(self, name: str, code: str, label: str, n: int) -> dict[str, Any]:
+    def _choice(
+        self, name: str, code: str, label: str, n: int | None
+    ) -> dict[str, Any]:
         """Choosing what is chosen already lets it go."""
         current = getattr(self.ask, name) == code
         return {
@@ -121,26 +132,56 @@ class PeopleLines:
             "current": current,
         }
 
-    def _counted(self, field: str, ask: Asked) -> dict[str, int]:
-        rows = self._narrowed(ask).order_by(field)
-        return dict(rows.values_list(field).annotate(Count("pk")))
+    def _counted(
+        self, field: str, ask: Asked, known: Iterable[str]
+    ) -> Mapping[str, int | None]:
+        """Of a list that is not read to its end nothing is counted apart."""
+        rows = self._narrowed(ask)
+        if _up_to(rows) > MOST:
+            return dict.fromkeys(known)
+        return dict(rows.order_by(field).values_list(field).annotate(Count("pk")))
+
+    def _of_each(self, coaches: Mapping[int, str]) -> dict[str, int]:
+        """How many lines each coach has, in one question."""
+        if not coaches:
+            return {}
+        rows = self._narrowed(replace(self.ask, coach=EVERYBODY))
+        now = Responsibility.objects.filter(ended_on=None, staff__in=coaches)
+        theirs = now.filter(person__in=rows.values("person")).order_by("staff")
+        counted = theirs.values_list("staff").annotate(Count("pk"))
+        return {str(pk): n for pk, n in counted}
 
     def _narrowed(self, ask: Asked) -> CandidateQuerySet:
-        rows = self._of_coach(self.all, ask.coach)
+        rows = self._of_coach(ask.coach)
         if ask.stage:
             rows = rows.filter(stage=ask.stage)
         if ask.quarter:
             rows = rows.filter(person__quarter=ask.quarter)
         return rows
 
-    def _of_coach(self, rows: CandidateQuerySet, coach: str) -> CandidateQuerySet:
-        now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+    def _of_coach(self, coach: str) -> CandidateQuerySet:
+        if coach == MINE:
+            return self.mine
         if coach == EVERYBODY:
-            return rows
+            return self.all
         if coach == NOBODY:
-            return rows.exclude(Exists(now))
-        number = self.staff.pk if coach == MINE else int(coach)
-        return rows.filter(Exists(now.filter(staff=number)))
+            now = Responsibility.objects.filter(ended_on=None)
+            return self.all.exclude(Exists(now.filter(person=OuterRef("person"))))
+        return self.all.filter(_guided_by(int(coach)))
+
+
+def _guided_by(staff_id: int) -> Exists:
+    now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+    return Exists(now.filter(staff=staff_id))
+
+
+def _up_to(rows: CandidateQuerySet) -> int:
+    """How many, or one more than is counted."""
+    return rows.order_by().values("pk")[: MOST + 1].count()
+
+
+def _shown(n: int) -> int | str:
+    return n if n <= MOST else f"{MOST}+"
 
 
 def coaches_of(pilot: Pilot) -> dict[int, str]:

@@ -1,7 +1,6 @@
 """The desk: one's day, the list of people, the page of one person, and searching."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,8 +23,6 @@ from trede.people.details import telephone_shown
 from trede.people.households import housemates
 from trede.people.models import Person
 from trede.people.searching import find
-
-A_PAGE = 25
 
 
 def home(request: StaffRequest) -> HttpResponse:
@@ -51,7 +48,7 @@ def people(request: StaffRequest) -> HttpResponse:
     ask = listing.asked(request.GET, pilot, request.user)
     lines = listing.PeopleLines(ask, request.user, request.reach)
     coordinates = request.reach is Reach.MUNICIPALITY
-    page = Paginator(lines.rows, A_PAGE).get_page(request.GET.get("page"))
+    page = lines.page(request.GET.get("page"))
     looked(request, *(one.person_id for one in page))
     context = {
         "pilot": pilot,

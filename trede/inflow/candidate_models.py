@@ -64,7 +64,13 @@ class Candidate(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["pilot", "stage", "since_on"], name="waiting_order")
+            models.Index(fields=["pilot", "stage", "since_on"], name="waiting_order"),
+            models.Index(
+                fields=["pilot", "since_on", "id"],
+                name="longest_waiting",
+                condition=models.Q(stage__in=(Stage.WAITING, Stage.RESTING)),
+            ),
+            models.Index(fields=["pilot", "-stage_since", "-id"], name="changed_last"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    prefetch_related_objects,
+)
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -37,6 +43,7 @@ from trede.people.models import SearchKey
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
+A_LOOK, LOOKED_AT = 200, 2_000
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
 WHO: Mapping[str, str | Promise] = {
     TODAY: gettext_lazy("Due today"),
@@ -94,6 +101,16 @@ class Line:
     chose: str
 
 
+@dataclass(frozen=True)
+class FirstDue:
+    """`count` is of all that are due when the `whole` list was looked through, and of
+    some of them otherwise."""
+
+    lines: list[Line]
+    count: int
+    whole: bool
+
+
 def asked(query: QueryDict, pilot: Pilot) -> Asked:
     who = query.get("wie", TODAY)
     return Asked(
@@ -131,6 +148,27 @@ class WaitingLines:
         """The lines that are asked for, without names."""
         rows = self.ask.narrowed(self._who(self.ask.who))
         return _with_number(rows).select_related("person", "pilot")
+
+    def first_due(self, most: int) -> "FirstDue":
+        """Whoever waits longest is looked at first, and nobody after these: with ten
+        thousand who wait, one coach's day is full before the list is at its end."""
+        due: list[Candidate] = []
+        self.contacts = Contacts({}, {})
+        for start in range(0, LOOKED_AT, A_LOOK):
+            ahead = _with_number(self.waiting).select_related("pilot")
+            some = list(ahead[start : start + A_LOOK])
+            numbers = Candidate.objects.filter(pk__in=[one.pk for one in some])
+            more = contacts_of(numbers, self.ask.pilot, self.on)
+            self.contacts = Contacts(
+                {**self.contacts.moments, **more.moments},
+                {**self.contacts.meetings, **more.meetings},
+            )
+            due += [one for one in some if self._is_of_today(one)]
+            if len(some) < A_LOOK or len(due) >= most:
+                break
+        shown = due[:most]
+        prefetch_related_objects(shown, "person")
+        return FirstDue(self.lines(shown), len(due), whole=len(some) < A_LOOK)
 
     def lines(self, candidates: list[Candidate]) -> list[Line]:
         names = {one.pk: one.name for one in self._colleagues(candidates)}
@@ -192,6 +230,11 @@ class WaitingLines:
             for pk, (_one, attempt) in self._attempts.items()
             if attempt.step == Step.LETTER and attempt.is_due(self.on)
         ]
+
+    def _is_of_today(self, candidate: Candidate) -> bool:
+        """Due, or done today: so that it is seen, and can be taken back."""
+        due = self._attempt(candidate).is_due(self.on)
+        return due or self._done_today(candidate) is not None
 
     def _attempt(self, candidate: Candidate) -> Attempt:
         return attempt_for(
