@@ -119,6 +119,14 @@ HOW_SURE = (
         ),
     ),
     Explained(
+        "HTZ",
+        pgettext_lazy(
+            "explained",
+            "A test of several differences at once that still holds when there are few"
+            " coaches, or when some people weigh heavily.",
+        ),
+    ),
+    Explained(
         "HC3",
         pgettext_lazy(
             "explained",

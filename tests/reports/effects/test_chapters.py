@@ -367,6 +367,7 @@ def test_with_more_differences_each_question_says_between_which_moments():
         ]
     found = sections(analysis, "primary")
     assert "(intake to evaluation)" in found["primary-tread-difference_1"].question
-    assert "(Difference 2)" in found["primary-tread-difference_2"].question
+    again = "(evaluation to repeated evaluation)"
+    assert again in found["primary-tread-difference_2"].question
     only = sections(changes(), "primary")["primary-tread-difference_1"].question
     assert "(" not in only

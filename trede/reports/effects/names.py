@@ -53,6 +53,7 @@ class Names:
         name, _slash, part = code.partition("/")
         known = {
             "difference_1": _("intake to evaluation"),
+            "difference_2": _("evaluation to repeated evaluation"),
             "follow_up": _("the time until it happens"),
         }
         told = self.contrasts.get(name) or known.get(name) or _plain(name)
