@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inflow', '0002_plural_names'),
+        ('inflow', '0003_choices_after_an_invitation'),
         ('people', '0005_search_in_order'),
         ('pilots', '0001_initial'),
     ]
