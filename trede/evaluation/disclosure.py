@@ -248,6 +248,7 @@ def _settle(
         demands=demands,
         costs={key: cost_of(entries[key], norms) for key in system.figures},
         forced=forced,
+        last=frozenset(key for key in system.figures if entries[key].figure.last),
     )
     return {
         key: _reason(entries[key], attacker, demands, cuts, norms)

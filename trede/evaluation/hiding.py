@@ -168,6 +168,7 @@ def choose(
     demands: Iterable[Demand],
     costs: Mapping[str, float],
     forced: frozenset[str],
+    last: frozenset[str] = frozenset(),
 ) -> tuple[frozenset[str], list[Cut]]:
     """The least costly set of figures to withhold, and the cuts that led to it.
 
@@ -176,12 +177,34 @@ def choose(
         demands: what must stay possible.
         costs: per figure key; must be positive.
         forced: figures that are withheld anyway.
+        last: figures that are printed as far as it costs no other figure.
     """
-    everything = frozenset(system.figures)
     waiting = list(demands)
-    cuts = list(_outright(system, waiting))
+    hidden, cuts = _settled(system, attacker, waiting, costs, forced | last)
+    if not last - forced:
+        return hidden, cuts
+    certain = frozenset(system.figures) - hidden
+    anyway = hidden - (last - forced)
+    hidden, more = _settled(system, attacker, waiting, costs, anyway, certain)
+    return hidden, cuts + more
+
+
+def _settled(
+    system: System,
+    attacker: Attacker,
+    waiting: list[Demand],
+    costs: Mapping[str, float],
+    forced: frozenset[str],
+    certain: frozenset[str] = frozenset(),
+) -> tuple[frozenset[str], list[Cut]]:
+    """The same when `certain` is printed, which by itself breaks nothing."""
+    everything = frozenset(system.figures)
+    cuts = [
+        Cut(one.figures - certain, one.demand) for one in _outright(system, waiting)
+    ]
     as_much = _telling_as_much(system)
-    looked = False
+    # Of a few figures beside certain ones the first answers are found one by one.
+    looked = bool(certain)
     while True:
         hidden = _cheapest(everything, costs, forced, cuts)
         printed = everything - hidden
@@ -194,10 +217,10 @@ def choose(
         # Sets without a figure in common: each asks for a figure of its own.
         for demand in broken:
             if not demand.met(attacker, printed):
-                guilty = _smallest(demand, attacker, printed)
+                guilty = _smallest(demand, attacker, printed, certain)
                 others = product(*(as_much[name] for name in sorted(guilty)))
                 for names in islice(others, MOST_ALIKE):
-                    cuts.append(Cut(frozenset(names), demand))
+                    cuts.append(Cut(frozenset(names) - certain, demand))
                     printed -= cuts[-1].figures
 
 
@@ -258,21 +281,25 @@ def _parts(rest: Terms, told: Told) -> list[list[tuple[str, int]]]:
 
 
 def _smallest(
-    demand: Demand, attacker: Attacker, printed: frozenset[str]
+    demand: Demand, attacker: Attacker, printed: frozenset[str], certain: frozenset[str]
 ) -> frozenset[str]:
     """Drop figures as long as the demand stays broken, if it can be broken in fractions
     first in those: that is found out soonest, and leaves few for whole numbers."""
-    kept = sorted(printed)
+    kept = sorted(printed - certain)
     for roughly in (True, False):
-        if not demand.met(attacker, frozenset(kept), roughly=roughly):
-            kept = _fewer(demand, attacker, kept, roughly)
+        if not demand.met(attacker, certain.union(kept), roughly=roughly):
+            kept = _fewer(demand, attacker, kept, certain, roughly)
     if not kept:
         raise DisclosureError(f"{demand.guard.name} cannot be protected")
     return frozenset(kept)
 
 
 def _fewer(
-    demand: Demand, attacker: Attacker, kept: list[str], roughly: bool
+    demand: Demand,
+    attacker: Attacker,
+    kept: list[str],
+    certain: frozenset[str],
+    roughly: bool,
 ) -> list[str]:
     """Drop halves, then quarters, then one by one, since nearly all figures of a system
     are innocent."""
@@ -281,7 +308,7 @@ def _fewer(
         size = max(size // 2, 1)
         for start in range(len(kept) - size, -size, -size):
             fewer = kept[: max(start, 0)] + kept[start + size :]
-            if not demand.met(attacker, frozenset(fewer), roughly=roughly):
+            if not demand.met(attacker, certain.union(fewer), roughly=roughly):
                 kept = fewer
         if size == 1:
             break

@@ -63,7 +63,7 @@ class Figure:
     `contributors` is the number of persons behind a mean. `magnitude` is the sum of
     a quantity whose distribution is not modelled (hours), with the two `largest`
     contributions to it. `worth` is how much dearer than others of its kind it is to
-    withhold.
+    withhold. `last`: it is printed only as far as that costs no other figure.
     """
 
     kind: Kind
@@ -72,6 +72,7 @@ class Figure:
     magnitude: int | None = None
     largest: tuple[int, ...] = ()
     worth: float = 1.0
+    last: bool = False
 
 
 @dataclass(frozen=True)

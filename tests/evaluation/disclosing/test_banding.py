@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.evaluation.disclosing.study import asked, entry, people_with, released_of
+from tests.evaluation.disclosing.study import (
+    analysis_of,
+    asked,
+    entry,
+    people_with,
+    released_of,
+)
 from tests.evaluation.disclosing.test_brute_force import Game
 from trede.evaluation.disclosing.banding import finest, with_bands
+from trede.evaluation.disclosing.judging import lay_before
 from trede.evaluation.disclosing.pieces import PREFIX
 from trede.evaluation.disclosing.reading import Json
+from trede.evaluation.disclosure import protect
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.configuration import Outcome
 
@@ -112,6 +120,19 @@ def test_a_distribution_that_cannot_be_told_by_answer_is_told_in_bands() -> None
     assert listed == ["outcome|a|difference_1|distribution joined"]
 
 
+def test_no_other_figure_goes_for_the_sake_of_a_band() -> None:
+    configuration = asked(Outcome("a", "score", (0, 10), primary=True))
+    people = people_with({"a": [*fifty()]}, configuration)
+    judged = lay_before(people, configuration, analysis_of(people, configuration))
+    without = [claim for claim in judged.claims if "up_to" not in claim.code]
+    assert len(without) < len(judged.claims)
+    withheld = [
+        {d.row for d in protect((), claims).decisions if "up_to" not in d.row}
+        for claims in (judged.claims, without)
+    ]
+    assert withheld[0] == withheld[1]
+
+
 def test_where_no_two_bands_may_be_told_the_distribution_is_withheld() -> None:
     level, listed = level_of([(7.0, 7.0)] * 20 + [(7.0, 8.0)] * 3)
     assert "bands" not in level
@@ -122,7 +143,7 @@ def test_where_no_two_bands_may_be_told_the_distribution_is_withheld() -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        [(1, 1)] * 3 + [(1, 2), (2, 1), (2, 2)] + [(3, 3)] * 6,
+        [(1, 1), (2, 1), (2, 2), (2, 2), (2, 3), (3, 2)] + [(3, 3)] * 6,
         [(1, 1), (1, 2)] + [(2, 2)] * 5 + [(2, 3), (3, 2)] + [(3, 3)] * 4,
     ],
 )

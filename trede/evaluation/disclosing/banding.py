@@ -9,8 +9,9 @@ The bands are the same before and after, so that both can be laid side by side.
    bands the one with the most even widths, then the one that joins lowest: so the
    counts decide through the norm only, never by which of two is larger.
 2. Each border between two bands is a piece of its own: how many answered up to there,
-   before and after. Disclosure control weighs it with everything else that is printed.
-   A border that goes joins the bands on both its sides.
+   before and after. Disclosure control weighs it beside everything else that is
+   printed, when that is settled: no other figure goes for the sake of a border. One
+   that goes joins the bands on both its sides.
 3. Where no border stays the distribution is withheld whole.
 """
 
@@ -35,8 +36,6 @@ from trede.evaluation.norms import Norms
 from trede.evaluation.results import Claim, Figure, Reveal
 from trede.evaluation.withholding import EVERYBODY
 
-# A little less than the distribution by single answers; shared by all borders.
-WORTH = 1.4
 Counts = tuple[int, ...]
 Band = tuple[int, int]
 
@@ -133,10 +132,9 @@ def _preference(ends: Counts) -> tuple[int, int, Counts]:
 def border_claims(joinings: Mapping[str, Joining], prefix: str) -> Iterator[Claim]:
     """The borders as claims, to be judged with everything else."""
     for key, joining in joinings.items():
-        worth = WORTH / len(joining.borders)
         about = f"{joining.block.wave}/{EVERYBODY}"
         for border in joining.borders:
-            figure = Figure("count", joining.told(border), worth=worth)
+            figure = Figure("count", joining.told(border), last=True)
             code = prefix + border_key(key, border)
             yield Claim(code, None, None, figure, population=about)
 
