@@ -65,6 +65,23 @@ def test_beginning_twice_is_once(cast, onward, placement):
     assert placement.moments.count() == 1
 
 
+def test_who_went_along_is_kept_when_it_had_started_already(cast, person, spot):
+    onward = make_onward(cast.sanne, person, spot, State.STARTED)
+    placing.place(
+        onward=onward,
+        started_on=AT.date(),
+        hours=Decimal(2),
+        wished_hours=None,
+        trial_until_on=None,
+        compensation="",
+        went_along="colleague",
+        by=cast.by("sanne"),
+        at=AT,
+    )
+    onward.refresh_from_db()
+    assert onward.went_along == "colleague"
+
+
 def test_a_partner_must_have_said_yes(cast, person, spot):
     onward = make_onward(cast.sanne, person, spot, State.APPLIED)
     with pytest.raises(Refused, match="said yes"):

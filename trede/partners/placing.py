@@ -65,6 +65,8 @@ def place(
             by=by,
             at=at,
         )
+        if went_along and now.state == State.STARTED:
+            OnwardReferral.objects.filter(pk=now.pk).update(went_along=went_along)
         made = Placement.objects.create(
             onward=now,
             started_on=started_on,

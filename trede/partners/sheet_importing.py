@@ -106,8 +106,6 @@ def confirm(*, sheet: Sheet, known: Known, by: Actor, at: datetime) -> Counts:
 def drop(*, sheet: Sheet, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         now = _unread(sheet)
-        now.rows = []
-        now.save(update_fields=["rows"])
         _decide(now, State.DROPPED, at)
         record("dropped a list of partners", by=by, at=at, on=now)
 
@@ -210,5 +208,6 @@ def _unread(sheet: Sheet) -> Sheet:
 
 
 def _decide(sheet: Sheet, state: Sheet.State, at: datetime) -> None:
-    sheet.state, sheet.decided_at = state, at
-    sheet.save(update_fields=["state", "decided_at"])
+    """What was in the file is not needed any more: it may name people."""
+    sheet.state, sheet.decided_at, sheet.rows = state, at, []
+    sheet.save(update_fields=["state", "decided_at", "rows"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,11 +142,11 @@ def read(
 
 class _Reader:
     def __init__(self, known: Known) -> None:
-        self.kinds = _folded(Organisation.Kind.choices)
-        self.quarters = _folded(known.quarters.items())
-        types = ((code, one.label) for code, one in known.types.items())
-        self.types = _folded(types)
-        self.languages = _folded((code, name) for code, name in languages() if code)
+        types = [(code, one.label) for code, one in known.types.items()]
+        self.kinds = _named(lambda: Organisation.Kind.choices)
+        self.quarters = _named(known.quarters.items)
+        self.types = _named(lambda: types)
+        self.languages = _named(lambda: languages()[1:])
 
     def row(self, number: int, said: Mapping[str, str]) -> Row:
         row = Row(number)
@@ -203,8 +204,17 @@ def _names_columns(head: list[list[str]]) -> float:
     return max((len(set(filter(None, recognised(row)))) for row in head), default=0)
 
 
+def _named(told: Callable[[], Iterable[tuple[str, Any]]]) -> dict[str, str]:
+    """Codes by name: a list is in Dutch, also when the page is not."""
+    found = _folded(told())
+    with translation.override("nl"):
+        return _folded(told()) | found
+
+
 def _folded(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
-    both = ((fold(text), code) for code, label in choices for text in (label, code))
+    both = (
+        (fold(str(text)), code) for code, label in choices for text in (label, code)
+    )
     return {text: code for text, code in both if text}
 
 

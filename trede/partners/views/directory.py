@@ -1,6 +1,7 @@
 """The directory: looking for a partner, and keeping what is known of one true."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from trede.trajectories.views.acting import did, done, today
 
 PERSON = "partners:of_person"
 KEEP = _("Keep")
+A_PAGE = 30
 
 
 def partners(request: StaffRequest) -> HttpResponse:
@@ -41,9 +43,10 @@ def looked_through(
     rows = seen(request, Organisation.objects.all())
     found = finding.Directory(rows, ask, today(request))
     known = known_of(request)
+    lines = found.lines_for(person) if person else found.lines()
     return {
         "ask": ask,
-        "lines": found.lines_for(person) if person else found.lines(),
+        "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
         "states": found.states(),
         "filters": (
             (_("Kind of partner"), found.kinds()),
