@@ -153,7 +153,7 @@ class WaitingLines:
         """Whoever waits longest is looked at first, and nobody after these: with ten
         thousand who wait, one coach's day is full before the list is at its end."""
         due: list[Candidate] = []
-        self.contacts = Contacts({}, {})
+        self.contacts = Contacts({}, {}, {})
         for start in range(0, LOOKED_AT, A_LOOK):
             ahead = _with_number(self.waiting).select_related("pilot")
             some = list(ahead[start : start + A_LOOK])
@@ -162,6 +162,7 @@ class WaitingLines:
             self.contacts = Contacts(
                 {**self.contacts.moments, **more.moments},
                 {**self.contacts.meetings, **more.meetings},
+                {**self.contacts.choices, **more.choices},
             )
             due += [one for one in some if self._is_of_today(one)]
             if len(some) < A_LOOK or len(due) >= most:
