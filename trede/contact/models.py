@@ -176,6 +176,7 @@ class Letter(models.Model):
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", pgettext_lazy("letter", "invitation")
+        CONSENT = "consent", pgettext_lazy("letter", "the choices for the study")
         REMINDER = "reminder", pgettext_lazy("letter", "questionnaire reminder")
         APPOINTMENT = (
             "appointment",
@@ -207,6 +208,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(dict(self.Kind.choices).get(self.kind, self.kind))
 
 
 class Message(models.Model):

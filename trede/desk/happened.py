@@ -17,11 +17,13 @@ from trede.contact.models import (
     Appointment,
     AppointmentTransition,
     Channel,
+    Letter,
     Message,
     Outcome,
 )
 from trede.desk.casework import Casework
 from trede.desk.happened_at_partners import partners
+from trede.desk.happened_in_course import extensions, working_steps
 from trede.desk.timeline import Entry, Kind, compose
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
@@ -65,6 +67,8 @@ def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
         _consents(work),
         _notes(work),
         partners(work),
+        extensions(work),
+        working_steps(work),
     )
 
 
@@ -323,23 +327,18 @@ def _messages(work: Casework) -> Iterator[Entry]:
     for row in work.messages:
         icon = "mail" if row.by_way_of == Message.By.EMAIL else "message"
         title = _("%(way)s sent") % {"way": capfirst(row.get_by_way_of_display())}
-        words = pgettext("letter", "questionnaire reminder")
+        words = str(Letter.Kind(row.kind).label)
         yield _entry(Kind.LETTER, row.state_since, icon, title, words)
 
 
 def _letters(work: Casework) -> Iterator[Entry]:
-    letters = {
-        "invitation": pgettext("letter", "invitation"),
-        "reminder": pgettext("letter", "questionnaire reminder"),
-        "consent": pgettext("letter", "the choices for the study"),
-    }
     for row in work.letters:
         yield _entry(
             Kind.LETTER,
             row.made_at,
             "mail",
             _("Letter made"),
-            letters.get(row.kind, row.kind),
+            row.kind_in_words,
             link=reverse("contact:letter", args=[row.pk]),
             link_words=_("Open the letter"),
         )
