@@ -57,6 +57,13 @@ class Contacts:
     meetings: Mapping[int, date]
     choices: Mapping[int, InvitationChoice]
 
+    def __or__(self, other: "Contacts") -> "Contacts":
+        return Contacts(
+            {**self.moments, **other.moments},
+            {**self.meetings, **other.meetings},
+            {**self.choices, **other.choices},
+        )
+
 
 def put_on_waiting_list(
     *, candidate: Candidate, by: Actor, at: datetime

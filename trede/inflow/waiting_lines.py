@@ -158,12 +158,7 @@ class WaitingLines:
             ahead = _with_number(self.waiting).select_related("pilot")
             some = list(ahead[start : start + A_LOOK])
             numbers = Candidate.objects.filter(pk__in=[one.pk for one in some])
-            more = contacts_of(numbers, self.ask.pilot, self.on)
-            self.contacts = Contacts(
-                {**self.contacts.moments, **more.moments},
-                {**self.contacts.meetings, **more.meetings},
-                {**self.contacts.choices, **more.choices},
-            )
+            self.contacts |= contacts_of(numbers, self.ask.pilot, self.on)
             due += [one for one in some if self._is_of_today(one)]
             if len(some) < A_LOOK or len(due) >= most:
                 break
