@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,6 +152,7 @@ def form(person: Person, receiver: Staff | None, go: str) -> dict[str, str]:
         "reason": "leaves",
         "limit_reason": "",
         f"receiver_{person.pk}": str(receiver.pk) if receiver else "",
+        "seen": f"{person.pk}:{receiver.pk}" if receiver else "",
         "go": go,
     }
 
@@ -164,6 +167,72 @@ def test_the_coordinator_looks_first_and_then_hands_over(cast, mine):
         greet.post(address(cast.sanne), form(mine.person, cast.willem, "now"))
     assert coach_of(mine.person) == cast.willem
     assert HandOver.objects.count() == 1
+
+
+def seen_in(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def for_all(everybody: str, **more: str) -> dict[str, str]:
+    on = timezone.localdate().isoformat()
+    return {"everybody": everybody, "on": on, "reason": "leaves", **more}
+
+
+@pytest.fixture
+def three(cast, pilot) -> list[Person]:
+    at = timezone.now() - timedelta(days=40)
+    return [make_trajectory(cast, pilot, at=at).person for _each in range(3)]
+
+
+def test_one_choice_hands_over_a_caseload_of_any_size(cast, three):
+    waits, greet, page = waiting(cast), as_(cast.greet), address(cast.sanne)
+    look = greet.post(page, for_all(str(cast.willem.pk), go="look"))
+    seen = seen_in(look.text)
+    greet.post(page, for_all(str(cast.willem.pk), go="now", seen=seen))
+    assert [coach_of(one) for one in (*three, waits)] == [cast.willem] * 4
+
+
+def test_everybody_is_spread_over_who_guides_the_fewest(cast, pilot, joost, three):
+    make_trajectory(cast, pilot, coach=cast.willem)
+    greet, page = as_(cast.greet), address(cast.sanne)
+    look = greet.post(page, for_all("spread", go="look"))
+    greet.post(page, for_all("spread", go="now", seen=seen_in(look.text)))
+    taken = [coach_of(one).name for one in three]
+    assert sorted(taken) == ["Joost", "Joost", "Willem"]
+
+
+def test_what_is_chosen_for_one_person_goes_before_the_spread(cast, joost, three):
+    own = {f"receiver_{three[0].pk}": str(joost.pk), f"note_{three[0].pk}": "Belt."}
+    greet, page = as_(cast.greet), address(cast.sanne)
+    look = greet.post(page, for_all("spread", go="look", **own))
+    seen = seen_in(look.text)
+    greet.post(page, for_all("spread", go="now", seen=seen, **own))
+    assert coach_of(three[0]) == joost
+    assert [one.note for one in HandOver.objects.all()].count("Belt.") == 1
+    assert coach_of(three[1]) == cast.willem  # Joost has one already
+
+
+def test_a_spread_that_changed_since_it_was_looked_at_is_shown_again(
+    cast, pilot, joost, three
+):
+    greet, page = as_(cast.greet), address(cast.sanne)
+    look = greet.post(page, for_all("spread", go="look"))
+    for _each in range(3):
+        make_trajectory(cast, pilot, coach=joost)
+    again = greet.post(page, for_all("spread", go="now", seen=seen_in(look.text)))
+    assert not HandOver.objects.exists()
+    assert seen_in(again.text) != seen_in(look.text)
+
+
+def test_the_page_asks_no_more_of_the_database_for_more_people(cast, pilot, three):
+    greet, page = as_(cast.greet), address(cast.sanne)
+    asked = []
+    for _twice in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            greet.post(page, for_all("spread", go="look"))
+        asked.append(len(queries))
+        make_trajectory(cast, pilot, at=timezone.now() - 40 * DAY)
+    assert asked[1] <= asked[0]
 
 
 def test_a_look_at_the_list_is_noted_with_everybody_on_it(cast, mine):

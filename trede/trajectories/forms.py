@@ -1,7 +1,7 @@
 """The shape of what is typed about a trajectory."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,12 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality, Role, Staff
-from trede.people.models import Person
 from trede.pilots.rules import Location, Rules
 from trede.pilots.study_rules import Choice
 from trede.questionnaires.models import Sitting
 from trede.trajectories.closing import LONGEST_REASON
-from trede.trajectories.handing_over import Passing
 from trede.trajectories.ladder import Ladder
 from trede.trajectories.ladder_questions import questions_of
 from trede.trajectories.models import HandOver, LadderAssessment
@@ -113,60 +111,6 @@ class HandOverForm(_WithCoach):
         super().__init__(*args, **kwargs)
         if not may_exceed:
             del self.fields["limit_reason"]
-
-
-NOBODY = "nobody"
-
-
-class HandOverAllForm(forms.Form):
-    """For each person of a coach who leaves: the successor, and what they must know."""
-
-    on = a_day(_("From"))
-    reason = forms.ChoiceField(label=_("Reason"), choices=HandOver.Reason.choices)
-    limit_reason = forms.CharField(
-        label=_("Why more people than agreed, where that is so"),
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(
-        self, *args: Any, giver: Staff, people: Mapping[Person, bool], **kwargs: Any
-    ) -> None:
-        """`people`: whether each is in a trajectory, and so must have a coach."""
-        super().__init__(*args, **kwargs)
-        others = coaches(giver.municipality).exclude(pk=giver.pk)
-        self.receivers = {str(one.pk): one for one in others}
-        names = [(key, one.name) for key, one in self.receivers.items()]
-        choose = ("", _("Choose a coach"))
-        nobody = (NOBODY, _("Nobody: every coach sees this person"))
-        self.people = list(people)
-        for person, guided in people.items():
-            choices = [choose, *names] if guided else [choose, nobody, *names]
-            self.fields[f"receiver_{person.pk}"] = forms.ChoiceField(
-                label=gettext("New coach of %(name)s") % {"name": person.full_name},
-                choices=choices,
-            )
-            if guided:
-                self.fields[f"note_{person.pk}"] = forms.CharField(
-                    label=_("For the new coach"),
-                    max_length=LONGEST_NOTE,
-                    required=False,
-                    widget=forms.Textarea(attrs={"rows": 2}),
-                )
-
-    def passings(self) -> list[Passing]:
-        found = self.cleaned_data
-        return [
-            Passing(
-                person,
-                self.receivers.get(found[f"receiver_{person.pk}"]),
-                found.get(f"note_{person.pk}", ""),
-            )
-            for person in self.people
-        ]
-
-    def of_all(self) -> dict[str, Any]:
-        return {key: self.cleaned_data[key] for key in ("on", "reason", "limit_reason")}
 
 
 class _WithReason(forms.Form):

@@ -107,9 +107,11 @@ def hand_over_all(
     return len(people)
 
 
-def running_of(person: Person) -> Trajectory | None:
-    rows = Trajectory.objects.running().filter(person=person)
-    return rows.select_related("pilot").order_by("pk").last()
+def running_of(*people: Person) -> dict[Person, Trajectory | None]:
+    """Of each the trajectory that runs; the youngest, should there be two."""
+    rows = Trajectory.objects.running().filter(person__in=people)
+    found = {one.person_id: one for one in rows.select_related("pilot").order_by("pk")}
+    return {person: found.get(person.pk) for person in people}
 
 
 def _field(refusal: Refused, passing: Passing) -> str | None:
@@ -127,7 +129,7 @@ def _pass_on(
     limit_reason: str,
 ) -> None:
     person, receiver = passing.person, passing.receiver
-    trajectory = running_of(person)
+    trajectory = running_of(person)[person]
     if trajectory and receiver:
         hand_over(
             trajectory=trajectory,

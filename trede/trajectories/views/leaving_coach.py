@@ -1,9 +1,10 @@
 """A coach leaves: everybody in their care goes to a successor, looked at beforehand."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from django.forms.boundfield import BoundField
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,18 +17,9 @@ from trede.accounts.visibility import fetch
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.trajectories import handing_over
-from trede.trajectories.caseload import guided_by
-from trede.trajectories.forms import HandOverAllForm
+from trede.trajectories.handing_over_form import SPREAD, HandOverAllForm
 from trede.trajectories.models import Trajectory
 from trede.trajectories.views.acting import did, done, today
-
-
-@dataclass(frozen=True)
-class Line:
-    person: Person
-    trajectory: Trajectory | None
-    receiver: BoundField
-    note: BoundField | None
 
 
 @dataclass(frozen=True)
@@ -50,12 +42,13 @@ class Load:
 
 def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     giver = fetch(request, StaffQuerySet(Staff), staff_id)
-    running = {one: handing_over.running_of(one) for one in _people(giver)}
+    running = handing_over.running_of(*_people(giver))
     form = HandOverAllForm(
         request.POST or None,
         giver=giver,
         people={person: found is not None for person, found in running.items()},
-        initial={"on": today(request), "reason": "leaves"},
+        on=today(request),
+        initial={"everybody": SPREAD, "on": today(request), "reason": "leaves"},
     )
     if _handed_over(request, giver, form):
         return _told(request, giver, len(running))
@@ -63,23 +56,29 @@ def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     context = {
         "giver": giver,
         "form": form,
-        "lines": [_line(form, *one) for one in running.items()],
-        "loads": _loads(form, running, request) if form.is_bound else (),
+        "number": len(running),
+        "loads": _loads(form, running, today(request)) if form.is_bound else (),
     }
     return render(request, "trajectories/hand_over_all.html", context)
 
 
 def _handed_over(request: StaffRequest, giver: Staff, form: HandOverAllForm) -> bool:
-    return request.POST.get("go") == "now" and did(
-        request,
-        form,
-        lambda: handing_over.hand_over_all(
-            giver=giver,
-            passings=form.passings(),
-            **form.of_all(),
-            by=request.actor,
-            at=request.at,
-        ),
+    """Only what was looked at: when loads changed meanwhile, there is a new look."""
+    return (
+        request.POST.get("go") == "now"
+        and form.is_valid()
+        and request.POST.get("seen") == form.outcome()
+        and did(
+            request,
+            form,
+            lambda: handing_over.hand_over_all(
+                giver=giver,
+                passings=form.passings(),
+                **form.of_all(),
+                by=request.actor,
+                at=request.at,
+            ),
+        )
     )
 
 
@@ -98,28 +97,25 @@ def _told(request: StaffRequest, giver: Staff, number: int) -> HttpResponse:
     )
 
 
-def _line(form: HandOverAllForm, person: Person, trajectory: Trajectory | None) -> Line:
-    note = form[f"note_{person.pk}"] if trajectory else None
-    return Line(person, trajectory, form[f"receiver_{person.pk}"], note)
-
-
 def _loads(
-    form: HandOverAllForm,
-    running: dict[Person, Trajectory | None],
-    request: StaffRequest,
+    form: HandOverAllForm, running: Mapping[Person, Trajectory | None], on: date
 ) -> list[Load]:
     """Only those whose choice was understood count; the form names the others."""
     if not form.is_valid():
         return []
+    limits = {
+        one.pilot: rules_of(one.pilot, on).limits.caseload_to
+        for one in {one.pilot_id: one for one in running.values() if one}.values()
+    }
     coming: Counter[Staff] = Counter()
     most: dict[Staff, int] = {}
-    for passing in form.passings():
-        trajectory = running[passing.person]
-        if trajectory and passing.receiver:
-            coming[passing.receiver] += 1
-            limit = rules_of(trajectory.pilot, today(request)).limits.caseload_to
-            most[passing.receiver] = min(limit, most.get(passing.receiver, limit))
+    for person, receiver in form.goes.items():
+        trajectory = running[person]
+        if trajectory and receiver:
+            coming[receiver] += 1
+            limit = limits[trajectory.pilot]
+            most[receiver] = min(limit, most.get(receiver, limit))
     return [
-        Load(one.name, guided_by(one, today(request)).count(), number, most[one])
+        Load(one.name, form.guided[one.pk], number, most[one])
         for one, number in coming.items()
     ]
