@@ -12,6 +12,7 @@ from trede.accounts.models import HeldRole, Role, Staff
 from trede.accounts.permissions import Reach
 from trede.audit.models import Line
 from trede.contact.models import ContactMoment
+from trede.desk.changed_by_person import own_changes
 from trede.desk.coach_day import coach_day
 from trede.desk.steering import steering
 from trede.inflow import referring
@@ -63,8 +64,19 @@ def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
     day = coach_day(request.user, pilot, request.at)
     places = {one.code: one.label for one in rules_of(pilot).locations}
     to_type = asked_of(request.user)
-    context = {"day": day, "pilot": pilot, "places": places, "to_type": to_type}
-    persons = (*day.persons, *(one.person_id for one in to_type))
+    changes = own_changes(request.user, request.at)
+    context = {
+        "day": day,
+        "pilot": pilot,
+        "places": places,
+        "to_type": to_type,
+        "changes": changes,
+    }
+    persons = (
+        *day.persons,
+        *(one.person_id for one in to_type),
+        *(one.appointment.person_id for one in changes),
+    )
     lead = "desk/home/coach_lead.html"
     return Section("desk/home/coach.html", context, persons, lead)
 

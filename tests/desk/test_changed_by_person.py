@@ -1,0 +1,57 @@
+"""A coach sees what people changed themselves, and nothing of a colleague's."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.cast import Cast
+from tests.desk.making import make_story
+from tests.inflow.reaching_out import browser
+from tests.trajectories.making import AFTER, make_pilot
+from trede.accounts.acting import Actor, person_actor
+from trede.contact.appointments import cancel, move, reinstate
+from trede.contact.models import Appointment
+from trede.desk.changed_by_person import own_changes
+
+NOW = AFTER + timedelta(days=3)
+BEFORE = AFTER + timedelta(days=2)
+
+
+@pytest.fixture
+def agreed(cast: Cast) -> Appointment:
+    pilot = make_pilot(cast)
+    cast.sign_in_with_a_password()
+    return make_story(cast, pilot).person.appointments.get()
+
+
+@pytest.fixture
+def by(agreed: Appointment) -> Actor:
+    return person_actor(agreed.person_id, agreed.person.municipality_id)
+
+
+def test_what_was_moved_stands_on_the_day_with_the_new_time(cast, agreed, by):
+    later = agreed.starts_at + timedelta(days=1)
+    new = move(appointment=agreed, starts_at=later, by=by, at=BEFORE)
+    (change,) = own_changes(cast.sanne, NOW)
+    assert (change.appointment, change.now) == (agreed, new)
+    with time_machine.travel(NOW, tick=False):
+        page = browser(cast.sanne).get("/").content.decode()
+    assert "Zelf veranderd" in page
+    assert f"{later:%d-%m-%Y}" in page
+
+
+def test_what_is_off_is_news_until_it_goes_on_after_all(cast, agreed, by):
+    cancel(appointment=agreed, by=by, at=BEFORE)
+    assert [one.now for one in own_changes(cast.sanne, NOW)] == [None]
+    reinstate(appointment=agreed, by=by, at=NOW)
+    assert own_changes(cast.sanne, NOW) == []
+
+
+def test_what_the_coach_did_or_is_long_ago_or_a_colleagues_is_no_news(cast, agreed, by):
+    cancel(appointment=agreed, by=cast.by("sanne"), at=BEFORE)
+    assert own_changes(cast.sanne, NOW) == []
+    reinstate(appointment=agreed, by=cast.by("sanne"), at=BEFORE)
+    cancel(appointment=agreed, by=by, at=BEFORE)
+    assert own_changes(cast.willem, NOW) == []
+    assert own_changes(cast.sanne, BEFORE + timedelta(days=8)) == []
