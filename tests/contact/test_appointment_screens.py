@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.forms import BaseForm
 from django.test import Client
 
 from tests.cast import AT, Cast
@@ -205,3 +206,22 @@ def test_meeting_somebody_who_is_left_in_peace_asks_why(cast, pilot, sanne):
     tap(sanne, appointment, "held", deviation_reason="Kwam zelf langs")
     assert state_of(appointment) == "held"
     assert ContactMoment.objects.get().deviation_reason == "Kwam zelf langs"
+
+
+def form_of(client: Client, person: Person) -> BaseForm:
+    return client.get(f"/contact/persoon/{person.pk}/afspraak/").context["form"]
+
+
+def test_the_place_is_where_they_met_last_and_else_the_first_of_the_pilot(
+    cast, sanne, pilot, person
+):
+    empty = form_of(sanne, person)
+    assert empty["location"].value() == empty.fields["location"].choices[0][0]
+    agreed(cast, pilot, person)
+    assert form_of(sanne, person)["location"].value() == "walk"
+
+
+def test_another_place_must_be_named(sanne, pilot, person):
+    address = f"/contact/persoon/{person.pk}/afspraak/"
+    page = sanne.post(address, {"location": "elsewhere"})
+    assert page.context["form"].has_error("elsewhere")

@@ -100,11 +100,14 @@ class ContactForm(Once):
             self.add_error("happened_on", _("Choose the day as well."))
 
 
+ELSEWHERE = "elsewhere"
+
+
 class AppointmentForm(forms.Form):
     starts_on = forms.DateField(label=_("Day"), widget=DATE)
     starts_time = forms.TimeField(label=_("Time"), widget=TIME)
     minutes = forms.IntegerField(label=_("Minutes"), initial=60)
-    location = forms.ChoiceField(label=_("Place"), required=False)
+    location = forms.ChoiceField(label=_("Place"))
     elsewhere = forms.CharField(
         label=_("Another place"), max_length=120, required=False
     )
@@ -129,13 +132,16 @@ class AppointmentForm(forms.Form):
         places = [(each.code, each.label) for each in rules_of(pilot).locations]
         location, staff = self.fields["location"], self.fields["staff"]
         if isinstance(location, forms.ChoiceField):
-            location.choices = [*places, ("", _("Another place"))]
+            location.choices = [*places, (ELSEWHERE, _("Another place"))]
+            # Where they met last, or where most talks are.
+            if self.initial.get("location") not in dict(places):
+                self.initial["location"] = location.choices[0][0]
         if isinstance(staff, forms.ModelChoiceField):
             staff.queryset = colleagues(pilot)
 
     def clean(self) -> None:
         data = self.cleaned_data
-        if not data.get("location") and not data.get("elsewhere"):
+        if data.get("location") == ELSEWHERE and not data.get("elsewhere"):
             self.add_error("elsewhere", _("Say where you will meet."))
         if data.get("booked") and not data.get("interpreter"):
             self.add_error("interpreter", _("Say for which language."))

@@ -99,7 +99,12 @@ def undo(request: StaffRequest, moment_id: int) -> HttpResponse:
 def plan(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     pilot = pilot_for(request, person)
-    first = {"occasion": _occasion(request, person), "staff": request.user.pk}
+    last = person.appointments.order_by("starts_at").last()
+    first = {
+        "occasion": _occasion(request, person),
+        "staff": request.user.pk,
+        "location": last.location if last else "",
+    }
     form = AppointmentForm(request.POST or None, pilot=pilot, initial=first)
     if form.is_valid() and (
         planned := attempt(form, lambda: _planned(request, form, pilot, person))
