@@ -398,6 +398,14 @@ PLANTED = [
         at='"pre_post", text_version = "nijmegen-2020-1"',
     ),
     Planted(
+        "a kind of provision that ends before it starts",
+        "until_on = 2026-12-31",
+        "from_on = 2027-01-01\nuntil_on = 2026-12-31",
+        "Write a date on or after 2027-01-01.",
+        at="until_on = 2026-12-31",
+        followed="until_on = 2027-01-01",
+    ),
+    Planted(
         "a key that is destroyed too soon",
         "pseudonym_key_until_on = 2023-10-31",
         "pseudonym_key_until_on = 2021-10-31",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.pilots import coherence_of_final_report
 from trede.pilots.coherence_of_study import (
+    activity_types_run_forward,
     amendments_belong_to_designs,
     circumstances_do_not_overlap,
     consent_texts_belong_to_designs,
@@ -237,6 +238,7 @@ CHECKS: tuple[Callable[[Rules], Iterable[Complaint]], ...] = (
     letter_offers_a_place,
     limits_leave_room,
     working_steps_fit_in_a_trajectory,
+    activity_types_run_forward,
     consent_covers_every_use,
     waiting_has_a_design,
     nothing_is_kept_too_short,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.pilots.mistakes import ANY, Complaint, Pattern
 from trede.pilots.positions import Path
-from trede.pilots.rules import Rules
+from trede.pilots.rules import ActivityType, Rules
 from trede.pilots.shaping import nearest
 from trede.pilots.study_rules import CHANNEL_OF, Band, Circumstance, Design
 
@@ -211,8 +211,15 @@ def _design_gap(
     )
 
 
-def _runs_forward(path: Path, period: Design | Circumstance) -> Iterator[Complaint]:
-    if period.until_on and period.until_on < period.from_on:
+def activity_types_run_forward(rules: Rules) -> Iterator[Complaint]:
+    for place, each in enumerate(rules.activity_types):
+        yield from _runs_forward(("activity_types", place), each)
+
+
+def _runs_forward(
+    path: Path, period: Design | Circumstance | ActivityType
+) -> Iterator[Complaint]:
+    if period.until_on and period.from_on and period.until_on < period.from_on:
         yield Complaint(
             (*path, "until_on"),
             _("The period ends before it starts."),
