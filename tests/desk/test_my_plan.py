@@ -74,7 +74,7 @@ def test_who_looked_is_a_day_and_a_role_and_only_the_own_coach_has_a_name(
     assert {"own", "coordinator", "privacy_officer"} <= told
     page = read(own_link(cast, person, pilot))
     assert "Sanne, uw coach" in page
-    assert "De coördinator" in page
+    assert "De teamleider" in page
     assert "Greet" not in page
     assert "Fatima" not in page
 

@@ -7,7 +7,6 @@ The file is that of RFC 5545: times in UTC, lines of at most 75 octets. What was
 off or moved stands in it as cancelled, so that a calendar takes it away.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
-from trede.contact.links import count_wrong
+from trede.contact.links import count_wrong, digest
 from trede.contact.models import Appointment, CalendarLink
 from trede.pilots.loading import rules_of
 
@@ -37,7 +36,7 @@ def make_address(*, staff: Staff, by: Actor, at: datetime) -> str:
         Staff.objects.select_for_update().get(pk=staff.pk)
         _standing(staff).update(ended_at=at)
         link = CalendarLink.objects.create(
-            staff=staff, digest=_digest(token), made_at=at
+            staff=staff, digest=digest(token), made_at=at
         )
         record("made a calendar address", by=by, at=at, on=link)
     return token
@@ -58,7 +57,7 @@ def address_of(staff: Staff) -> CalendarLink | None:
 def whose(*, token: str, origin: str, at: datetime) -> Staff | None:
     """The coach, as long as they work here; else a wrong token is counted."""
     rows = CalendarLink.objects.select_related("staff")
-    link = rows.filter(digest=_digest(token), ended_at=None).first()
+    link = rows.filter(digest=digest(token), ended_at=None).first()
     if link is None:
         count_wrong(origin, at)
         return None
@@ -132,7 +131,3 @@ def _folded(line: str) -> str:
 
 def _standing(staff: Staff) -> QuerySet[CalendarLink]:
     return CalendarLink.objects.filter(staff=staff, ended_at=None)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

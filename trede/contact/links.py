@@ -52,7 +52,7 @@ def make_link(
             person=person,
             pilot=pilot,
             purpose=purpose,
-            digest=_digest(token),
+            digest=digest(token),
             made_at=at,
             expires_at=at + timedelta(days=days),
         )
@@ -69,7 +69,7 @@ def open_link(
     """
     rows = PersonalLink.objects.select_related("person__municipality", "pilot")
     purposes = {purpose, WIDER.get(purpose, purpose)}
-    link = rows.filter(digest=_digest(token), purpose__in=purposes).first()
+    link = rows.filter(digest=digest(token), purpose__in=purposes).first()
     if link is not None:
         return link if _is_open(link, at) else None
     if origin:
@@ -111,15 +111,15 @@ def _is_open(link: PersonalLink, at: datetime) -> bool:
     return link.ended_at is None and at < link.expires_at and not gone
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _wrong_from(origin: str, at: datetime) -> int:
     recent = WrongLink.objects.filter(at__gt=at - WINDOW, at__lte=at)
-    return recent.filter(origin=_digest(origin)).count()
+    return recent.filter(origin=digest(origin)).count()
 
 
 def _note_wrong(origin: str, at: datetime) -> None:
     WrongLink.objects.filter(at__lte=at - WINDOW).delete()
-    WrongLink.objects.create(origin=_digest(origin), at=at)
+    WrongLink.objects.create(origin=digest(origin), at=at)
