@@ -12,15 +12,18 @@ from tests.cast import AT, Cast
 from tests.partners.making import make_partner, make_place
 from tests.people.making import make_person
 from trede.inflow.reading.values import fold
+from trede.partners.choices import Known
 from trede.partners.directory import take_out
 from trede.partners.finding import Directory, asked, words
 from trede.partners.models import Organisation
+from trede.pilots.rules import ActivityType
 
 TODAY = AT.date()
+KNOWN = Known({}, {"crafts": ActivityType(code="crafts", label="Handwerk")})
 
 
 def found(query: str, on=TODAY) -> Directory:
-    return Directory(Organisation.objects.all(), asked(QueryDict(query)), on)
+    return Directory(Organisation.objects.all(), asked(QueryDict(query)), on, KNOWN)
 
 
 def names(query: str, on=TODAY) -> list[str]:
@@ -30,7 +33,13 @@ def names(query: str, on=TODAY) -> list[str]:
 @pytest.fixture
 def town(cast: Cast) -> Cast:
     kitchen = make_partner(cast.sanne, languages=["nl", "tr"])
-    make_place(cast.sanne, kitchen, "Kookgroep", for_whom="vrouwen")
+    make_place(
+        cast.sanne,
+        kitchen,
+        "Kookgroep",
+        for_whom="vrouwen",
+        activity_type="crafts",
+    )
     wheel = make_partner(
         cast.sanne, "Het Wiel", kind="sports", quarter="noord", about="Fietsclub"
     )
@@ -46,7 +55,8 @@ def town(cast: Cast) -> Cast:
         ("zwemmen", ["Het Wiel"]),
         ("koken", ["De Keuken"]),
         ("koken vrouwen", ["De Keuken"]),
-        ("koken mannen", []),
+        ("handwerk", ["De Keuken"]),
+        ("zwemmen arabic", ["Het Wiel"]),
         ("keuken", ["De Keuken"]),
         ("wiel zwemles", ["Het Wiel"]),
         ("", ["De Keuken", "Het Wiel"]),
@@ -57,6 +67,14 @@ def test_what_somebody_wants_is_found(town: Cast, wish: str, finds: list[str]):
     assert names(urlencode({"q": wish})) == finds
 
 
+def test_where_nothing_has_every_word_what_has_most_of_them_is_shown(town: Cast):
+    page = found("q=koken+mannen")
+    assert [one.organisation.name for one in page.lines()] == ["De Keuken"]
+    assert page.in_part
+    assert not found("q=koken+vrouwen").in_part
+    assert names("q=schaken+dammen") == []
+
+
 def test_the_place_that_fits_is_named(town: Cast):
     [one] = found("q=koken").lines()
     assert [place.what for place in one.fits] == ["Kookgroep"]
@@ -65,7 +83,7 @@ def test_the_place_that_fits_is_named(town: Cast):
 
 def test_filters_narrow_and_their_numbers_are_those_of_the_list(town: Cast):
     page = found("")
-    for chip in [*page.kinds(), *page.quarters({}), *page.languages()]:
+    for chip in [*page.kinds(), *page.quarters(), *page.languages()]:
         assert len(names(chip["url"][1:])) == chip["count"] > 0
     assert names("taal=ar") == ["Het Wiel"]
     assert names("wijk=oost") == ["De Keuken"]
@@ -107,7 +125,7 @@ def test_the_number_of_queries_does_not_grow(town: Cast, django_assert_num_queri
         make_place(town.sanne, make_partner(town.sanne, f"Nummer {n}"))
     with django_assert_num_queries(2):
         page = found("q=kook")
-        page.lines(), page.kinds(), page.languages(), page.quarters({}), page.states()
+        page.lines(), page.kinds(), page.languages(), page.quarters(), page.states()
 
 
 @given(st.text(max_size=40))

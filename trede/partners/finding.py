@@ -1,12 +1,11 @@
 """Finding a partner by what somebody wants: “fietsen” finds the cycling lesson.
 
-Every word must be found in the name of the organisation, in what it is, or in what one
-can do there; a verb is looked for by its stem as well. What is asked for stands in the
-address; the number on each filter is the number of lines that it gives.
+Words are looked for in what the organisation is and in what one can do there; a verb by
+its stem as well. Where nothing has every word, what has most of them is shown. What is
+asked for stands in the address; the number on each filter is that of its lines.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.visibility import VisibleQuerySet
 from trede.inflow.reading.values import fold
+from trede.partners.choices import Known
 from trede.partners.directory import to_check_before
 from trede.partners.models import ActivityPlace, Organisation
 from trede.people.forms import languages
@@ -64,11 +64,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """`places`: those that are in use; `fits` those in which the wish was found."""
+    """`places`: those that are in use; `fits` those in which most of the wish was
+    found, `words` how many of its words that are."""
 
     organisation: Organisation
     places: list[ActivityPlace]
     fits: list[ActivityPlace]
+    words: int
     stale: bool
 
     @property
@@ -97,11 +99,19 @@ class Directory:
     has some hundreds of partners, and folding accents is no work for a database."""
 
     def __init__(
-        self, rows: VisibleQuerySet[Organisation], ask: Asked, on: date
+        self, rows: VisibleQuerySet[Organisation], ask: Asked, on: date, known: Known
     ) -> None:
-        self.ask, self.stale_before = ask, to_check_before(on)
+        self.ask, self.known, self.stale_before = ask, known, to_check_before(on)
+        self.wish, self.spoken = words(ask.wish), dict(languages())
         places = Prefetch("places", ActivityPlace.objects.in_use())
         self.all = [self._found(one) for one in rows.prefetch_related(places)]
+        there = (one.words for one in self.all if _in_state(one, ask.state))
+        self.most = max(there, default=0) or len(self.wish)
+
+    @property
+    def in_part(self) -> bool:
+        """No partner has every word that was asked for."""
+        return self.most < len(self.wish)
 
     def lines(self) -> list[Found]:
         """In the order of names; what comes up for checking, the oldest first."""
@@ -129,25 +139,30 @@ class Directory:
         labels = dict(Organisation.Kind.choices)
         return self._chips("kind", lambda one: [one.organisation.kind], labels)
 
-    def quarters(self, labels: dict[str, str]) -> list[dict[str, Any]]:
+    def quarters(self) -> list[dict[str, Any]]:
+        labels = self.known.quarters
         return self._chips("quarter", lambda one: [one.organisation.quarter], labels)
 
     def languages(self) -> list[dict[str, Any]]:
-        return self._chips("language", languages_of, dict(languages()))
+        return self._chips("language", languages_of, self.spoken)
 
     def _found(self, one: Organisation) -> Found:
         places = list(one.places.all())
-        fits = [place for place in places if self._fits(one, place)]
+        told = f"{one.name} {one.about} {one.get_kind_display()}"
+        found = [(self._words(f"{told} {self._said(each)}"), each) for each in places]
+        most = max([self._words(told), *(n for n, _place in found)])
+        fits = [place for n, place in found if most and n == most]
         stale = one.confirmed_on < self.stale_before and one.out_of_use_on is None
-        return Found(one, places, fits, stale)
+        return Found(one, places, fits, most, stale)
 
-    def _fits(self, one: Organisation, place: ActivityPlace) -> bool:
-        wish = words(self.ask.wish)
-        said = fold(f"{place.what} {place.for_whom} {place.days}")
-        return bool(wish) and all(
-            any(part in said for part in forms) or _in_name(one, forms)
-            for forms in wish
-        )
+    def _said(self, place: ActivityPlace) -> str:
+        kind = self.known.type_label(place.activity_type)
+        language = self.spoken.get(place.language, "") if place.language else ""
+        return f"{place.what} {place.for_whom} {place.days} {kind} {language}"
+
+    def _words(self, text: str) -> int:
+        said = fold(text)
+        return sum(any(form in said for form in forms) for forms in self.wish)
 
     def _chips(self, field: str, codes: Any, labels: Any) -> list[dict[str, Any]]:
         """For every value that gives a line, the chosen one first; choosing it once
@@ -179,7 +194,6 @@ class Directory:
         return len(self._narrowed(replace(self.ask, **other)))
 
     def _narrowed(self, ask: Asked) -> list[Found]:
-        wish = words(ask.wish)
         return [
             one
             for one in self.all
@@ -187,7 +201,7 @@ class Directory:
             and ask.kind in ("", one.organisation.kind)
             and ask.quarter in ("", one.organisation.quarter)
             and (not ask.language or ask.language in languages_of(one))
-            and (bool(one.fits) or _is_named(one, wish))
+            and (not self.wish or one.words == self.most)
         ]
 
 
@@ -213,15 +227,6 @@ def _forms(word: str) -> set[str]:
     if stem[-2] in VOWELS and stem[-3] not in VOWELS and len(stem) < 6:
         return {word, stem, f"{stem[:-2]}{stem[-2]}{stem[-2:]}"}
     return {word, stem}
-
-
-def _in_name(one: Organisation, forms: Iterable[str]) -> bool:
-    said = fold(f"{one.name} {one.about} {one.get_kind_display()}")
-    return any(form in said for form in forms)
-
-
-def _is_named(one: Found, wish: list[set[str]]) -> bool:
-    return all(_in_name(one.organisation, forms) for forms in wish)
 
 
 def _in_state(one: Found, state: str) -> bool:

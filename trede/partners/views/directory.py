@@ -41,8 +41,8 @@ def looked_through(
     """The directory as the address asks for it; for a person, what suits them first."""
     ask = finding.asked(request.GET)
     rows = seen(request, Organisation.objects.all())
-    found = finding.Directory(rows, ask, today(request))
     known = known_of(request)
+    found = finding.Directory(rows, ask, today(request), known)
     lines = found.lines_for(person) if person else found.lines()
     return {
         "ask": ask,
@@ -50,11 +50,12 @@ def looked_through(
         "states": found.states(),
         "filters": (
             (_("Kind of partner"), found.kinds()),
-            (_("Quarter"), found.quarters(known.quarters)),
+            (_("Quarter"), found.quarters()),
             (_("Language"), found.languages()),
         ),
         "quarters": known.quarters,
-        "spoken": dict(languages()),
+        "spoken": found.spoken,
+        "in_part": found.in_part,
         "any": bool(found.all),
         "may_import": may_open(request, "partners:sheets"),
     }
