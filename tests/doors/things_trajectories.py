@@ -9,6 +9,7 @@ from trede.inflow.models import Lot, Pair
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.ladder import assess
+from trede.trajectories.models import Extension
 from trede.trajectories.pausing import pause
 from trede.trajectories.planning import add_step, set_goal
 from trede.trajectories.starting import start
@@ -39,6 +40,8 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
         by=by,
         at=AFTER,
     )
+    noted = {"trajectory": trajectory, "recorded_at": AFTER, "recorded_by": coach}
+    longer = Extension.objects.create(months=1, reason="Ziek", **noted)
     assessment = assess(
         trajectory=trajectory,
         answers={
@@ -57,6 +60,7 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
     things["goal_id"] = goal.pk
     things["step_id"] = step.pk
     things["pause_id"] = stop.pk
+    things["extension_id"] = longer.pk
     things["assessment_id"] = assessment.pk
     things["notice_id"] = trajectory.notices.get().pk
     things["pair_id"] = a_pair(cast, pilot, coach).pk

@@ -21,6 +21,7 @@ SHIPPED = read_rules(NIJMEGEN)
 FULL = replace(
     SHIPPED,
     contact=replace(SHIPPED.contact, light_contact_weeks=8),
+    limits=replace(SHIPPED.limits, extension_months=2),
 )
 
 

@@ -241,6 +241,8 @@ ACTIONS: dict[str, Promise] = {
     "paused a trajectory": pgettext_lazy("audit", "paused a trajectory"),
     "resumed a trajectory": pgettext_lazy("audit", "resumed a trajectory"),
     "took back a pause": pgettext_lazy("audit", "took back a pause"),
+    "extended a trajectory": pgettext_lazy("audit", "extended a trajectory"),
+    "took back an extension": pgettext_lazy("audit", "took back an extension"),
     "handed over all people of a coach": pgettext_lazy(
         "audit", "handed over all people of a coach"
     ),

@@ -32,6 +32,7 @@ from trede.questionnaires.models import Sitting
 from trede.together import Part, ask
 from trede.trajectories.models import (
     Closing,
+    Extension,
     Goal,
     HandOver,
     LadderAssessment,
@@ -39,6 +40,7 @@ from trede.trajectories.models import (
     Pause,
     Step,
     Trajectory,
+    WorkingStepNote,
 )
 
 M = TypeVar("M", bound=Model)
@@ -61,6 +63,8 @@ class Casework:
     notes: list[Note]
     trajectories: list[Trajectory]
     pauses: list[Pause]
+    extensions: list[Extension]
+    working_steps: list[WorkingStepNote]
     goals: list[Goal]
     goal_steps: list[Step]
     assessments: list[LadderAssessment]
@@ -136,6 +140,11 @@ class _Parts:
         steps = Step.objects.standing().filter(goal__trajectory__person=person)
         self.trajectories = Part(Trajectory.objects.filter(person=person))
         self.pauses = Part(Pause.objects.standing().filter(**within))
+        self.extensions = Part(
+            Extension.objects.standing().filter(**within), "recorded_by"
+        )
+        noted = WorkingStepNote.objects.standing().filter(**within)
+        self.working_steps = Part(noted, "recorded_by")
         # In their newest words.
         self.goals = Part(Goal.objects.kept().filter(**within))
         self.goal_steps = Part(steps)
@@ -162,6 +171,8 @@ def casework_of(person: Person) -> Casework:
         notes=_ordered(parts.notes, "at"),
         trajectories=_ordered(parts.trajectories, "pk"),
         pauses=_ordered(parts.pauses, "from_on"),
+        extensions=_ordered(parts.extensions, "recorded_at"),
+        working_steps=_ordered(parts.working_steps, "on"),
         goals=_ordered(parts.goals, "set_at"),
         goal_steps=_ordered(parts.goal_steps, "made_at"),
         assessments=_ordered(parts.assessments, "reference_on"),

@@ -61,6 +61,7 @@ RUNNING = (
     ("trajectories:set_goal", _("Goal")),
     ("trajectories:assess", _("The ladder")),
     ("trajectories:pause", _("Pause")),
+    ("trajectories:extend", _("Extend the trajectory")),
     ("trajectories:hand_over", _("Hand over to another coach")),
     (EVALUATION, _("Evaluation questionnaire")),
     ("trajectories:close", _("Close the trajectory")),

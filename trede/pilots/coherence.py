@@ -161,6 +161,13 @@ def limits_leave_room(rules: Rules) -> Iterator[Complaint]:
             format_lazy(_("Write {most} or less."), most=longest),
             rests_on=(("limits", "trajectory_months"),),
         )
+    if limits.tail_weeks and limits.tail_weeks > longest:
+        yield Complaint(
+            ("limits", "tail_weeks"),
+            _("The tail would begin before the trajectory starts."),
+            format_lazy(_("Write {most} or less."), most=longest),
+            rests_on=(("limits", "trajectory_months"),),
+        )
 
 
 def working_steps_fit_in_a_trajectory(rules: Rules) -> Iterator[Complaint]:

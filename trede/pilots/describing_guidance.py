@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.countries import country_name
+from trede.pilots.describing_limits import what_limits
 from trede.pilots.description import (
     Chapter,
     Group,
@@ -29,7 +30,6 @@ from trede.pilots.rules import (
     InCountries,
     InMonths,
     InYears,
-    Limits,
     Location,
     Purpose,
     Rules,
@@ -315,7 +315,7 @@ def trajectory(rules: Rules) -> Chapter:
         for each in rules.schemes
     )
     groups = (
-        group(_("Limits"), _limits(rules.limits)),
+        group(_("Limits"), what_limits(rules.limits)),
         group(
             _("Working steps, as a gentle checklist"), map(_step, rules.working_steps)
         ),
@@ -324,30 +324,6 @@ def trajectory(rules: Rules) -> Chapter:
         group(_("Participation Ladder"), _ladder(rules)),
     )
     return Chapter("trajectory", _("Trajectory"), groups)
-
-
-def _limits(limits: Limits) -> Iterator[Sentence]:
-    length = {"months": months(limits.trajectory_months)}
-    if limits.pauses_stop_the_clock:
-        yield Sentence(
-            _("A trajectory lasts at most %(months)s, pauses not counted.") % length
-        )
-    else:
-        yield Sentence(
-            _("A trajectory lasts at most %(months)s, pauses included.") % length
-        )
-    yield Sentence(
-        _("A coach guides %(least)d to %(most)d people at a time.")
-        % {"least": limits.caseload_from, "most": limits.caseload_to}
-    )
-    yield Sentence(
-        _("The coach gets a reminder %(weeks)s before the end.")
-        % {"weeks": weeks(limits.warn_weeks_before_end)}
-    )
-    yield Sentence(
-        _("The coach gets a reminder after %(weeks)s without contact.")
-        % {"weeks": weeks(limits.warn_weeks_without_contact)}
-    )
 
 
 def _step(step: WorkingStep) -> Sentence:

@@ -266,6 +266,13 @@ class Limits:
     caseload_to: Annotated[int, Between(1, 200)]
     warn_weeks_before_end: Weeks
     warn_weeks_without_contact: Weeks
+    # So much longer a coach may make it; more, or any without this, the coordinator.
+    extension_months: Months | None = None
+    # Less and less contact: in the last weeks, and in the months after closing.
+    tail_weeks: Weeks | None = None
+    warn_weeks_without_contact_in_tail: Weeks | None = None
+    after_care_months: Months | None = None
+    warn_weeks_without_contact_in_after_care: Weeks | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

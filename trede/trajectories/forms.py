@@ -14,6 +14,8 @@ from trede.pilots.rules import Location, Rules
 from trede.pilots.study_rules import Choice
 from trede.questionnaires.models import Sitting
 from trede.trajectories.closing import LONGEST_REASON
+from trede.trajectories.extending import LONGEST_REASON as LONGEST_WHY
+from trede.trajectories.extending import MOST_AT_ONCE
 from trede.trajectories.ladder import Ladder
 from trede.trajectories.ladder_questions import questions_of
 from trede.trajectories.models import HandOver, LadderAssessment
@@ -133,6 +135,20 @@ class PauseForm(_WithReason):
 
 class ResumeForm(forms.Form):
     on = a_day(_("The trajectory goes on from"))
+
+
+class ExtendForm(forms.Form):
+    months = forms.IntegerField(
+        label=_("How many months longer"),
+        min_value=1,
+        max_value=MOST_AT_ONCE,
+        initial=1,
+    )
+    reason = forms.CharField(
+        label=_("Why is more time needed?"),
+        help_text=_("It stays with the trajectory, for whoever wonders later."),
+        max_length=LONGEST_WHY,
+    )
 
 
 class CloseForm(_WithReason):

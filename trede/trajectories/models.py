@@ -1,4 +1,8 @@
-"""The trajectory itself: coach, clock, goals, ladder, pauses, closing, after-care."""
+"""What happens in a trajectory: coach, goals, ladder, pauses, closing, exemption.
+
+The trajectory itself stands in `trajectory_models.py`; how much longer it became, and
+what became of the working steps of the pilot, in `course_models.py`.
+"""
 
 from typing import Self
 
@@ -7,69 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
-from trede.accounts.visibility import M, VisibleQuerySet
-from trede.inflow.models import Candidate
+from trede.accounts.visibility import VisibleQuerySet
 from trede.people.models import Person, PersonsQuerySet
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
-
-
-class TrajectoryQuerySet(PersonsQuerySet["Trajectory"]):
-    def running(self) -> Self:
-        return self.filter(closed_on=None)
-
-
-class Trajectory(models.Model):
-    """At most six months net of pauses. Exempt from other duties while it runs.
-
-    Somebody who comes back after closing has a second one; never two at a time.
-    """
-
-    candidate = models.ForeignKey(
-        Candidate, models.PROTECT, related_name="trajectories"
-    )
-    person = models.ForeignKey(Person, models.PROTECT, related_name="trajectories")
-    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="trajectories")
-    started_on = models.DateField()
-    started_by = models.ForeignKey(Staff, models.PROTECT)
-    # The rules as they were at the start: a later pilot file does not shorten it.
-    months = models.PositiveSmallIntegerField()
-    pauses_stop_the_clock = models.BooleanField(default=True)
-    design = models.CharField(max_length=40)  # study design in force at the start
-    circumstance = models.CharField(max_length=40)
-    closed_on = models.DateField(null=True, blank=True)
-
-    objects = TrajectoryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("trajectory")
-        verbose_name_plural = _("trajectories")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["candidate"],
-                condition=models.Q(closed_on=None),
-                name="one_running_trajectory",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(closed_on=None)
-                | models.Q(closed_on__gte=models.F("started_on")),
-                name="trajectory_ends_after_it_began",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"trajectory {self.pk}"
-
-
-class TrajectoryPart(PersonsQuerySet[M]):
-    """Rows that hang from a trajectory."""
-
-    municipality_path = "trajectory__pilot__municipality"
-
-    def own_of(self, staff: Staff) -> Self:
-        trajectories = TrajectoryQuerySet(Trajectory).own_of(staff)
-        return self.filter(trajectory__in=trajectories)
+from trede.trajectories.course_models import Extension as Extension
+from trede.trajectories.course_models import WorkingStepNote as WorkingStepNote
+from trede.trajectories.trajectory_models import Trajectory as Trajectory
+from trede.trajectories.trajectory_models import TrajectoryPart as TrajectoryPart
+from trede.trajectories.trajectory_models import (
+    TrajectoryQuerySet as TrajectoryQuerySet,
+)
 
 
 class HandOver(models.Model):

@@ -12,6 +12,7 @@ from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
     Closing,
     ExemptionNotice,
+    Extension,
     Goal,
     HandOver,
     LadderAssessment,
@@ -20,6 +21,7 @@ from trede.trajectories.models import (
     Step,
     StepTransition,
     Trajectory,
+    WorkingStepNote,
 )
 
 guard_end(people_to_hand_over)
@@ -60,6 +62,18 @@ erasing.register(
     path="trajectory__person",
     export=told("from_on", "until_on", "reason", "reversed_at"),
     exempt=_COUNTS,
+)
+erasing.register(
+    Extension,
+    path="trajectory__person",
+    erase=blanked("reason"),
+    export=told("months", "reason", "recorded_at", "reversed_at"),
+)
+erasing.register(
+    WorkingStepNote,
+    path="trajectory__person",
+    erase=blanked("why"),
+    export=told("code", "kind", "on", "why", "reversed_at"),
 )
 erasing.register(
     LadderAssessment,

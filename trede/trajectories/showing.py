@@ -34,6 +34,7 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "coach": coach_of(trajectory.person),
         "clock": clock(trajectory, pauses, on),
         "pauses": [(each, labels.get(each.reason, each.reason)) for each in pauses],
+        "extensions": trajectory.extensions.standing().select_related("recorded_by"),
         "goals": list(_plan(trajectory)),
         "treads": treads(trajectory),
         "hand_overs": trajectory.hand_overs.select_related("giver", "receiver"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.trajectories.views import guidance, leaving, leaving_coach, plan
+from trede.trajectories.views import extending, guidance, leaving, leaving_coach, plan
 
 app_name = "trajectories"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
         "pauze/<int:pause_id>/terugdraaien/",
         guidance.take_back_pause,
         name="take_back_pause",
+    ),
+    path("<int:trajectory_id>/verlengen/", extending.extend, name="extend"),
+    path(
+        "verlenging/<int:extension_id>/terugdraaien/",
+        extending.take_back_extension,
+        name="take_back_extension",
     ),
     path("<int:trajectory_id>/ladder/", guidance.assess, name="assess"),
     path(
