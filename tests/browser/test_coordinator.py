@@ -10,6 +10,7 @@ import sys
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.acts import Acts
 from tests.browser.conftest import TELEPHONE, SignIn
 from tests.browser.looking import (
     check_page,
@@ -245,14 +246,16 @@ def test_whoever_waits_longest_comes_first_and_a_referral_comes_last(
 
 def test_letters_are_made_printed_and_noted_as_sent(sign_in: SignIn) -> None:
     page = sign_in("Willem")
-    go_in_menu(page, "Wachtlijst")
-    go(page, "Uitnodigingen")
-    press(page, "Maak deze brieven")
+    acts = Acts(page)
+    with acts.within("de brieven van een ronde afdrukken"):
+        go_in_menu(page, "Wachtlijst")
+        go(page, "Uitnodigingen")
+        press(page, "Maak deze brieven")
+        together = download(page, "Druk alles af als één PDF")
     letters = main(page).get_by_role("checkbox")
     made = letters.count()
     assert made > 1
     assert fetched(page, "Open").startswith(b"%PDF")
-    together = download(page, "Druk alles af als één PDF")
     assert together.suggested_filename.startswith("uitnodigingen-")
     for letter in letters.all():
         letter.uncheck()
