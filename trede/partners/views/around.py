@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.doors import StaffRequest
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
-from trede.partners import around, forms
+from trede.partners import around, person_forms
 from trede.partners.models import Professional
 from trede.partners.views.onward import page_of, pilot_of
 from trede.people.models import Person
@@ -25,7 +25,7 @@ def note_schemes(request: StaffRequest, person_id: int) -> HttpResponse:
     if pilot is None:
         raise Refused(_("This person is in no pilot: there are no schemes to ask."))
     before = around.schemes_of(person, pilot)
-    form = forms.SchemesForm(
+    form = person_forms.SchemesForm(
         request.POST or None,
         schemes=rules_of(pilot, today(request)).schemes,
         known={code: around.said(one) for code, one in before.items()},
@@ -47,7 +47,7 @@ def note_schemes(request: StaffRequest, person_id: int) -> HttpResponse:
 
 def add_professional(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
-    form = forms.ProfessionalForm(request.POST or None)
+    form = person_forms.ProfessionalForm(request.POST or None)
     if did(
         request,
         form,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
-from trede.partners import forms, referring_onward
+from trede.partners import person_forms, referring_onward
 from trede.partners.around import schemes_of
 from trede.partners.models import ActivityPlace, OnwardReferral, Organisation
 from trede.partners.referring_onward import STEPS, State
@@ -57,7 +57,7 @@ def pilot_of(person: Person) -> Pilot | None:
 def refer_onward(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     if request.method == "POST":
-        organisation, place = _chosen(request, forms.ProposalForm(request.POST))
+        organisation, place = _chosen(request, person_forms.ProposalForm(request.POST))
         made = referring_onward.propose(
             person=person,
             organisation=organisation,
@@ -73,7 +73,7 @@ def refer_onward(request: StaffRequest, person_id: int) -> HttpResponse:
 
 
 def _chosen(
-    request: StaffRequest, form: forms.ProposalForm
+    request: StaffRequest, form: person_forms.ProposalForm
 ) -> tuple[Organisation, ActivityPlace | None]:
     if not form.is_valid():
         raise Refused(_("Choose a partner out of the list."))
@@ -89,7 +89,7 @@ def move_onward(request: StaffRequest, onward_id: int) -> HttpResponse:
     state = (request.POST or request.GET).get("state", "")
     if state not in STEPS or State(state) not in MOVES:
         raise Refused(_("Choose what the next step is."))
-    form = forms.MoveForm(
+    form = person_forms.MoveForm(
         request.POST or None, state=state, initial={"on": today(request)}
     )
     if did(
@@ -118,7 +118,9 @@ def take_back(request: StaffRequest, onward_id: int) -> HttpResponse:
 
 def give_feedback(request: StaffRequest, onward_id: int) -> HttpResponse:
     onward = fetch_onward(request, onward_id)
-    form = forms.FeedbackForm(request.POST or None, initial={"on": today(request)})
+    form = person_forms.FeedbackForm(
+        request.POST or None, initial={"on": today(request)}
+    )
     if did(
         request,
         form,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.doors import StaffRequest
 from trede.accounts.visibility import fetch
-from trede.partners import forms, placing
+from trede.partners import person_forms, placing
 from trede.partners.models import Placement
 from trede.partners.views.onward import fetch_onward, lead_of, page_of
 from trede.trajectories.views.acting import Page, act_page, did, done, today
@@ -22,7 +22,7 @@ START = Page(title=_("A placement"), act=_("Keep"))
 
 def start_placement(request: StaffRequest, onward_id: int) -> HttpResponse:
     onward = fetch_onward(request, onward_id)
-    form = forms.PlacementForm(
+    form = person_forms.PlacementForm(
         request.POST or None, initial={"started_on": today(request)}
     )
     if did(
@@ -80,7 +80,7 @@ END = Act(
 
 def review(request: StaffRequest, placement_id: int) -> HttpResponse:
     placement = _placement(request, placement_id)
-    form = forms.ReviewForm(
+    form = person_forms.ReviewForm(
         request.POST or None,
         organisation=placement.onward.organisation,
         initial={"on": today(request)},
@@ -91,26 +91,32 @@ def review(request: StaffRequest, placement_id: int) -> HttpResponse:
 def change_hours(request: StaffRequest, placement_id: int) -> HttpResponse:
     placement = _placement(request, placement_id)
     now = {"hours": placement.hours, "wished_hours": placement.wished_hours}
-    form = forms.HoursForm(request.POST or None, initial=_from_today(request, now))
+    form = person_forms.HoursForm(
+        request.POST or None, initial=_from_today(request, now)
+    )
     return _act(request, placement, form, HOURS)
 
 
 def agree(request: StaffRequest, placement_id: int) -> HttpResponse:
     placement = _placement(request, placement_id)
     now = {"compensation": placement.compensation}
-    form = forms.AgreementForm(request.POST or None, initial=_from_today(request, now))
+    form = person_forms.AgreementForm(
+        request.POST or None, initial=_from_today(request, now)
+    )
     return _act(request, placement, form, AGREE)
 
 
 def note_incident(request: StaffRequest, placement_id: int) -> HttpResponse:
     placement = _placement(request, placement_id)
-    form = forms.IncidentForm(request.POST or None, initial=_from_today(request, {}))
+    form = person_forms.IncidentForm(
+        request.POST or None, initial=_from_today(request, {})
+    )
     return _act(request, placement, form, INCIDENT)
 
 
 def end(request: StaffRequest, placement_id: int) -> HttpResponse:
     placement = _placement(request, placement_id)
-    form = forms.EndForm(request.POST or None, initial=_from_today(request, {}))
+    form = person_forms.EndForm(request.POST or None, initial=_from_today(request, {}))
     return _act(request, placement, form, END)
 
 
