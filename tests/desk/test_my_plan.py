@@ -131,7 +131,7 @@ def test_the_person_prints_the_same_and_the_way_to_stop_is_there(cast, person, p
     assert Client().get(f"{url}papier/").content.startswith(b"%PDF")
     assert PersonalLink.objects.filter(purpose="plan").count() == 1
     stop = url.replace("/mijn-plan/", "/traject/stoppen/")
-    assert f'href="{stop}"' in read(url)
+    assert f'href="{stop}?taal=nl"' in read(url)
     assert Client().get(stop).status_code == 200
 
 

@@ -4,6 +4,7 @@ Another language can be chosen on the page itself; where there are no words in i
 none that are good enough for this pilot) the page is in Dutch.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -14,8 +15,8 @@ from django.utils import timezone, translation
 
 from trede.accounts.doors import DoorRequest
 from trede.contact.models import PersonalLink
-from trede.documents.translated import Said, letter_of
-from trede.languages import LANGUAGES, is_known, language_of
+from trede.documents.translated import ORIGINAL, Said, letter_of
+from trede.languages import LANGUAGES, is_known, language_of, written_as
 from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
@@ -67,14 +68,37 @@ def own_page(
 ) -> OwnPage[T]:
     """`shipped` is our file with the Dutch words of `kind`."""
     rules = rules_of(link.pilot, timezone.localdate(request.at))
-    chosen = request.GET.get("taal", "")
-    wanted = chosen if is_known(chosen) else link.person.language_read
+    wanted = asked_language(request, link)
     spoken = {one.code: _say(kind, shipped, one.code, rules) for one in LANGUAGES}
     there = {code: said for code, said in spoken.items() if said.language == code}
     said = _say(kind, shipped, wanted, rules)
     return OwnPage(
         request, link, said, rules, _tongues(list(there), said.language), _blanks(link)
     )
+
+
+def asked_language(request: DoorRequest, link: PersonalLink) -> str:
+    """As was chosen on the page, else as the person reads."""
+    chosen = request.GET.get("taal", "")
+    return chosen if is_known(chosen) else written_as(link.person.language_read)
+
+
+def in_their_language(
+    request: DoorRequest,
+    link: PersonalLink,
+    template: str,
+    context: Mapping[str, object],
+) -> HttpResponse:
+    """A page whose words stand in the catalogues of the platform."""
+    asked = asked_language(request, link)
+    language = language_of(asked if is_known(asked) else ORIGINAL)
+    frame = {
+        "page_language": language.code,
+        "page_direction": language.direction,
+        "tongues": _tongues([one.code for one in LANGUAGES], language.code),
+    }
+    with translation.override(language.buttons):
+        return render(request, template, frame | dict(context))
 
 
 def _say(kind: type[T], shipped: Path, language: str, rules: Rules) -> Said[T]:

@@ -1,8 +1,10 @@
 """Leaving: by staff at the person's word, or by the person through their own link."""
 
+from urllib.parse import urlencode
+
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,7 @@ from trede.accounts.acting import person_actor
 from trede.accounts.doors import DoorRequest, StaffRequest
 from trede.accounts.visibility import fetch
 from trede.contact.models import PersonalLink
+from trede.contact.own_page import in_their_language
 from trede.contact.through_links import through_link
 from trede.inflow.models import Candidate
 from trede.pilots.loading import rules_of
@@ -94,7 +97,9 @@ def _what_ended(left: Leaving | None) -> str:
 def choose(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     """Two choices that have nothing to do with each other. It shows no name: a letter
     may lie about."""
-    return render(request, "trajectories/leave.html", _choice(request, link))
+    return in_their_language(
+        request, link, "trajectories/leave.html", _choice(request, link)
+    )
 
 
 @through_link(PURPOSE)
@@ -109,7 +114,7 @@ def stop_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
         )
         return _to(request, "trajectories:leave_thanks_study")
     context = _choice(request, link)
-    return render(request, "trajectories/leave_study.html", context)
+    return in_their_language(request, link, "trajectories/leave_study.html", context)
 
 
 @through_link(PURPOSE)
@@ -126,13 +131,15 @@ def leave_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     context = _choice(request, link)
     if not (context["in_trajectory"] or context["waits"]):
         return _to(request, "trajectories:leave")
-    return render(request, "trajectories/leave_trajectory.html", context)
+    return in_their_language(
+        request, link, "trajectories/leave_trajectory.html", context
+    )
 
 
 @through_link(PURPOSE)
 def thanks_study(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     context = _choice(request, link) | {"left": "study"}
-    return render(request, "trajectories/leave_thanks.html", context)
+    return in_their_language(request, link, "trajectories/leave_thanks.html", context)
 
 
 @through_link(PURPOSE)
@@ -142,7 +149,7 @@ def thanks_trajectory(request: DoorRequest, link: PersonalLink) -> HttpResponse:
         return _to(request, "trajectories:leave")
     ran = leaving.ended_a_trajectory(left)
     context = _choice(request, link) | {"left": "trajectory" if ran else "waiting"}
-    return render(request, "trajectories/leave_thanks.html", context)
+    return in_their_language(request, link, "trajectories/leave_thanks.html", context)
 
 
 def _confirm(request: StaffRequest, candidate: Candidate, page: Page) -> HttpResponse:
@@ -176,7 +183,11 @@ def _choice(request: DoorRequest, link: PersonalLink) -> dict[str, object]:
 
 
 def _to(request: DoorRequest, name: str) -> HttpResponse:
-    return redirect(name, token=_token(request))
+    """In the same language, if another was chosen."""
+    response = redirect(name, token=_token(request))
+    if chosen := request.GET.get("taal"):
+        response["Location"] += f"?{urlencode({'taal': chosen})}"
+    return response
 
 
 def _token(request: DoorRequest) -> str:
