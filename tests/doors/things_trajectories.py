@@ -9,7 +9,7 @@ from trede.inflow.models import Lot, Pair
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.ladder import assess
-from trede.trajectories.models import Extension
+from trede.trajectories.models import Absence, Extension, WorkingStepNote
 from trede.trajectories.pausing import pause
 from trede.trajectories.planning import add_step, set_goal
 from trede.trajectories.starting import start
@@ -41,6 +41,9 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
         at=AFTER,
     )
     noted = {"trajectory": trajectory, "recorded_at": AFTER, "recorded_by": coach}
+    fitted = WorkingStepNote.objects.create(
+        code="goals", kind="done", on=AFTER.date(), **noted
+    )
     longer = Extension.objects.create(months=1, reason="Ziek", **noted)
     assessment = assess(
         trajectory=trajectory,
@@ -60,8 +63,12 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
     things["goal_id"] = goal.pk
     things["step_id"] = step.pk
     things["pause_id"] = stop.pk
+    things["step_note_id"] = fitted.pk
+    things["step_code"] = "goals"
     things["extension_id"] = longer.pk
     things["assessment_id"] = assessment.pk
+    away = {"staff": coach, "from_on": AFTER.date(), "recorded_by": coach}
+    things["absence_id"] = Absence.objects.create(recorded_at=AFTER, **away).pk
     things["notice_id"] = trajectory.notices.get().pk
     things["pair_id"] = a_pair(cast, pilot, coach).pk
 

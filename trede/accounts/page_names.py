@@ -153,6 +153,7 @@ PAGES: dict[str, Promise] = {
     "trajectories:pause": pgettext_lazy("page", "pausing a trajectory"),
     "trajectories:resume": pgettext_lazy("page", "resuming a trajectory"),
     "trajectories:extend": pgettext_lazy("page", "extending a trajectory"),
+    "trajectories:working_step": pgettext_lazy("page", "a working step"),
     "trajectories:assess": pgettext_lazy("page", "the ladder of a person"),
     "trajectories:hand_over": pgettext_lazy("page", "handing over a trajectory"),
     "trajectories:hand_over_all": pgettext_lazy(

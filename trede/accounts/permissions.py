@@ -266,6 +266,10 @@ DOORS: dict[str, Door] = {
     "trajectories:take_back_pause": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:extend": door("guidance", coach=OWN, coordinator=ALL),
     "trajectories:take_back_extension": post("guidance", coach=OWN, coordinator=ALL),
+    "trajectories:working_step": door("guidance", coach=OWN, coordinator=ALL),
+    "trajectories:take_back_working_step": post(
+        "guidance", coach=OWN, coordinator=ALL
+    ),
     "trajectories:assess": door("guidance", coach=OWN, coordinator=ALL),
     "trajectories:take_back_assessment": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:hand_over": door("guidance", coach=OWN, coordinator=ALL),

@@ -243,6 +243,8 @@ ACTIONS: dict[str, Promise] = {
     "took back a pause": pgettext_lazy("audit", "took back a pause"),
     "extended a trajectory": pgettext_lazy("audit", "extended a trajectory"),
     "took back an extension": pgettext_lazy("audit", "took back an extension"),
+    "noted a working step": pgettext_lazy("audit", "noted a working step"),
+    "took back a working step": pgettext_lazy("audit", "took back a working step"),
     "handed over all people of a coach": pgettext_lazy(
         "audit", "handed over all people of a coach"
     ),

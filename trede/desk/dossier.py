@@ -20,6 +20,7 @@ from trede.people.naming import initials
 from trede.people.pages import about, may_open
 from trede.trajectories.models import Step
 from trede.trajectories.showing import MARKS
+from trede.trajectories.working_steps import Checklist, checklist
 
 A_PAGE = 25
 # A mistake is seen soon; after this the acts on the pages themselves still take back.
@@ -48,6 +49,8 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         and step.appointment
         and has_come(step.appointment, today),
         "plan": _plan(work),
+        "method": _method(work),
+        "today": today,
         "acts": acts(request, work),
         "calls": calls(request, work),
         "leaving": leaving(request, work),
@@ -78,6 +81,13 @@ def _quarter(work: Casework) -> str:
 def _places(work: Casework) -> dict[str, str]:
     known = work.rules.locations if work.rules else ()
     return {one.code: one.label for one in known}
+
+
+def _method(work: Casework) -> Checklist | None:
+    """The working steps of the present trajectory."""
+    if work.trajectory is None or work.rules is None:
+        return None
+    return checklist(work.trajectory, work.rules.working_steps, work.working_steps)
 
 
 def _plan(work: Casework) -> list[dict[str, object]]:

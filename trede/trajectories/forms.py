@@ -18,7 +18,7 @@ from trede.trajectories.extending import LONGEST_REASON as LONGEST_WHY
 from trede.trajectories.extending import MOST_AT_ONCE
 from trede.trajectories.ladder import Ladder
 from trede.trajectories.ladder_questions import questions_of
-from trede.trajectories.models import HandOver, LadderAssessment
+from trede.trajectories.models import HandOver, LadderAssessment, WorkingStepNote
 from trede.trajectories.planning import LONGEST
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -148,6 +148,22 @@ class ExtendForm(forms.Form):
         label=_("Why is more time needed?"),
         help_text=_("It stays with the trajectory, for whoever wonders later."),
         max_length=LONGEST_WHY,
+    )
+
+
+class WorkingStepForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What became of it?"),
+        choices=[(one, capfirst(one.label)) for one in WorkingStepNote.Kind],
+        widget=forms.RadioSelect,
+        initial=WorkingStepNote.Kind.NOT_FITTING,
+    )
+    on = a_day(_("On"))
+    why = forms.CharField(
+        label=_("Why it does not fit, in a few words"),
+        help_text=_("It may come up in the meeting of coaches. Without names."),
+        max_length=LONGEST_WHY,
+        required=False,
     )
 
 

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from trede.trajectories.views import extending, guidance, leaving, leaving_coach, plan
+from trede.trajectories.views import (
+    extending,
+    guidance,
+    leaving,
+    leaving_coach,
+    plan,
+    working_steps,
+)
 
 app_name = "trajectories"
 urlpatterns = [
@@ -18,6 +25,16 @@ urlpatterns = [
         "verlenging/<int:extension_id>/terugdraaien/",
         extending.take_back_extension,
         name="take_back_extension",
+    ),
+    path(
+        "<int:trajectory_id>/werkstap/<slug:step_code>/",
+        working_steps.working_step,
+        name="working_step",
+    ),
+    path(
+        "werkstap/<int:step_note_id>/terugdraaien/",
+        working_steps.take_back_working_step,
+        name="take_back_working_step",
     ),
     path("<int:trajectory_id>/ladder/", guidance.assess, name="assess"),
     path(
