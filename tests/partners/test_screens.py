@@ -17,6 +17,7 @@ from tests.partners.making import (
     make_place,
     make_placement,
 )
+from tests.people.making import make_person
 from tests.trajectories.making import make_pilot, make_trajectory
 from trede.audit.models import Line
 from trede.partners.models import (
@@ -377,6 +378,23 @@ def test_the_page_of_a_person_asks_no_more_when_there_is_more(
         )
     with django_assert_max_num_queries(len(few.captured_queries)):
         sanne.get(page)
+
+
+def test_the_page_of_a_partner_asks_no_more_when_there_is_more(
+    cast, sanne, kitchen, django_assert_max_num_queries
+):
+    def one_more(n: int) -> None:
+        make_contact(cast.sanne, kitchen)
+        spot = make_place(cast.sanne, kitchen, f"Plek {n}", capacity=3)
+        make_onward(cast.sanne, make_person(cast, f"Nadia {n}", cast.sanne), spot)
+
+    one_more(0)
+    with django_assert_max_num_queries(17) as few:
+        sanne.get(url("organisation", kitchen.pk))
+    for n in range(1, 4):
+        one_more(n)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        sanne.get(url("organisation", kitchen.pk))
 
 
 def test_the_directory_asks_no_more_when_there_are_more_partners(

@@ -72,7 +72,8 @@ def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
         own_people_there(request.user, _reach(request), shown),
     )
     remark = Remark.objects.of(request.user).filter(organisation=shown).first()
-    looked(request, *(one.person_id for one in people))
+    if people:
+        looked(request, *(one.person_id for one in people))
     context = {
         "organisation": shown,
         "quarter": known.quarters.get(shown.quarter, shown.quarter),
