@@ -16,7 +16,7 @@ from trede.questionnaires.models import Sitting
 from trede.trajectories.closing import LONGEST_REASON
 from trede.trajectories.extending import LONGEST_REASON as LONGEST_WHY
 from trede.trajectories.extending import MOST_AT_ONCE
-from trede.trajectories.ladder import Ladder
+from trede.trajectories.ladder import ladder_of
 from trede.trajectories.ladder_questions import questions_of
 from trede.trajectories.models import HandOver, LadderAssessment, WorkingStepNote
 from trede.trajectories.planning import LONGEST
@@ -245,13 +245,12 @@ class LadderForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        ladder: Ladder,
         rules: Rules,
         last: LadderAssessment | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.ladder = ladder
+        self.ladder = ladder = ladder_of(rules.ladder.version)
         questions = list(questions_of(ladder))
         self.codes = [question.code for question in questions]
         for question in questions:

@@ -177,12 +177,11 @@ def take_back_pause(request: StaffRequest, pause_id: int) -> HttpResponse:
 
 def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     assessed = own(request, trajectory_id)
-    rules = rules_of(assessed.pilot, today(request))
+    last = assessed.assessments.standing().last()
     form = forms.LadderForm(
         request.POST or None,
-        ladder=ladder.ladder_of(rules.ladder.version),
-        rules=rules,
-        last=assessed.assessments.standing().last(),
+        rules=rules_of(assessed.pilot, today(request)),
+        last=last,
         initial={"reference_on": today(request)},
     )
     if did(
