@@ -151,6 +151,7 @@ def form(person: Person, receiver: Staff | None, go: str) -> dict[str, str]:
         "on": timezone.localdate().isoformat(),
         "reason": "leaves",
         "limit_reason": "",
+        "everybody": "each",
         f"receiver_{person.pk}": str(receiver.pk) if receiver else "",
         "seen": f"{person.pk}:{receiver.pk}" if receiver else "",
         "go": go,

@@ -159,6 +159,8 @@ PAGES: dict[str, Promise] = {
     "trajectories:hand_over_all": pgettext_lazy(
         "page", "handing over all people of a coach"
     ),
+    "trajectories:note_absence": pgettext_lazy("page", "that a coach is away"),
+    "trajectories:absence": pgettext_lazy("page", "who stands in for a coach"),
     "trajectories:close": pgettext_lazy("page", "closing a trajectory"),
     "trajectories:take_back_closing": pgettext_lazy("page", "taking back a closing"),
     "trajectories:open_evaluation": pgettext_lazy("page", "preparing an evaluation"),

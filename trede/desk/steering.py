@@ -16,7 +16,7 @@ from trede.inflow.models import Candidate, Intake, ListUpload, Stage
 from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
-from trede.trajectories.models import Trajectory
+from trede.trajectories.models import Absence, Trajectory
 
 ENDS = ("everybody", "started")
 STEPS = {
@@ -36,6 +36,7 @@ class Load:
     guided: int
     low: int
     high: int
+    absence: Absence | None
 
 
 def steering(pilot: Pilot, on: date) -> dict[str, object]:
@@ -105,7 +106,9 @@ def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
     counted = dict(
         guided.order_by("staff").values_list("staff").annotate(Count("person"))
     )
+    away = {one.staff_id: one for one in Absence.objects.open()}
     loads = [
-        Load(one.pk, one.name, counted.get(one.pk, 0), low, high) for one in coaches
+        Load(one.pk, one.name, counted.get(one.pk, 0), low, high, away.get(one.pk))
+        for one in coaches
     ]
     return sorted(loads, key=lambda load: (-load.guided, load.name))

@@ -91,7 +91,7 @@ def hand_over_all(
             )
         for passing in passings:
             try:
-                _pass_on(giver, passing, on, reason, by, at, limit_reason)
+                pass_on(giver, passing, on, reason, by, at, limit_reason)
             except Refused as refusal:
                 raise Refused(
                     f"{passing.person.full_name}: {refusal.message}",
@@ -119,7 +119,7 @@ def _field(refusal: Refused, passing: Passing) -> str | None:
     return refusal.field if of_all else f"receiver_{passing.person.pk}"
 
 
-def _pass_on(
+def pass_on(
     giver: Staff,
     passing: Passing,
     on: date,
@@ -149,7 +149,7 @@ def _pass_on(
         raise Refused(_("Choose another coach."))
     else:
         make_responsible(person=person, staff=receiver, on=on, reason="", by=by, at=at)
-        _pass_on_appointments(person, giver, receiver, at)
+        pass_on_appointments(person, giver, receiver, at)
 
 
 def hand_over(
@@ -193,7 +193,7 @@ def hand_over(
             by=by,
             at=at,
         )
-        _pass_on_appointments(now.person, giver, receiver, at)
+        pass_on_appointments(now.person, giver, receiver, at)
         handed = HandOver.objects.create(
             trajectory=now,
             giver=giver,
@@ -221,7 +221,7 @@ def _giver(now: Trajectory) -> Staff:
     return last.staff if last else now.started_by
 
 
-def _pass_on_appointments(
+def pass_on_appointments(
     person: Person, giver: Staff, receiver: Staff, at: datetime
 ) -> None:
     """What was agreed for later stands, with the successor."""

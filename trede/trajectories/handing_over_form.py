@@ -1,4 +1,7 @@
-"""One choice for everybody of a coach who goes, another for whom it does not fit."""
+"""One choice for everybody of a coach who goes, another for whom it does not fit.
+
+Who goes for good leaves nobody behind in a trajectory; who is away for a while may.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,30 +10,29 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Staff
 from trede.people.models import Person
+from trede.trajectories.absence import Arrangement, away
 from trede.trajectories.forms import LONGEST_NOTE, a_day, coaches
 from trede.trajectories.handing_over import Passing
 from trede.trajectories.models import HandOver
 from trede.trajectories.sharing_out import loads, shared_out
 
+Words = str | Promise
 NOBODY = "nobody"
 SPREAD = "spread"
+EACH = "each"
+COVER, FOR_GOOD = "cover", "good"
 
 
-class HandOverAllForm(forms.Form):
+class PassingOnForm(forms.Form):
     """What is chosen for somebody goes before what is chosen for all."""
 
-    everybody = forms.ChoiceField(label=_("To whom everybody goes"), required=False)
-    on = a_day(_("From"))
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=[(one, capfirst(one.label)) for one in HandOver.Reason],
-    )
     limit_reason = forms.CharField(
         label=_("Why more people than agreed, where that is so"),
         max_length=200,
@@ -45,24 +47,28 @@ class HandOverAllForm(forms.Form):
         on: date,
         **kwargs: Any,
     ) -> None:
-        """`people`: whether each is in a trajectory, and so must have a coach."""
+        """`people`: whether each is in a trajectory."""
         super().__init__(*args, **kwargs)
-        others = list(coaches(giver.municipality).exclude(pk=giver.pk))
+        gone = away(on).values("staff")
+        others = coaches(giver.municipality).exclude(pk=giver.pk).exclude(pk__in=gone)
         self.receivers: dict[str, Staff] = {str(one.pk): one for one in others}
-        self.guided = loads(others, on)
-        self.people = people
+        self.guided = loads(self.receivers.values(), on)
+        self.giver, self.people = giver, people
         self.goes: dict[Person, Staff | None] = {}
         self.fields["everybody"] = forms.ChoiceField(
             label=_("To whom everybody goes"),
-            required=False,
             choices=[
-                (SPREAD, _("Spread: who guides the fewest takes the next one")),
+                (SPREAD, _("Spread by how many people each guides")),
                 *((key, self._words(one)) for key, one in self.receivers.items()),
-                ("", _("I choose for each person below")),
+                (EACH, _("I choose for each person below")),
             ],
         )
         for person, guided in people.items():
             self._ask_about(person, guided)
+
+    def nobody(self, guided: bool) -> Words:
+        """What it is called to have no receiver; nothing where that cannot be."""
+        raise NotImplementedError
 
     def _words(self, coach: Staff) -> str:
         number = self.guided[coach.pk]
@@ -75,10 +81,14 @@ class HandOverAllForm(forms.Form):
 
     def _ask_about(self, person: Person, guided: bool) -> None:
         names = [(key, one.name) for key, one in self.receivers.items()]
-        nobody = [] if guided else [(NOBODY, _("Nobody: every coach sees this person"))]
+        nobody = self.nobody(guided)
         self.fields[f"receiver_{person.pk}"] = forms.ChoiceField(
             label=gettext("New coach of %(name)s") % {"name": person.full_name},
-            choices=[("", _("As for everybody")), *nobody, *names],
+            choices=[
+                ("", _("As for everybody")),
+                *([(NOBODY, nobody)] if nobody else []),
+                *names,
+            ],
             required=False,
         )
         if guided:
@@ -118,24 +128,26 @@ class HandOverAllForm(forms.Form):
             guided=self.guided + Counter(chosen),
         )
 
-    def exceptions(self) -> list[tuple[BoundField, BoundField | None]]:
+    def exceptions(self) -> list[list[BoundField]]:
+        """Of each person the fields that there are."""
+        kinds = ("receiver", "how", "note")
         return [
-            (
-                self[f"receiver_{person.pk}"],
-                self[f"note_{person.pk}"] if guided else None,
-            )
-            for person, guided in self.people.items()
+            [self[f"{k}_{one.pk}"] for k in kinds if f"{k}_{one.pk}" in self.fields]
+            for one in self.people
         ]
 
     def has_exceptions(self) -> bool:
         """Something stands under the fold, or must be chosen there."""
-        fields = (one for pair in self.exceptions() for one in pair if one)
+        fields = (one for each in self.exceptions() for one in each)
         return self.is_bound and any(one.value() or one.errors for one in fields)
 
     def outcome(self) -> str:
         """Who goes to whom, to tell whether that is still what was looked at."""
         pairs = sorted((one.pk, to.pk if to else 0) for one, to in self.goes.items())
         return " ".join(f"{one}:{to}" for one, to in pairs)
+
+    def no_receiver(self) -> Words:
+        return self.nobody(False)
 
     def passings(self) -> list[Passing]:
         return [
@@ -147,5 +159,49 @@ class HandOverAllForm(forms.Form):
             for person in self.people
         ]
 
+
+class HandOverAllForm(PassingOnForm):
+    on = a_day(_("From"))
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[
+            (one, capfirst(one.label))
+            for one in HandOver.Reason
+            if one != HandOver.Reason.BACK
+        ],
+    )
+
+    def nobody(self, guided: bool) -> Words:
+        return "" if guided else _("Nobody: every coach sees this person")
+
     def of_all(self) -> dict[str, Any]:
         return {key: self.cleaned_data[key] for key in ("on", "reason", "limit_reason")}
+
+
+class ArrangeForm(PassingOnForm):
+    """For as long as the coach is away, unless it is said to be for good."""
+
+    HOW = ((COVER, _("Stands in until the return")), (FOR_GOOD, _("For good")))
+    how = forms.ChoiceField(label=_("For how long"), choices=HOW)
+
+    def nobody(self, guided: bool) -> Words:
+        return gettext("Nobody: stays with %(name)s") % {"name": self.giver.name}
+
+    def _ask_about(self, person: Person, guided: bool) -> None:
+        super()._ask_about(person, guided)
+        self.fields[f"how_{person.pk}"] = forms.ChoiceField(
+            label=_("For how long"),
+            choices=[("", _("As for everybody")), *self.HOW],
+            required=False,
+        )
+
+    def arrangements(self) -> list[Arrangement]:
+        """Of those who go to somebody."""
+        found = self.cleaned_data
+        return [
+            Arrangement(
+                one, (found[f"how_{one.person.pk}"] or found["how"]) == FOR_GOOD
+            )
+            for one in self.passings()
+            if one.receiver
+        ]

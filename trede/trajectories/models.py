@@ -1,7 +1,8 @@
 """What happens in a trajectory: coach, goals, ladder, pauses, closing, exemption.
 
 The trajectory itself stands in `trajectory_models.py`; how much longer it became, and
-what became of the working steps of the pilot, in `course_models.py`.
+what became of the working steps of the pilot, in `course_models.py`; who is away and
+who stands in, in `absence_models.py`.
 """
 
 from typing import Self
@@ -16,6 +17,9 @@ from trede.people.models import Person, PersonsQuerySet
 from trede.people.vault import EncryptedTextField
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
+from trede.trajectories.absence_models import Absence as Absence
+from trede.trajectories.absence_models import AbsenceQuerySet as AbsenceQuerySet
+from trede.trajectories.absence_models import Cover as Cover
 from trede.trajectories.course_models import Extension as Extension
 from trede.trajectories.course_models import WorkingStepNote as WorkingStepNote
 from trede.trajectories.trajectory_models import Trajectory as Trajectory
@@ -35,6 +39,8 @@ class HandOver(models.Model):
         WISH = "wish", pgettext_lazy("hand-over", "wish of the participant")
         MATCH = "match", pgettext_lazy("hand-over", "the other coach fits better")
         OTHER = "other", pgettext_lazy("hand-over", "another reason")
+        # Follows from a return; nobody chooses it.
+        BACK = "back", pgettext_lazy("hand-over", "the own coach is back")
 
     trajectory = models.ForeignKey(
         Trajectory, models.PROTECT, related_name="hand_overs"

@@ -11,6 +11,7 @@ from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
     Closing,
+    Cover,
     ExemptionNotice,
     Extension,
     Goal,
@@ -57,6 +58,7 @@ erasing.register(
     erase=blanked("note"),
     export=told("giver", "receiver", "on", "reason", "note"),
 )
+erasing.register(Cover, export=told("staff", "from_on", "ended_on"), exempt=_COUNTS)
 erasing.register(
     Pause,
     path="trajectory__person",

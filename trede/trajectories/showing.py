@@ -7,6 +7,7 @@ from trede.inflow.waiting_by_lot import standing_pair
 from trede.people.naming import initials
 from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
+from trede.trajectories.absence import stands_in_for
 from trede.trajectories.clock import clock
 from trede.trajectories.ladder import ladder_of
 from trede.trajectories.models import Goal, LadderAssessment, Step, Trajectory
@@ -32,6 +33,7 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "person": trajectory.person,
         "initials": initials(trajectory.person.full_name),
         "coach": coach_of(trajectory.person),
+        "stands_in_for": stands_in_for(trajectory.person),
         "clock": clock(trajectory, pauses, on),
         "pauses": [(each, labels.get(each.reason, each.reason)) for each in pauses],
         "extensions": trajectory.extensions.standing().select_related("recorded_by"),

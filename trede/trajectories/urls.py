@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trede.trajectories.views import (
+    absence,
     extending,
     guidance,
     leaving,
@@ -48,6 +49,9 @@ urlpatterns = [
         leaving_coach.hand_over_all,
         name="hand_over_all",
     ),
+    path("collega/<int:staff_id>/afwezig/", absence.note, name="note_absence"),
+    path("afwezig/<int:absence_id>/", absence.arrange, name="absence"),
+    path("afwezig/<int:absence_id>/terug/", absence.come_back, name="come_back"),
     path("<int:trajectory_id>/afronden/", guidance.close, name="close"),
     path(
         "<int:trajectory_id>/afronden/terugdraaien/",

@@ -17,7 +17,11 @@ from trede.accounts.visibility import fetch
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.trajectories import handing_over
-from trede.trajectories.handing_over_form import SPREAD, HandOverAllForm
+from trede.trajectories.handing_over_form import (
+    SPREAD,
+    HandOverAllForm,
+    PassingOnForm,
+)
 from trede.trajectories.models import Trajectory
 from trede.trajectories.views.acting import did, done, today
 
@@ -42,7 +46,7 @@ class Load:
 
 def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     giver = fetch(request, StaffQuerySet(Staff), staff_id)
-    running = handing_over.running_of(*_people(giver))
+    running = handing_over.running_of(*people_of(giver))
     form = HandOverAllForm(
         request.POST or None,
         giver=giver,
@@ -57,7 +61,7 @@ def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
         "giver": giver,
         "form": form,
         "number": len(running),
-        "loads": _loads(form, running, today(request)) if form.is_bound else (),
+        "loads": loads_after(form, running, today(request)),
     }
     return render(request, "trajectories/hand_over_all.html", context)
 
@@ -82,7 +86,7 @@ def _handed_over(request: StaffRequest, giver: Staff, form: HandOverAllForm) -> 
     )
 
 
-def _people(giver: Staff) -> list[Person]:
+def people_of(giver: Staff) -> list[Person]:
     return sorted(handing_over.in_care_of(giver), key=lambda one: one.sort_name)
 
 
@@ -97,8 +101,8 @@ def _told(request: StaffRequest, giver: Staff, number: int) -> HttpResponse:
     )
 
 
-def _loads(
-    form: HandOverAllForm, running: Mapping[Person, Trajectory | None], on: date
+def loads_after(
+    form: PassingOnForm, running: Mapping[Person, Trajectory | None], on: date
 ) -> list[Load]:
     """Only those whose choice was understood count; the form names the others."""
     if not form.is_valid():

@@ -1,0 +1,256 @@
+"""A coach is away: somebody stands in, and at the return everything comes back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.cast import Cast, employ
+from tests.people.making import make_person
+from tests.trajectories.making import AFTER, DAY, make_trajectory
+from trede.accounts.models import Role, Staff
+from trede.accounts.refusing import Refused
+from trede.contact.appointments import plan
+from trede.people.models import Person
+from trede.people.responsibility import coach_of
+from trede.trajectories.absence import (
+    Arrangement,
+    arrange,
+    away,
+    come_back,
+    note_absence,
+    stands_in_for,
+)
+from trede.trajectories.falling_due import falling_due
+from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.models import Absence, HandOver, Trajectory
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+AWAY = AFTER + 10 * DAY
+BACK = AFTER + 40 * DAY
+
+
+def is_away(cast: Cast, who: str = "sanne", until=None, **more) -> Absence:
+    return note_absence(
+        staff=getattr(cast, who),
+        from_on=AWAY.date(),
+        until_on=until,
+        reason=more.get("reason", ""),
+        by=cast.by(more.get("by", "greet")),
+        at=AWAY,
+    )
+
+
+def stand_in(
+    cast: Cast,
+    absence: Absence,
+    *people: Person,
+    to: Staff | None = None,
+    for_good: bool = False,
+    at: datetime = AWAY,
+) -> int:
+    given = [
+        Arrangement(Passing(one, to or cast.willem, "Belt graag."), for_good)
+        for one in people
+    ]
+    return arrange(absence=absence, arrangements=given, by=cast.by("greet"), at=at)
+
+
+def back(cast: Cast, absence: Absence) -> int:
+    return come_back(absence=absence, by=cast.by("sanne"), at=BACK)
+
+
+def test_who_stands_in_is_the_coach_until_the_return(cast, trajectory):
+    absence = is_away(cast)
+    stand_in(cast, absence, trajectory.person)
+    assert coach_of(trajectory.person) == cast.willem
+    assert stands_in_for(trajectory.person) == cast.sanne
+    assert back(cast, absence) == 1
+    assert coach_of(trajectory.person) == cast.sanne
+    assert stands_in_for(trajectory.person) is None
+    names = [(one.giver.name, one.receiver.name) for one in HandOver.objects.all()]
+    assert names == [("Sanne", "Willem"), ("Willem", "Sanne")]
+
+
+def test_appointments_go_along_and_come_back(cast, trajectory):
+    coming = plan(
+        person=trajectory.person,
+        pilot=trajectory.pilot,
+        staff=cast.sanne,
+        starts_at=BACK + DAY,
+        location="walk",
+        about="Hoe gaat het",
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    absence = is_away(cast)
+    stand_in(cast, absence, trajectory.person)
+    coming.refresh_from_db()
+    assert coming.staff == cast.willem
+    back(cast, absence)
+    coming.refresh_from_db()
+    assert coming.staff == cast.sanne
+
+
+def test_what_was_given_for_good_stays_and_who_was_not_named_never_went(cast, pilot):
+    good, cover, stays = (make_trajectory(cast, pilot).person for _each in range(3))
+    absence = is_away(cast)
+    stand_in(cast, absence, good, for_good=True)
+    stand_in(cast, absence, cover)
+    assert coach_of(stays) == cast.sanne
+    assert back(cast, absence) == 1
+    assert [coach_of(one) for one in (good, cover)] == [cast.willem, cast.sanne]
+
+
+def test_somebody_handed_on_for_good_meanwhile_does_not_come_back(cast, trajectory):
+    joost = employ(cast.here, "joost", Role.COACH)
+    absence = is_away(cast)
+    stand_in(cast, absence, trajectory.person)
+    hand_over(
+        trajectory=trajectory,
+        receiver=joost,
+        on=AWAY.date(),
+        reason="match",
+        note="",
+        by=cast.by("greet"),
+        at=AWAY,
+    )
+    assert stands_in_for(trajectory.person) is None
+    assert back(cast, absence) == 0
+    assert coach_of(trajectory.person) == joost
+
+
+def test_the_stand_in_of_a_stand_in_gives_back_too(cast, trajectory):
+    joost = employ(cast.here, "joost", Role.COACH)
+    first, second = is_away(cast), is_away(cast, "willem")
+    stand_in(cast, first, trajectory.person)
+    stand_in(cast, second, trajectory.person, to=joost)
+    assert stands_in_for(trajectory.person) == cast.willem
+    assert back(cast, first) == 1
+    assert coach_of(trajectory.person) == cast.sanne
+    assert back(cast, second) == 0
+    assert coach_of(trajectory.person) == cast.sanne
+
+
+def test_who_only_waits_is_covered_too(cast):
+    waits = make_person(cast, "Amina Wacht", cast.sanne)
+    absence = is_away(cast)
+    stand_in(cast, absence, waits)
+    assert coach_of(waits) == cast.willem
+    back(cast, absence)
+    assert coach_of(waits) == cast.sanne
+
+
+def test_one_absence_at_a_time_which_gets_other_days(cast):
+    one = is_away(cast)
+    other = is_away(cast, until=AWAY.date() + 7 * DAY, reason="holiday")
+    assert one.pk == other.pk
+    assert list(away(AWAY.date())) == [other]
+    assert not away(AWAY.date() - DAY).exists()
+    assert not away(AWAY.date() + 8 * DAY).exists()
+
+
+def test_days_that_run_backwards_and_a_second_return_are_refused(cast):
+    with pytest.raises(Refused, match="after the first"):
+        is_away(cast, until=AWAY.date() - DAY)
+    with pytest.raises(Refused, match="Choose a reason"):
+        is_away(cast, reason="burn-out")
+    absence = is_away(cast)
+    back(cast, absence)
+    with pytest.raises(Refused, match="back already"):
+        back(cast, absence)
+
+
+def test_nobody_is_arranged_for_who_has_another_coach(cast, trajectory):
+    absence = is_away(cast, "willem")
+    with pytest.raises(Refused, match="another coach by now"):
+        stand_in(cast, absence, trajectory.person)
+    assert coach_of(trajectory.person) == cast.sanne
+
+
+def test_the_end_of_the_months_in_the_absence_is_named(cast, trajectory):
+    ends = AFTER.date().replace(month=12)
+    short = is_away(cast, until=ends - DAY)
+    assert falling_due(short, AWAY.date()) == []
+    long = is_away(cast, until=ends)
+    assert [one.on for one in falling_due(long, AWAY.date())] == [ends]
+
+
+def as_(staff: Staff) -> Client:
+    client = Client()
+    client.force_login(staff, BACKEND)
+    return client
+
+
+@pytest.fixture
+def mine(cast, pilot) -> Trajectory:
+    return make_trajectory(cast, pilot, at=timezone.now() - timedelta(days=40))
+
+
+def noted(client: Client, staff: Staff) -> Absence:
+    page = reverse("trajectories:note_absence", args=[staff.pk])
+    on = timezone.localdate().isoformat()
+    client.post(page, {"from_on": on, "until_on": "", "reason": ""})
+    return Absence.objects.get(staff=staff)
+
+
+@pytest.mark.parametrize("who", ["sanne", "greet"])
+def test_the_coach_or_the_coordinator_arranges_all_with_one_choice(cast, mine, who):
+    client = as_(getattr(cast, who))
+    page = reverse("trajectories:absence", args=[noted(client, cast.sanne).pk])
+    choice = {"everybody": "spread", "how": "cover"}
+    look = client.post(page, {**choice, "go": "look"}).text
+    assert coach_of(mine.person) == cast.sanne
+    seen = look.split('name="seen" value="')[1].split('"')[0]
+    client.post(page, {**choice, "go": "now", "seen": seen})
+    assert stands_in_for(mine.person) == cast.sanne
+    client.post(reverse("trajectories:come_back", args=[Absence.objects.get().pk]))
+    assert coach_of(mine.person) == cast.sanne
+
+
+def test_whoever_stays_or_goes_for_good_is_an_exception(cast, mine, pilot):
+    stays = make_trajectory(cast, pilot, at=timezone.now() - timedelta(days=40)).person
+    client = as_(cast.greet)
+    page = reverse("trajectories:absence", args=[noted(client, cast.sanne).pk])
+    choice = {
+        "everybody": "spread",
+        "how": "cover",
+        f"receiver_{stays.pk}": "nobody",
+        f"how_{mine.person.pk}": "good",
+    }
+    look = client.post(page, {**choice, "go": "look"}).text
+    seen = look.split('name="seen" value="')[1].split('"')[0]
+    client.post(page, {**choice, "go": "now", "seen": seen})
+    assert [coach_of(one) for one in (mine.person, stays)] == [cast.willem, cast.sanne]
+    assert stands_in_for(mine.person) is None
+
+
+def test_who_is_away_cannot_be_chosen_to_take_over(cast, mine):
+    greet = as_(cast.greet)
+    noted(greet, cast.willem)
+    page = greet.get(reverse("trajectories:hand_over_all", args=[cast.sanne.pk]))
+    assert "Iedereen naar Willem" not in page.text
+
+
+def test_a_colleague_notes_nothing_about_another(cast, mine):
+    page = reverse("trajectories:note_absence", args=[cast.sanne.pk])
+    assert as_(cast.willem).get(page).status_code == 404
+    absence = is_away(cast)
+    shown = as_(cast.willem).get(reverse("trajectories:absence", args=[absence.pk]))
+    assert shown.status_code == 404
+
+
+def test_the_page_asks_no_more_of_the_database_for_more_people(cast, mine, pilot):
+    greet = as_(cast.greet)
+    page = reverse("trajectories:absence", args=[noted(greet, cast.sanne).pk])
+    asked = []
+    for _twice in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            greet.get(page)
+        asked.append(len(queries))
+        make_trajectory(cast, pilot, at=timezone.now() - 40 * DAY)
+    assert asked[1] <= asked[0] <= 25

@@ -1,0 +1,90 @@
+"""A coach is away for a while, and who stands in for whom."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.accounts.visibility import VisibleQuerySet
+from trede.people.models import Person, PersonsQuerySet
+
+
+class AbsenceQuerySet(VisibleQuerySet["Absence"]):
+    municipality_path = "staff__municipality"
+
+    def own_of(self, staff: Staff) -> Self:
+        return self.filter(staff=staff)
+
+    def open(self) -> Self:
+        """Whoever is away, or will be, and did not come back yet."""
+        return self.filter(returned_on=None)
+
+
+class Absence(models.Model):
+    """From a day until a last day, as far as known. There is no room for why somebody
+    is ill, nor for that they are: a reason is chosen, or none is."""
+
+    class Reason(models.TextChoices):
+        HOLIDAY = "holiday", pgettext_lazy("absence", "holiday")
+        LEAVE = "leave", pgettext_lazy("absence", "leave")
+        COURSE = "course", pgettext_lazy("absence", "course")
+        WORK = "work", pgettext_lazy("absence", "other work")
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)  # last day away
+    reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    returned_on = models.DateField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff"],
+                condition=models.Q(returned_on=None),
+                name="one_absence_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_on=None)
+                | models.Q(until_on__gte=models.F("from_on")),
+                name="absence_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
+
+
+class Cover(models.Model):
+    """A colleague is the coach of somebody as long as the own coach is away."""
+
+    absence = models.ForeignKey(Absence, models.PROTECT, related_name="covers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="covers")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cover")
+        verbose_name_plural = _("covers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absence", "person"],
+                condition=models.Q(ended_on=None),
+                name="one_cover_in_an_absence",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"cover {self.pk}"

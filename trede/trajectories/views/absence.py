@@ -1,0 +1,142 @@
+"""A coach is away: from when, what falls due, who takes whom, and back again."""
+
+from typing import Self
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.models import Staff
+from trede.accounts.refusing import attempt
+from trede.accounts.visibility import VisibleQuerySet, fetch
+from trede.trajectories import absence as rules
+from trede.trajectories.falling_due import falling_due
+from trede.trajectories.forms import a_day
+from trede.trajectories.handing_over import running_of
+from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
+from trede.trajectories.models import Absence
+from trede.trajectories.views.acting import did, done, may_exceed, today
+from trede.trajectories.views.leaving_coach import loads_after, people_of
+
+
+class Oneself(VisibleQuerySet[Staff]):
+    def own_of(self, staff: Staff) -> Self:
+        return self.filter(pk=staff.pk)
+
+
+class AbsenceForm(forms.Form):
+    from_on = a_day(_("First day away"))
+    until_on = a_day(
+        _("Last day away"),
+        required=False,
+        help_text=_("Leave it open as long as nobody knows."),
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[
+            ("", _("Not told")),
+            *((one, capfirst(one.label)) for one in Absence.Reason),
+        ],
+        help_text=_("Never anything about somebody's health."),
+    )
+
+
+def note(request: StaffRequest, staff_id: int) -> HttpResponse:
+    staff = fetch(request, Oneself(Staff), staff_id)
+    standing = rules.standing_absence(staff)
+    initial = {"from_on": today(request)}
+    if standing:
+        initial = {key: getattr(standing, key) for key in AbsenceForm.base_fields}
+    form = AbsenceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        noted = attempt(
+            form,
+            lambda: rules.note_absence(
+                staff=staff, **form.cleaned_data, by=request.actor, at=request.at
+            ),
+        )
+        if noted:
+            words = gettext("Noted. Now choose who stands in.")
+            return done(request, words, page_of(noted))
+    context = {"staff": staff, "form": form, "standing": standing}
+    return render(request, "trajectories/note_absence.html", context)
+
+
+def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
+    absence = fetch(request, Absence.objects.select_related("staff"), absence_id)
+    running = running_of(*people_of(absence.staff))
+    form = ArrangeForm(
+        request.POST or None,
+        giver=absence.staff,
+        people={person: found is not None for person, found in running.items()},
+        on=today(request),
+        initial={"everybody": SPREAD, "how": COVER},
+    )
+    if not may_exceed(request):
+        del form.fields["limit_reason"]
+    if _arranged(request, absence, form):
+        return _told(request, absence, form)
+    covers = absence.covers.filter(ended_on=None).select_related("person", "staff")
+    due = falling_due(absence, today(request))
+    seen = {one.person for one in due} | {one.person for one in covers}
+    looked(request, *(person.pk for person in seen.union(running)))
+    context = {
+        "absence": absence,
+        "form": form,
+        "number": len(running),
+        "covers": covers,
+        "due": due,
+        "loads": loads_after(form, running, today(request)),
+    }
+    return render(request, "trajectories/absence.html", context)
+
+
+def come_back(request: StaffRequest, absence_id: int) -> HttpResponse:
+    absence = fetch(request, Absence.objects.select_related("staff"), absence_id)
+    number = rules.come_back(absence=absence, by=request.actor, at=request.at)
+    words = ngettext(
+        "%(name)s is back, and %(n)d person came back.",
+        "%(name)s is back, and %(n)d people came back.",
+        number,
+    )
+    told = words % {"n": number, "name": absence.staff.name}
+    return done(request, told, reverse("desk:home"))
+
+
+def page_of(absence: Absence) -> str:
+    return reverse("trajectories:absence", args=[absence.pk])
+
+
+def _arranged(request: StaffRequest, absence: Absence, form: ArrangeForm) -> bool:
+    return (
+        request.POST.get("go") == "now"
+        and form.is_valid()
+        and request.POST.get("seen") == form.outcome()
+        and did(
+            request,
+            form,
+            lambda: rules.arrange(
+                absence=absence,
+                arrangements=form.arrangements(),
+                limit_reason=form.cleaned_data.get("limit_reason", ""),
+                by=request.actor,
+                at=request.at,
+            ),
+        )
+    )
+
+
+def _told(request: StaffRequest, absence: Absence, form: ArrangeForm) -> HttpResponse:
+    number = len(form.arrangements())
+    words = ngettext(
+        "%(n)d person has another coach now.",
+        "%(n)d people have another coach now.",
+        number,
+    )
+    return done(request, words % {"n": number}, page_of(absence))
