@@ -126,7 +126,7 @@ def _to_come(work: Casework, on: date) -> list[Measurement]:
 
 def _dates(work: Casework) -> Dates:
     """Of the partner nothing is fetched: that moment is not told here."""
-    trajectory = work.trajectory
+    trajectory = work.first_trajectory
     return Dates(
         intake_on=timezone.localdate(work.intakes[0].began_at),
         started_on=trajectory.started_on if trajectory else None,

@@ -89,6 +89,17 @@ class Casework:
         own = [one for one in self.trajectories if now and one.candidate_id == now.pk]
         return own[-1] if own else None
 
+    @property
+    def first_trajectory(self) -> Trajectory | None:
+        """Of the present candidacy: the one that the study follows."""
+        now = self.candidate
+        own = [one for one in self.trajectories if now and one.candidate_id == now.pk]
+        return own[0] if own else None
+
+    @property
+    def came_back(self) -> bool:
+        return self.trajectory != self.first_trajectory
+
     @cached_property
     def rules(self) -> Rules | None:
         return rules_of(self.candidate.pilot) if self.candidate else None

@@ -298,7 +298,8 @@ class _Making:
             person__responsibilities__staff=self.staff,
             person__responsibilities__ended_on=None,
         )
-        return rows.order_by("closed_on", "pk")
+        # The first of who came back comes last: the study follows that one.
+        return rows.order_by("-closed_on", "-pk")
 
     def _falls(self, kind: str, on: date, trajectory: Trajectory) -> Due:
         return Due(kind, on, (on - self.on).days, trajectory.person, trajectory)

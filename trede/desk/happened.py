@@ -207,12 +207,17 @@ def _barriers(row: Intake, work: Casework) -> str:
 
 
 def _trajectories(work: Casework) -> Iterator[Entry]:
-    started = {
-        step.candidate_id: step.at for step in work.steps if step.stage == Stage.STARTED
-    }
+    started: dict[int, list[datetime]] = {}
+    for step in work.steps:
+        if step.stage == Stage.STARTED:
+            started.setdefault(step.candidate_id, []).append(step.at)
+    came: set[int] = set()
     for row in work.trajectories:
-        at = started.get(row.candidate_id) or _noon(row.started_on)
-        title = _("Trajectory started")
+        moments = started.get(row.candidate_id)
+        at = moments.pop(0) if moments else _noon(row.started_on)
+        again = row.candidate_id in came
+        came.add(row.candidate_id)
+        title = _("Came back: started again") if again else _("Trajectory started")
         yield Entry(Kind.STEP, row.started_on, at, "player-play", title)
 
 

@@ -51,7 +51,7 @@ BY_STAGE = {
     Stage.TO_START: TO_START,
     Stage.PAIR_WAITING: TO_START,
     Stage.STARTED: (),
-    Stage.CLOSED: (("inflow:begin_intake", _("Begin the intake")),),
+    Stage.CLOSED: (("inflow:begin_intake", _("Comes back: a new intake")),),
     Stage.DECLINED: (("inflow:begin_intake", _("Begin the intake")),),
     Stage.REFERRED_ON: (("inflow:begin_intake", _("Begin the intake")),),
     Stage.INELIGIBLE: (("inflow:eligibility", _("Does this person fit?")),),

@@ -138,7 +138,10 @@ def _after(work: Casework) -> NextStep | None:
 
 
 def may_be_evaluated(work: Casework) -> bool:
-    """Takes part in the study, and has not been asked before."""
+    """Takes part in the study, and has not been asked before; of who came back the
+    first trajectory was evaluated, or was not."""
+    if work.came_back:
+        return False
     asked = (one for one in work.sittings if one.wave == EVALUATION)
     return takes_part(work) and not any(one.state in DONE for one in asked)
 

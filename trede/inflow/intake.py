@@ -92,6 +92,13 @@ def open_questionnaire(
         if now.sitting:
             return now.sitting
         candidate = now.candidate
+        if stages.came_back(candidate):
+            raise Refused(
+                _(
+                    "This person was in a trajectory before. The study keeps the"
+                    " measurements of that one, and asks no new questionnaire."
+                )
+            )
         wave = wave_of(now, at)
         now.sitting = sittings.prepare(
             person=candidate.person,

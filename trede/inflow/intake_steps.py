@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from trede.inflow.intake import was_asked
 from trede.inflow.models import Intake
+from trede.inflow.stages import came_back
 from trede.people.consenting import has_consent
 from trede.people.models import Purpose
 from trede.pilots.rules import Rules
@@ -42,8 +43,11 @@ class Step:
 
 
 def in_study(intake: Intake) -> bool:
+    """Of who comes back the first trajectory is, and this one is not."""
     candidate = intake.candidate
-    return has_consent(candidate.person, candidate.pilot, Purpose.STUDY)
+    return not came_back(candidate) and has_consent(
+        candidate.person, candidate.pilot, Purpose.STUDY
+    )
 
 
 def done(intake: Intake) -> dict[str, bool]:

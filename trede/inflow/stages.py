@@ -60,6 +60,13 @@ def may_follow(after: str) -> frozenset[Stage]:
     return STEPS[Stage(after)]
 
 
+def came_back(candidate: Candidate) -> bool:
+    """Whether a trajectory of this person was closed before. The study follows that
+    one: what was measured then stays as it is."""
+    closed = candidate.transitions.filter(stage=Stage.CLOSED, reverses=None)
+    return closed.filter(reversal=None).exists()
+
+
 def move(
     *,
     candidate: Candidate,

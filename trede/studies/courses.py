@@ -57,12 +57,13 @@ def courses(pilot: Pilot, people: Collection[int], until: date) -> Mapping[int, 
     rows = Trajectory.objects.filter(
         pilot=pilot, person__in=people, started_on__lte=until
     )
-    newest = {row.person_id: row for row in rows.order_by("started_on", "pk")}
-    mine = [row.pk for row in newest.values()]
+    # Who came back has a second one; the study follows the first: the last here.
+    first = {row.person_id: row for row in rows.order_by("-started_on", "-pk")}
+    mine = [row.pk for row in first.values()]
     treads = _treads(mine, until)
     steps = _first_steps(mine, until)
     found = {}
-    for person_id, row in newest.items():
+    for person_id, row in first.items():
         closed_on = row.closed_on if row.closed_on and row.closed_on <= until else None
         before, after = _before_and_after(treads.get(row.pk, []), closed_on)
         found[person_id] = Course(

@@ -60,7 +60,8 @@ def dates_of(pilot: Pilot, until: date, people: People = None) -> Mapping[int, D
     closed = among(closed, people, "trajectory__person")
     closings = dict(closed.values_list("trajectory_id", "on"))
     begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
-    begun = among(begun, people).order_by("started_on", "pk")
+    # Who came back has a second one; the study follows the first: the last here.
+    begun = among(begun, people).order_by("-started_on", "-pk")
     trajectories = {one.person_id: one for one in begun.prefetch_related("pauses")}
     found = {}
     for person_id in intakes.keys() | trajectories.keys() | places.keys():

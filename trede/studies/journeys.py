@@ -54,7 +54,7 @@ def standings(
 ) -> Mapping[int, Standing]:
     """Everybody who was a candidate by the end of the day, by person."""
     steps = _last_steps(pilot, until, people)
-    trajectories = _last_trajectories(pilot, until, people)
+    trajectories = _first_trajectories(pilot, until, people)
     closed = Closing.objects.standing().filter(trajectory__pilot=pilot, on__lte=until)
     closed = among(closed, people, "trajectory__person")
     closings = {
@@ -109,6 +109,8 @@ def _last_steps(
     steps: dict[int, StageTransition] = {}
     history: dict[int, list[StageTransition]] = {}
     for step in _steps_by(pilot, until, people):
+        if _came_back(step, steps.get(step.candidate_id)):
+            continue
         earlier = history.setdefault(step.candidate_id, [])
         steps[step.candidate_id] = _as_it_stood(step, earlier)
         earlier.append(steps[step.candidate_id])
@@ -123,6 +125,13 @@ def _steps_by(pilot: Pilot, until: date, people: People) -> Iterator[StageTransi
             yield step
 
 
+def _came_back(step: StageTransition, last: StageTransition | None) -> bool:
+    """After the closing nothing changes how the first trajectory counts, unless the
+    closing itself is taken back."""
+    closed = last is not None and last.stage == Stage.CLOSED
+    return closed and step.reverses_id is None
+
+
 def _as_it_stood(
     step: StageTransition, earlier: list[StageTransition]
 ) -> StageTransition:
@@ -133,12 +142,12 @@ def _as_it_stood(
     return same[-1] if same else step
 
 
-def _last_trajectories(
+def _first_trajectories(
     pilot: Pilot, until: date, people: People
 ) -> dict[int, Trajectory]:
     rows = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
     rows = among(rows, people)
     return {
         trajectory.candidate_id: trajectory
-        for trajectory in rows.order_by("started_on", "pk")
+        for trajectory in rows.order_by("-started_on", "-pk")
     }

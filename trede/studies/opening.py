@@ -52,7 +52,7 @@ def open_wave(
             raise Refused(_("This questionnaire is not due for this person."))
         # Answers of before the person stopped and agreed again count no more.
         renewed = turn.sitting is None
-        closed = _last_closed(person, pilot)
+        closed = _first_closed(person, pilot)
         if wave == EVALUATION and closed:
             return open_evaluation(
                 trajectory=closed,
@@ -78,8 +78,8 @@ def open_wave(
         )
 
 
-def _last_closed(person: Person, pilot: Pilot) -> Trajectory | None:
+def _first_closed(person: Person, pilot: Pilot) -> Trajectory | None:
     rows = Trajectory.objects.filter(
         person=person, pilot=pilot, closed_on__isnull=False
     )
-    return rows.order_by("closed_on", "pk").last()
+    return rows.order_by("closed_on", "pk").first()

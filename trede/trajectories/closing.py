@@ -27,6 +27,7 @@ from trede.trajectories import exemption
 from trede.trajectories.models import Closing, Leaving, Pause, Trajectory
 from trede.trajectories.running import (
     held,
+    is_return,
     refuse_before_start,
     refuse_future,
     running,
@@ -119,6 +120,13 @@ def open_evaluation(
     """Get the evaluation questionnaire ready; the same one when it is ready already."""
     with transaction.atomic():
         now = held(trajectory)
+        if is_return(now):
+            raise Refused(
+                _(
+                    "This person came back. The study follows the first trajectory, and"
+                    " asks no evaluation of this one."
+                )
+            )
         sitting = prepare(
             person=now.person,
             pilot=now.pilot,
@@ -213,6 +221,8 @@ def _end_open_pause(now: Trajectory, on: date) -> Pause | None:
 
 def _evaluation_of(now: Trajectory) -> Sitting | None:
     """The sitting of the closing talk, when that came before the closing itself."""
+    if is_return(now):
+        return None
     return (
         Sitting.objects.filter(person=now.person, pilot=now.pilot, wave=EVALUATION)
         .exclude(closings__in=Closing.objects.standing())

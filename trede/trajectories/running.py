@@ -49,7 +49,15 @@ def refuse_before_start(now: Trajectory, on: date, field: str = "on") -> None:
         )
 
 
+def is_return(now: Trajectory) -> bool:
+    """Somebody came back after closing: the study follows the first trajectory."""
+    return now.candidate.trajectories.filter(pk__lt=now.pk).exists()
+
+
 def tell_partner(now: Trajectory, at: datetime) -> None:
-    """The planned end of the first of a pair says until when the second waits."""
+    """The planned end of the first of a pair says until when the second waits. Nobody
+    waits for somebody who came back."""
+    if is_return(now):
+        return
     ends = clock(now, now.pauses.standing(), timezone.localdate(at)).ends_on
     note_planned_end(candidate=now.candidate, end_on=ends)

@@ -23,8 +23,8 @@ from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.trajectories import exemption
 from trede.trajectories.caseload import refuse_full
-from trede.trajectories.clock import clock
 from trede.trajectories.models import Trajectory
+from trede.trajectories.running import tell_partner
 
 
 def start(
@@ -59,8 +59,7 @@ def start(
         )
         exemption.note(trajectory=trajectory, kind=exemption.Kind.BEGINS, on=on, at=at)
         move(candidate=now, to=Stage.STARTED, by=by, at=at)
-        end = clock(trajectory, (), on).ends_on
-        waiting_by_lot.note_planned_end(candidate=now, end_on=end)
+        tell_partner(trajectory, at)
         record(
             "started a trajectory", by=by, at=at, on=trajectory, persons=[now.person_id]
         )

@@ -14,6 +14,7 @@ from trede.accounts.visibility import fetch
 from trede.documents.translated import ORIGINAL
 from trede.inflow import consent_letter, intake, intake_forms, intake_steps, signing
 from trede.inflow.models import Candidate, Intake
+from trede.inflow.stages import came_back
 from trede.languages import language_of
 from trede.people.consent_text import Edition, why_not_in
 from trede.people.files import PDF
@@ -236,6 +237,7 @@ def questionnaire(request: StaffRequest, intake_id: int) -> HttpResponse:
         form=form,
         asked=intake.was_asked(now),
         in_study=intake_steps.in_study(now),
+        came_back=came_back(now.candidate),
         sitting_url=_sitting(now.sitting, now) if now.sitting else "",
     )
 
