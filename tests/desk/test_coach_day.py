@@ -232,3 +232,28 @@ def test_everybody_who_is_named_is_counted_as_looked_at(cast, pilot):
     waiting = make_candidate(cast, pilot, stage=Stage.WAITING)
     shown = day(cast, pilot, AFTER + 9 * DAY)
     assert {story.person.pk, waiting.person_id} <= set(shown.persons)
+
+
+def test_in_the_tail_it_may_be_quiet_for_longer(cast, pilot, guided):
+    call(cast, guided.person, pilot, AFTER + 22 * WEEK)
+    assert silent(cast, pilot, AFTER + 27 * WEEK) == []
+    (one,) = day(cast, pilot, AFTER + 28 * WEEK).silent
+    assert (one.guided.trajectory, one.phase) == (guided, "tail")
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("placed", True), ("own_wish", False)])
+def test_after_care_is_proposed_to_who_finished(cast, pilot, guided, reason, asked):
+    closed = AFTER + 10 * WEEK
+    close(
+        trajectory=guided,
+        on=closed.date(),
+        reason=reason,
+        note="",
+        by=cast.by("sanne"),
+        at=closed,
+    )
+    assert silent(cast, pilot, closed + 7 * WEEK) == []
+    assert silent(cast, pilot, closed + 8 * WEEK) == ([guided] if asked else [])
+    call(cast, guided.person, pilot, closed + 8 * WEEK)
+    assert silent(cast, pilot, closed + 9 * WEEK) == []
+    assert silent(cast, pilot, closed + 30 * WEEK) == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from trede.accounts.models import Staff
@@ -37,12 +37,14 @@ from trede.studies.scheduling import DUE, schedule
 from trede.trajectories.caseload import guided_by
 from trede.trajectories.clock import Clock, clock
 from trede.trajectories.models import (
+    Closing,
     HandOver,
     LadderAssessment,
     Pause,
     Trajectory,
     TrajectoryQuerySet,
 )
+from trede.trajectories.phases import Phase, cared_for, phase_of, weeks_quiet
 
 SOON = timedelta(days=30)
 CALLS_SHOWN = 8
@@ -83,14 +85,22 @@ class Guided:
     def telephone(self) -> str:
         return telephone_shown(self.person.telephone)
 
+    def runs_on(self, on: date) -> bool:
+        closed_on = self.trajectory.closed_on
+        return closed_on is None or closed_on > on
+
+    def phase(self, on: date) -> Phase:
+        return phase_of(self.clock, self.trajectory.closed_on, self.rules.limits, on)
+
 
 @dataclass(frozen=True)
 class Silence:
-    """No contact for too long."""
+    """No contact for too long, as long as the phase allows."""
 
     guided: Guided
     since: date
     days: int
+    phase: Phase
 
 
 @dataclass(frozen=True)
@@ -222,13 +232,30 @@ class _Making:
 
     @cached_property
     def guided(self) -> list[Guided]:
-        rows = _with_last(guided_by(self.staff, self.on), self.at)
-        trajectories = list(rows)
+        return [one for one in self.in_contact if one.runs_on(self.on)]
+
+    @cached_property
+    def in_contact(self) -> list[Guided]:
+        """Whom the coach guides, and whom after-care is for."""
+        now = Q(pk__in=guided_by(self.staff, self.on).values("pk"))
+        rows = Trajectory.objects.filter(now | Q(pk__in=self._cared_for()))
+        trajectories = list(_with_last(rows, self.at))
         pauses: dict[int, list[Pause]] = {}
         standing = Pause.objects.standing().filter(trajectory__in=trajectories)
         for pause in standing:
             pauses.setdefault(pause.trajectory_id, []).append(pause)
         return [self._guided(one, pauses.get(one.pk, [])) for one in trajectories]
+
+    def _cared_for(self) -> QuerySet[Trajectory, int]:
+        """Closed, and after-care lasts; who came back is guided again."""
+        months = self.rules.limits.after_care_months or 0
+        reached = Closing.objects.standing().filter(
+            trajectory=OuterRef("pk"), reason__in=cared_for(self.rules.reasons.closing)
+        )
+        newer = Trajectory.objects.running().filter(person=OuterRef("person"))
+        since = add_months(self.on, -months)
+        rows = self._closed().filter(Exists(reached), ~Exists(newer))
+        return rows.filter(closed_on__gte=since).order_by().values_list("pk", flat=True)
 
     def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
         same = trajectory.pilot_id == self.pilot.pk
@@ -243,12 +270,15 @@ class _Making:
         )
 
     def _silent(self) -> Iterator[Silence]:
-        for one in self.guided:
-            since = max(one.contact_on or date.min, one.trajectory.started_on)
+        for one in self.in_contact:
+            phase = one.phase(self.on)
+            weeks = weeks_quiet(phase, one.rules.limits)
+            began = one.trajectory.closed_on or one.trajectory.started_on
+            since = max(one.contact_on or date.min, began)
             days = (self.on - since).days
-            too_long = days >= 7 * one.rules.limits.warn_weeks_without_contact
+            too_long = weeks is not None and days >= 7 * weeks
             if too_long and not one.meets and not one.clock.stands_still:
-                yield Silence(one, since, days)
+                yield Silence(one, since, days, phase)
 
     def _due(self) -> Iterator[Due]:
         for one in self.guided:

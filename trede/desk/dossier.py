@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from trede.accounts.doors import StaffRequest
+from trede.desk.after_care import after_care_of, phase_now
 from trede.desk.beside import age_on, clock_of, measurements, treads
 from trede.desk.casework import Casework, casework_of
 from trede.desk.happened import happened
@@ -50,6 +51,8 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         and has_come(step.appointment, today),
         "plan": _plan(work),
         "method": _method(work),
+        "phase": phase_now(work, clock, today),
+        "after_care": after_care_of(work),
         "today": today,
         "acts": acts(request, work),
         "calls": calls(request, work),

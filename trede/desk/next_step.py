@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from trede.contact.models import Appointment
+from trede.desk.after_care import after_care_of
 from trede.desk.casework import Casework
 from trede.inflow.attempt_words import what_next
 from trede.inflow.models import Candidate, Stage
@@ -130,11 +131,21 @@ def _after(work: Casework) -> NextStep | None:
         return NextStep(words, name, url, _("Evaluation questionnaire"))
     address = reverse("contact:record", args=[work.person.pk])
     return NextStep(
-        _("After-care: ask now and then how it goes."),
+        _words_after(work),
         "contact:record",
         f"{address}?occasion=after_care",
         _("Note a contact"),
     )
+
+
+def _words_after(work: Casework) -> str:
+    care = after_care_of(work)
+    if care is None:
+        return _("After-care: ask now and then how it goes.")
+    if care.next_on:
+        day = care.next_on.strftime("%d-%m-%Y")
+        return _("After-care: ask how it goes around %(day)s.") % {"day": day}
+    return _("No contact is planned any more. Who calls is welcome.")
 
 
 def may_be_evaluated(work: Casework) -> bool:
