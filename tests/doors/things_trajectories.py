@@ -9,7 +9,7 @@ from trede.inflow.models import Lot, Pair
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.ladder import assess
-from trede.trajectories.models import Absence, Extension, WorkingStepNote
+from trede.trajectories.models import Absence, Extension, HandOver, WorkingStepNote
 from trede.trajectories.pausing import pause
 from trede.trajectories.planning import add_step, set_goal
 from trede.trajectories.starting import start
@@ -68,6 +68,10 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
     things["extension_id"] = longer.pk
     things["assessment_id"] = assessment.pk
     away = {"staff": coach, "from_on": AFTER.date(), "recorded_by": coach}
+    handed = {"giver": coach, "receiver": coach, "reason": "other"}
+    things["hand_over_id"] = HandOver.objects.create(
+        on=AFTER.date(), **handed, **noted
+    ).pk
     things["absence_id"] = Absence.objects.create(recorded_at=AFTER, **away).pk
     things["notice_id"] = trajectory.notices.get().pk
     things["pair_id"] = a_pair(cast, pilot, coach).pk

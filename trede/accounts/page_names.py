@@ -159,6 +159,9 @@ PAGES: dict[str, Promise] = {
     "trajectories:hand_over_all": pgettext_lazy(
         "page", "handing over all people of a coach"
     ),
+    "trajectories:hand_over_document": pgettext_lazy(
+        "page", "what a successor needs to know"
+    ),
     "trajectories:note_absence": pgettext_lazy("page", "that a coach is away"),
     "trajectories:absence": pgettext_lazy("page", "who stands in for a coach"),
     "trajectories:close": pgettext_lazy("page", "closing a trajectory"),

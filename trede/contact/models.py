@@ -183,6 +183,7 @@ class Letter(models.Model):
             pgettext_lazy("letter", "reminder of an appointment"),
         )
         PLAN = "plan", pgettext_lazy("letter", "my plan")
+        NEW_COACH = "new_coach", pgettext_lazy("letter", "another coach")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     pilot = models.ForeignKey(Pilot, models.PROTECT)

@@ -7,6 +7,7 @@ from trede.trajectories.views import (
     leaving,
     leaving_coach,
     plan,
+    telling,
     working_steps,
 )
 
@@ -52,6 +53,17 @@ urlpatterns = [
     path("collega/<int:staff_id>/afwezig/", absence.note, name="note_absence"),
     path("afwezig/<int:absence_id>/", absence.arrange, name="absence"),
     path("afwezig/<int:absence_id>/terug/", absence.come_back, name="come_back"),
+    path(
+        "overdracht/<int:hand_over_id>/", telling.document, name="hand_over_document"
+    ),
+    path(
+        "overdracht/<int:hand_over_id>/brief/", telling.letter, name="hand_over_letter"
+    ),
+    path(
+        "collega/<int:staff_id>/overdragen/brieven/",
+        telling.letters,
+        name="hand_over_letters",
+    ),
     path("<int:trajectory_id>/afronden/", guidance.close, name="close"),
     path(
         "<int:trajectory_id>/afronden/terugdraaien/",

@@ -22,6 +22,7 @@ from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
 from trede.trajectories.models import Absence
 from trede.trajectories.views.acting import did, done, may_exceed, today
 from trede.trajectories.views.leaving_coach import loads_after, people_of
+from trede.trajectories.views.telling import untold_of
 
 
 class Oneself(VisibleQuerySet[Staff]):
@@ -92,6 +93,8 @@ def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
         "number": len(running),
         "covers": covers,
         "due": due,
+        "untold": untold_of(request, absence.staff),
+        "may_print": may_exceed(request),
         "loads": loads_after(form, running, today(request)),
     }
     return render(request, "trajectories/absence.html", context)

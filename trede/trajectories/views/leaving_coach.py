@@ -24,6 +24,7 @@ from trede.trajectories.handing_over_form import (
 )
 from trede.trajectories.models import Trajectory
 from trede.trajectories.views.acting import did, done, today
+from trede.trajectories.views.telling import untold_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
         "giver": giver,
         "form": form,
         "number": len(running),
+        "untold": untold_of(request, giver),
         "loads": loads_after(form, running, today(request)),
     }
     return render(request, "trajectories/hand_over_all.html", context)
@@ -96,9 +98,8 @@ def _told(request: StaffRequest, giver: Staff, number: int) -> HttpResponse:
         "%(n)d people of %(name)s were handed over.",
         number,
     )
-    return done(
-        request, words % {"n": number, "name": giver.name}, reverse("desk:home")
-    )
+    page = reverse("trajectories:hand_over_all", args=[giver.pk])
+    return done(request, words % {"n": number, "name": giver.name}, page)
 
 
 def loads_after(

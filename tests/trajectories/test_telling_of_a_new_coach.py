@@ -1,0 +1,127 @@
+"""After a hand-over the successor knows what matters, and the person who it is."""
+
+import json
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.trajectories.making import AFTER, DAY, make_trajectory
+from trede.contact.models import Letter
+from trede.people.models import Note
+from trede.trajectories.absence import Arrangement, arrange, note_absence
+from trede.trajectories.hand_over_document import content
+from trede.trajectories.hand_over_letter import tell, untold
+from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.models import HandOver, Trajectory
+from trede.trajectories.planning import add_step, set_goal
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LATER = AFTER + 10 * DAY
+
+
+def give(cast: Cast, trajectory: Trajectory) -> HandOver:
+    return hand_over(
+        trajectory=trajectory,
+        receiver=cast.willem,
+        on=LATER.date(),
+        reason="leaves",
+        note="Belt liever na de middag.",
+        by=cast.by("sanne"),
+        at=LATER,
+    )
+
+
+def letter_to(cast: Cast, trajectory: Trajectory) -> dict[str, object]:
+    made = tell(untold(cast.sanne, LATER.date()), by=cast.by("greet"), at=LATER)
+    return json.loads(
+        next(one for one in made if one.person == trajectory.person).content
+    )
+
+
+def test_the_successor_reads_the_note_the_goals_and_the_steps(cast, trajectory):
+    by = cast.by("sanne")
+    goal = set_goal(trajectory=trajectory, words="Weer koken", by=by, at=AFTER)
+    add_step(
+        goal=goal, words="Buurthuis", together=True, planned_on=None, by=by, at=AFTER
+    )
+    told = content(give(cast, trajectory), LATER)
+    lines = [line for part in told["sections"] for line in part["lines"]]
+    assert lines[0] == "Belt liever na de middag."
+    assert "“Weer koken”" in lines
+    assert any(line.startswith("– Buurthuis") for line in lines)
+
+
+def test_no_private_remark_nor_reason_of_the_coach_stands_in_it(cast, trajectory):
+    Note.objects.create(
+        person=trajectory.person, at=AFTER, by=cast.sanne, text="Alleen voor mij"
+    )
+    told = json.dumps(content(give(cast, trajectory), LATER), ensure_ascii=False)
+    assert "Alleen voor mij" not in told
+    assert "vertrekt" not in told
+
+
+def test_the_person_is_told_once_in_their_language_with_dutch_beside(cast, trajectory):
+    trajectory.person.reads_in = "tr"
+    trajectory.person.save()
+    give(cast, trajectory)
+    told = letter_to(cast, trajectory)
+    assert told["language"] == "tr"
+    assert "Sanne" in told["paragraphs"][0] and "Willem" in told["paragraphs"][0]
+    assert told["dutch"]["subject"] == "Een nieuwe coach"
+    assert untold(cast.sanne, LATER.date()) == []
+
+
+def test_the_letter_of_a_stand_in_says_it_is_for_a_while(cast, trajectory):
+    absence = note_absence(
+        staff=cast.sanne,
+        from_on=LATER.date(),
+        until_on=None,
+        reason="holiday",
+        by=cast.by("greet"),
+        at=LATER,
+    )
+    given = [Arrangement(Passing(trajectory.person, cast.willem), for_good=False)]
+    arrange(absence=absence, arrangements=given, by=cast.by("greet"), at=LATER)
+    told = letter_to(cast, trajectory)
+    assert told["paragraphs"][0].startswith("Sanne is er een tijd niet.")
+    assert "vakantie" not in json.dumps(told)
+
+
+def test_who_went_on_to_a_third_coach_gets_no_letter_about_the_second(cast, trajectory):
+    give(cast, trajectory)
+    hand_over(
+        trajectory=trajectory,
+        receiver=cast.sanne,
+        on=LATER.date(),
+        reason="other",
+        note="",
+        by=cast.by("greet"),
+        at=LATER,
+    )
+    assert untold(cast.sanne, LATER.date()) == []
+
+
+def test_all_letters_are_one_file_and_the_giver_opens_no_document(cast, pilot):
+    at = LATER
+    one, other = (make_trajectory(cast, pilot, at=at) for _each in range(2))
+    for each in (one, other):
+        hand_over(
+            trajectory=each,
+            receiver=cast.willem,
+            on=at.date(),
+            reason="leaves",
+            note="",
+            by=cast.by("sanne"),
+            at=at,
+        )
+    made = tell(untold(cast.sanne, at.date()), by=cast.by("greet"), at=at)
+    assert [each.kind for each in made] == [Letter.Kind.NEW_COACH] * 2
+    handed = HandOver.objects.get(trajectory=one)
+    page = reverse("trajectories:hand_over_document", args=[handed.pk])
+    for who, status in (("sanne", 404), ("willem", 200), ("greet", 200)):
+        client = Client()
+        client.force_login(getattr(cast, who), BACKEND)
+        answer = client.get(page)
+        assert answer.status_code == status
+        assert answer.content.startswith(b"%PDF") is (status == 200)

@@ -1,0 +1,108 @@
+"""What the successor needs to know of a person, on paper.
+
+Goals and steps, what was agreed, when there was contact last, and the note of the one
+who guided: nothing that the person answered in a questionnaire (wall 2), and no reason
+why a coach is away.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from trede.contact.models import Appointment, ContactMoment
+from trede.documents.typesetting import typeset
+from trede.languages import language_of
+from trede.pilots.loading import rules_of
+from trede.pilots.rules import Rules
+from trede.trajectories.clock import clock
+from trede.trajectories.models import HandOver, Step, Trajectory
+
+LAST_CONTACTS = 8
+
+
+def pdf(handed: HandOver, at: datetime) -> bytes:
+    return typeset("hand_over", content(handed, at))
+
+
+def content(handed: HandOver, at: datetime) -> dict[str, object]:
+    """What `hand_over.typ` takes."""
+    trajectory, on = handed.trajectory, timezone.localdate(at)
+    person, rules = trajectory.person, rules_of(trajectory.pilot)
+    sections = (
+        (_("For the new coach"), [handed.note]),
+        (_("To reach"), _reached(trajectory)),
+        (_("The months"), [_clock(trajectory, on)]),
+        (_("Goals and steps"), _plan(trajectory)),
+        (_("Agreed"), _agreed(trajectory, rules, at)),
+        (_("Last contacts"), _contacts(trajectory)),
+    )
+    return {
+        "language": "nl",
+        "direction": "ltr",
+        "made_on": on.isoformat(),
+        "municipality": person.municipality.name,
+        "footer": _("For the coach only. Destroy it when you know it."),
+        "title": _("Hand-over"),
+        "name": person.full_name,
+        "says": _("On %(day)s from %(giver)s to %(receiver)s.")
+        % {
+            "day": f"{handed.on:%d-%m-%Y}",
+            "giver": handed.giver.name,
+            "receiver": handed.receiver.name,
+        },
+        "sections": [
+            {"title": title, "lines": _whole(lines)} for title, lines in sections
+        ],
+    }
+
+
+def _whole(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if line] or [_("Nothing was noted.")]
+
+
+def _reached(trajectory: Trajectory) -> Iterator[str]:
+    person = trajectory.person
+    yield person.telephone
+    if person.language:
+        yield language_of(person.language).own_name
+    yield person.quarter
+
+
+def _clock(trajectory: Trajectory, on: date) -> str:
+    ends = clock(trajectory, trajectory.pauses.standing(), on).ends_on
+    if ends is None:
+        return _("The clock stands still.")
+    return _("The trajectory runs until %(day)s.") % {"day": f"{ends:%d-%m-%Y}"}
+
+
+def _plan(trajectory: Trajectory) -> Iterator[str]:
+    for goal in trajectory.goals.standing():
+        yield f"“{goal.words}”"
+        for step in Step.objects.standing().filter(goal=goal):
+            day = f", {step.planned_on:%d-%m-%Y}" if step.planned_on else ""
+            with_coach = f", {_('the coach goes along')}" if step.together else ""
+            yield f"– {step.words} ({step.get_state_display()}{with_coach}{day})"
+
+
+def _agreed(trajectory: Trajectory, rules: Rules, at: datetime) -> Iterator[str]:
+    places = {one.code: one.label for one in rules.locations}
+    rows = Appointment.objects.filter(
+        person=trajectory.person, state=Appointment.State.PLANNED, starts_at__gte=at
+    )
+    for one in rows.order_by("starts_at"):
+        when = timezone.localtime(one.starts_at)
+        place = places.get(one.location, one.location)
+        yield f"{when:%d-%m-%Y %H:%M}, {place}: {one.about}"
+
+
+def _contacts(trajectory: Trajectory) -> Iterator[str]:
+    rows = ContactMoment.objects.standing().filter(
+        person=trajectory.person, pilot=trajectory.pilot
+    )
+    for one in rows.order_by("-at")[:LAST_CONTACTS]:
+        when = f"{timezone.localtime(one.at):%d-%m-%Y}"
+        what = f"{one.get_channel_display()}, {one.get_outcome_display()}"
+        yield f"{when}: {capfirst(what)}. {one.note}".strip()

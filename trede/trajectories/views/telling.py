@@ -1,0 +1,55 @@
+"""After a hand-over: the document for the successor, and the letter to the person."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.models import Staff
+from trede.accounts.staff_views import StaffQuerySet
+from trede.accounts.visibility import fetch
+from trede.contact.letters import together
+from trede.trajectories import hand_over_document
+from trede.trajectories.hand_over_letter import WHOM, tell, untold
+from trede.trajectories.models import HandOver
+
+# Who was handed over longer ago knows by now.
+RECENT = timedelta(days=30)
+
+
+@never_cache
+def document(request: StaffRequest, hand_over_id: int) -> HttpResponse:
+    handed = fetch(request, HandOver.objects.select_related(*WHOM), hand_over_id)
+    looked(request, handed.trajectory.person_id)
+    content = hand_over_document.pdf(handed, request.at)
+    return _file(content, f"{gettext('hand-over')}-{handed.on:%Y-%m-%d}")
+
+
+def letter(request: StaffRequest, hand_over_id: int) -> HttpResponse:
+    handed = fetch(request, HandOver.objects.select_related(*WHOM), hand_over_id)
+    return _letters(request, [handed])
+
+
+def letters(request: StaffRequest, staff_id: int) -> HttpResponse:
+    giver = fetch(request, StaffQuerySet(Staff), staff_id)
+    return _letters(request, untold_of(request, giver))
+
+
+def untold_of(request: StaffRequest, giver: Staff) -> list[HandOver]:
+    return untold(giver, timezone.localdate(request.at) - RECENT)
+
+
+def _letters(request: StaffRequest, handed: list[HandOver]) -> HttpResponse:
+    """One PDF for the printer; each stands with its person, to be noted as sent."""
+    made = tell(handed, by=request.actor, at=request.at)
+    content = together(made, timezone.localdate(request.at))
+    return _file(content, f"{gettext('letters')}-{request.at:%Y-%m-%d}")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
