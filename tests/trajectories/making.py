@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from tests.cast import AT, Cast
 from trede.accounts.models import Municipality, Staff
+from trede.inflow.intake import begin
 from trede.inflow.models import Candidate, Intake, Stage
+from trede.inflow.stages import move
 from trede.people.consenting import decide
 from trede.people.details import PersonDetails
 from trede.people.models import Purpose
@@ -25,6 +27,7 @@ TEXT = (
 # After the amendment everybody starts; before it there were pairs.
 AFTER = datetime(2021, 6, 14, 9, 0, tzinfo=AT.tzinfo)
 DAY = timedelta(days=1)
+BACK = AFTER + timedelta(days=160)  # when somebody comes back
 
 
 def make_pilot(cast: Cast, municipality: Municipality | None = None) -> Pilot:
@@ -104,4 +107,29 @@ def make_trajectory(
         on=timezone.localdate(at),
         by=cast.by("sanne"),
         at=at,
+    )
+
+
+def come_back(cast: Cast, trajectory: Trajectory) -> Intake:
+    return begin(
+        candidate=trajectory.candidate,
+        coach=cast.sanne,
+        location="",
+        by=cast.by("sanne"),
+        at=BACK,
+        repeated=True,
+    )
+
+
+def start_again(cast: Cast, trajectory: Trajectory) -> Trajectory:
+    come_back(cast, trajectory)
+    candidate = trajectory.candidate
+    candidate.refresh_from_db()
+    move(candidate=candidate, to=Stage.TO_START, by=cast.by("sanne"), at=BACK)
+    return start(
+        candidate=candidate,
+        coach=cast.sanne,
+        on=BACK.date(),
+        by=cast.by("sanne"),
+        at=BACK,
     )

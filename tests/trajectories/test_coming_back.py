@@ -5,11 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast
-from tests.trajectories.making import AFTER, DAY, make_candidate
+from tests.trajectories.making import (
+    AFTER,
+    BACK,
+    DAY,
+    come_back,
+    make_candidate,
+    start_again,
+)
 from trede.accounts.refusing import Refused
 from trede.inflow import intake
-from trede.inflow.models import Intake, Lot, Pair, Stage
-from trede.inflow.stages import move
+from trede.inflow.models import Lot, Pair
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
@@ -20,10 +26,8 @@ from trede.studies.journeys import standings
 from trede.trajectories.closing import close, open_evaluation
 from trede.trajectories.extending import extend
 from trede.trajectories.models import ExemptionNotice, Trajectory
-from trede.trajectories.starting import start
 
 CLOSED = AFTER + timedelta(days=100)
-BACK = AFTER + timedelta(days=160)
 LATER = date(2022, 6, 1)
 ALONE = Sitting.Mode.ALONE
 
@@ -52,31 +56,6 @@ def measure(cast: Cast, trajectory: Trajectory, wave: str, at) -> Sitting:
     )
     Sitting.objects.filter(pk=made.pk).update(state="finished", finished_at=at)
     return made
-
-
-def come_back(cast: Cast, trajectory: Trajectory) -> Intake:
-    return intake.begin(
-        candidate=trajectory.candidate,
-        coach=cast.sanne,
-        location="",
-        by=cast.by("sanne"),
-        at=BACK,
-        repeated=True,
-    )
-
-
-def start_again(cast: Cast, trajectory: Trajectory) -> Trajectory:
-    come_back(cast, trajectory)
-    candidate = trajectory.candidate
-    candidate.refresh_from_db()
-    move(candidate=candidate, to=Stage.TO_START, by=cast.by("sanne"), at=BACK)
-    return start(
-        candidate=candidate,
-        coach=cast.sanne,
-        on=BACK.date(),
-        by=cast.by("sanne"),
-        at=BACK,
-    )
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.cast import Cast
-from tests.trajectories.making import AFTER, DAY, make_trajectory
+from tests.trajectories.making import AFTER, DAY, make_trajectory, start_again
 from trede.accounts.models import Role
 from trede.accounts.permissions import DOORS, Reach
 from trede.pilots.models import Pilot
 from trede.trajectories import exemption
 from trede.trajectories.closing import close
+from trede.trajectories.extending import extend
 from trede.trajectories.leaving import leave_trajectory
 from trede.trajectories.models import ExemptionNotice, Trajectory
 from trede.trajectories.planning import set_goal
@@ -71,6 +72,23 @@ def test_leaving_and_completing_look_the_same(cast: Cast, pilot: Pilot):
         for notice in ExemptionNotice.objects.filter(kind="ends")
     }
     assert len(letters) == 1
+
+
+def test_more_time_and_coming_back_tell_nothing_but_the_days(cast, pilot):
+    trajectory = full(cast, pilot)
+    by = cast.by("sanne")
+    extend(
+        trajectory=trajectory, months=2, reason="Ziek", by=cast.by("greet"), at=AFTER
+    )
+    assert trajectory.notices.count() == 1
+    on = AFTER.date() + DAY
+    close(trajectory=trajectory, on=on, reason="placed", note="", by=by, at=AFTER + DAY)
+    second = start_again(cast, trajectory)
+    # As if this were the first: that somebody came back is nobody's business.
+    assert words_of(exemption.pdf(second.notices.get())) == (
+        "Voorbeeldstad Exemption Nadia Voorbeeld The exemption begins on 21-11-2021."
+        " Voorbeeldstad"
+    )
 
 
 def test_the_notice_itself_keeps_no_more_than_that():
