@@ -53,9 +53,7 @@ urlpatterns = [
     path("collega/<int:staff_id>/afwezig/", absence.note, name="note_absence"),
     path("afwezig/<int:absence_id>/", absence.arrange, name="absence"),
     path("afwezig/<int:absence_id>/terug/", absence.come_back, name="come_back"),
-    path(
-        "overdracht/<int:hand_over_id>/", telling.document, name="hand_over_document"
-    ),
+    path("overdracht/<int:hand_over_id>/", telling.document, name="hand_over_document"),
     path(
         "overdracht/<int:hand_over_id>/brief/", telling.letter, name="hand_over_letter"
     ),
