@@ -33,6 +33,7 @@ from trede.evaluation.whole_numbers import (
     Constraints,
     Contradiction,
     Relaxed,
+    TooMuchWork,
     attainable,
     least,
     reachable,
@@ -42,6 +43,8 @@ __all__ = ["Attacker", "Contradiction", "Extent", "Wish"]
 ROOM = 1_000
 # Nearly all questions are about one choice of figures, or about none.
 MOST_SOLVERS = 3
+# Nearly every search ends at its first node.
+MOST_NODES = 10
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,18 @@ class Attacker:
         self.look_ahead(open_ones[:half], printed=printed)
         self.look_ahead(open_ones[half:], printed=printed)
 
+    def all_granted(self, wishes: Sequence[Wish], *, printed: frozenset[str]) -> bool:
+        """Whether each of the wishes can come true; the search stops at the first that
+        cannot, or of which that is too much work to find out."""
+        open_ones = [wish for wish in wishes if not self._granted(wish, printed)]
+        if not open_ones or self._together(open_ones, printed, MOST_NODES):
+            return True
+        half = len(open_ones) // 2
+        return half > 0 and all(
+            self.all_granted(part, printed=printed)
+            for part in (open_ones[:half], open_ones[half:])
+        )
+
     def _granted(self, wish: Wish, printed: frozenset[str]) -> bool:
         """Whether a remembered world proves it."""
         weights = wish.sign * self._weights(wish.row)
@@ -193,8 +208,10 @@ class Attacker:
             for world in reversed(self._worlds)
         )
 
-    def _together(self, wishes: Sequence[Wish], printed: frozenset[str]) -> bool:
-        """Whether there is a world in which all of them are true; it is kept."""
+    def _together(
+        self, wishes: Sequence[Wish], printed: frozenset[str], nodes: int | None = None
+    ) -> bool:
+        """Whether a world is found in which all of them are true; it is kept."""
         known = self._known(printed)
         rows = [wish.sign * self._weights(wish.row).astype(float) for wish in wishes]
         within = Constraints(
@@ -205,8 +222,9 @@ class Attacker:
         nothing = np.zeros(len(self._index))
         self.solved += 1
         try:
-            found = reachable(nothing, Relaxed(within, nothing, self._ceiling), 0)
-        except Contradiction:
+            every = Relaxed(within, nothing, self._ceiling)
+            found = reachable(nothing, every, 0, nodes=nodes)
+        except (Contradiction, TooMuchWork):
             return False
         if found is not None:
             self._remember(found)
@@ -226,13 +244,20 @@ class Attacker:
 
     def _lay_out(self) -> None:
         """All equations as rows of one matrix: the fixed ones first, then those of
-        each figure, so that a choice of figures is a choice of rows."""
+        each figure, so that a choice of figures is a choice of rows. What many figures
+        tell, such as how many people there are, is one row."""
         equations = list(self.system.fixed)
+        seen: dict[tuple[object, ...], int] = {}
         places: dict[str, tuple[int, ...]] = {}
         for name, told in sorted(self.system.figures.items()):
-            start = len(equations)
-            equations += told
-            places[name] = tuple(range(start, len(equations)))
+            found = set()
+            for one in told:
+                key = (frozenset(one.row.items()), one.low, one.high)
+                if key not in seen:
+                    seen[key] = len(equations)
+                    equations.append(one)
+                found.add(seen[key])
+            places[name] = tuple(sorted(found))
         rows = [self._weights(equation.row) for equation in equations]
         self._rows = np.array(rows, dtype=float).reshape(-1, len(self._index))
         self._low = np.array([-np.inf if e.low is None else e.low for e in equations])
@@ -241,9 +266,8 @@ class Attacker:
 
     def _known(self, printed: frozenset[str]) -> Constraints:
         """The equations of a choice of figures, with everything that always holds."""
-        chosen = list(range(len(self.system.fixed)))
-        for name in sorted(printed):
-            chosen += self._places[name]
+        told = {place for name in printed for place in self._places[name]}
+        chosen = [*range(len(self.system.fixed)), *sorted(told)]
         return Constraints(self._rows[chosen], self._low[chosen], self._high[chosen])
 
     def _asked(self, printed: frozenset[str]) -> Relaxed:

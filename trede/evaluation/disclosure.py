@@ -268,6 +268,8 @@ def _reason(
     totals = [reveal.total for reveal in figure.reveals]
     if figure.kind != "mean" and any(map(norms.sensitive, totals)):
         return "small"
+    if figure.last:
+        return "secondary"
     only = frozenset({entry.key})
     alone = [demand for demand in demands if not demand.met(attacker, only)]
     if any(d.source == "present" and d.guard.kind == "others" for d in alone):

@@ -48,6 +48,8 @@ Told = dict[Terms, list[tuple[str, int]]]
 # Further ones are found by searching.
 MOST_DIFFERENCES = 200
 MOST_ALIKE = 500
+# For figures that come last: searches times unknowns.
+MOST_WORK = 4_000
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
 
@@ -149,16 +151,17 @@ def look_ahead(
     demands: Iterable[Demand], attacker: Attacker, printed: frozenset[str]
 ) -> None:
     """Find worlds that meet many demands at once, so that few need a search."""
-    both = [demand for demand in demands if not demand.either]
-    for sign, limits in (
-        (1, [demand.at_most for demand in both]),
-        (-1, [demand.at_least for demand in both]),
-    ):
-        wishes = [
-            Wish(demand.row, limit, sign)
-            for demand, limit in zip(both, limits, strict=True)
-        ]
+    for wishes in _wishes(demands):
         attacker.look_ahead(wishes, printed=printed)
+
+
+def _wishes(demands: Iterable[Demand]) -> tuple[list[Wish], list[Wish]]:
+    """What demands ask for: that each may be as low, and that it may be as high."""
+    both = [demand for demand in demands if not demand.either]
+    return (
+        [Wish(demand.row, demand.at_most, 1) for demand in both],
+        [Wish(demand.row, demand.at_least, -1) for demand in both],
+    )
 
 
 def choose(
@@ -177,16 +180,55 @@ def choose(
         demands: what must stay possible.
         costs: per figure key; must be positive.
         forced: figures that are withheld anyway.
-        last: figures that are printed as far as it costs no other figure.
+        last: figures that are printed as far as it costs no other figure, and as far
+            as that is found out with little work.
     """
     waiting = list(demands)
+    later = last - forced
     hidden, cuts = _settled(system, attacker, waiting, costs, forced | last)
-    if not last - forced:
+    if not later:
         return hidden, cuts
-    certain = frozenset(system.figures) - hidden
-    anyway = hidden - (last - forced)
-    hidden, more = _settled(system, attacker, waiting, costs, anyway, certain)
-    return hidden, cuts + more
+    # Names of parts are longer: everybody comes before the parts.
+    names = sorted(later, key=lambda name: (len(name), name))
+    until = attacker.solved + MOST_WORK // len(system.unknowns)
+    printed = frozenset(system.figures) - hidden
+    return hidden - _added(names, attacker, waiting, printed, until), cuts
+
+
+def _added(
+    names: list[str],
+    attacker: Attacker,
+    demands: list[Demand],
+    printed: frozenset[str],
+    until: int,
+) -> frozenset[str]:
+    """Which figures can be printed beside others; tried together, and by halves where
+    that tells too much. What was not shown to be safe in `until` searches is not
+    printed: counted, so that it does not depend on how busy the machine is."""
+    if attacker.solved >= until:
+        return frozenset()
+    if _all_met(demands, attacker, printed.union(names)):
+        return frozenset(names)
+    if len(names) < 2:
+        return frozenset()
+    half = len(names) // 2
+    first = _added(names[:half], attacker, demands, printed, until)
+    return first | _added(names[half:], attacker, demands, printed | first, until)
+
+
+def _all_met(
+    demands: list[Demand], attacker: Attacker, printed: frozenset[str]
+) -> bool:
+    """Whether nothing is broken, found out with little work. The demand that is broken
+    comes first the next time: it is likely to be broken again."""
+    for place, demand in enumerate(demands):
+        if not demand.met(attacker, printed, roughly=True):
+            demands.insert(0, demands.pop(place))
+            return False
+    wishes = _wishes(demands)
+    return all(attacker.all_granted(one, printed=printed) for one in wishes) and all(
+        demand.met(attacker, printed) for demand in demands if demand.either
+    )
 
 
 def _settled(
@@ -195,16 +237,12 @@ def _settled(
     waiting: list[Demand],
     costs: Mapping[str, float],
     forced: frozenset[str],
-    certain: frozenset[str] = frozenset(),
 ) -> tuple[frozenset[str], list[Cut]]:
-    """The same when `certain` is printed, which by itself breaks nothing."""
+    """The same, of figures of which none comes last."""
     everything = frozenset(system.figures)
-    cuts = [
-        Cut(one.figures - certain, one.demand) for one in _outright(system, waiting)
-    ]
+    cuts = list(_outright(system, waiting))
     as_much = _telling_as_much(system)
-    # Of a few figures beside certain ones the first answers are found one by one.
-    looked = bool(certain)
+    looked = False
     while True:
         hidden = _cheapest(everything, costs, forced, cuts)
         printed = everything - hidden
@@ -217,10 +255,10 @@ def _settled(
         # Sets without a figure in common: each asks for a figure of its own.
         for demand in broken:
             if not demand.met(attacker, printed):
-                guilty = _smallest(demand, attacker, printed, certain)
+                guilty = _smallest(demand, attacker, printed)
                 others = product(*(as_much[name] for name in sorted(guilty)))
                 for names in islice(others, MOST_ALIKE):
-                    cuts.append(Cut(frozenset(names) - certain, demand))
+                    cuts.append(Cut(frozenset(names), demand))
                     printed -= cuts[-1].figures
 
 
@@ -281,25 +319,21 @@ def _parts(rest: Terms, told: Told) -> list[list[tuple[str, int]]]:
 
 
 def _smallest(
-    demand: Demand, attacker: Attacker, printed: frozenset[str], certain: frozenset[str]
+    demand: Demand, attacker: Attacker, printed: frozenset[str]
 ) -> frozenset[str]:
     """Drop figures as long as the demand stays broken, if it can be broken in fractions
     first in those: that is found out soonest, and leaves few for whole numbers."""
-    kept = sorted(printed - certain)
+    kept = sorted(printed)
     for roughly in (True, False):
-        if not demand.met(attacker, certain.union(kept), roughly=roughly):
-            kept = _fewer(demand, attacker, kept, certain, roughly)
+        if not demand.met(attacker, frozenset(kept), roughly=roughly):
+            kept = _fewer(demand, attacker, kept, roughly)
     if not kept:
         raise DisclosureError(f"{demand.guard.name} cannot be protected")
     return frozenset(kept)
 
 
 def _fewer(
-    demand: Demand,
-    attacker: Attacker,
-    kept: list[str],
-    certain: frozenset[str],
-    roughly: bool,
+    demand: Demand, attacker: Attacker, kept: list[str], roughly: bool
 ) -> list[str]:
     """Drop halves, then quarters, then one by one, since nearly all figures of a system
     are innocent."""
@@ -308,7 +342,7 @@ def _fewer(
         size = max(size // 2, 1)
         for start in range(len(kept) - size, -size, -size):
             fewer = kept[: max(start, 0)] + kept[start + size :]
-            if not demand.met(attacker, certain.union(fewer), roughly=roughly):
+            if not demand.met(attacker, frozenset(fewer), roughly=roughly):
                 kept = fewer
         if size == 1:
             break

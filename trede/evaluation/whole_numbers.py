@@ -28,11 +28,20 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 WHOLE = 1e-6
 PRIMAL = 4
+# What is asked is whether there is any point; sooner said by cuts than by guessing.
+WITHOUT_GUESSING = (
+    ("mip_heuristic_effort", 0.0),
+    ("mip_heuristic_run_feasibility_jump", False),
+)
 EMPTY = (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible)
 
 
 class Contradiction(DisclosureError):
     """No whole numbers satisfy everything that is printed."""
+
+
+class TooMuchWork(DisclosureError):
+    """Whether there are any was not found out within the nodes that were allowed."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,9 @@ def attainable(weights: Floats, relaxed: Relaxed, limit: int) -> bool:
     return bool(weights @ relaxed.corner(weights) <= limit + WHOLE)
 
 
-def reachable(weights: Floats, relaxed: Relaxed, limit: int) -> Counts | None:
+def reachable(
+    weights: Floats, relaxed: Relaxed, limit: int, *, nodes: int | None = None
+) -> Counts | None:
     """Some whole numbers of which `weights . x` is at most `limit`, or None.
 
     Cheaper than the least of all: when even fractions cannot come that low there are
@@ -125,9 +136,12 @@ def reachable(weights: Floats, relaxed: Relaxed, limit: int) -> Counts | None:
     Args:
         weights: shape (unknowns,).
         relaxed: what always holds.
+        nodes: how many branches the search may take; any number unless told. Counted,
+            so that it ends the same way on a busy machine.
 
     Raises:
         Contradiction: when no fractions satisfy the constraints.
+        TooMuchWork: when that many branches leave it open.
         DisclosureError: when the solver gives up or its answer does not add up.
     """
     constraints = relaxed.constraints
@@ -146,9 +160,10 @@ def reachable(weights: Floats, relaxed: Relaxed, limit: int) -> Counts | None:
     programme = _programme(nothing, within, relaxed.floor, relaxed.ceiling)
     programme.integrality_ = [HighsVarType.kInteger] * len(weights)
     try:
-        counts = np.rint(_solved(programme, presolve="on")).astype(np.int64)
+        corner = _solved(programme, presolve="on", nodes=nodes)
     except Contradiction:
         return None
+    counts = np.rint(corner).astype(np.int64)
     if not within.hold(counts):
         raise DisclosureError("the solver's whole numbers do not add up")
     return counts
@@ -178,9 +193,11 @@ def _programme(
     return made
 
 
-def _solved(programme: HighsLp, *, presolve: str) -> Floats:
+def _solved(programme: HighsLp, *, presolve: str, nodes: int | None = None) -> Floats:
     """The best point of one programme."""
     solver = _new_solver(presolve=presolve)
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(programme)
     return _point(solver)
 
@@ -193,6 +210,7 @@ def _new_solver(*, presolve: str) -> Highs:
         ("threads", 1),
         ("mip_rel_gap", 0.0),
         ("presolve", presolve),
+        *WITHOUT_GUESSING,
     ):
         solver.setOptionValue(option, value)
     return solver
@@ -204,6 +222,8 @@ def _point(solver: Highs) -> Floats:
     status = solver.getModelStatus()
     if status in EMPTY:
         raise Contradiction("the printed figures contradict each other")
+    if status == HighsModelStatus.kSolutionLimit:
+        raise TooMuchWork("a search took more branches than it may")
     if status != HighsModelStatus.kOptimal:
         raise DisclosureError(
             f"the solver gave up: {solver.modelStatusToString(status)}"
