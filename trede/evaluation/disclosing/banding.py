@@ -11,7 +11,7 @@ The bands are the same before and after, so that both can be laid side by side.
 2. Each border between two bands is a piece of its own: how many answered up to there,
    before and after. Disclosure control weighs it beside everything else that is
    printed, when that is settled: no other figure goes for the sake of a border. One
-   that goes joins the bands on both its sides.
+   that goes, or is not soon shown to be safe, joins the bands on both its sides.
 3. Where no border stays the distribution is withheld whole.
 """
 

@@ -3,7 +3,7 @@
 A withheld change must not stand on the page by another name. With the headline of an
 outcome in a group go all its other methods, its subgroups and suppositions, where
 people stood before and after, and its curve. Of hours the share with any is another
-matter, and stays.
+matter, and stays; so do bands of answers, of which each border was proved.
 
 Nor may it be the difference of what is left. Two arms and their comparison: of the
 comparison the arms can be told, and of both arms the comparison; so an arm takes the
@@ -11,7 +11,7 @@ comparison along, and a comparison both arms. Pilots and all of them together: o
 goes takes the smallest other pilot along.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
@@ -38,16 +38,8 @@ ENDS_OF_LADDER = ("floor", "ceiling")
 Gone = Set[tuple[str, str]]
 
 
-def follows(
-    analysis: Json,
-    hidden: Mapping[str, str],
-    instead: Mapping[str, Iterable[str]] | None = None,
-) -> dict[str, str]:
-    """Everything that goes, with its reason: `hidden`, and what follows from it.
-
-    Args:
-        instead: distribution -> what may be told in its place, such as bands.
-    """
+def follows(analysis: Json, hidden: Mapping[str, str]) -> dict[str, str]:
+    """Everything that goes, with its reason: `hidden`, and what follows from it."""
     gone = {
         (text(line, "outcome"), text(line, "contrast"))
         for line in lines(analysis)
@@ -57,7 +49,7 @@ def follows(
     others = (
         *_lines_of(analysis, gone),
         *_views_of(analysis, gone),
-        *_levels_of(analysis, gone, instead or {}),
+        *_levels_of(analysis, gone),
         *_curves_of(analysis, gone),
     )
     return dict.fromkeys(others, "dependent") | dict(hidden)
@@ -108,16 +100,13 @@ def _views_of(analysis: Json, gone: Gone) -> Iterator[str]:
                 yield key_of(entry)
 
 
-def _levels_of(
-    analysis: Json, gone: Gone, instead: Mapping[str, Iterable[str]]
-) -> Iterator[str]:
+def _levels_of(analysis: Json, gone: Gone) -> Iterator[str]:
     """Where people stood before and after: the change is the difference."""
     for level in entries(analysis, "outcomes"):
         if (text(level, "outcome"), block_name(level)) in gone:
             of_hours = text(level, "type") == "hours"
             kept = ("sizes", "shares") if of_hours else ("sizes",)
             yield from (level_key(level, p) for p in LEVEL_PIECES if p not in kept)
-            yield from instead.get(level_key(level, "distribution"), ())
     ladder = part(analysis, "ladder")
     if ladder and (text(ladder, "outcome"), block_name(ladder)) in gone:
         yield from (level_key(ladder, end) for end in ("cells", *ENDS_OF_LADDER))

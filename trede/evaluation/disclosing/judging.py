@@ -17,7 +17,6 @@ from trede.evaluation.dataset import Dataset
 from trede.evaluation.disclosing.banding import (
     Joining,
     border_claims,
-    border_key,
     joinings_of,
     reasons_with_bands,
     with_bands,
@@ -87,11 +86,7 @@ class Judged:
             for one in released.decisions
             if one.row.startswith(PREFIX) and one.reason != BY_DECISION
         }
-        bands = {
-            key: [border_key(key, border) for border in joining.borders]
-            for key, joining in self.joinings.items()
-        }
-        hidden = follows(self.analysis, {**judged, **self.ruled}, bands)
+        hidden = follows(self.analysis, {**judged, **self.ruled})
         return {key: why for key, why in hidden.items() if key not in self.decided}
 
     def public(self, released: Released) -> Json:
