@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Municipality, Role, Staff
-from trede.pilots.rules import Location, Rules
+from trede.people.models import Person
+from trede.pilots.rules import Limits, Location, Rules
 from trede.pilots.study_rules import Choice
 from trede.questionnaires.models import Sitting
+from trede.trajectories.caseload import fitting_coaches
 from trede.trajectories.closing import LONGEST_REASON
 from trede.trajectories.extending import LONGEST_REASON as LONGEST_WHY
 from trede.trajectories.extending import MOST_AT_ONCE
@@ -58,15 +61,23 @@ def coaches(municipality: Municipality) -> Any:
 
 
 class _WithCoach(forms.Form):
-    """Chooses one of the coaches of the municipality in the field `coach_field`."""
+    """Chooses one of the coaches of the municipality in the field `coach_field`: who
+    fits the person best stands first, and the choice says why."""
 
     coach_field = "coach"
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Person, limits: Limits, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields[self.coach_field]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = coaches(municipality)
+            field.queryset = coaches(person.municipality)
+            fits = fitting_coaches(
+                person=person, coaches=field.queryset, limits=limits, on=on
+            )
+            choose = ("", field.empty_label or "")
+            field.choices = [choose, *((one.coach.pk, one.words) for one in fits)]
 
 
 class StartForm(_WithCoach):

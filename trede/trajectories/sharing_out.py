@@ -12,23 +12,26 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from trede.accounts.models import Staff
 from trede.people.models import Person, Responsibility
-from trede.trajectories.models import Trajectory
+from trede.trajectories.models import Trajectory, TrajectoryQuerySet
 
 
-def loads(coaches: Iterable[Staff], on: date) -> Counter[int]:
+def loads(
+    coaches: Iterable[Staff], on: date, among: TrajectoryQuerySet | None = None
+) -> Counter[int]:
     """How many people each of them guides on a day, by number of the coach."""
-    runs = Trajectory.objects.filter(
+    rows = Trajectory.objects.all() if among is None else among
+    runs = rows.filter(
         Q(closed_on=None) | Q(closed_on__gt=on),
         person=OuterRef("person"),
         started_on__lte=on,
     )
-    rows = Responsibility.objects.filter(
+    guided = Responsibility.objects.filter(
         Exists(runs),
         Q(ended_on=None) | Q(ended_on__gt=on),
         staff__in=[one.pk for one in coaches],
         started_on__lte=on,
     )
-    counted = rows.order_by("staff").values_list("staff")
+    counted = guided.order_by("staff").values_list("staff")
     return Counter(dict(counted.annotate(Count("person", distinct=True))))
 
 

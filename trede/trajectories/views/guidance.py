@@ -126,7 +126,9 @@ def _start_form(
     coach = coach_of(candidate.person) or request.user
     return forms.StartForm(
         request.POST or None,
-        municipality=candidate.pilot.municipality,
+        person=candidate.person,
+        limits=rules_of(candidate.pilot, today(request)).limits,
+        on=today(request),
         objection=objection,
         may_exceed=may_exceed(request),
         initial={"coach": coach, "on": today(request)},
@@ -214,7 +216,9 @@ def hand_over(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     handed = own(request, trajectory_id)
     form = forms.HandOverForm(
         request.POST or None,
-        municipality=handed.pilot.municipality,
+        person=handed.person,
+        limits=rules_of(handed.pilot, today(request)).limits,
+        on=today(request),
         may_exceed=may_exceed(request),
         initial={"on": today(request)},
     )

@@ -1,0 +1,72 @@
+"""Who may become the coach: who fits best stands first, and it says why."""
+
+from dataclasses import replace
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.trajectories.making import AFTER, make_candidate, make_trajectory
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.trajectories.caseload import fitting_coaches
+
+ON = AFTER.date()
+
+
+def fits(cast: Cast, pilot: Pilot, person, most: int = 15):
+    limits = replace(rules_of(pilot, ON).limits, caseload_to=most)
+    found = fitting_coaches(
+        person=person, coaches=[cast.willem, cast.sanne], limits=limits, on=ON
+    )
+    return [(one.coach.name, one.guides, one.in_quarter) for one in found]
+
+
+def live_in(quarter: str, *people) -> None:
+    for one in people:
+        one.quarter = quarter
+        one.save(update_fields=["quarter"])
+
+
+def test_who_guides_the_fewest_comes_first(cast, pilot):
+    make_trajectory(cast, pilot, coach=cast.willem)
+    person = make_candidate(cast, pilot).person
+    assert fits(cast, pilot, person) == [("Sanne", 0, 0), ("Willem", 1, 0)]
+
+
+def test_who_comes_in_the_quarter_already_goes_before_that(cast, pilot):
+    guided = make_trajectory(cast, pilot, coach=cast.willem)
+    person = make_candidate(cast, pilot).person
+    live_in("dukenburg", guided.person, person)
+    assert fits(cast, pilot, person) == [("Willem", 1, 1), ("Sanne", 0, 0)]
+
+
+def test_who_has_no_room_comes_last_whatever_the_quarter(cast, pilot):
+    guided = make_trajectory(cast, pilot, coach=cast.willem)
+    person = make_candidate(cast, pilot).person
+    live_in("dukenburg", guided.person, person)
+    assert fits(cast, pilot, person, most=1)[-1] == ("Willem", 1, 1)
+
+
+def test_an_unknown_quarter_is_nobodys(cast, pilot):
+    make_trajectory(cast, pilot, coach=cast.willem)
+    person = make_candidate(cast, pilot).person
+    assert [near for _name, _n, near in fits(cast, pilot, person)] == [0, 0]
+
+
+def test_the_person_is_not_counted_in_the_load_of_the_own_coach(cast, pilot):
+    own = make_trajectory(cast, pilot)
+    assert fits(cast, pilot, own.person) == [("Sanne", 0, 0), ("Willem", 0, 0)]
+
+
+def test_the_form_says_why_and_takes_the_choice(cast, pilot):
+    trajectory = make_trajectory(cast, pilot)
+    client = Client()
+    client.force_login(cast.sanne, "django.contrib.auth.backends.ModelBackend")
+    address = reverse("trajectories:hand_over", args=[trajectory.pk])
+    assert "Willem: begeleidt 0 van 15" in client.get(address).content.decode()
+    client.post(
+        address,
+        {"receiver": cast.willem.pk, "on": ON.isoformat(), "reason": "match"},
+    )
+    assert trajectory.hand_overs.get().receiver == cast.willem
