@@ -9,7 +9,7 @@ becomes again what the field holds.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -31,10 +31,15 @@ Made = Callable[[str], object]
 
 class Part(Generic[M]):
     """`joined` are paths, as of `select_related`, what they hang from before them;
-    `without` are fields, as of `defer`. `found` is there after `ask`."""
+    `without` are fields, as of `defer`; `told` are what the rows are annotated with.
+    `found` is there after `ask`."""
 
     def __init__(
-        self, rows: QuerySet[M], *joined: str, without: Sequence[str] = ()
+        self,
+        rows: QuerySet[M],
+        *joined: str,
+        without: Sequence[str] = (),
+        told: Mapping[str, Field] | None = None,
     ) -> None:
         self.found: list[M] = []
         self.tables: list[_Table] = []
@@ -45,6 +50,12 @@ class Part(Generic[M]):
             self.tables.append(table)
             for field in table.fields:
                 columns[f"c{len(columns)}"] = _as_text(table.path_of(field), field)
+        self.told = {
+            name: (len(columns) + number, _maker(field))
+            for number, (name, field) in enumerate((told or {}).items())
+        }
+        for name, field in (told or {}).items():
+            columns[f"c{len(columns)}"] = _as_text(name, field)
         self.columns = list(columns)
         self.rows = rows.annotate(**columns).values_list(*columns)
 
@@ -54,6 +65,9 @@ class Part(Generic[M]):
             owner, _between, name = path.rpartition(LOOKUP_SEP)
             if path and made[owner] is not None:
                 setattr(made[owner], name, other)
+        for name, (place, make) in self.told.items():
+            text = row[place]
+            setattr(made[""], name, None if text is None else make(text))
         self.found.append(made[""])
 
 

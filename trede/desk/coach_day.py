@@ -5,12 +5,21 @@ the months are over, so many months since the ladder was decided on. Nobody is c
 who is in a pause or has an appointment.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from trede.accounts.models import Staff
@@ -27,13 +36,14 @@ from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
 from trede.partners.models import Placement
 from trede.partners.placing import reviews_due
 from trede.people.details import telephone_shown
-from trede.people.models import Person
+from trede.people.models import Person, PersonsQuerySet
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave
 from trede.studies.opening import may_be_opened
 from trede.studies.scheduling import DUE, schedule
+from trede.together import Part, ask
 from trede.trajectories.caseload import guided_by
 from trede.trajectories.clock import Clock, clock
 from trede.trajectories.models import (
@@ -50,6 +60,12 @@ SOON = timedelta(days=30)
 CALLS_SHOWN = 8
 HAND_OVER_NEW = timedelta(days=14)
 WEEKEND = (5, 6)
+# With which a trajectory is told: last spoken, next appointment, last tread.
+LAST = {
+    "contact_at": DateTimeField(),
+    "meets_at": DateTimeField(),
+    "ladder_on": DateField(),
+}
 State = Appointment.State
 
 
@@ -166,6 +182,20 @@ class _Making:
         self.staff, self.pilot, self.at = staff, pilot, at
         self.on = timezone.localdate(at)
         self.rules = rules_of(pilot, self.on)
+        now = Q(pk__in=guided_by(staff, self.on).values("pk"))
+        rows = Trajectory.objects.filter(now | Q(pk__in=self._cared_for()))
+        pauses = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
+        self.guides = Part(
+            _with_last(rows, at), "person", "candidate", "pilot", told=LAST
+        )
+        self.pauses = Part(pauses.order_by())
+        self.met = Part(self._week_of_appointments(), "person", "pilot")
+        self.noted = Part(self._steps_of_today(), "moment")
+        self.handed = Part(
+            self._handed_over(), "trajectory", "trajectory__person", "giver"
+        )
+        self.closed = Part(self._closed())
+        ask(self.guides, self.pauses, self.met, self.noted, self.handed, self.closed)
 
     def day(self) -> CoachDay:
         lines = WaitingLines(Asked(self.pilot, TODAY), self.staff, Reach.OWN, self.on)
@@ -179,39 +209,44 @@ class _Making:
             high=self.rules.limits.caseload_to,
             week=[*self._week()],
             week_to_come=self.on.weekday() in WEEKEND,
-            hand_overs=self._hand_overs(),
+            hand_overs=sorted(
+                self.handed.found, key=attrgetter("recorded_at"), reverse=True
+            ),
         )
 
     @cached_property
     def appointments(self) -> list[Appointment]:
-        """Of the week that is shown, with their people; those that stand or were
-        noted."""
+        return sorted(self.met.found, key=attrgetter("starts_at", "pk"))
+
+    def _week_of_appointments(self) -> PersonsQuerySet[Appointment]:
+        """Those that stand or were noted."""
         rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
             staff=self.staff,
             starts_at__gte=_midnight(self.first_day),
             starts_at__lt=_midnight(self.first_day + timedelta(days=7)),
             state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
         )
-        return list(rows.select_related("person", "pilot").order_by("starts_at", "pk"))
+        return rows.order_by()
 
     def _meetings(self) -> Iterator[Meeting]:
         today = [one for one in self.appointments if self._day(one) == self.on]
-        noted = self._noted(today)
+        steps = sorted(self.noted.found, key=attrgetter("at", "pk"))
+        noted = {one.appointment_id: one.moment for one in steps}
         for one in today:
             number = telephone_shown(one.person.telephone)
             yield Meeting(one, number, noted.get(one.pk))
 
-    def _noted(self, today: list[Appointment]) -> Mapping[int, ContactMoment]:
+    def _steps_of_today(self) -> QuerySet[AppointmentTransition]:
+        """With the contact that was noted and not taken back."""
+        begins = _midnight(self.on)
         steps = AppointmentTransition.objects.filter(
-            appointment__in=[one for one in today if one.state != State.PLANNED],
+            appointment__staff=self.staff,
+            appointment__starts_at__gte=begins,
+            appointment__starts_at__lt=begins + timedelta(days=1),
             moment__isnull=False,
             moment__reversal=None,
         )
-        return {
-            step.appointment_id: step.moment
-            for step in steps.select_related("moment").order_by("at", "pk")
-            if step.moment
-        }
+        return steps.exclude(appointment__state=State.PLANNED).order_by()
 
     @property
     def first_day(self) -> date:
@@ -237,14 +272,11 @@ class _Making:
     @cached_property
     def in_contact(self) -> list[Guided]:
         """Whom the coach guides, and whom after-care is for."""
-        now = Q(pk__in=guided_by(self.staff, self.on).values("pk"))
-        rows = Trajectory.objects.filter(now | Q(pk__in=self._cared_for()))
-        trajectories = list(_with_last(rows, self.at))
         pauses: dict[int, list[Pause]] = {}
-        standing = Pause.objects.standing().filter(trajectory__in=trajectories)
-        for pause in standing:
+        for pause in sorted(self.pauses.found, key=attrgetter("from_on")):
             pauses.setdefault(pause.trajectory_id, []).append(pause)
-        return [self._guided(one, pauses.get(one.pk, [])) for one in trajectories]
+        found = self.guides.found
+        return [self._guided(one, pauses.get(one.pk, [])) for one in found]
 
     def _cared_for(self) -> QuerySet[Trajectory, int]:
         """Closed, and after-care lasts; who came back is guided again."""
@@ -305,7 +337,10 @@ class _Making:
 
     def _evaluations(self) -> Iterator[Due]:
         """Of who has closed: what is due by the schedule of the study."""
-        closed = dict(self._closed().values_list("person_id", "pk"))
+        # The first of who came back comes last: the study follows that one.
+        newest = attrgetter("closed_on", "pk")
+        in_order = sorted(self.closed.found, key=newest, reverse=True)
+        closed = {one.person_id: one.pk for one in in_order}
         if not closed:
             return
         due = [
@@ -328,18 +363,16 @@ class _Making:
             person__responsibilities__staff=self.staff,
             person__responsibilities__ended_on=None,
         )
-        # The first of who came back comes last: the study follows that one.
-        return rows.order_by("-closed_on", "-pk")
+        return rows.order_by()
 
     def _falls(self, kind: str, on: date, trajectory: Trajectory) -> Due:
         return Due(kind, on, (on - self.on).days, trajectory.person, trajectory)
 
-    def _hand_overs(self) -> list[HandOver]:
+    def _handed_over(self) -> QuerySet[HandOver]:
         rows = HandOver.objects.visible_to(self.staff, Reach.OWN).filter(
             receiver=self.staff, recorded_at__gte=self.at - HAND_OVER_NEW
         )
-        rows = rows.select_related("trajectory__person", "giver")
-        return list(rows.order_by("-recorded_at"))
+        return rows.order_by()
 
 
 def _with_last(rows: TrajectoryQuerySet, at: datetime) -> TrajectoryQuerySet:
@@ -351,7 +384,7 @@ def _with_last(rows: TrajectoryQuerySet, at: datetime) -> TrajectoryQuerySet:
     )
     ladder = LadderAssessment.objects.standing().filter(trajectory=OuterRef("pk"))
     last_tread = ladder.order_by("-reference_on", "-pk").values("reference_on")
-    return rows.select_related("person", "candidate", "pilot").annotate(
+    return rows.annotate(
         contact_at=Subquery(spoken.order_by("-at").values("at")[:1]),
         meets_at=Subquery(meets.order_by("starts_at").values("starts_at")[:1]),
         ladder_on=Subquery(last_tread[:1]),

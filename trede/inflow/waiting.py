@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ from trede.inflow.screening import Outcome, Verdict, verdict
 from trede.inflow.stages import OUT, move
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
+from trede.together import Part, ask
 
 # Coming back from here, waiting counts from that day.
 CAME_BACK_FROM = OUT | {Stage.CLOSED}
@@ -124,28 +126,29 @@ def of_pilot(pilot: Pilot) -> CandidateQuerySet:
 
 
 def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contacts:
-    """What was tried with these candidates, and when they come: three queries."""
+    """What was tried with these candidates, and when they come: one query."""
     people = candidates.order_by().values("person")
-    moments: dict[int, list[Tried]] = defaultdict(list)
     standing = ContactMoment.objects.standing().filter(person__in=people, pilot=pilot)
-    fields = ("person_id", "pk", "at", "channel", "outcome", "by_id")
-    for person_id, *rest in standing.order_by("at", "pk").values_list(*fields):
-        moments[person_id].append(Tried(*rest))
     planned = Appointment.objects.filter(
         person__in=people,
         pilot=pilot,
         state=Appointment.State.PLANNED,
         starts_at__gte=timezone.make_aware(datetime.combine(on, time.min)),
     )
-    first = planned.values_list("person_id").annotate(Min("starts_at"))
-    meetings = {
-        person_id: timezone.localdate(starts) for person_id, starts in first.order_by()
-    }
     chosen = InvitationChoice.objects.filter(candidate__in=candidates.order_by())
-    choices = {
-        one.candidate.person_id: one for one in chosen.select_related("candidate")
-    }
-    return Contacts(moments, meetings, choices)
+    tried = Part(standing.order_by(), without=["note"])
+    meets = Part(planned.order_by(), without=["about"])
+    chose = Part(chosen.order_by(), "candidate")
+    ask(tried, meets, chose)
+    moments: dict[int, list[Tried]] = defaultdict(list)
+    for one in sorted(tried.found, key=attrgetter("at", "pk")):
+        tries = moments[one.person_id]
+        tries.append(Tried(one.pk, one.at, one.channel, one.outcome, one.by_id))
+    last_first = sorted(meets.found, key=attrgetter("starts_at"), reverse=True)
+    meetings = {one.person_id: timezone.localdate(one.starts_at) for one in last_first}
+    return Contacts(
+        moments, meetings, {one.candidate.person_id: one for one in chose.found}
+    )
 
 
 def attempt_for(
