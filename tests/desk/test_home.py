@@ -149,7 +149,7 @@ def test_home_asks_no_more_when_there_are_more_people(
     make_story(cast, pilot)
     make_candidate(cast, pilot, stage=Stage.WAITING)
     client = sign_in(cast.sanne)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get("/")
     for _n in range(4):
         make_story(cast, pilot, "Ander")

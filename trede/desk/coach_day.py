@@ -41,6 +41,8 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave
+from trede.questionnaires.models import Sitting
+from trede.questionnaires.typing_in import asked_of
 from trede.studies.opening import may_be_opened
 from trede.studies.scheduling import DUE, schedule
 from trede.together import Part, ask
@@ -57,6 +59,8 @@ from trede.trajectories.models import (
 from trede.trajectories.phases import Phase, cared_for, phase_of, weeks_quiet
 
 SOON = timedelta(days=30)
+# No window of a measurement is open still, of whoever closed before this.
+CLOSED_LATELY = timedelta(days=731)
 CALLS_SHOWN = 8
 HAND_OVER_NEW = timedelta(days=14)
 WEEKEND = (5, 6)
@@ -153,6 +157,7 @@ class CoachDay:
     week: list[WeekDay]
     week_to_come: bool
     hand_overs: list[HandOver]
+    to_type: list[Sitting]
 
     @property
     def to_call(self) -> int:
@@ -195,7 +200,16 @@ class _Making:
             self._handed_over(), "trajectory", "trajectory__person", "giver"
         )
         self.closed = Part(self._closed())
-        ask(self.guides, self.pauses, self.met, self.noted, self.handed, self.closed)
+        self.typing = Part(asked_of(staff).order_by(), "person")
+        ask(
+            self.guides,
+            self.pauses,
+            self.met,
+            self.noted,
+            self.handed,
+            self.closed,
+            self.typing,
+        )
 
     def day(self) -> CoachDay:
         lines = WaitingLines(Asked(self.pilot, TODAY), self.staff, Reach.OWN, self.on)
@@ -212,6 +226,7 @@ class _Making:
             hand_overs=sorted(
                 self.handed.found, key=attrgetter("recorded_at"), reverse=True
             ),
+            to_type=sorted(self.typing.found, key=attrgetter("prepared_at", "pk")),
         )
 
     @cached_property
@@ -359,7 +374,7 @@ class _Making:
     def _closed(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(
             pilot=self.pilot,
-            closed_on__isnull=False,
+            closed_on__gte=self.on - CLOSED_LATELY,
             person__responsibilities__staff=self.staff,
             person__responsibilities__ended_on=None,
         )

@@ -63,7 +63,7 @@ def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
         return Section("desk/home/no_pilot.html")
     day = coach_day(request.user, pilot, request.at)
     places = {one.code: one.label for one in rules_of(pilot).locations}
-    to_type = asked_of(request.user)
+    to_type = day.to_type
     changes = own_changes(request.user, request.at)
     context = {
         "day": day,
@@ -86,7 +86,7 @@ def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
         return Section("desk/home/no_pilot.html")
     today = timezone.localdate(request.at)
     context = {**steering(pilot, today), "asked": summary(pilot, today)}
-    to_type = asked_of(request.user)
+    to_type = list(asked_of(request.user))
     context["to_type"] = to_type
     persons = tuple(one.person_id for one in to_type)
     return Section("desk/home/coordinator.html", context, persons)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,10 +77,10 @@ def ask(*, sitting: Sitting, typist: Staff, by: Actor, at: datetime) -> Sitting:
     return now
 
 
-def asked_of(staff: Staff) -> list[Sitting]:
+def asked_of(staff: Staff) -> QuerySet[Sitting]:
     """What somebody was asked to type in and has not handed in yet."""
     rows = Sitting.objects.filter(typist=staff, state__in=sittings.OPEN)
-    return list(rows.select_related("person").order_by("prepared_at", "pk"))
+    return rows.select_related("person").order_by("prepared_at", "pk")
 
 
 def begin(*, sitting: Sitting, how: How, by: Actor, at: datetime) -> Sitting:
