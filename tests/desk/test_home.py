@@ -1,5 +1,7 @@
 """Where everybody lands: a section for each role, and what is to be done first."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
@@ -140,6 +142,20 @@ def test_the_load_of_every_coach_is_there_the_empty_ones_too(cast: Cast):
     loads = steering(pilot, (AFTER + DAY).date())["loads"]
     assert isinstance(loads, list)
     assert [(one.name, one.guided) for one in loads] == [("Sanne", 1), ("Willem", 0)]
+
+
+def test_a_note_goes_along_with_the_tap(cast: Cast):
+    story = make_story(cast, make_pilot(cast))
+    story.person.telephone = "06 0000 0001"
+    story.person.save()
+    candidate = story.trajectory.candidate_id
+    client = sign_in(cast.sanne)
+    said = client.get(f"/deelnemers/{story.person.pk}/").content.decode()
+    assert f'id="gebeld-{candidate}"' in said
+    assert f'form="gebeld-{candidate}" name="note"' in said
+    tapped = {"outcome": "spoke", "submission": uuid4(), "note": "Komt dinsdag"}
+    client.post(f"/deelnemers/kandidaat/{candidate}/gebeld/", tapped)
+    assert story.person.contact_moments.order_by("-pk")[0].note == "Komt dinsdag"
 
 
 def test_home_asks_no_more_when_there_are_more_people(

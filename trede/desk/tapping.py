@@ -7,7 +7,7 @@ from django import forms
 
 from trede.accounts.acting import Actor
 from trede.contact.models import Channel, ContactMoment, Occasion, Outcome
-from trede.contact.recording import record_contact
+from trede.contact.recording import LONGEST_NOTE, record_contact
 from trede.inflow.models import Candidate, Stage
 
 OUTCOMES = (Outcome.SPOKE, Outcome.NO_ANSWER, Outcome.MESSAGE_LEFT)
@@ -17,6 +17,7 @@ OCCASIONS = {Stage.STARTED: Occasion.GUIDANCE, Stage.CLOSED: Occasion.AFTER_CARE
 class CallTap(forms.Form):
     outcome = forms.ChoiceField(choices=[(one.value, one.label) for one in OUTCOMES])
     submission = forms.UUIDField()
+    note = forms.CharField(max_length=LONGEST_NOTE, required=False)
     seen_until = forms.DateTimeField(required=False)
 
 
@@ -29,6 +30,7 @@ def note_call(
     candidate: Candidate,
     outcome: str,
     submission: UUID,
+    note: str,
     seen_until: datetime | None,
     by: Actor,
     at: datetime,
@@ -42,5 +44,6 @@ def note_call(
         by=by,
         at=at,
         submission=submission,
+        note=note,
         seen_until=seen_until,
     )
