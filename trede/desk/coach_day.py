@@ -7,18 +7,15 @@ who is in a pause or has an appointment.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 
 from django.db.models import (
-    DateField,
-    DateTimeField,
     Exists,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.utils import timezone
 
@@ -28,8 +25,8 @@ from trede.contact.models import (
     Appointment,
     AppointmentTransition,
     ContactMoment,
-    Outcome,
 )
+from trede.desk.last_contact import LAST, midnight, with_last
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import add_months
 from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
@@ -51,7 +48,6 @@ from trede.trajectories.clock import Clock, clock
 from trede.trajectories.models import (
     Closing,
     HandOver,
-    LadderAssessment,
     Pause,
     Trajectory,
     TrajectoryQuerySet,
@@ -64,12 +60,6 @@ CLOSED_LATELY = timedelta(days=731)
 CALLS_SHOWN = 8
 HAND_OVER_NEW = timedelta(days=14)
 WEEKEND = (5, 6)
-# With which a trajectory is told: last spoken, next appointment, last tread.
-LAST = {
-    "contact_at": DateTimeField(),
-    "meets_at": DateTimeField(),
-    "ladder_on": DateField(),
-}
 State = Appointment.State
 
 
@@ -191,7 +181,7 @@ class _Making:
         rows = Trajectory.objects.filter(now | Q(pk__in=self._cared_for()))
         pauses = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
         self.guides = Part(
-            _with_last(rows, at), "person", "candidate", "pilot", told=LAST
+            with_last(rows, at), "person", "candidate", "pilot", told=LAST
         )
         self.pauses = Part(pauses.order_by())
         self.met = Part(self._week_of_appointments(), "person", "pilot")
@@ -237,8 +227,8 @@ class _Making:
         """Those that stand or were noted."""
         rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
             staff=self.staff,
-            starts_at__gte=_midnight(self.first_day),
-            starts_at__lt=_midnight(self.first_day + timedelta(days=7)),
+            starts_at__gte=midnight(self.first_day),
+            starts_at__lt=midnight(self.first_day + timedelta(days=7)),
             state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
         )
         return rows.order_by()
@@ -253,7 +243,7 @@ class _Making:
 
     def _steps_of_today(self) -> QuerySet[AppointmentTransition]:
         """With the contact that was noted and not taken back."""
-        begins = _midnight(self.on)
+        begins = midnight(self.on)
         steps = AppointmentTransition.objects.filter(
             appointment__staff=self.staff,
             appointment__starts_at__gte=begins,
@@ -388,23 +378,3 @@ class _Making:
             receiver=self.staff, recorded_at__gte=self.at - HAND_OVER_NEW
         )
         return rows.order_by()
-
-
-def _with_last(rows: TrajectoryQuerySet, at: datetime) -> TrajectoryQuerySet:
-    """With the last time spoken, the next appointment, and the last tread."""
-    about = {"person": OuterRef("person"), "pilot": OuterRef("pilot")}
-    spoken = ContactMoment.objects.standing().filter(**about, outcome=Outcome.SPOKE)
-    meets = Appointment.objects.filter(
-        **about, state=State.PLANNED, starts_at__gte=_midnight(timezone.localdate(at))
-    )
-    ladder = LadderAssessment.objects.standing().filter(trajectory=OuterRef("pk"))
-    last_tread = ladder.order_by("-reference_on", "-pk").values("reference_on")
-    return rows.annotate(
-        contact_at=Subquery(spoken.order_by("-at").values("at")[:1]),
-        meets_at=Subquery(meets.order_by("starts_at").values("starts_at")[:1]),
-        ladder_on=Subquery(last_tread[:1]),
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
