@@ -1,5 +1,7 @@
 """Who was reached, on the screen: for steering inside the team, and for nobody else."""
 
+from datetime import date
+
 import pytest
 
 from tests.cast import Cast
@@ -7,6 +9,7 @@ from tests.contact.making import note_call
 from tests.inflow.listmaking import AMINA, FATMA, HASSAN, LATER, confirmed, make_pilot
 from tests.inflow.reaching_out import browser
 from trede.inflow.models import Candidate
+from trede.inflow.reach_attempts import attempts
 
 pytestmark = pytest.mark.django_db
 REACH = "/instroom/bereik/"
@@ -24,6 +27,26 @@ def test_the_coordinator_sees_who_was_reached_and_who_was_not(cast: Cast):
     assert "niet publiceren" in said
     for name in ("Idrissi", "Alaoui", "Yılmaz"):
         assert name not in said
+
+
+def test_attempts_are_counted_by_channel_and_by_the_hour_on_the_clock(cast: Cast):
+    pilot = make_pilot(cast.here)
+    confirmed(cast, pilot, AMINA)
+    person, day = Candidate.objects.get().person, LATER.replace(minute=30)
+    # In July half past eight UTC is half past ten on the clock here.
+    note_call(cast, person, pilot, outcome="spoke", at=day.replace(month=7, hour=8))
+    note_call(cast, person, pilot, at=day.replace(month=7, hour=16))
+    note_call(cast, person, pilot, channel="letter", outcome="sent", at=day)
+    note_call(cast, person, pilot, occasion="guidance", outcome="spoke", at=day)
+    channel, hour = attempts(pilot=pilot, on=date(2030, 1, 1))
+    assert [(one.code, one.n, one.reached) for one in channel.rows] == [
+        ("telephone", 2, 1),
+        ("letter", 1, 0),
+    ]
+    assert [(one.label, one.n, one.reached) for one in hour.rows] == [
+        ("9–11", 1, 1),
+        ("17–24", 1, 0),
+    ]
 
 
 def test_nobody_else_sees_figures_in_which_people_can_be_recognised(cast: Cast):
