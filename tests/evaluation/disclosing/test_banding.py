@@ -14,12 +14,18 @@ from tests.evaluation.disclosing.study import (
     released_of,
 )
 from tests.evaluation.disclosing.test_brute_force import Game
+from trede.evaluation import attack, hiding
+from trede.evaluation.attack import Attacker, Wish
 from trede.evaluation.disclosing.banding import finest
 from trede.evaluation.disclosing.judging import lay_before
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.disclosure import protect
+from trede.evaluation.editions import Edition
+from trede.evaluation.knowledge import systems_of
 from trede.evaluation.norms import default_norms
+from trede.evaluation.results import Guard, Part, Reveal, Support
 from trede.evaluation.running.configuration import Outcome
+from trede.evaluation.whole_numbers import TooMuchWork
 
 NORMS = default_norms()
 Wave = tuple[int, ...]
@@ -130,6 +136,36 @@ def test_no_other_figure_goes_for_the_sake_of_a_band() -> None:
         for claims in (judged.claims, without)
     ]
     assert withheld[0] == withheld[1]
+
+
+def test_what_is_too_much_work_to_prove_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hiding, "MOST_WORK", 0)
+    level, listed = level_of(fifty())
+    assert "bands" not in level
+    assert level["before"] is None
+    assert len(listed) == 1
+
+
+def test_a_search_that_is_given_up_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def given_up(*_asked: object, **_how: object) -> None:
+        raise TooMuchWork("a search took more branches than it may")
+
+    borders = frozenset({"border"})
+    form = (Part("all/people", (("1", 1),)),)
+    support = Support("all/people", "all/people", "all", ("0", "1"))
+    guard = Guard(form, "small", "one")
+    told = {"border": (Reveal(form, 7),)}
+    (system,) = systems_of(Edition((support,), {}, (), (), told, guarded=(guard,)))
+    attacker = Attacker(system)
+    wish = Wish(system.guards[0][1], 7, 1)
+    monkeypatch.setattr(attack, "reachable", given_up)
+    assert not attacker.all_granted([wish], printed=borders)
+    monkeypatch.undo()
+    assert attacker.all_granted([wish], printed=borders)
 
 
 def test_where_no_two_bands_may_be_told_the_distribution_is_withheld() -> None:
