@@ -7,7 +7,7 @@ Counts only: no person is named here.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import HeldRole, Role, Staff
@@ -39,6 +39,15 @@ class Load:
     absence: Absence | None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and for how many days: the one in the middle, and the longest."""
+
+    n: int
+    median: int
+    longest: int
+
+
 def steering(pilot: Pilot, on: date) -> dict[str, object]:
     rules = rules_of(pilot, on)
     counts = _counts(pilot, [one.code for one in rules.contact.outcomes if one.reached])
@@ -55,6 +64,7 @@ def steering(pilot: Pilot, on: date) -> dict[str, object]:
             for code, label in STEPS.items()
         ],
         "stages": _stages(pilot),
+        "waiting": _waiting(pilot, on),
         "loads": _loads(pilot, rules.limits.caseload_from, rules.limits.caseload_to),
         "uploads": ListUpload.objects.filter(
             pilot=pilot, state=ListUpload.State.UPLOADED
@@ -91,6 +101,22 @@ def _stages(pilot: Pilot) -> list[tuple[str, str, int]]:
         for stage in Stage
         if counted.get(stage.value)
     ]
+
+
+def _waiting(pilot: Pilot, on: date) -> Waiting | None:
+    """Of those on the waiting list now; of an even number the longer of the middle."""
+    rows = Candidate.objects.filter(
+        pilot=pilot,
+        stage=Stage.WAITING,
+        person__merged_into=None,
+        person__erased_at=None,
+    )
+    days = rows.order_by("since_on").values_list("since_on", flat=True)
+    found = rows.aggregate(n=Count("pk"), first=Min("since_on"))
+    if not found["n"]:
+        return None
+    middle = days[(found["n"] - 1) // 2]
+    return Waiting(found["n"], (on - middle).days, (on - found["first"]).days)
 
 
 def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
