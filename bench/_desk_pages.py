@@ -12,7 +12,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
-from django.urls import reverse
 
 from trede.accounts.models import Role, Staff
 from trede.people.models import Person
@@ -102,11 +101,6 @@ def plan() -> dict[str, Any]:
             page("its notes", [(lead, _to(heavy) + "?soort=notities", "")]),
             page("people of a coach", [(one, "/deelnemers/", "") for one in some]),
             page("everybody, a coordinator", [(lead, "/deelnemers/?coach=", "")]),
-            page(
-                "the waiting list",
-                [(one, reverse("inflow:waiting"), "") for one in some],
-            ),
-            page("first page of a coordinator", [(lead, "/", "")]),
             *(
                 page(
                     f"search: {what}, {who.name}",

@@ -117,14 +117,15 @@ def search(request: StaffRequest) -> HttpResponse:
     found = find(everybody, text)
     homes = housemates(everybody, found.people)
     if text:
-        with_them = [one.pk for others in homes.values() for one in others]
-        looked(request, *(one.pk for one in found.people), *with_them)
+        others = (one for home in homes.values() for one in home)
+        looked(request, *(one.pk for one in (*found.people, *others)))
+    lines = [
+        (one, telephone_shown(one.telephone), homes.get(one.pk, []))
+        for one in found.people
+    ]
     context = {
         "text": text,
-        "found": [
-            (one, telephone_shown(one.telephone), homes.get(one.pk, []))
-            for one in found.people
-        ],
+        "found": lines,
         "more": found.more,
         "counted": found.counted,
         "partners": partners_named(request, text),
