@@ -267,9 +267,7 @@ DOORS: dict[str, Door] = {
     "trajectories:extend": door("guidance", coach=OWN, coordinator=ALL),
     "trajectories:take_back_extension": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:working_step": door("guidance", coach=OWN, coordinator=ALL),
-    "trajectories:take_back_working_step": post(
-        "guidance", coach=OWN, coordinator=ALL
-    ),
+    "trajectories:take_back_working_step": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:assess": door("guidance", coach=OWN, coordinator=ALL),
     "trajectories:take_back_assessment": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:hand_over": door("guidance", coach=OWN, coordinator=ALL),

@@ -108,9 +108,7 @@ ACTIONS: dict[str, Promise] = {
     "took back booking an interpreter": pgettext_lazy(
         "audit", "took back booking an interpreter"
     ),
-    "chose after an invitation": pgettext_lazy(
-        "audit", "chose after an invitation"
-    ),
+    "chose after an invitation": pgettext_lazy("audit", "chose after an invitation"),
     "opened their own plan": pgettext_lazy("audit", "opened their own plan"),
     "made a calendar address": pgettext_lazy("audit", "made a calendar address"),
     "ended a calendar address": pgettext_lazy("audit", "ended a calendar address"),

@@ -143,7 +143,8 @@ def test_malformed_text_is_refused_in_words(text):
 
 def test_what_a_final_report_needs_is_read():
     text = WHOLE + (
-        '[labels]\nage = "Age at the start"\n[[scale]]\ncode = "doing"\noutcomes = ["satisfied", "reading"]\n'
+        '[labels]\nage = "Age at the start"\n'
+        '[[scale]]\ncode = "doing"\noutcomes = ["satisfied", "reading"]\n'
         'reversed = ["reading"]\n'
     )
     top = 'horizon = 365\npotential = "expected"\npilot = "arnhem"\n'

@@ -1,5 +1,6 @@
 """A coach is away: from when, what falls due, who takes whom, and back again."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django import forms
@@ -14,6 +15,7 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.models import Staff
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch
+from trede.people.models import Person
 from trede.trajectories import absence as rules
 from trede.trajectories.falling_due import falling_due
 from trede.trajectories.forms import a_day
@@ -83,19 +85,29 @@ def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
         del form.fields["limit_reason"]
     if _arranged(request, absence, form):
         return _told(request, absence, form)
+    loads = loads_after(form, running, today(request))
+    context = {"form": form, "number": len(running), "loads": loads}
+    return _shown(request, absence, context, among=running)
+
+
+def _shown(
+    request: StaffRequest,
+    absence: Absence,
+    context: dict[str, object],
+    *,
+    among: Iterable[Person],
+) -> HttpResponse:
+    """With who stands in, and what falls due meanwhile."""
     covers = absence.covers.filter(ended_on=None).select_related("person", "staff")
     due = falling_due(absence, today(request))
     seen = {one.person for one in due} | {one.person for one in covers}
-    looked(request, *(person.pk for person in seen.union(running)))
-    context = {
+    looked(request, *(person.pk for person in seen.union(among)))
+    context |= {
         "absence": absence,
-        "form": form,
-        "number": len(running),
         "covers": covers,
         "due": due,
         "untold": untold_of(request, absence.staff),
         "may_print": may_exceed(request),
-        "loads": loads_after(form, running, today(request)),
     }
     return render(request, "trajectories/absence.html", context)
 
