@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 from django.db.models import (
     Exists,
     OuterRef,
-    Q,
     QuerySet,
 )
 from django.utils import timezone
@@ -177,13 +177,14 @@ class _Making:
         self.staff, self.pilot, self.at = staff, pilot, at
         self.on = timezone.localdate(at)
         self.rules = rules_of(pilot, self.on)
-        now = Q(pk__in=guided_by(staff, self.on).values("pk"))
-        rows = Trajectory.objects.filter(now | Q(pk__in=self._cared_for()))
-        pauses = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
-        self.guides = Part(
-            with_last(rows, at), "person", "candidate", "pilot", told=LAST
-        )
-        self.pauses = Part(pauses.order_by())
+        # Each apart: "one or the other" would look at every trajectory there is.
+        whom = [guided_by(staff, self.on), self._cared_for()]
+        joined = ("person", "candidate", "pilot")
+        self.guides = [Part(with_last(one, at), *joined, told=LAST) for one in whom]
+        standing = Pause.objects.standing().order_by()
+        self.pauses = [
+            Part(standing.filter(trajectory__in=one.values("pk"))) for one in whom
+        ]
         self.met = Part(self._week_of_appointments(), "person", "pilot")
         self.noted = Part(self._steps_of_today(), "moment")
         self.handed = Part(
@@ -192,8 +193,8 @@ class _Making:
         self.closed = Part(self._closed())
         self.typing = Part(asked_of(staff).order_by(), "person")
         ask(
-            self.guides,
-            self.pauses,
+            *self.guides,
+            *self.pauses,
             self.met,
             self.noted,
             self.handed,
@@ -278,12 +279,13 @@ class _Making:
     def in_contact(self) -> list[Guided]:
         """Whom the coach guides, and whom after-care is for."""
         pauses: dict[int, list[Pause]] = {}
-        for pause in sorted(self.pauses.found, key=attrgetter("from_on")):
+        every = chain.from_iterable(one.found for one in self.pauses)
+        for pause in sorted(every, key=attrgetter("from_on")):
             pauses.setdefault(pause.trajectory_id, []).append(pause)
-        found = self.guides.found
-        return [self._guided(one, pauses.get(one.pk, [])) for one in found]
+        found = {one.pk: one for part in self.guides for one in part.found}
+        return [self._guided(one, pauses.get(pk, [])) for pk, one in found.items()]
 
-    def _cared_for(self) -> QuerySet[Trajectory, int]:
+    def _cared_for(self) -> TrajectoryQuerySet:
         """Closed, and after-care lasts; who came back is guided again."""
         months = self.rules.limits.after_care_months or 0
         reached = Closing.objects.standing().filter(
@@ -292,7 +294,7 @@ class _Making:
         newer = Trajectory.objects.running().filter(person=OuterRef("person"))
         since = add_months(self.on, -months)
         rows = self._closed().filter(Exists(reached), ~Exists(newer))
-        return rows.filter(closed_on__gte=since).order_by().values_list("pk", flat=True)
+        return rows.filter(closed_on__gte=since)
 
     def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
         same = trajectory.pilot_id == self.pilot.pk
