@@ -13,6 +13,7 @@ from trede.desk.happened import happened
 from trede.desk.journey import path_of
 from trede.desk.new_acts import acts, calls, leaving
 from trede.desk.next_step import has_come, next_step
+from trede.desk.since_last_visit import news_for
 from trede.desk.timeline import chips, only
 from trede.people.details import telephone_shown
 from trede.people.languages import language_name
@@ -35,7 +36,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
     step = next_step(work, clock, today)
     return {
         **about(request, person, "desk:person"),
-        **_happened(request, work),
+        **_happened(request, work, person),
         "work": work,
         "candidate": work.candidate,
         "trajectory": work.trajectory,
@@ -68,11 +69,14 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
     }
 
 
-def _happened(request: StaffRequest, work: Casework) -> dict[str, object]:
+def _happened(
+    request: StaffRequest, work: Casework, person: Person
+) -> dict[str, object]:
     entries = happened(work, intakes_open=may_open(request, "inflow:intake"))
+    news = news_for(request.actor, person, entries, request.at)
     kind = request.GET.get("soort", "")
     page = Paginator(only(entries, kind), A_PAGE).get_page(request.GET.get("page"))
-    return {"chips": chips(entries, kind), "page": page}
+    return {"chips": chips(entries, kind), "page": page, "news": news}
 
 
 def _quarter(work: Casework) -> str:
