@@ -10,6 +10,8 @@ PAGES: dict[str, Promise] = {
     # desk
     "desk:home": pgettext_lazy("page", "the first page"),
     "desk:people": pgettext_lazy("page", "the list of people"),
+    "desk:missing": pgettext_lazy("page", "the list of what is missing"),
+    "desk:missing_as_csv": pgettext_lazy("page", "what is missing as a file"),
     "desk:person": pgettext_lazy("page", "the page of a person"),
     "desk:search": pgettext_lazy("page", "the results of a search"),
     # accounts

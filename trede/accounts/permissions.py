@@ -380,6 +380,8 @@ DOORS: dict[str, Door] = {
     # desk
     "desk:home": staff("guidance"),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
+    "desk:missing": door("guidance", coach=OWN, coordinator=ALL),
+    "desk:missing_as_csv": door("guidance", coordinator=ALL),
     "desk:person": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
     "desk:tap": post("guidance", coach=OWN, coordinator=ALL),
     "desk:print_my_plan": post("guidance", coach=OWN, coordinator=ALL),

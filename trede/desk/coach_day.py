@@ -102,6 +102,24 @@ class Guided:
     def phase(self, on: date) -> Phase:
         return phase_of(self.clock, self.trajectory.closed_on, self.rules.limits, on)
 
+    @property
+    def ladder_due_on(self) -> date:
+        if self.ladder_on is None:
+            return self.trajectory.started_on
+        return add_months(self.ladder_on, self.rules.ladder.reassess_months)
+
+    def silence(self, on: date) -> "Silence | None":
+        """Of whom no appointment is planned, and who is in no pause."""
+        phase = self.phase(on)
+        weeks = weeks_quiet(phase, self.rules.limits)
+        began = self.trajectory.closed_on or self.trajectory.started_on
+        since = max(self.contact_on or date.min, began)
+        days = (on - since).days
+        too_long = weeks is not None and days >= 7 * weeks
+        if not too_long or self.meets or self.clock.stands_still:
+            return None
+        return Silence(self, since, days, phase)
+
 
 @dataclass(frozen=True)
 class Silence:
@@ -309,15 +327,8 @@ class _Making:
         )
 
     def _silent(self) -> Iterator[Silence]:
-        for one in self.in_contact:
-            phase = one.phase(self.on)
-            weeks = weeks_quiet(phase, one.rules.limits)
-            began = one.trajectory.closed_on or one.trajectory.started_on
-            since = max(one.contact_on or date.min, began)
-            days = (self.on - since).days
-            too_long = weeks is not None and days >= 7 * weeks
-            if too_long and not one.meets and not one.clock.stands_still:
-                yield Silence(one, since, days, phase)
+        found = (one.silence(self.on) for one in self.in_contact)
+        return (one for one in found if one)
 
     def _due(self) -> Iterator[Due]:
         for one in self.guided:
@@ -336,9 +347,7 @@ class _Making:
             yield self._falls("months", ends_on, one.trajectory)
 
     def _ladder(self, one: Guided) -> Iterator[Due]:
-        months = one.rules.ladder.reassess_months
-        since = one.ladder_on or one.trajectory.started_on
-        due_on = add_months(since, months) if one.ladder_on else since
+        due_on = one.ladder_due_on
         if due_on <= self.on + SOON and not one.clock.stands_still:
             yield self._falls("ladder", due_on, one.trajectory)
 

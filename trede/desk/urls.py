@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.desk import my_plan_views, views
+from trede.desk import missing_views, my_plan_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
         my_plan_views.on_paper,
         name="my_plan_on_paper",
     ),
+    path("ontbreekt/", missing_views.missing, name="missing"),
+    path("ontbreekt/csv/", missing_views.missing_as_csv, name="missing_as_csv"),
     path("zoeken/", views.search, name="search"),
 ]

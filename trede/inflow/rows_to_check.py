@@ -5,6 +5,7 @@ A cell that a spreadsheet would take for a formula is written so that it stays t
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,12 @@ def as_csv(findings: Findings) -> str:
 
 def escaped(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    target = io.StringIO()
+    csv.writer(target, delimiter=";").writerow(escaped(cell) for cell in cells)
+    return target.getvalue()
 
 
 def _cells(one: ToCheck) -> tuple[str, ...]:

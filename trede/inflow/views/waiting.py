@@ -1,8 +1,6 @@
 """The waiting list on the screen: whom to reach today, in one tap a line."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,7 +20,7 @@ from trede.inflow import waiting_forms as shapes
 from trede.inflow.attempt_words import what_next
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
-from trede.inflow.rows_to_check import escaped
+from trede.inflow.rows_to_check import csv_line
 from trede.inflow.waiting_by_lot import design_on
 from trede.inflow.waiting_lines import Line, WaitingLines, asked
 from trede.pilots.loading import rules_of
@@ -113,10 +111,10 @@ def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
         _("Due"),
     ]
     # A spreadsheet in Dutch expects semicolons, and the mark that says UTF-8.
-    yield "\ufeff" + _csv_line(heads)
+    yield "\ufeff" + csv_line(heads)
     for line in lines:
         person = line.candidate.person
-        yield _csv_line(
+        yield csv_line(
             [
                 str(line.days),
                 person.full_name,
@@ -127,9 +125,3 @@ def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
                 f"{line.attempt.due_on:%d-%m-%Y}",
             ]
         )
-
-
-def _csv_line(cells: list[str]) -> str:
-    text = StringIO()
-    csv.writer(text, delimiter=";").writerow(escaped(cell) for cell in cells)
-    return text.getvalue()

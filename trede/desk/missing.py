@@ -1,0 +1,223 @@
+"""What is missing of somebody, so that it can be put right: the list, filtered.
+
+Of who is in a trajectory: no tread on the ladder for longer than the pilot's file
+allows, no end (a pause without one), or no appointment and no contact for too long. Of
+who has closed: a questionnaire that the study asks at the closing. What has been
+missing longest comes first. A coach sees this of their own people.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q, Subquery
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import Reach
+from trede.desk.coach_day import CLOSED_LATELY, Guided
+from trede.desk.last_contact import with_last
+from trede.people.models import Person, Responsibility
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.study_rules import Wave
+from trede.studies.scheduling import DUE, State, schedule
+from trede.trajectories.clock import clock
+from trede.trajectories.models import Pause, Trajectory, TrajectoryQuerySet
+
+A_PAGE = 25
+LADDER, END, CONTACT, MEASURED = "trede", "einde", "contact", "meting"
+EVERYTHING, NOBODY = "", "niemand"
+KINDS = {
+    LADDER: pgettext_lazy("missing", "No ladder"),
+    END: pgettext_lazy("missing", "No end date"),
+    CONTACT: pgettext_lazy("missing", "No contact"),
+    MEASURED: pgettext_lazy("missing", "Not measured at closing"),
+}
+WORDS = {
+    LADDER: pgettext_lazy("missing", "The ladder was to be judged on %(day)s."),
+    END: pgettext_lazy("missing", "The pause from %(day)s has no last day."),
+    CONTACT: pgettext_lazy("missing", "No contact since %(day)s, no appointment."),
+    MEASURED: pgettext_lazy("missing", "Closed on %(day)s, not held: %(wave)s."),
+}
+NOT_HELD = DUE | {State.MISSED}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. `coach`: the number of one, or `NOBODY`."""
+
+    pilot: Pilot
+    kind: str = EVERYTHING
+    coach: str = ""
+
+    @property
+    def address(self) -> str:
+        query = {"pilot": self.pilot.code, "soort": self.kind, "coach": self.coach}
+        return f"?{urlencode({key: said for key, said in query.items() if said})}"
+
+
+def asked(query: QueryDict, pilot: Pilot) -> Asked:
+    kind, coach = query.get("soort", EVERYTHING), query.get("coach", "")
+    known = coach == NOBODY or (coach.isdecimal() and len(coach) < 10)
+    return Asked(pilot, kind if kind in KINDS else EVERYTHING, coach if known else "")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """`since` is the day from which it is missing, or after which nothing came."""
+
+    since: date
+    person_id: int
+    kind: str
+    coach_id: int | None
+    wave: str = ""
+
+    @property
+    def why(self) -> str:
+        said = {"day": f"{self.since:%d-%m-%Y}", "wave": self.wave}
+        return str(WORDS[self.kind]) % said
+
+
+@dataclass(frozen=True)
+class Line:
+    lack: Lack
+    person: Person
+    days: int
+    coach: str
+
+
+class MissingLines:
+    def __init__(self, ask: Asked, staff: Staff, reach: Reach, at: datetime) -> None:
+        self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
+        self.on = timezone.localdate(at)
+        self.rules = rules_of(ask.pilot, self.on)
+
+    @cached_property
+    def lacks(self) -> list[Lack]:
+        found = [*self._while_it_runs(), *self._after_closing()]
+        return sorted(found, key=lambda one: (one.since, one.person_id, one.kind))
+
+    @cached_property
+    def coaches(self) -> dict[int, str]:
+        known = {one.coach_id for one in self.lacks if one.coach_id}
+        rows = Staff.objects.filter(pk__in=known).order_by("name")
+        return dict(rows.values_list("pk", "name"))
+
+    @property
+    def rows(self) -> list[Lack]:
+        return [one for one in self.lacks if _fits(one, self.ask)]
+
+    def page(self, number: str | None) -> "Page[Lack]":
+        return Paginator(self.rows, A_PAGE).get_page(number)
+
+    def lines(self, lacks: Iterable[Lack]) -> Iterator[Line]:
+        """With names, of those that are shown only."""
+        chosen = list(lacks)
+        people = Person.objects.in_bulk({one.person_id for one in chosen})
+        for one in chosen:
+            coach = self.coaches[one.coach_id] if one.coach_id else ""
+            days = max(0, (self.on - one.since).days)
+            yield Line(one, people[one.person_id], days, coach)
+
+    def kinds(self) -> list[dict[str, Any]]:
+        everything = pgettext_lazy("missing", "Everything")
+        named: dict[str, Promise] = {EVERYTHING: everything, **KINDS}
+        return [
+            self._chip(label, replace(self.ask, kind=code))
+            for code, label in named.items()
+        ]
+
+    def by_coach(self) -> list[dict[str, Any]]:
+        named = {"": pgettext("missing", "Every coach")}
+        named |= {str(pk): name for pk, name in self.coaches.items()}
+        if any(one.coach_id is None for one in self.lacks):
+            named[NOBODY] = pgettext("missing", "Without a coach")
+        return [
+            self._chip(label, replace(self.ask, coach=code))
+            for code, label in named.items()
+        ]
+
+    def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
+        return {
+            "label": label,
+            "count": sum(_fits(one, ask) for one in self.lacks),
+            "url": ask.address,
+            "current": ask == self.ask,
+        }
+
+    def _while_it_runs(self) -> Iterator[Lack]:
+        running = Q(closed_on=None) | Q(closed_on__gt=self.on)
+        rows = self._whose().filter(running, started_on__lte=self.on)
+        standing = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
+        pauses: dict[int, list[Pause]] = {}
+        for pause in standing.order_by("from_on"):
+            pauses.setdefault(pause.trajectory_id, []).append(pause)
+        for one in with_last(rows, self.at):
+            yield from self._of(one, pauses.get(one.pk, []))
+
+    def _of(self, trajectory: Trajectory, pauses: list[Pause]) -> Iterator[Lack]:
+        one = self._guided(trajectory, pauses)
+        who, coach = trajectory.person_id, getattr(trajectory, "coach_id", None)
+        if one.ladder_due_on <= self.on and not one.clock.stands_still:
+            yield Lack(one.ladder_due_on, who, LADDER, coach)
+        if one.clock.ends_on is None:
+            endless = next(pause for pause in pauses if pause.until_on is None)
+            yield Lack(endless.from_on, who, END, coach)
+        if silence := one.silence(self.on):
+            yield Lack(silence.since, who, CONTACT, coach)
+
+    def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
+        contact_at = getattr(trajectory, "contact_at", None)
+        return Guided(
+            trajectory,
+            clock(trajectory, pauses, self.on),
+            self.rules,
+            timezone.localdate(contact_at) if contact_at else None,
+            getattr(trajectory, "ladder_on", None),
+            bool(getattr(trajectory, "meets_at", None)),
+        )
+
+    def _after_closing(self) -> Iterator[Lack]:
+        """Longer ago than any window is open, nothing can be put right any more."""
+        since = self.on - CLOSED_LATELY
+        rows = self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
+        # The first of who came back comes last: the study follows that one.
+        closed = {one.person_id: one for one in rows.order_by("-closed_on", "-pk")}
+        if not closed:
+            return
+        for turn in schedule(self.ask.pilot, self.on, closed.keys()):
+            one = closed.get(turn.person_id)
+            lacks = turn.state in NOT_HELD and _at_closing(turn.wave)
+            if lacks and one and one.closed_on:
+                coach, label = getattr(one, "coach_id", None), turn.wave.label
+                yield Lack(one.closed_on, turn.person_id, MEASURED, coach, label)
+
+    def _whose(self) -> TrajectoryQuerySet:
+        rows = Trajectory.objects.filter(
+            pilot=self.ask.pilot, person__merged_into=None, person__erased_at=None
+        )
+        guides = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+        rows = rows.visible_to(self.staff, self.reach)
+        if self.reach is Reach.OWN:
+            rows = rows.filter(
+                person__responsibilities__staff=self.staff,
+                person__responsibilities__ended_on=None,
+            )
+        return rows.annotate(coach_id=Subquery(guides.values("staff")[:1]))
+
+
+def _fits(lack: Lack, ask: Asked) -> bool:
+    coach = NOBODY if lack.coach_id is None else str(lack.coach_id)
+    return ask.kind in (EVERYTHING, lack.kind) and ask.coach in ("", coach)
+
+
+def _at_closing(wave: Wave) -> bool:
+    return any(due.moment == "closing" for due in wave.due)
