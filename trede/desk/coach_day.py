@@ -186,6 +186,21 @@ class CoachDay:
         )
 
 
+def guided(
+    trajectory: Trajectory, pauses: list[Pause], rules: Rules, on: date
+) -> Guided:
+    """Of a trajectory that was fetched `with_last`."""
+    contact_at = getattr(trajectory, "contact_at", None)
+    return Guided(
+        trajectory,
+        clock(trajectory, pauses, on),
+        rules,
+        timezone.localdate(contact_at) if contact_at else None,
+        getattr(trajectory, "ladder_on", None),
+        bool(getattr(trajectory, "meets_at", None)),
+    )
+
+
 def coach_day(staff: Staff, pilot: Pilot, at: datetime) -> CoachDay:
     return _Making(staff, pilot, at).day()
 
@@ -316,15 +331,8 @@ class _Making:
 
     def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
         same = trajectory.pilot_id == self.pilot.pk
-        contact_at = getattr(trajectory, "contact_at", None)
-        return Guided(
-            trajectory,
-            clock(trajectory, pauses, self.on),
-            self.rules if same else rules_of(trajectory.pilot, self.on),
-            timezone.localdate(contact_at) if contact_at else None,
-            getattr(trajectory, "ladder_on", None),
-            bool(getattr(trajectory, "meets_at", None)),
-        )
+        rules = self.rules if same else rules_of(trajectory.pilot, self.on)
+        return guided(trajectory, pauses, rules, self.on)
 
     def _silent(self) -> Iterator[Silence]:
         found = (one.silence(self.on) for one in self.in_contact)

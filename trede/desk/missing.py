@@ -22,14 +22,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
-from trede.desk.coach_day import CLOSED_LATELY, Guided
+from trede.desk.coach_day import CLOSED_LATELY, guided
 from trede.desk.last_contact import with_last
 from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
 from trede.studies.scheduling import DUE, State, schedule
-from trede.trajectories.clock import clock
 from trede.trajectories.models import Pause, Trajectory, TrajectoryQuerySet
 
 A_PAGE = 25
@@ -164,7 +163,7 @@ class MissingLines:
             yield from self._of(one, pauses.get(one.pk, []))
 
     def _of(self, trajectory: Trajectory, pauses: list[Pause]) -> Iterator[Lack]:
-        one = self._guided(trajectory, pauses)
+        one = guided(trajectory, pauses, self.rules, self.on)
         who, coach = trajectory.person_id, getattr(trajectory, "coach_id", None)
         if one.ladder_due_on <= self.on and not one.clock.stands_still:
             yield Lack(one.ladder_due_on, who, LADDER, coach)
@@ -173,17 +172,6 @@ class MissingLines:
             yield Lack(endless.from_on, who, END, coach)
         if silence := one.silence(self.on):
             yield Lack(silence.since, who, CONTACT, coach)
-
-    def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
-        contact_at = getattr(trajectory, "contact_at", None)
-        return Guided(
-            trajectory,
-            clock(trajectory, pauses, self.on),
-            self.rules,
-            timezone.localdate(contact_at) if contact_at else None,
-            getattr(trajectory, "ladder_on", None),
-            bool(getattr(trajectory, "meets_at", None)),
-        )
 
     def _after_closing(self) -> Iterator[Lack]:
         """Longer ago than any window is open, nothing can be put right any more."""
