@@ -41,7 +41,7 @@ def grant_wishes() -> None:
 
 
 def _earlier() -> Sitting:
-    (person,) = find(Person.objects.all(), NAME)
+    (person,) = find(Person.objects.all(), NAME).people
     return Sitting.objects.filter(person=person).select_related("person").earliest("pk")
 
 
