@@ -142,6 +142,8 @@ def step_on_the_ladder(page: Page) -> None:
     for question in ("betaald werk", "werk zonder loon", "club, cursus of les"):
         answer(page, question, "Nee")
     answer(page, "buiten uw huis", "Ja")
+    expect(main(page)).to_contain_text("Volgens deze antwoorden is het trede 2")
+    main(page).get_by_text("Een andere dag, of een andere trede").click()
     other = main(page).get_by_label("Een andere trede dan uit de antwoorden komt")
     other.select_option(label="3 Deelname aan georganiseerde activiteiten")
     press(page, "Trede vastleggen")
