@@ -235,7 +235,7 @@ def evaluate(page: Page) -> None:
 
 def give_after_care(page: Page) -> None:
     open_person(page, ABDELLAH)
-    expect(main(page)).to_contain_text("Nazorg: vraag af en toe hoe het gaat.")
+    expect(main(page)).to_contain_text("Nazorg: vraag rond")
     go(page, "Contact noteren")
     main(page).get_by_role("radio", name="Gesproken", exact=True).check()
     main(page).get_by_text("Eerder, ergens anders").click()
