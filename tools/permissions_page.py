@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "permissions.md"
 HEAD = """# Who may open which door
 
-Made by `tools/permissions_page.py` from the table in `trede/accounts/permissions.py`;
+Made by `tools/permissions_page.py` from the table in `trede/accounts/permissions/`;
 a test walks every address below as every role, with things of one's own, of a colleague
 and of another municipality.
 
@@ -44,7 +44,8 @@ def addresses(
 def page() -> str:
     # Importable once Django is set up, by `main` or by the tests.
     table = import_module("trede.accounts.permissions")
-    doors, reach_, roles = table.DOORS, table.Reach, list(table.Role)
+    role_ = import_module("trede.accounts.models").Role
+    doors, reach_, roles = table.DOORS, table.Reach, list(role_)
     said = {reach_.NOBODY: "", reach_.OWN: "own", reach_.MUNICIPALITY: "all"}
     columns = ["Address", "Method", "Why", *(role.value for role in roles)]
     parts, app = [HEAD], ""

@@ -9,7 +9,8 @@ from trede.accounts import trail_words
 from trede.accounts.acting import record
 from trede.accounts.page_names import PAGES
 from trede.accounts.permissions import DOORS
-from trede.accounts.trail_words import ACTIONS, PURPOSES
+from trede.accounts.trail_acts import ACTIONS
+from trede.accounts.trail_words import PURPOSES
 from trede.audit.models import Line
 
 CODE = Path(trail_words.__file__).parent.parent
@@ -50,7 +51,7 @@ def test_every_recorded_action_has_words() -> None:
         for text in texts(call, "action")
         if text and text not in ACTIONS and not text.startswith(BY_ADDRESS)
     )
-    assert not lacking, f"Add to ACTIONS in trede/accounts/trail_words.py: {lacking}"
+    assert not lacking, f"Add to ACTIONS in trede/accounts/trail_acts.py: {lacking}"
 
 
 def test_every_page_has_a_name_of_its_own() -> None:

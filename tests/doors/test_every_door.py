@@ -60,7 +60,7 @@ def page_of_a_refusal_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_address_has_a_name_and_stands_in_the_table() -> None:
     missing = sorted({one.name for one in ADDRESSES} - set(DOORS))
     assert not missing, (
-        f"These URLs are not in DOORS (trede/accounts/permissions.py): {missing}."
+        f"These URLs are not in DOORS (trede/accounts/permissions/): {missing}."
         " Who may open them?"
     )
 

@@ -6,7 +6,7 @@ from tools import permissions_page
 def test_the_page_is_as_new_as_the_table() -> None:
     kept = permissions_page.PAGE.read_text(encoding="utf-8")
     assert kept == permissions_page.page(), (
-        "docs/permissions.md is older than trede/accounts/permissions.py:"
+        "docs/permissions.md is older than trede/accounts/permissions/:"
         " run .venv/bin/python tools/permissions_page.py"
     )
 

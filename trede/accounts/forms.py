@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.employing import Details
 from trede.accounts.models import Municipality, Role, Staff, Team
-from trede.accounts.trail_words import ACTIONS, KINDS
+from trede.accounts.trail_acts import ACTIONS
+from trede.accounts.trail_words import KINDS
 
 
 class SignIn(forms.Form):

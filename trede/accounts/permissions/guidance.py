@@ -1,106 +1,8 @@
-"""Who may open which door: the one table of permissions.
+"""Doors of the guidance: people, inflow, contact, trajectories, partners, desk."""
 
-Every URL of the platform stands here by name. A name that is missing is shut for
-everybody (`doors.py`), and a test walks all URL patterns, all roles and all owners.
-`docs/permissions.md` is made from this table.
-
-Reach says how far a role sees behind a door:
-    OWN           what is theirs: a coach's own people and candidates without a coach,
-                  a referrer's own referrals
-    MUNICIPALITY  everything of their own municipality
-"""
-
-from dataclasses import dataclass
-from enum import IntEnum
-
-from trede.accounts.models import Role
-
-
-class Reach(IntEnum):
-    NOBODY = 0
-    OWN = 1
-    MUNICIPALITY = 2
-
-
-OWN, ALL = Reach.OWN, Reach.MUNICIPALITY
-
-
-@dataclass(frozen=True)
-class Door:
-    """`purpose` goes into the audit trail; `link` doors open with a token only."""
-
-    purpose: str
-    reach: dict[Role, Reach]
-    method: str = "GET"
-    link: bool = False
-
-    def reach_of(self, roles: frozenset[Role]) -> Reach:
-        return max(
-            (self.reach.get(role, Reach.NOBODY) for role in roles),
-            default=Reach.NOBODY,
-        )
-
-
-def door(purpose: str, method: str = "GET", **reach: Reach) -> Door:
-    return Door(purpose, {Role(role): far for role, far in reach.items()}, method)
-
-
-def post(purpose: str, **reach: Reach) -> Door:
-    return door(purpose, "POST", **reach)
-
-
-def staff(purpose: str, method: str = "GET") -> Door:
-    """A door for everybody who has signed in."""
-    return Door(purpose, dict.fromkeys(Role, ALL), method)
-
-
-def link(purpose: str, method: str = "GET") -> Door:
-    """A door for who holds the token in the address, signed in or not."""
-    return Door(purpose, {}, method, link=True)
-
-
-# What is asked is no secret, and many may read a report.
-QUESTIONS = door(
-    "research",
-    researcher=ALL,
-    coordinator=ALL,
-    coach=ALL,
-    policy_adviser=ALL,
-    privacy_officer=ALL,
-)
-REPORTS = door("research", researcher=ALL, coordinator=ALL, policy_adviser=ALL)
+from trede.accounts.permissions.reaching import ALL, OWN, Door, door, link, post, staff
 
 DOORS: dict[str, Door] = {
-    # accounts
-    "account_login": link("signing in"),
-    "account_logout": staff("signing in", "POST"),
-    "accounts:second_step": link("signing in"),
-    "accounts:demo_sign_in": link("signing in", "POST"),
-    "accounts:language": link("signing in", "POST"),
-    "accounts:unsent_form": staff("signing in"),
-    "accounts:drop_unsent_form": staff("signing in", "POST"),
-    "accounts:account": staff("signing in"),
-    "accounts:password": staff("signing in"),
-    "accounts:set_up_second_step": staff("signing in"),
-    "accounts:renew_recovery_codes": staff("signing in", "POST"),
-    "accounts:take_second_step_away": staff("signing in"),
-    "accounts:staff": door("administration", administrator=ALL),
-    "accounts:employ": door("administration", administrator=ALL),
-    "accounts:colleague": door("administration", administrator=ALL),
-    "accounts:give_role": post("administration", administrator=ALL),
-    "accounts:end_role": post("administration", administrator=ALL),
-    "accounts:end_employment": door("administration", administrator=ALL),
-    "accounts:reset_password": post("administration", administrator=ALL),
-    "accounts:reset_second_step": post("administration", administrator=ALL),
-    "accounts:teams": door("administration", administrator=ALL),
-    "accounts:team": door("administration", administrator=ALL),
-    "accounts:house_rules": door("administration", administrator=ALL),
-    "accounts:trail": door("accountability", privacy_officer=ALL),
-    "accounts:trail_as_csv": door("accountability", privacy_officer=ALL),
-    # pilots
-    "pilots:pilots": staff("management"),
-    "pilots:rules": staff("management"),
-    "pilots:file": staff("management"),
     # people
     "people:duplicates": door("guidance", coach=OWN, coordinator=ALL),
     "people:details": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
@@ -139,68 +41,6 @@ DOORS: dict[str, Door] = {
     "contact:own_appointments": link("guidance"),
     "contact:own_move": link("guidance"),
     "contact:own_cancel": link("guidance", "POST"),
-    # questionnaires: the coach prepares and hands over, the person answers by token
-    "questionnaires:sitting": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:opening": door("research", coach=OWN),
-    "questionnaires:hand_over": door("research", coach=OWN),
-    "questionnaires:reclaim": post("research", coach=OWN),
-    "questionnaires:closing": door("research", coach=OWN),
-    "questionnaires:end_early": door("research", coach=OWN),
-    "questionnaires:on_paper": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:paper_form": post("research", coach=OWN, coordinator=ALL),
-    # typing in from paper: one's own people's with their consent, and those one was
-    # asked to type in
-    "questionnaires:type_in": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:type_in_how": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:ask_typist": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:type_section": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:type_in_hand_in": post("research", coach=OWN, coordinator=ALL),
-    # on one's own telephone: staff make the link, who holds link and code answers
-    "questionnaires:own_telephone": door("research", coach=OWN, coordinator=ALL),
-    "questionnaires:own_telephone_letter": post("research", coach=OWN, coordinator=ALL),
-    "questionnaires:end_own_telephone": post("research", coach=OWN, coordinator=ALL),
-    "questionnaires:enter_code": link("research"),
-    # how to sit beside somebody who answers
-    "questionnaires:instruction": door("research", coach=ALL, coordinator=ALL),
-    "questionnaires:practise": door("research", coach=ALL, coordinator=ALL),
-    "questionnaires:practise_question": door("research", coach=ALL, coordinator=ALL),
-    "questionnaires:practise_check": door("research", coach=ALL, coordinator=ALL),
-    # the library: what is asked is no secret; who studies or coordinates works on it
-    "questionnaires:library": QUESTIONS,
-    "questionnaires:library_questionnaire": QUESTIONS,
-    "questionnaires:library_as_asked": QUESTIONS,
-    "questionnaires:library_file": door("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_paper": QUESTIONS,
-    "questionnaires:library_language": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
-    "questionnaires:library_upload": door("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_keep": post("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_reword": door("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_texts": door("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:library_upload_texts": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
-    "questionnaires:library_take_over_texts": post(
-        "research", researcher=ALL, coordinator=ALL
-    ),
-    "questionnaires:library_recordings": door(
-        "research", researcher=ALL, coordinator=ALL
-    ),
-    "questionnaires:library_vouch": post("research", researcher=ALL, coordinator=ALL),
-    "questionnaires:start": link("research"),
-    "questionnaires:resume": link("research", "POST"),
-    "questionnaires:question": link("research"),
-    "questionnaires:sound": link("research"),
-    "questionnaires:heard": link("research", "POST"),
-    "questionnaires:spoken": link("research"),
-    "questionnaires:ahead": link("research"),
-    "questionnaires:deliver": link("research", "POST"),
-    "questionnaires:explained": link("research", "POST"),
-    "questionnaires:check": link("research"),
-    "questionnaires:finish": link("research"),
-    "questionnaires:language": link("research", "POST"),
-    "questionnaires:hand_back": link("signing in"),
     # inflow: target lists and eligibility
     "inflow:lists": door("guidance", coordinator=ALL),
     "inflow:upload_list": door("guidance", coordinator=ALL),
@@ -332,51 +172,6 @@ DOORS: dict[str, Door] = {
     "partners:agree": door("guidance", coach=OWN, coordinator=ALL),
     "partners:incident": door("guidance", coach=OWN, coordinator=ALL),
     "partners:end": door("guidance", coach=OWN, coordinator=ALL),
-    # studies: who is due and who is reminded, by name and without an answer
-    "studies:due": door("research", coordinator=ALL),
-    "studies:open_wave": door("research", coach=OWN, coordinator=ALL),
-    "studies:reminders": door("research", coordinator=ALL),
-    "studies:remind": post("research", coordinator=ALL),
-    "studies:print_reminders": post("research", coordinator=ALL),
-    "studies:post_reminders": post("research", coordinator=ALL),
-    "studies:send_again": post("research", coordinator=ALL),
-    "studies:it_left": post("research", coordinator=ALL),
-    # studies: counts only
-    "studies:response": door("research", researcher=ALL, coordinator=ALL),
-    # studies: pseudonyms and answers, so for the researcher only
-    "studies:burden": door("research", researcher=ALL),
-    "studies:studies": door("research", researcher=ALL),
-    "studies:found": post("research", researcher=ALL),
-    "studies:study": door("research", researcher=ALL),
-    "studies:grid": door("research", researcher=ALL),
-    "studies:amend": door("research", researcher=ALL),
-    "studies:state_baselines": post("research", researcher=ALL),
-    "studies:run": post("research", researcher=ALL),
-    "studies:dataset": post("research", researcher=ALL),
-    "studies:codebook": door("research", researcher=ALL),
-    # reports
-    "reports:reports": REPORTS,
-    "reports:edition": REPORTS,
-    "reports:edition_pdf": REPORTS,
-    "reports:edition_docx": REPORTS,
-    "reports:edition_figures": REPORTS,
-    "reports:council": REPORTS,
-    "reports:council_pdf": REPORTS,
-    "reports:for_participants": REPORTS,
-    "reports:for_participants_pdf": REPORTS,
-    "reports:approve": post("research", researcher=ALL),
-    # a hidden figure is shown when two people decide so, without seeing it here
-    "reports:hidden": door("research", researcher=ALL),
-    "reports:ask_to_show": door("research", researcher=ALL),
-    "reports:showings": door("research", researcher=ALL, privacy_officer=ALL),
-    "reports:agree_to_show": post("research", researcher=ALL, privacy_officer=ALL),
-    "reports:run": door("research", researcher=ALL),
-    "reports:run_pdf": door("research", researcher=ALL),
-    "reports:run_figures": door("research", researcher=ALL),
-    "reports:release": post("research", researcher=ALL),
-    "reports:chapters": door("research", researcher=ALL),
-    "reports:chapter": door("research", researcher=ALL),
-    "reports:flow": door("management", researcher=ALL, coordinator=ALL),
     # desk
     "desk:home": staff("guidance"),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
