@@ -22,7 +22,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
-from trede.desk.coach_day import CLOSED_LATELY, guided
+from trede.desk.in_contact import CLOSED_LATELY, guided
 from trede.desk.last_contact import with_last
 from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of

@@ -1,0 +1,107 @@
+"""Whom a coach meets today, and when in the week.
+
+The week is that of today; in a weekend it is the coming one, so that it is in sight.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import Reach
+from trede.contact.models import (
+    Appointment,
+    AppointmentTransition,
+    ContactMoment,
+)
+from trede.desk.last_contact import midnight
+from trede.people.details import telephone_shown
+from trede.people.models import PersonsQuerySet
+from trede.together import Part
+
+WEEKEND = (5, 6)
+State = Appointment.State
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """`noted` is the contact that was noted with it, to be taken back."""
+
+    appointment: Appointment
+    telephone: str
+    noted: ContactMoment | None
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    on: date
+    moments: list[datetime]
+    current: bool
+    past: bool
+
+
+class Meetings:
+    """`parts` are to be asked before anything else."""
+
+    def __init__(self, staff: Staff, on: date) -> None:
+        self.staff, self.on = staff, on
+        self.to_come = on.weekday() in WEEKEND
+        self.met = Part(self._week_of_appointments(), "person", "pilot")
+        self.noted = Part(self._steps_of_today(), "moment")
+        self.parts: list[Part[Any]] = [self.met, self.noted]
+
+    def today(self) -> Iterator[Meeting]:
+        today = [one for one in self.appointments if self._day(one) == self.on]
+        steps = sorted(self.noted.found, key=attrgetter("at", "pk"))
+        noted = {one.appointment_id: one.moment for one in steps}
+        for one in today:
+            number = telephone_shown(one.person.telephone)
+            yield Meeting(one, number, noted.get(one.pk))
+
+    def week(self) -> Iterator[WeekDay]:
+        for n in range(7):
+            day = self.first_day + timedelta(days=n)
+            mine = [one for one in self.appointments if self._day(one) == day]
+            if mine or day.weekday() not in WEEKEND:
+                moments = [timezone.localtime(one.starts_at) for one in mine]
+                yield WeekDay(day, moments, day == self.on, day < self.on)
+
+    @property
+    def first_day(self) -> date:
+        past = timedelta(days=self.on.weekday())
+        return self.on if self.to_come else self.on - past
+
+    @cached_property
+    def appointments(self) -> list[Appointment]:
+        return sorted(self.met.found, key=attrgetter("starts_at", "pk"))
+
+    def _week_of_appointments(self) -> PersonsQuerySet[Appointment]:
+        """Those that stand or were noted."""
+        rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
+            staff=self.staff,
+            starts_at__gte=midnight(self.first_day),
+            starts_at__lt=midnight(self.first_day + timedelta(days=7)),
+            state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
+        )
+        return rows.order_by()
+
+    def _steps_of_today(self) -> QuerySet[AppointmentTransition]:
+        """With the contact that was noted and not taken back."""
+        begins = midnight(self.on)
+        steps = AppointmentTransition.objects.filter(
+            appointment__staff=self.staff,
+            appointment__starts_at__gte=begins,
+            appointment__starts_at__lt=begins + timedelta(days=1),
+            moment__isnull=False,
+            moment__reversal=None,
+        )
+        return steps.exclude(appointment__state=State.PLANNED).order_by()
+
+    def _day(self, appointment: Appointment) -> date:
+        return timezone.localdate(appointment.starts_at)
