@@ -171,6 +171,20 @@ def test_a_pause_holds_up_and_leaves_what_is_due(pilot: Pilot, cast: Cast):
     assert (after.state, after.held) == (State.OPEN, None)
 
 
+def test_a_pause_after_coming_back_does_not_hold_up_the_first(pilot, cast):
+    candidate = closed(pilot, cast)
+    Pause.objects.create(
+        trajectory=make_trajectory(candidate, cast.sanne, CLOSED_ON + DAY),
+        from_on=CLOSED_ON + DAY,
+        reason="family",
+        circumstance="open",
+        recorded_at=AT,
+        recorded_by=cast.sanne,
+    )
+    due = turn(candidate, "T1", CLOSED_ON + 9 * DAY)
+    assert (due.state, due.held) == (State.OPEN, None)
+
+
 def test_who_is_left_in_peace_is_held_up(pilot: Pilot, cast: Cast):
     candidate = with_intake(pilot, cast)
     candidate.stage, candidate.rest_until = Stage.RESTING, INTAKE_ON + 9 * DAY

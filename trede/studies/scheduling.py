@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils import timezone
 
 from trede.inflow.models import Stage
@@ -28,7 +28,7 @@ from trede.studies.among import People, among
 from trede.studies.baselines import consenting, sittings_that_count
 from trede.studies.due import Dates, Window, dates_of, is_for, window, with_partners
 from trede.studies.journeys import DROPOUTS, Standing, standings
-from trede.trajectories.models import Pause
+from trede.trajectories.models import Pause, Trajectory
 
 
 class State(StrEnum):
@@ -232,7 +232,12 @@ def _held_up(
     """Person to why nobody writes to them now."""
     found: dict[int, Held] = {}
     pauses = Pause.objects.standing().filter(trajectory__pilot=pilot, from_on__lte=on)
-    still = pauses.filter(trajectory__closed_on=None).exclude(until_on__lt=on)
+    # Of who came back the study follows the first trajectory, and its pauses.
+    earlier = Trajectory.objects.filter(
+        candidate=OuterRef("trajectory__candidate"), pk__lt=OuterRef("trajectory")
+    )
+    still = pauses.filter(~Exists(earlier), trajectory__closed_on=None)
+    still = still.exclude(until_on__lt=on)
     still = among(still, people, "trajectory__person")
     for person_id in still.values_list("trajectory__person_id", flat=True):
         found[person_id] = Held.PAUSE
