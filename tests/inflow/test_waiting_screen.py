@@ -225,7 +225,7 @@ def test_a_page_takes_as_many_queries_for_fifty_as_for_two(cast, pilot):
 def test_the_file_holds_the_lines_of_the_filter_and_runs_no_formula(cast, pilot):
     a_candidate(cast, pilot, "=cmd()", quarter="oost", given_names="")
     a_candidate(cast, pilot, "Elders", quarter="zuid")
-    answer = browser(cast.greet).get(f"{LIST}bestand/?wijk=oost")
+    answer = browser(cast.greet).get(f"{LIST}bestand/?wijk=oost&als=csv")
     text = b"".join(answer.streaming_content).decode()
     assert "'=cmd()" in text
     assert "Elders" not in text

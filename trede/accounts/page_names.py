@@ -11,7 +11,7 @@ PAGES: dict[str, Promise] = {
     "desk:home": pgettext_lazy("page", "the first page"),
     "desk:people": pgettext_lazy("page", "the list of people"),
     "desk:missing": pgettext_lazy("page", "the list of what is missing"),
-    "desk:missing_as_csv": pgettext_lazy("page", "what is missing as a file"),
+    "desk:missing_file": pgettext_lazy("page", "what is missing as a file"),
     "desk:person": pgettext_lazy("page", "the page of a person"),
     "desk:search": pgettext_lazy("page", "the results of a search"),
     # accounts
@@ -123,7 +123,7 @@ PAGES: dict[str, Promise] = {
     "inflow:refer": pgettext_lazy("page", "referring somebody"),
     "inflow:referrals": pgettext_lazy("page", "referrals"),
     "inflow:waiting": pgettext_lazy("page", "the waiting list"),
-    "inflow:waiting_as_csv": pgettext_lazy("page", "the waiting list as a file"),
+    "inflow:waiting_file": pgettext_lazy("page", "the waiting list as a file"),
     "inflow:rest": pgettext_lazy("page", "leaving a person in peace"),
     "inflow:decline": pgettext_lazy("page", "noting that a person would rather not"),
     "inflow:drop_out": pgettext_lazy("page", "noting that a person stopped"),

@@ -1,13 +1,11 @@
 """The privacy officer's screen: searching the audit trail, and taking it along."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from io import StringIO
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -17,6 +15,7 @@ from trede.accounts import searching_trail
 from trede.accounts import trail_words as words
 from trede.accounts.doors import StaffRequest
 from trede.accounts.forms import TrailSearch
+from trede.accounts.list_file import Cell, ListFile, as_csv
 from trede.accounts.models import Municipality, Staff
 from trede.accounts.refusing import attempt
 from trede.accounts.searching_trail import Search
@@ -63,24 +62,21 @@ def trail_as_csv(request: StaffRequest) -> HttpResponseBase:
         at=request.at,
     )
     rows = _rows(lines.iterator(chunk_size=500), municipality)
-    name = f"logboek-{timezone.localdate(request.at):%Y%m%d}.csv"
-    return StreamingHttpResponse(
-        _as_csv(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    cells = ([row[name] for name in _COLUMNS] for row in rows)
+    heads = dict.fromkeys(_heads(), 0)
+    return as_csv(request, ListFile("logboek", _("Audit trail"), heads, cells))
 
 
 def _rows(
     lines: Iterable[Line], municipality: Municipality
-) -> Iterator[dict[str, object]]:
+) -> Iterator[dict[str, Cell]]:
     staff = {one.pk: one for one in Staff.objects.filter(municipality=municipality)}
     for line in lines:
         yield {
             "sequence": line.sequence,
             "when": timezone.localtime(line.at),
             "who": words.who(line, staff),
-            "kind": words.KINDS.get(line.kind, line.kind),
+            "kind": str(words.KINDS.get(line.kind, line.kind)),
             "what": words.what(line, addresses()),
             "whose": words.whose(line, staff),
             "why": words.why(line),
@@ -88,7 +84,7 @@ def _rows(
         }
 
 
-def _as_csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
+def _heads() -> list[str]:
     heads = {
         "sequence": _("Number"),
         "when": _("When"),
@@ -99,21 +95,7 @@ def _as_csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
         "why": _("Why"),
         "details": _("Details"),
     }
-    yield "\ufeff" + _csv_line([heads[name] for name in _COLUMNS])
-    for row in rows:
-        row["when"] = f"{row['when']:%d-%m-%Y %H:%M:%S}"
-        yield _csv_line([_harmless(str(row[name])) for name in _COLUMNS])
-
-
-def _csv_line(cells: list[str]) -> str:
-    line = StringIO()
-    csv.writer(line, delimiter=";").writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return [heads[name] for name in _COLUMNS]
 
 
 @lru_cache(maxsize=1)

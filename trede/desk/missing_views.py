@@ -1,18 +1,23 @@
 """What is missing, on the screen and as a file."""
 
-from collections.abc import Iterable, Iterator
-
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.list_file import (
+    NARROW,
+    WIDE,
+    WIDEST,
+    Cell,
+    ListFile,
+    as_file,
+    chosen,
+)
 from trede.accounts.permissions import Reach
 from trede.desk.missing import KINDS, Line, MissingLines, asked
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
-from trede.inflow.rows_to_check import csv_line
 
 
 def missing(request: StaffRequest) -> HttpResponse:
@@ -35,17 +40,23 @@ def missing(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/missing.html", context)
 
 
-def missing_as_csv(request: StaffRequest) -> StreamingHttpResponse:
+def missing_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
     rows = shown.rows
     looked(request, *(one.person_id for one in rows))
-    name = f"ontbreekt-{timezone.localdate(request.at):%Y%m%d}.csv"
-    return StreamingHttpResponse(
-        _as_csv(shown.lines(rows)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    columns = {
+        _("Name"): WIDE,
+        pgettext("missing", "What is missing"): WIDE,
+        _("Why"): WIDEST,
+        pgettext("missing", "Since"): NARROW,
+        _("Coach"): WIDE,
+    }
+    title = pgettext("missing", "What is missing")
+    filters = {title: shown.kinds(), _("Coach"): shown.by_coach()}
+    about = [(_("Pilot"), shown.ask.pilot.name), *chosen(filters)]
+    cells = map(_cells, shown.lines(rows))
+    return as_file(request, ListFile("ontbreekt", title, columns, cells, about))
 
 
 def _lines(request: StaffRequest) -> MissingLines:
@@ -53,10 +64,7 @@ def _lines(request: StaffRequest) -> MissingLines:
     return MissingLines(ask, request.user, request.reach, request.at)
 
 
-def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
-    heads = [_("Name"), pgettext("missing", "What is missing"), _("Why"), _("Coach")]
-    # The mark that says UTF-8, for a spreadsheet.
-    yield "\ufeff" + csv_line(heads)
-    for one in lines:
-        kind = str(KINDS[one.lack.kind])
-        yield csv_line([one.person.full_name, kind, one.lack.why, one.coach])
+def _cells(line: Line) -> list[Cell]:
+    lack = line.lack
+    kind = str(KINDS[lack.kind])
+    return [line.person.full_name, kind, lack.why, lack.since, line.coach]

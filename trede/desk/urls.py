@@ -20,6 +20,6 @@ urlpatterns = [
         name="my_plan_on_paper",
     ),
     path("ontbreekt/", missing_views.missing, name="missing"),
-    path("ontbreekt/csv/", missing_views.missing_as_csv, name="missing_as_csv"),
+    path("ontbreekt/bestand/", missing_views.missing_file, name="missing_file"),
     path("zoeken/", views.search, name="search"),
 ]

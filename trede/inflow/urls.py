@@ -74,7 +74,7 @@ urlpatterns = [
     path("aanmeldingen/", referral.referrals, name="referrals"),
     # waiting list
     path("wachtlijst/", waiting.waiting, name="waiting"),
-    path("wachtlijst/bestand/", waiting.waiting_as_csv, name="waiting_as_csv"),
+    path("wachtlijst/bestand/", waiting.waiting_file, name="waiting_file"),
     path("kandidaat/<int:candidate_id>/gebeld/", waiting.log_call, name="log_call"),
     path("kandidaat/<int:candidate_id>/rust/", candidate_steps.rest, name="rest"),
     path(

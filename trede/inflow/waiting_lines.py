@@ -22,6 +22,7 @@ from django.db.models import (
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.accounts.models import Staff
@@ -186,6 +187,13 @@ class WaitingLines:
 
     def languages(self) -> list[dict[str, Any]]:
         return self._choices("language", {})
+
+    def filters(self) -> dict[str, list[dict[str, Any]]]:
+        return {
+            _("Who"): self.chips(),
+            _("Quarter"): self.quarters(),
+            _("Language"): self.languages(),
+        }
 
     def _who(self, who: str) -> CandidateQuerySet:
         if who == RESTING:

@@ -1,17 +1,25 @@
 """The waiting list on the screen: whom to reach today, in one tap a line."""
 
-from collections.abc import Iterable, Iterator
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.list_file import (
+    NARROW,
+    WIDE,
+    WIDEST,
+    Cell,
+    ListFile,
+    as_file,
+    chosen,
+)
 from trede.accounts.models import Role
+from trede.accounts.permissions import Reach
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
@@ -20,7 +28,6 @@ from trede.inflow import waiting_forms as shapes
 from trede.inflow.attempt_words import what_next
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
-from trede.inflow.rows_to_check import csv_line
 from trede.inflow.waiting_by_lot import design_on
 from trede.inflow.waiting_lines import Line, WaitingLines, asked
 from trede.pilots.loading import rules_of
@@ -44,25 +51,22 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "quarters": shown.quarters(),
         "languages": shown.languages(),
         "seen_until": request.at,
-        "may_export": request.reach.name == "MUNICIPALITY",
+        "may_export": request.reach is Reach.MUNICIPALITY,
         "holds_no_intakes": Role.COACH not in request.user.roles,
         "makes_pairs": design_on(rules_of(pilot, today), today).kind == "waiting_list",
     }
     return render(request, "inflow/waiting.html", context)
 
 
-def waiting_as_csv(request: StaffRequest) -> StreamingHttpResponse:
+def waiting_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
     candidates = list(shown.rows)
     looked(request, *(one.person_id for one in candidates))
-    today = timezone.localdate(request.at)
-    name = f"wachtlijst-{today:%Y%m%d}.csv"
-    return StreamingHttpResponse(
-        _as_csv(shown.lines(candidates)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    rows = [_cells(line) for line in shown.lines(candidates)]
+    title = _("Waiting list")
+    about = [(_("Pilot"), shown.ask.pilot.name), *chosen(shown.filters())]
+    return as_file(request, ListFile("wachtlijst", title, _columns(), rows, about))
 
 
 def log_call(request: StaffRequest, candidate_id: int) -> HttpResponse:
@@ -100,28 +104,25 @@ def _lines(request: StaffRequest) -> WaitingLines:
     return WaitingLines(ask, request.user, request.reach, today)
 
 
-def _as_csv(lines: Iterable[Line]) -> Iterator[str]:
-    heads = [
-        _("Days waiting"),
-        _("Name"),
-        _("Telephone"),
-        _("Quarter"),
-        _("Language"),
-        _("What is next"),
-        _("Due"),
+def _columns() -> dict[str, int]:
+    return {
+        _("Days waiting"): NARROW,
+        _("Name"): WIDE,
+        _("Telephone"): NARROW,
+        _("Quarter"): WIDE,
+        _("Language"): NARROW,
+        _("What is next"): WIDEST,
+        _("Due"): NARROW,
+    }
+
+
+def _cells(line: Line) -> list[Cell]:
+    return [
+        line.days,
+        line.candidate.person.full_name,
+        line.telephone,
+        line.quarter,
+        line.language,
+        str(what_next(line.attempt)),
+        line.attempt.due_on,
     ]
-    # A spreadsheet in Dutch expects semicolons, and the mark that says UTF-8.
-    yield "\ufeff" + csv_line(heads)
-    for line in lines:
-        person = line.candidate.person
-        yield csv_line(
-            [
-                str(line.days),
-                person.full_name,
-                line.telephone,
-                line.quarter,
-                line.language,
-                what_next(line.attempt),
-                f"{line.attempt.due_on:%d-%m-%Y}",
-            ]
-        )
