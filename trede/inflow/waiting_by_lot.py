@@ -8,11 +8,10 @@ kept, and is reported.
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -79,12 +78,12 @@ def wait_of(candidate: Candidate, on: date) -> Wait | None:
     return None
 
 
-def waiting_people(pilot: Pilot, on: date, agreed: Collection[int]) -> frozenset[int]:
+def waiting_people(
+    pairs: Iterable[Pair], pilot: Pilot, on: date, agreed: Collection[int]
+) -> frozenset[int]:
     """Who of those that agreed to the study waits by lot on a day."""
-    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
-    prefetch_related_objects([pilot], "files")
     found = set()
-    for pair in pairs.select_related("first", "one", "other"):
+    for pair in pairs:
         second, pair.pilot = pair.second, pilot
         if second and second.person_id in agreed and _wait_in(pair, second, on):
             found.add(second.person_id)

@@ -10,9 +10,11 @@ many days later.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import F, IntegerField, Q
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
@@ -23,8 +25,9 @@ from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
 from trede.studies.among import People, among
 from trede.studies.rows import design_on
+from trede.together import Part, ask
 from trede.trajectories.clock import clock
-from trede.trajectories.models import Closing, Trajectory
+from trede.trajectories.models import Closing, Pause, Trajectory
 
 DAY = timedelta(days=1)
 
@@ -52,38 +55,112 @@ class Dates:
     place: str = ""  # first or second in a pair; empty without a lot
 
 
-def dates_of(pilot: Pilot, until: date, people: People = None) -> Mapping[int, Dates]:
-    """Person to dates, as they were known by the day."""
-    intakes = _intakes(pilot, until, people)
-    places = _places(pilot, until)
-    closed = Closing.objects.standing().filter(trajectory__pilot=pilot, on__lte=until)
-    closed = among(closed, people, "trajectory__person")
-    closings = dict(closed.values_list("trajectory_id", "on"))
-    begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
-    # Who came back has a second one; the study follows the first: the last here.
-    begun = among(begun, people).order_by("-started_on", "-pk")
-    trajectories = {one.person_id: one for one in begun.prefetch_related("pauses")}
-    found = {}
-    for person_id in intakes.keys() | trajectories.keys() | places.keys():
-        trajectory = trajectories.get(person_id)
-        closed_on = closings.get(trajectory.pk) if trajectory else None
-        planned = _planned_end(trajectory, until) if trajectory else None
-        place, partner = places.get(person_id, ("", None))
-        found[person_id] = Dates(
-            intakes.get(person_id),
-            trajectory.started_on if trajectory else None,
-            closed_on or planned,
-            closed_on is not None,
-            partner,
-            place,
+class Courses:
+    """The rows that people's dates are told by, to be asked for in one question; for
+    some people those of whoever is in a pair with them as well."""
+
+    def __init__(
+        self, pilot: Pilot, until: date, pairs: Collection[Pair], people: People = None
+    ) -> None:
+        self.until, self.pairs = until, pairs
+        if people is not None:
+            both = chain.from_iterable(
+                (pair.one.person_id, pair.other.person_id) for pair in pairs
+            )
+            people = {*people, *both}
+        intakes = Intake.objects.filter(candidate__pilot=pilot).order_by()
+        intakes = intakes.annotate(person_id=F("candidate__person"))
+        begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until).order_by()
+        closed = Closing.objects.standing().filter(
+            trajectory__pilot=pilot, on__lte=until
         )
-    return found
+        pauses = Pause.objects.standing().filter(trajectory__pilot=pilot).order_by()
+        self.intakes = Part(
+            among(intakes, people, "candidate__person"),
+            without=("talk_note", "topics", "barriers"),
+            told={"person_id": IntegerField()},
+        )
+        self.begun = Part(among(begun, people))
+        self.closed = Part(
+            among(closed.order_by(), people, "trajectory__person"),
+            without=("note", "reversed_reason"),
+        )
+        self.pauses = Part(among(pauses, people, "trajectory__person"))
+        self.parts = (self.intakes, self.begun, self.closed, self.pauses)
+
+    def dates(self) -> Mapping[int, Dates]:
+        """Person to dates, as they were known by the day."""
+        intakes, places = self._intakes(), self._places()
+        closings = {one.trajectory_id: one.on for one in self.closed.found}
+        found = {}
+        for person_id in intakes.keys() | self.first.keys() | places.keys():
+            trajectory = self.first.get(person_id)
+            closed_on = closings.get(trajectory.pk) if trajectory else None
+            planned = self._planned_end(trajectory) if trajectory else None
+            place, partner = places.get(person_id, ("", None))
+            found[person_id] = Dates(
+                intakes.get(person_id),
+                trajectory.started_on if trajectory else None,
+                closed_on or planned,
+                closed_on is not None,
+                partner,
+                place,
+            )
+        return found
+
+    @cached_property
+    def first(self) -> dict[int, Trajectory]:
+        """By person. Who came back has a second one; the study follows the first."""
+        newest = sorted(
+            self.begun.found, key=attrgetter("started_on", "pk"), reverse=True
+        )
+        return {one.person_id: one for one in newest}
+
+    def _planned_end(self, trajectory: Trajectory) -> date | None:
+        """None while a pause has no end: nobody can say it then."""
+        pauses = self.pauses_of.get(trajectory.pk, [])
+        return clock(trajectory, pauses, self.until).ends_on
+
+    @cached_property
+    def pauses_of(self) -> dict[int, list[Pause]]:
+        """By trajectory."""
+        found: dict[int, list[Pause]] = {}
+        for pause in self.pauses.found:
+            found.setdefault(pause.trajectory_id, []).append(pause)
+        return found
+
+    def _intakes(self) -> dict[int, date]:
+        """The first intake of each person."""
+        days: dict[int, date] = {}
+        for one in sorted(self.intakes.found, key=attrgetter("began_at")):
+            person_id = getattr(one, "person_id", 0)
+            days.setdefault(person_id, timezone.localdate(one.began_at))
+        return {one: day for one, day in days.items() if day <= self.until}
+
+    def _places(self) -> dict[int, tuple[str, int]]:
+        found: dict[int, tuple[str, int]] = {}
+        for pair in self.pairs:
+            first, second = pair.first, pair.second
+            drawn = timezone.localdate(pair.registered_at) <= self.until
+            if first and second and drawn:
+                found[first.person_id] = ("first", second.person_id)
+                found[second.person_id] = ("second", first.person_id)
+        return found
 
 
-def _planned_end(trajectory: Trajectory, on: date) -> date | None:
-    """None while a pause has no end: nobody can say it then."""
-    pauses = [one for one in trajectory.pauses.all() if one.reversed_at is None]
-    return clock(trajectory, pauses, on).ends_on
+def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
+    """Of everybody of the pilot."""
+    courses = Courses(pilot, until, pairs_of(pilot))
+    ask(*courses.parts)
+    return courses.dates()
+
+
+def pairs_of(pilot: Pilot, people: People = None) -> list[Pair]:
+    """Those of whom the lot has fallen; with some people only those that one is in."""
+    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
+    if people is not None:
+        pairs = pairs.filter(Q(one__person__in=people) | Q(other__person__in=people))
+    return list(pairs.select_related("first", "one", "other"))
 
 
 def window(
@@ -151,33 +228,3 @@ def _moment(
         return dates.closing_on, not dates.closed
     partner = known.get(dates.partner_id or 0, Dates())
     return partner.closing_on, not partner.closed
-
-
-def _intakes(pilot: Pilot, until: date, people: People) -> dict[int, date]:
-    """The first intake of each person."""
-    rows = Intake.objects.filter(candidate__pilot=pilot).order_by("-began_at")
-    rows = among(rows, people, "candidate__person")
-    days = {
-        person_id: timezone.localdate(at)
-        for person_id, at in rows.values_list("candidate__person_id", "began_at")
-    }
-    return {person_id: day for person_id, day in days.items() if day <= until}
-
-
-def with_partners(pilot: Pilot, people: Collection[int]) -> Collection[int]:
-    """These people, and with whom they are in a pair."""
-    own = Q(one__person__in=people) | Q(other__person__in=people)
-    pairs = Pair.objects.standing().filter(own, pilot=pilot)
-    both = pairs.values_list("one__person", "other__person")
-    return {*people, *chain.from_iterable(both)}
-
-
-def _places(pilot: Pilot, until: date) -> dict[int, tuple[str, int]]:
-    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
-    found: dict[int, tuple[str, int]] = {}
-    for pair in pairs.select_related("first", "one", "other"):
-        second = pair.second
-        if pair.first and second and timezone.localdate(pair.registered_at) <= until:
-            found[pair.first.person_id] = ("first", second.person_id)
-            found[second.person_id] = ("second", pair.first.person_id)
-    return found

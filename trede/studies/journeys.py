@@ -5,16 +5,19 @@ out not to fit the criteria. `counts_as` keeps the kinds apart, so that both the
 figure and the net one can be told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
+from django.db.models import DateTimeField, F
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Stage, StageTransition
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.studies.among import People, among
+from trede.together import Part, ask
 from trede.trajectories.models import Closing, Trajectory
 
 OUT = (Stage.DECLINED, Stage.INELIGIBLE, Stage.REFERRED_ON, Stage.GONE)
@@ -49,31 +52,73 @@ class Standing:
         return PARTICIPANTS
 
 
-def standings(
-    pilot: Pilot, rules: Rules, until: date, people: People = None
-) -> Mapping[int, Standing]:
-    """Everybody who was a candidate by the end of the day, by person."""
-    steps = _last_steps(pilot, until, people)
-    trajectories = _first_trajectories(pilot, until, people)
-    closed = Closing.objects.standing().filter(trajectory__pilot=pilot, on__lte=until)
-    closed = among(closed, people, "trajectory__person")
-    closings = {
-        closing.trajectory_id: closing
-        for closing in closed.defer("note", "reversed_reason")
-    }
-    found = {}
-    # A record that was put aside is not a second person.
-    everybody = Candidate.objects.filter(person__merged_into=None)
-    for candidate in among(everybody.filter(pilot=pilot), people):
-        # Whoever comes back later waits anew from that day, and was there before.
-        if candidate.since_on > until and candidate.pk not in steps:
-            continue
-        trajectory = trajectories.get(candidate.pk)
-        closing = closings.get(trajectory.pk) if trajectory else None
-        found[candidate.person_id] = _standing(
-            candidate, rules, steps.get(candidate.pk), trajectory, closing
+class Journeys:
+    """The rows by which is judged where people stood, to be asked for in one
+    question."""
+
+    def __init__(self, pilot: Pilot, until: date, people: People = None) -> None:
+        self.until = until
+        # A record that was put aside is not a second person.
+        everybody = Candidate.objects.filter(person__merged_into=None, pilot=pilot)
+        steps = StageTransition.objects.filter(candidate__pilot=pilot).order_by()
+        begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until).order_by()
+        closed = Closing.objects.standing().filter(
+            trajectory__pilot=pilot, on__lte=until
         )
-    return found
+        self.candidates = Part(
+            among(everybody.annotate(erased_at=F("person__erased_at")), people),
+            told={"erased_at": DateTimeField()},
+        )
+        self.steps = Part(
+            among(steps, people, "candidate__person"), without=("remark",)
+        )
+        self.begun = Part(among(begun, people))
+        self.closed = Part(
+            among(closed.order_by(), people, "trajectory__person"),
+            without=("note", "reversed_reason"),
+        )
+        self.parts = (self.candidates, self.steps, self.begun, self.closed)
+
+    def standings(self, rules: Rules) -> Mapping[int, Standing]:
+        """Everybody who was a candidate by the end of the day, by person."""
+        steps, trajectories = self._last_steps(), self._first_trajectories()
+        closings = {closing.trajectory_id: closing for closing in self.closed.found}
+        found = {}
+        for candidate in self.candidates.found:
+            # Whoever comes back later waits anew from that day, and was there before.
+            if candidate.since_on > self.until and candidate.pk not in steps:
+                continue
+            trajectory = trajectories.get(candidate.pk)
+            closing = closings.get(trajectory.pk) if trajectory else None
+            found[candidate.person_id] = _standing(
+                candidate, rules, steps.get(candidate.pk), trajectory, closing
+            )
+        return found
+
+    def _last_steps(self) -> dict[int, StageTransition]:
+        steps: dict[int, StageTransition] = {}
+        history: dict[int, list[StageTransition]] = {}
+        for step in sorted(self.steps.found, key=attrgetter("at", "pk")):
+            late = timezone.localdate(step.at) > self.until
+            if late or _came_back(step, steps.get(step.candidate_id)):
+                continue
+            earlier = history.setdefault(step.candidate_id, [])
+            steps[step.candidate_id] = _as_it_stood(step, earlier)
+            earlier.append(steps[step.candidate_id])
+        return steps
+
+    def _first_trajectories(self) -> dict[int, Trajectory]:
+        newest = sorted(
+            self.begun.found, key=attrgetter("started_on", "pk"), reverse=True
+        )
+        return {one.candidate_id: one for one in newest}
+
+
+def standings(pilot: Pilot, rules: Rules, until: date) -> Mapping[int, Standing]:
+    """Of everybody of the pilot."""
+    journeys = Journeys(pilot, until)
+    ask(*journeys.parts)
+    return journeys.standings(rules)
 
 
 def _standing(
@@ -103,28 +148,6 @@ def _standing(
     )
 
 
-def _last_steps(
-    pilot: Pilot, until: date, people: People
-) -> dict[int, StageTransition]:
-    steps: dict[int, StageTransition] = {}
-    history: dict[int, list[StageTransition]] = {}
-    for step in _steps_by(pilot, until, people):
-        if _came_back(step, steps.get(step.candidate_id)):
-            continue
-        earlier = history.setdefault(step.candidate_id, [])
-        steps[step.candidate_id] = _as_it_stood(step, earlier)
-        earlier.append(steps[step.candidate_id])
-    return steps
-
-
-def _steps_by(pilot: Pilot, until: date, people: People) -> Iterator[StageTransition]:
-    rows = StageTransition.objects.filter(candidate__pilot=pilot).defer("remark")
-    rows = among(rows, people, "candidate__person")
-    for step in rows.order_by("at", "pk"):
-        if timezone.localdate(step.at) <= until:
-            yield step
-
-
 def _came_back(step: StageTransition, last: StageTransition | None) -> bool:
     """After the closing nothing changes how the first trajectory counts, unless the
     closing itself is taken back."""
@@ -140,14 +163,3 @@ def _as_it_stood(
         return step
     same = [one for one in earlier if one.stage == step.stage]
     return same[-1] if same else step
-
-
-def _first_trajectories(
-    pilot: Pilot, until: date, people: People
-) -> dict[int, Trajectory]:
-    rows = Trajectory.objects.filter(pilot=pilot, started_on__lte=until)
-    rows = among(rows, people)
-    return {
-        trajectory.candidate_id: trajectory
-        for trajectory in rows.order_by("-started_on", "-pk")
-    }

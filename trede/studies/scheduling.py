@@ -6,29 +6,29 @@ Whoever is left in peace, waits by lot, is in a pause or lives through a halt st
 and is held up: nobody writes to them now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from trede.inflow.models import Stage
-from trede.inflow.waiting import resting_list
+from trede.inflow.models import Candidate
+from trede.inflow.protocol import is_resting
 from trede.inflow.waiting_by_lot import waiting_people
-from trede.people.models import ConsentDecision, Person, Purpose
 from trede.pilots.circumstances import period_on
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
-from trede.studies.among import People, among
-from trede.studies.baselines import consenting, sittings_that_count
-from trede.studies.due import Dates, Window, dates_of, is_for, window, with_partners
-from trede.studies.journeys import DROPOUTS, Standing, standings
-from trede.trajectories.models import Pause, Trajectory
+from trede.studies.among import People
+from trede.studies.baselines import Answered
+from trede.studies.due import Courses, Dates, Window, is_for, pairs_of, window
+from trede.studies.journeys import DROPOUTS, Journeys, Standing
+from trede.together import ask
 
 
 class State(StrEnum):
@@ -115,23 +115,43 @@ class _Look:
     """Everything that is needed to judge one person and wave."""
 
     def __init__(self, pilot: Pilot, rules: Rules, on: date, some: People) -> None:
-        self.pilot, self.rules, self.on, self.some = pilot, rules, on, some
-        known = some if some is None else with_partners(pilot, some)
-        self.dates: Mapping[int, Dates] = dates_of(pilot, on, known)
-        self.standing: Mapping[int, Standing] = standings(pilot, rules, on, some)
-        self.agreed, self.decided = consenting(pilot, some), _decided(pilot, some)
-        self.counted = sittings_that_count(pilot, on, some)
+        self.rules, self.on = rules, on
+        pairs = pairs_of(pilot, some)
+        courses = Courses(pilot, on, pairs, some)
+        journeys, answered = Journeys(pilot, on, some), Answered(pilot, on, some)
+        ask(*courses.parts, *journeys.parts, *answered.parts)
+        self.dates: Mapping[int, Dates] = courses.dates()
+        self.standing: Mapping[int, Standing] = journeys.standings(rules)
+        self.agreed, self.decided = answered.agreed, answered.decided
+        self.counted = answered.that_count()
         self.counted_numbers = frozenset(one.pk for one in self.counted.values())
-        self.others = _not_counted(pilot, on, self.counted_numbers, some)
-        self.held = _held_up(pilot, rules, on, self.agreed, some)
-        self.people = self._people()
+        self.others = self._not_counted(answered.sittings.found)
+        there = [one for one in journeys.candidates.found if not _erased(one)]
+        self.held = {
+            **dict.fromkeys(_in_a_pause(courses, on), Held.PAUSE),
+            **dict.fromkeys(_resting(there, rules, on), Held.RESTS),
+            **dict.fromkeys(waiting_people(pairs, pilot, on, self.agreed), Held.WAITS),
+        }
+        if period_on(rules, on).kind == "halted":
+            self.held = dict.fromkeys(self.agreed, Held.HALT)
+        self.people = sorted(
+            one.person_id
+            for one in there
+            if self.dates.get(one.person_id, Dates()).intake_on
+        )
 
-    def _people(self) -> list[int]:
-        asked = [one for one, dates in self.dates.items() if dates.intake_on]
-        if self.some is not None:
-            asked = [*set(self.some).intersection(asked)]
-        there = Person.objects.current().filter(pk__in=asked)
-        return sorted(there.values_list("pk", flat=True))
+    def _not_counted(
+        self, sittings: Iterable[Sitting]
+    ) -> dict[tuple[int, str], Sitting]:
+        """The newest sitting of a person and wave that is not over by the day, or was
+        over without an answer."""
+        return {
+            (one.person_id, one.wave): one
+            for one in sorted(sittings, key=attrgetter("prepared_at", "pk"))
+            if one.pk not in self.counted_numbers
+            and timezone.localdate(one.prepared_at) <= self.on
+            and not (one.state == Sitting.State.FINISHED and _over_by(one, self.on))
+        }
 
     def turn(self, person_id: int, wave: Wave) -> Turn:
         due = window(wave, person_id, self.dates, self.rules)
@@ -178,12 +198,6 @@ class _Look:
         return State.OPEN if self.on <= due.closes_on else State.MISSED
 
 
-def _decided(pilot: Pilot, people: People) -> frozenset[int]:
-    """Who was asked whether they take part in the study, whatever they said."""
-    rows = ConsentDecision.objects.filter(pilot=pilot, purpose=Purpose.STUDY)
-    return frozenset(among(rows, people).values_list("person_id", flat=True))
-
-
 def _of_sitting(sitting: Sitting, on: date, *, counts: bool) -> State:
     if not _over_by(sitting, on):
         return State.UNDER_WAY
@@ -212,42 +226,18 @@ def _timing(sitting: Sitting, due: Window) -> str:
     return "late" if sitting.measured_on > due.closes_on else "in_time"
 
 
-def _not_counted(
-    pilot: Pilot, on: date, counted: frozenset[int], people: People
-) -> dict[tuple[int, str], Sitting]:
-    """The newest sitting of a person and wave that is not over by the day, or was over
-    without an answer."""
-    rows = among(Sitting.objects.filter(pilot=pilot), people).exclude(pk__in=counted)
-    return {
-        (sitting.person_id, sitting.wave): sitting
-        for sitting in rows.order_by("prepared_at", "pk")
-        if timezone.localdate(sitting.prepared_at) <= on
-        and not (sitting.state == Sitting.State.FINISHED and _over_by(sitting, on))
-    }
+def _erased(candidate: Candidate) -> bool:
+    return getattr(candidate, "erased_at", None) is not None
 
 
-def _held_up(
-    pilot: Pilot, rules: Rules, on: date, agreed: frozenset[int], people: People
-) -> dict[int, Held]:
-    """Person to why nobody writes to them now."""
-    found: dict[int, Held] = {}
-    pauses = Pause.objects.standing().filter(trajectory__pilot=pilot, from_on__lte=on)
-    # Of who came back the study follows the first trajectory, and its pauses.
-    earlier = Trajectory.objects.filter(
-        candidate=OuterRef("trajectory__candidate"), pk__lt=OuterRef("trajectory")
-    )
-    still = pauses.filter(~Exists(earlier), trajectory__closed_on=None)
-    still = still.exclude(until_on__lt=on)
-    still = among(still, people, "trajectory__person")
-    for person_id in still.values_list("trajectory__person_id", flat=True):
-        found[person_id] = Held.PAUSE
+def _in_a_pause(courses: Courses, on: date) -> Iterator[int]:
+    """By the trajectory that the study follows, while it runs."""
+    for person_id, one in courses.first.items():
+        for pause in courses.pauses_of.get(one.pk, ()) if one.closed_on is None else ():
+            if pause.from_on <= on and (pause.until_on is None or pause.until_on >= on):
+                yield person_id
+
+
+def _resting(candidates: Iterable[Candidate], rules: Rules, on: date) -> Iterator[int]:
     if not rules.contact.light_contact_while_resting:
-        resting = resting_list(pilot=pilot, on=on).filter(stage=Stage.RESTING)
-        resting = among(resting, people)
-        for person_id in resting.values_list("person_id", flat=True):
-            found[person_id] = Held.RESTS
-    for person_id in waiting_people(pilot, on, agreed):
-        found[person_id] = Held.WAITS
-    if period_on(rules, on).kind == "halted":
-        found = dict.fromkeys(agreed, Held.HALT)
-    return found
+        yield from (one.person_id for one in candidates if is_resting(one, on))
