@@ -13,6 +13,7 @@ from trede.contact.models import Appointment, Channel, ContactMoment, Occasion, 
 from trede.inflow.models import Stage
 from trede.people.models import Person
 from trede.pilots.models import PilotFile
+from trede.pilots.study_rules import HourPrice
 from trede.reports.spending import spending_chapters
 from trede.studies.comparing import compare
 from trede.studies.dataset import build
@@ -91,6 +92,15 @@ def test_only_meetings_that_took_place_are_hours(study: Study, cast: Cast):
         meet(study, cast, person)
     told = headline(study, people, "hours")
     assert told["estimate"] == pytest.approx(5 * 1.5 / 7)
+
+
+def test_the_price_of_the_pilot_file_goes_with_the_hours(study: Study, cast: Cast):
+    for person in (people := five_people(study, cast)):
+        meet(study, cast, person)
+    ids, price = [person.pk for person in people], HourPrice(euros=60, source="ours")
+    found = spent_beside_steps(study.pilot, ids, UNTIL, seed=1, price=price)
+    prices = {one["code"]: one.get("price") for one in found}
+    assert prices == {"talks": None, "hours": {"euros": 60, "source": "ours"}}
 
 
 def test_a_final_run_keeps_what_was_spent_of_who_belong(study: Study, cast: Cast):
@@ -173,8 +183,27 @@ def chapter(spent) -> str:
 def test_the_report_says_what_went_with_a_tread_and_what_it_cannot_say():
     told = chapter(SPENT)
     assert "there were 12.3 talks (95% interval 8.8 to 20.1)." in told
-    assert "No price is known" in told and "not told by coach" in told
+    assert "No price of an hour is known" in told and "not told by coach" in told
     assert "nothing is told in hours" in told
+
+
+def test_hours_are_told_in_money_where_an_hour_has_a_price_and_says_whose():
+    (one,) = SPENT
+    price = {"price": {"euros": 60, "source": "made up"}}
+    told = chapter([*SPENT, one | {"code": "hours"} | price])
+    assert "that is 741 euros for each tread (95% interval 526 to 1207)." in told
+    assert "hours at €60 an hour: made up." in told
+    assert "No price" not in told
+    (kept,) = spent_for_public([one | {"code": "hours"} | price], analysis())
+    assert kept["price"] == price["price"]
+
+
+def test_how_far_people_rose_is_told_once_beside_all_that_was_spent():
+    (one,) = SPENT
+    rise = one["estimates"][0] | {"method": "mean_steps"}
+    both = one | {"estimates": [*one["estimates"], rise]}
+    told = chapter([both, both | {"code": "hours"}])
+    assert told.count("Mean rise in treads beside it") == 1
 
 
 def test_without_an_upper_limit_none_is_invented():

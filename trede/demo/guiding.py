@@ -14,6 +14,7 @@ import numpy as np
 
 from trede.accounts.acting import person_actor, staff_actor
 from trede.accounts.models import Staff
+from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import Agenda, moment
 from trede.demo.margins import Answer
@@ -41,6 +42,8 @@ WORDS = tomllib.loads(
 Answers = Mapping[str, Answer]
 # Kinds of periods in which nobody meets.
 AT_A_DISTANCE = ("halted", "digital_only")
+ABOUT = "Hoe gaat het, en wat is de volgende stap?"
+MINUTES = (30, 45, 60, 90)
 # What the coach hears in the talk, from isolated to unpaid work.
 HEARD: tuple[dict[str, bool], ...] = (
     {"paid_work": False, "unpaid_work": False, "organised_weekly": False,
@@ -199,20 +202,50 @@ class Guide:
             return
         responsible = now.person.responsibilities.get(ended_on=None).staff
         kind = period_on(rules_of(now.pilot, at.date()), at.date()).kind
+        if kind in AT_A_DISTANCE:
+            self.call(now, responsible, at)
+        else:
+            self.meet(now, responsible, at)
+        days = int(self.rng.integers(14, 28))
+        later = at + timedelta(days=days if at.date() <= self.less_from else 2 * days)
+        self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
+
+    def call(self, trajectory: Trajectory, coach: Staff, at: datetime) -> None:
         record_contact(
-            person=now.person,
-            pilot=now.pilot,
-            channel="telephone" if kind in AT_A_DISTANCE else "talk",
+            person=trajectory.person,
+            pilot=trajectory.pilot,
+            channel="telephone",
             outcome="spoke",
             occasion="guidance",
-            by=staff_actor(responsible),
+            by=staff_actor(coach),
             at=at,
             submission=self.submission(),
             note=self.pick("talks"),
         )
-        days = int(self.rng.integers(14, 28))
-        later = at + timedelta(days=days if at.date() <= self.less_from else 2 * days)
-        self.agenda.put(_on_a_workday(later), lambda then: self.talk(trajectory, then))
+
+    def meet(self, trajectory: Trajectory, coach: Staff, at: datetime) -> None:
+        """An appointment that is kept, agreed that morning."""
+        by = staff_actor(coach)
+        agreed = appointments.plan(
+            person=trajectory.person,
+            pilot=trajectory.pilot,
+            staff=coach,
+            starts_at=at,
+            minutes=MINUTES[(trajectory.pk + at.toordinal()) % len(MINUTES)],
+            location="walk",
+            about=ABOUT,
+            by=by,
+            at=_later(at, -120),
+            overlap_ok=True,
+        )
+        appointments.hold(
+            appointment=agreed,
+            by=by,
+            at=_later(at, agreed.minutes),
+            channel="talk",
+            submission=self.submission(),
+            note=self.pick("talks"),
+        )
 
     def close(
         self, trajectory: Trajectory, reason: str, at: datetime, tread: int = 0

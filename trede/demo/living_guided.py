@@ -9,7 +9,7 @@ from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import moment
 from trede.demo.evaluating import simulate_evaluation
-from trede.demo.guiding import WORDS
+from trede.demo.guiding import ABOUT, WORDS
 from trede.demo.living_waiting import Waiting
 from trede.demo.partnering import Onward
 from trede.inflow import allocation
@@ -62,7 +62,7 @@ class Guided(Waiting):
             staff=coach,
             starts_at=moment(self.today, hour),
             location="city_office",
-            about="Hoe gaat het, en wat is de volgende stap?",
+            about=ABOUT,
             by=staff_actor(coach),
             at=self.ago(7, 16),
             overlap_ok=True,

@@ -45,6 +45,9 @@ def _estimated(plan: FinalReport) -> Iterator[Sentence]:
         yield Sentence(
             _("Times are followed for %(days)s.") % {"days": days(plan.follow_days)}
         )
+    if price := plan.hour_price:
+        told = _("An hour of meeting is reckoned at €%(euros)d (%(source)s).")
+        yield Sentence(told % {"euros": price.euros, "source": price.source})
     yield Sentence(
         _("What is drawn at random starts from %(seed)d, each time the same.")
         % {"seed": plan.seed}

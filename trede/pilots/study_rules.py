@@ -180,6 +180,14 @@ class Scale(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HourPrice:
+    """What an hour of meeting costs with all that comes with it, and who says so."""
+
+    euros: Annotated[int, Between(1, 1000)]
+    source: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class FinalReport:
     """Whatever is left out: every question that was asked both at the intake and at the
     evaluation is an outcome, none of them primary."""
@@ -194,3 +202,4 @@ class FinalReport:
     covariates: tuple[Code, ...] = ()
     subgroups: tuple[Code, ...] = ()
     scales: tuple[Scale, ...] = ()
+    hour_price: HourPrice | None = None

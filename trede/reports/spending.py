@@ -1,4 +1,4 @@
-"""What it took, beside the steps that were made: talks and hours for each tread.
+"""What it took, beside the steps that were made: talks, hours, euros for each tread.
 
 Told of everybody together. It says what was spent beside what changed, not that the one
 bought the other; and never of one coach, because that would teach whom to help.
@@ -20,9 +20,11 @@ from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Chapter, Section
 
 PLAIN = Unit("plain", 1, difference=False)
+STEPS = "mean_steps"
 KINDS: Mapping[str, Promise] = {
     "talks": pgettext_lazy("what was spent", "talks"),
     "hours": pgettext_lazy("what was spent", "hours of meeting"),
+    "euros": pgettext_lazy("what was spent", "euros of meeting"),
 }
 ROWS: Mapping[str, Promise] = {
     "cost_per_step_fieller": pgettext_lazy("what was spent", "for each tread"),
@@ -40,6 +42,9 @@ RATIOS: Mapping[str, Promise] = {
         "what was spent",
         "For each tread that people rose there were %(size)s hours of meeting",
     ),
+    "euros": pgettext_lazy(
+        "what was spent", "In money that is %(size)s euros for each tread"
+    ),
 }
 
 
@@ -48,7 +53,7 @@ def spending_chapters(results: Json) -> list[Chapter]:
     if "spent" not in results:
         return []
     spent = cast(list[Json], results["spent"])
-    lines = [line for one in spent for line in _lines(one)]
+    lines = [*(line for one in spent for line in _lines(one)), *_steps(spent)]
     section = Section(
         "spent",
         _("How much went with a tread?"),
@@ -79,31 +84,58 @@ def _estimates(one: Json) -> list[EstimateJson]:
 def _leads(spent: list[Json]) -> Iterator[str]:
     for one in spent:
         if found := _estimates(one):
-            told = str(RATIOS[str(one["code"])]) % {
-                "size": PLAIN.figure(found[0].get("estimate"))
-            }
-            yield f"{told}{_how_sure(found[0])}."
+            for code, unit in _reckoned(one):
+                size = unit.figure(found[0].get("estimate"))
+                told = str(RATIOS[code]) % {"size": size}
+                yield f"{told}{_how_sure(found[0], unit)}."
 
 
-def _how_sure(one: EstimateJson) -> str:
+def _reckoned(one: Json) -> Iterator[tuple[str, Unit]]:
+    """As it was counted, and in money where an hour has a price."""
+    yield str(one["code"]), PLAIN
+    if price := _price(one):
+        euros = float(cast(int, price["euros"]))
+        yield "euros", Unit("plain", 0, scale=euros, difference=False)
+
+
+def _price(one: Json) -> Json:
+    return cast(Json, one.get("price") or {})
+
+
+def _how_sure(one: EstimateJson, unit: Unit) -> str:
     if not one.get("ci"):
         return _("; how many more it may be cannot be said")
     return _(" (95%% interval %(interval)s)") % {
-        "interval": PLAIN.interval(one.get("ci"))
+        "interval": unit.interval(one.get("ci"))
     }
 
 
 def _lines(one: Json) -> Iterator[Line]:
-    for each in _estimates(one):
-        unit = TREADS if each["method"] == "mean_steps" else PLAIN
-        yield Line(
-            f"{capital(str(KINDS[str(one['code'])]))}: {ROWS[each['method']]}",
-            (
-                counted(each.get("n")),
-                shown(unit.figure(each.get("estimate"))),
-                shown(unit.interval(each.get("ci")) if each.get("ci") else DASH),
-            ),
-        )
+    for code, unit in _reckoned(one):
+        for each in _estimates(one):
+            if each["method"] != STEPS:
+                label = f"{capital(str(KINDS[code]))}: {ROWS[each['method']]}"
+                yield _line(label, each, unit)
+
+
+def _steps(spent: list[Json]) -> Iterator[Line]:
+    """The same people rose as far, whatever was spent on them: told once."""
+    for one in spent:
+        for each in _estimates(one):
+            if each["method"] == STEPS:
+                yield _line(capital(str(ROWS[STEPS])), each, TREADS)
+                return
+
+
+def _line(label: str, each: EstimateJson, unit: Unit) -> Line:
+    return Line(
+        label,
+        (
+            counted(each.get("n")),
+            shown(unit.figure(each.get("estimate"))),
+            shown(unit.interval(each.get("ci")) if each.get("ci") else DASH),
+        ),
+    )
 
 
 def _method(spent: list[Json]) -> Iterator[str]:
@@ -119,7 +151,11 @@ def _method(spent: list[Json]) -> Iterator[str]:
         yield _("Hours are those of appointments kept, as long as they were planned.")
     else:
         yield _("No appointments were noted as kept, so nothing is told in hours.")
-    yield _("No price is known in Trede, so nothing is told in euros.")
+    for one in spent:
+        if price := _price(one):
+            yield _("Euros are those hours at €%(euros)s an hour: %(source)s.") % price
+            return
+    yield _("No price of an hour is known, so nothing is told in euros.")
 
 
 def _notes(spent: list[Json]) -> list[str]:

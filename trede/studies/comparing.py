@@ -116,7 +116,11 @@ def compare(study: Study, until: date, dataset: Dataset) -> Comparison:
             % {"what": str(problem)}
         ) from problem
     spent = spent_beside_steps(
-        study.pilot, gathered.who_belong(), until, seed=configuration.seed
+        study.pilot,
+        gathered.who_belong(),
+        until,
+        seed=configuration.seed,
+        price=gathered.rules.final_report.hour_price,
     )
     return Comparison(people, configuration, answers, spent)
 

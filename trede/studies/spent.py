@@ -1,12 +1,14 @@
 """What was spent on people beside the steps that they made: talks and hours.
 
 A ratio of everybody together and never per coach, of those whose tread is known at the
-start and at the end. No price is known here, so that nothing is told in money. The
-public reads it only where it may read by how many treads the same people rose, and in
-two digits: who knows one person's talks learns nothing of another's.
+start and at the end. The price of an hour is kept with the hours when the pilot file
+knows one: money is hours times that, and never reckoned apart. The public reads it only
+where it may read by how many treads the same people rose, and in two digits: who knows
+one person's talks learns nothing of another's.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
@@ -18,6 +20,7 @@ from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import Estimate
 from trede.evaluation.precision.costs import costs_beside_steps
 from trede.pilots.models import Pilot
+from trede.pilots.study_rules import HourPrice
 from trede.studies.courses import Course, courses
 from trede.studies.outcomes_asked import COACH_TREAD
 
@@ -28,7 +31,12 @@ DIGITS = 2
 
 
 def spent_beside_steps(
-    pilot: Pilot, people: Collection[int], until: date, *, seed: int
+    pilot: Pilot,
+    people: Collection[int],
+    until: date,
+    *,
+    seed: int,
+    price: HourPrice | None = None,
 ) -> list[Json]:
     """Talks, and hours where appointments were kept, per tread that people rose."""
     found = courses(pilot, people, until)
@@ -41,14 +49,19 @@ def spent_beside_steps(
     steps = np.array([_rise(course) for course in found.values()], np.float64)
     rng = np.random.default_rng(seed)
     told = costs_beside_steps(costs, steps, rng)
-    return [_as_json(code, attempted) for code, attempted in told.items()]
+    found_as_json = [_as_json(code, attempted) for code, attempted in told.items()]
+    return [one | _priced(one, price) for one in found_as_json]
+
+
+def _priced(one: Json, price: HourPrice | None) -> Json:
+    return {"price": asdict(price)} if price and one["code"] == "hours" else {}
 
 
 def spent_for_public(spent: list[Json], analysis: Json) -> list[Json]:
     """Nothing of it where the same people's change in treads is withheld."""
     rise = _public_rise(analysis)
     return [
-        {"code": one["code"], "estimates": told, "refused": []}
+        one | {"estimates": told, "refused": []}
         for one in spent
         if (told := [_coarser(each) for each in cast(list[Json], one["estimates"])])
         and rise is not None
