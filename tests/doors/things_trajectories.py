@@ -9,7 +9,16 @@ from trede.inflow.models import Lot, Pair
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.ladder import assess
-from trede.trajectories.models import Absence, Extension, HandOver, WorkingStepNote
+from trede.trajectories.models import (
+    Absence,
+    BarrierChange,
+    Extension,
+    HandOver,
+    Manner,
+    SmallStep,
+    Strength,
+    WorkingStepNote,
+)
 from trede.trajectories.pausing import pause
 from trede.trajectories.planning import add_step, set_goal
 from trede.trajectories.starting import start
@@ -44,6 +53,16 @@ def add_of(cast: Cast, things: dict[str, object], pilot: Pilot, coach: Staff) ->
     fitted = WorkingStepNote.objects.create(
         code="goals", kind="done", on=AFTER.date(), **noted
     )
+    things |= {
+        "barrier_id": BarrierChange.objects.create(
+            code="dutch", is_there=True, on=AFTER.date(), **noted
+        ).pk,
+        "strength_id": Strength.objects.create(words="Koken", **noted).pk,
+        "small_step_id": SmallStep.objects.create(
+            words="Belde", domain="finances", on=AFTER.date(), **noted
+        ).pk,
+        "manner_id": Manner.objects.create(often="weekly", **noted).pk,
+    }
     longer = Extension.objects.create(months=1, reason="Ziek", **noted)
     assessment = assess(
         trajectory=trajectory,

@@ -176,6 +176,10 @@ PAGES: dict[str, Promise] = {
     "trajectories:reword_goal": pgettext_lazy("page", "rewording a goal"),
     "trajectories:add_step": pgettext_lazy("page", "adding a step"),
     "trajectories:reword_step": pgettext_lazy("page", "changing a step"),
+    "trajectories:add_strength": pgettext_lazy("page", "noting what goes well"),
+    "trajectories:add_small_step": pgettext_lazy("page", "noting a small step"),
+    "trajectories:count_step": pgettext_lazy("page", "counting a small step"),
+    "trajectories:note_manner": pgettext_lazy("page", "noting pace and manner"),
     "trajectories:stop_with_study": pgettext_lazy("page", "stopping with the study"),
     "trajectories:leave_trajectory": pgettext_lazy("page", "leaving the trajectory"),
     # partners

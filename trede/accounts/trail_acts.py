@@ -226,6 +226,16 @@ ACTIONS: dict[str, Promise] = {
     "ended a goal": pgettext_lazy("audit", "ended a goal"),
     "added a step": pgettext_lazy("audit", "added a step"),
     "changed a step": pgettext_lazy("audit", "changed a step"),
+    "noted a barrier": pgettext_lazy("audit", "noted a barrier"),
+    "noted that a barrier is gone": pgettext_lazy(
+        "audit", "noted that a barrier is gone"
+    ),
+    "noted a strength": pgettext_lazy("audit", "noted a strength"),
+    "noted a small step": pgettext_lazy("audit", "noted a small step"),
+    "noted pace and manner": pgettext_lazy("audit", "noted pace and manner"),
+    "took back a part of the plan": pgettext_lazy(
+        "audit", "took back a part of the plan"
+    ),
     "noted a tread": pgettext_lazy("audit", "noted a tread"),
     "took back a tread": pgettext_lazy("audit", "took back a tread"),
     "handed over a trajectory": pgettext_lazy("audit", "handed over a trajectory"),

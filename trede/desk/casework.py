@@ -30,15 +30,20 @@ from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.questionnaires.models import Sitting
 from trede.together import Part, ask
+from trede.trajectories.around_goals import Around, around
 from trede.trajectories.models import (
+    BarrierChange,
     Closing,
     Extension,
     Goal,
     HandOver,
     LadderAssessment,
     Leaving,
+    Manner,
     Pause,
+    SmallStep,
     Step,
+    Strength,
     Trajectory,
     WorkingStepNote,
 )
@@ -67,6 +72,10 @@ class Casework:
     working_steps: list[WorkingStepNote]
     goals: list[Goal]
     goal_steps: list[Step]
+    barrier_changes: list[BarrierChange]
+    strengths: list[Strength]
+    small_steps: list[SmallStep]
+    manners: list[Manner]
     assessments: list[LadderAssessment]
     hand_overs: list[HandOver]
     closings: list[Closing]
@@ -95,6 +104,22 @@ class Casework:
         now = self.candidate
         own = [one for one in self.trajectories if now and one.candidate_id == now.pk]
         return own[0] if own else None
+
+    @property
+    def around(self) -> Around | None:
+        """What stands around the goals of the present candidacy."""
+        now = self.candidate
+        if now is None or self.rules is None or self.trajectory is None:
+            return None
+        own = {one.pk for one in self.trajectories if one.candidate_id == now.pk}
+        return around(
+            intakes=[one for one in self.intakes if one.candidate_id == now.pk],
+            changes=[one for one in self.barrier_changes if one.trajectory_id in own],
+            strengths=[one for one in self.strengths if one.trajectory_id in own],
+            small_steps=[one for one in self.small_steps if one.trajectory_id in own],
+            manners=[one for one in self.manners if one.trajectory_id in own],
+            rules=self.rules,
+        )
 
     @property
     def came_back(self) -> bool:
@@ -159,10 +184,20 @@ class _Parts:
         # In their newest words.
         self.goals = Part(Goal.objects.kept().filter(**within))
         self.goal_steps = Part(steps)
+        self._around_the_goals(within)
         self.assessments = Part(treads, "by")
         self.hand_overs = Part(handed_over, "giver", "receiver")
         self.closings = Part(Closing.objects.standing().filter(**within))
         self.leavings = Part(Leaving.objects.standing().filter(person=person))
+
+    def _around_the_goals(self, within: dict[str, Person]) -> None:
+        changes = BarrierChange.objects.standing().filter(**within)
+        self.barrier_changes = Part(changes, "recorded_by")
+        strengths = Strength.objects.standing().filter(**within)
+        self.strengths = Part(strengths, "recorded_by")
+        small = SmallStep.objects.standing().filter(**within)
+        self.small_steps = Part(small, "recorded_by")
+        self.manners = Part(Manner.objects.standing().filter(**within), "recorded_by")
 
 
 def casework_of(person: Person) -> Casework:
@@ -186,6 +221,10 @@ def casework_of(person: Person) -> Casework:
         working_steps=_ordered(parts.working_steps, "on"),
         goals=_ordered(parts.goals, "set_at"),
         goal_steps=_ordered(parts.goal_steps, "made_at"),
+        barrier_changes=_ordered(parts.barrier_changes, "recorded_at"),
+        strengths=_ordered(parts.strengths, "recorded_at"),
+        small_steps=_ordered(parts.small_steps, "recorded_at"),
+        manners=_ordered(parts.manners, "recorded_at"),
         assessments=_ordered(parts.assessments, "reference_on"),
         hand_overs=_ordered(parts.hand_overs, "on"),
         closings=_ordered(parts.closings, "recorded_at"),

@@ -51,6 +51,7 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
         and step.appointment
         and has_come(step.appointment, today),
         "plan": _plan(work),
+        "around": work.around,
         "method": _method(work),
         "phase": phase_now(work, clock, today),
         "after_care": after_care_of(work),

@@ -22,6 +22,7 @@ from trede.contact.models import (
     Outcome,
 )
 from trede.desk.casework import Casework
+from trede.desk.happened_around_goals import around_goals
 from trede.desk.happened_at_partners import partners
 from trede.desk.happened_in_course import extensions, working_steps
 from trede.desk.timeline import Entry, Kind, compose
@@ -56,6 +57,7 @@ def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
         _intakes(work, intakes_open),
         _trajectories(work),
         _goals(work),
+        around_goals(work),
         _ladder(work),
         _pauses(work),
         _hand_overs(work),

@@ -59,6 +59,7 @@ BY_STAGE = {
 }
 RUNNING = (
     ("trajectories:set_goal", _("Goal")),
+    ("trajectories:add_small_step", _("A small step")),
     ("trajectories:assess", _("The ladder")),
     ("trajectories:pause", _("Pause")),
     ("trajectories:extend", _("Extend the trajectory")),

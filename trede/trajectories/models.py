@@ -2,7 +2,8 @@
 
 The trajectory itself stands in `trajectory_models.py`; how much longer it became, and
 what became of the working steps of the pilot, in `course_models.py`; who is away and
-who stands in, in `absence_models.py`.
+who stands in, in `absence_models.py`; what stands around the goals, in
+`plan_models.py`.
 """
 
 from typing import Self
@@ -22,6 +23,11 @@ from trede.trajectories.absence_models import AbsenceQuerySet as AbsenceQuerySet
 from trede.trajectories.absence_models import Cover as Cover
 from trede.trajectories.course_models import Extension as Extension
 from trede.trajectories.course_models import WorkingStepNote as WorkingStepNote
+from trede.trajectories.plan_models import BarrierChange as BarrierChange
+from trede.trajectories.plan_models import Manner as Manner
+from trede.trajectories.plan_models import PlanPart as PlanPart
+from trede.trajectories.plan_models import SmallStep as SmallStep
+from trede.trajectories.plan_models import Strength as Strength
 from trede.trajectories.trajectory_models import Trajectory as Trajectory
 from trede.trajectories.trajectory_models import TrajectoryPart as TrajectoryPart
 from trede.trajectories.trajectory_models import (

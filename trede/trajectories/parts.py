@@ -10,6 +10,7 @@ from trede.pilots.sections import register_section
 from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
+    BarrierChange,
     Closing,
     Cover,
     ExemptionNotice,
@@ -18,9 +19,12 @@ from trede.trajectories.models import (
     HandOver,
     LadderAssessment,
     Leaving,
+    Manner,
     Pause,
+    SmallStep,
     Step,
     StepTransition,
+    Strength,
     Trajectory,
     WorkingStepNote,
 )
@@ -45,6 +49,30 @@ erasing.register(
     path="goal__trajectory__person",
     erase=blanked("words"),
     export=told("words", "together", "planned_on", "state", "made_at"),
+)
+erasing.register(
+    SmallStep,
+    path="trajectory__person",
+    erase=blanked("words"),
+    export=told("words", "domain", "on", "together", "recorded_by", "reversed_at"),
+)
+erasing.register(
+    Strength,
+    path="trajectory__person",
+    erase=blanked("words"),
+    export=told("words", "domain", "recorded_at", "recorded_by", "reversed_at"),
+)
+erasing.register(
+    BarrierChange,
+    path="trajectory__person",
+    erase=blanked("code"),
+    export=told("code", "is_there", "on", "recorded_by", "reversed_at"),
+)
+erasing.register(
+    Manner,
+    path="trajectory__person",
+    erase=blanked("often", "place", "channel", "avoid"),
+    export=told("often", "place", "channel", "avoid", "recorded_at", "reversed_at"),
 )
 erasing.register(
     StepTransition,

@@ -31,7 +31,7 @@ def set_goal(*, trajectory: Trajectory, words: str, by: Actor, at: datetime) -> 
     """The same words as a standing goal are that goal: a double click."""
     with transaction.atomic():
         now = running(trajectory)
-        said = _tidied(words)
+        said = tidied(words)
         goals = list(now.goals.standing())
         same = next((goal for goal in goals if goal.words == said), None)
         if same:
@@ -47,7 +47,7 @@ def reword_goal(*, goal: Goal, words: str, by: Actor, at: datetime) -> Goal:
     """Other words for the same goal; the earlier words are kept."""
     with transaction.atomic():
         now = _standing(goal)
-        said = _tidied(words)
+        said = tidied(words)
         if now.words == said:
             return now
         newer = Goal.objects.create(
@@ -128,7 +128,7 @@ def add_step(
     """Something to do; `together` when the coach goes along."""
     with transaction.atomic():
         now = _standing(goal)
-        said = _tidied(words)
+        said = tidied(words)
         same = [step for step in now.steps.standing() if step.words == said]
         if same:
             return same[0]
@@ -151,7 +151,7 @@ def reword_step(
     with transaction.atomic():
         goal = _standing(step.goal)
         now = Step.objects.select_for_update().get(pk=step.pk)
-        said = _tidied(words)
+        said = tidied(words)
         if (now.words, now.together, now.planned_on) == (said, together, planned_on):
             return now
         if Step.objects.filter(replaces=now).exists():
@@ -229,7 +229,7 @@ def _note(step: Step, state: State, by: Actor, at: datetime) -> None:
     StepTransition.objects.create(step=step, state=state, at=at, by=staff_of(by))
 
 
-def _tidied(words: str) -> str:
+def tidied(words: str) -> str:
     said = " ".join(words.split())
     if not said:
         raise Refused(_("Write it in a few words."), "words")

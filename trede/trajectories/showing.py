@@ -8,6 +8,7 @@ from trede.people.naming import initials
 from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
 from trede.trajectories.absence import stands_in_for
+from trede.trajectories.around_goals import Around, around_goals
 from trede.trajectories.clock import clock
 from trede.trajectories.ladder import ladder_of
 from trede.trajectories.models import Goal, LadderAssessment, Step, Trajectory
@@ -28,6 +29,7 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
     labels = {each.code: each.label for each in rules.reasons.pause}
     closing = trajectory.closings.standing().first()
     ended = {each.code: each.label for each in rules.reasons.closing}
+    around = around_goals(trajectory)
     return {
         "trajectory": trajectory,
         "person": trajectory.person,
@@ -37,7 +39,8 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "clock": clock(trajectory, pauses, on),
         "pauses": [(each, labels.get(each.reason, each.reason)) for each in pauses],
         "extensions": trajectory.extensions.standing().select_related("recorded_by"),
-        "goals": list(_plan(trajectory)),
+        "goals": list(_plan(trajectory, around)),
+        "around": around,
         "treads": treads(trajectory),
         "hand_overs": trajectory.hand_overs.select_related("giver", "receiver"),
         "notices": trajectory.notices.all(),
@@ -81,18 +84,21 @@ def _tread(
     }
 
 
-def _plan(trajectory: Trajectory) -> Iterator[dict[str, object]]:
+def _plan(trajectory: Trajectory, around: Around) -> Iterator[dict[str, object]]:
     rows = trajectory.goals.kept().prefetch_related("steps")
     replaced = set(
         Step.objects.filter(goal__trajectory=trajectory)
         .exclude(replaces=None)
         .values_list("replaces", flat=True)
     )
+    counted = {one.step_id for one in around.small_steps}
     for goal in rows:
-        yield {"goal": goal, "steps": [*_steps(goal, replaced)]}
+        yield {"goal": goal, "steps": [*_steps(goal, replaced, counted)]}
 
 
-def _steps(goal: Goal, replaced: set[int | None]) -> Iterator[dict[str, object]]:
+def _steps(
+    goal: Goal, replaced: set[int | None], counted: set[int | None]
+) -> Iterator[dict[str, object]]:
     for step in goal.steps.all():
         if step.pk not in replaced:
             state = State(step.state)
@@ -100,4 +106,5 @@ def _steps(goal: Goal, replaced: set[int | None]) -> Iterator[dict[str, object]]
                 "step": step,
                 "mark": MARKS[state],
                 "next": [each for each in State if each in STEPS[state]],
+                "may_count": state is State.DONE and step.pk not in counted,
             }

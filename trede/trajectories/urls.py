@@ -2,6 +2,7 @@ from django.urls import path
 
 from trede.trajectories.views import (
     absence,
+    around_goals,
     extending,
     guidance,
     leaving,
@@ -86,6 +87,37 @@ urlpatterns = [
     path("doel/<int:goal_id>/stap/", plan.add_step, name="add_step"),
     path("stap/<int:step_id>/", plan.reword_step, name="reword_step"),
     path("stap/<int:step_id>/stand/", plan.move_step, name="move_step"),
+    path(
+        "<int:trajectory_id>/belemmering/", around_goals.note_barrier, name="note_barrier"
+    ),
+    path(
+        "belemmering/<int:barrier_id>/terugdraaien/",
+        around_goals.take_back_barrier,
+        name="take_back_barrier",
+    ),
+    path("<int:trajectory_id>/goed/", around_goals.add_strength, name="add_strength"),
+    path(
+        "goed/<int:strength_id>/terugdraaien/",
+        around_goals.take_back_strength,
+        name="take_back_strength",
+    ),
+    path(
+        "<int:trajectory_id>/kleine-stap/",
+        around_goals.add_small_step,
+        name="add_small_step",
+    ),
+    path("stap/<int:step_id>/klein/", around_goals.count_step, name="count_step"),
+    path(
+        "kleine-stap/<int:small_step_id>/terugdraaien/",
+        around_goals.take_back_small_step,
+        name="take_back_small_step",
+    ),
+    path("<int:trajectory_id>/tempo/", around_goals.note_manner, name="note_manner"),
+    path(
+        "tempo/<int:manner_id>/terugdraaien/",
+        around_goals.take_back_manner,
+        name="take_back_manner",
+    ),
     path(
         "kandidaat/<int:candidate_id>/stoppen-met-onderzoek/",
         leaving.stop_with_study,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -20,6 +21,7 @@ from trede.people.models import Person
 from trede.trajectories.models import Trajectory
 
 Words = str | Promise
+T = TypeVar("T")
 
 
 def own(request: StaffRequest, trajectory_id: int) -> Trajectory:
@@ -42,11 +44,15 @@ def done(
     return HttpResponseRedirect(to)
 
 
-def did(request: StaffRequest, form: BaseForm, rule: Callable[[], object]) -> bool:
-    """The form was right and the rule said yes."""
+def made(request: StaffRequest, form: BaseForm, rule: Callable[[], T]) -> T | None:
+    """What the rule made, when the form was right and the rule said yes."""
     if request.method != "POST" or not form.is_valid():
-        return False
-    return attempt(form, rule) is not None
+        return None
+    return attempt(form, rule)
+
+
+def did(request: StaffRequest, form: BaseForm, rule: Callable[[], object]) -> bool:
+    return made(request, form, rule) is not None
 
 
 @dataclass(frozen=True)

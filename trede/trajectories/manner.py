@@ -1,0 +1,102 @@
+"""How somebody likes it best: how often, where, by what means, and rather not.
+
+The newest that stands holds, and the one before it stays beside it. Said in one line,
+by whoever asks: the coach, the successor, the person.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from trede.accounts.acting import Actor, record
+from trede.accounts.refusing import Refused
+from trede.pilots.loading import rules_of
+from trede.pilots.rules import Rules
+from trede.trajectories.models import Manner, Trajectory
+from trede.trajectories.running import running, staff_of
+
+LONGEST_AVOID = 300
+FIELDS = ("often", "place", "channel", "avoid")
+
+
+def note_manner(
+    *,
+    trajectory: Trajectory,
+    often: str,
+    place: str,
+    channel: str,
+    avoid: str,
+    by: Actor,
+    at: datetime,
+) -> Manner:
+    """The same as what holds is what holds: a double click."""
+    with transaction.atomic():
+        now = running(trajectory)
+        said = (often, place, channel, " ".join(avoid.split()))
+        _refuse_wrong(said, rules_of(now.pilot))
+        present = holds(now)
+        if present and said == tuple(getattr(present, key) for key in FIELDS):
+            return present
+        made = Manner.objects.create(
+            trajectory=now,
+            often=often,
+            place=place,
+            channel=channel,
+            avoid=said[-1],
+            recorded_at=at,
+            recorded_by=staff_of(by),
+        )
+        record("noted pace and manner", by=by, at=at, on=made, persons=[now.person_id])
+    return made
+
+
+def holds(trajectory: Trajectory) -> Manner | None:
+    """The newest, also from before somebody came back."""
+    rows = Manner.objects.standing()
+    return rows.filter(trajectory__candidate=trajectory.candidate_id).last()
+
+
+def manner_told(manner: Manner, rules: Rules) -> str:
+    """One line; a code that the pilot file no longer has is shown as it is."""
+    places = {one.code: one.label for one in rules.locations}
+    ways: dict[str, str] = {one.code: one.label for one in rules.contact.channels}
+    liked = ", ".join(
+        part
+        for part in (
+            manner.get_often_display(),
+            _within(places, manner.place),
+            _within(ways, manner.channel),
+        )
+        if part
+    )
+    rather_not = _("rather not: %(what)s") % {"what": manner.avoid}
+    said = (liked, rather_not if manner.avoid else "")
+    return " ".join(f"{capfirst(one.rstrip('.'))}." for one in said if one)
+
+
+def _within(labels: Mapping[str, str], code: str) -> str:
+    label = labels.get(code, code)
+    return label[:1].lower() + label[1:]
+
+
+def _refuse_wrong(said: tuple[str, str, str, str], rules: Rules) -> None:
+    often, place, channel, avoid = said
+    if not any(said):
+        raise Refused(_("Fill in at least one of these."), "often")
+    known = (
+        ("often", often, Manner.Often.values),
+        ("place", place, [one.code for one in rules.locations]),
+        ("channel", channel, [one.code for one in rules.contact.channels]),
+    )
+    for field, code, codes in known:
+        if code and code not in codes:
+            raise Refused(_("Choose from the list."), field)
+    if len(avoid) > LONGEST_AVOID:
+        raise Refused(
+            _("This is too long. Use at most %(most)d characters.")
+            % {"most": LONGEST_AVOID},
+            "avoid",
+        )
