@@ -6,13 +6,22 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import Cast, employ
-from tests.desk.making import DAY, make_story, sign_in
-from tests.trajectories.making import AFTER, make_candidate, make_pilot
+from tests.desk.making import DAY, call, make_story, sign_in
+from tests.trajectories.making import (
+    AFTER,
+    make_candidate,
+    make_pilot,
+    make_trajectory,
+)
+from trede.accounts.acting import person_actor
 from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
+from trede.contact.appointments import cancel
 from trede.desk.steering import steering
 from trede.inflow.models import Stage
+from trede.pilots.models import Pilot
 from trede.studies.founding import found_study
+from trede.trajectories.closing import close
 
 pytestmark = pytest.mark.django_db
 
@@ -158,20 +167,48 @@ def test_a_note_goes_along_with_the_tap(cast: Cast):
     assert story.person.contact_moments.order_by("-pk")[0].note == "Komt dinsdag"
 
 
-def test_home_asks_no_more_when_there_are_more_people(
+def everything_due(cast: Cast, pilot: Pilot) -> None:
+    """Silence, a call, a measurement, and today's work, in one pilot."""
+    now = timezone.now()
+    story = make_story(cast, pilot)
+    make_story(cast, pilot, "Ander")
+    cancel(
+        appointment=story.person.appointments.get(),
+        by=person_actor(story.person.pk, cast.here.pk),
+        at=now,
+    )
+    called = make_candidate(cast, pilot, stage=Stage.WAITING)
+    call(cast, called.person, pilot, now, outcome="no_answer")
+    shut = make_trajectory(cast, pilot)
+    close(
+        trajectory=shut,
+        on=timezone.localdate(now),
+        reason="goals_reached",
+        note="",
+        by=cast.by("sanne"),
+        at=now,
+    )
+
+
+def test_home_asks_no_more_when_there_are_more_people_in_two_pilots(
     cast: Cast, django_assert_max_num_queries
 ):
-    pilot = make_pilot(cast)
-    make_story(cast, pilot)
-    make_candidate(cast, pilot, stage=Stage.WAITING)
-    client = sign_in(cast.sanne)
-    with django_assert_max_num_queries(15) as few:
-        client.get("/")
-    for _n in range(4):
-        make_story(cast, pilot, "Ander")
-        make_candidate(cast, pilot, stage=Stage.WAITING)
-    with django_assert_max_num_queries(len(few.captured_queries)):
-        client.get("/")
+    for code in ("eerste", "tweede"):
+        pilot = make_pilot(cast, code=code)
+        everything_due(cast, pilot)
+    client, asked = sign_in(cast.sanne), {}
+    for url in ("/", "/ontbreekt/"):
+        with django_assert_max_num_queries(15) as few:
+            client.get(url)
+        asked[url] = len(few.captured_queries)
+    day = client.get("/").context["sections"][0].context["day"]
+    assert {"ladder", "evaluation"} <= {one.kind for one in day.due}
+    assert (bool(day.silent), len(day.changes), day.calls.count) == (True, 2, 1)
+    assert day.calls.lines[0].done_by == "Sanne"
+    everything_due(cast, pilot)
+    for url in ("/", "/ontbreekt/"):
+        with django_assert_max_num_queries(asked[url]):
+            client.get(url)
 
 
 def menu(staff: Staff) -> list[str]:

@@ -1,5 +1,6 @@
 """The day of a coach: whom to meet, whom to call, what falls due soon, what is new."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
-from trede.desk.coming_due import Due, falls_due
+from trede.contact.models import Appointment
+from trede.desk.changed_by_person import own_changes
+from trede.desk.coming_due import ComingDue, Due
 from trede.desk.in_contact import InContact, Silence
 from trede.desk.meetings import Meeting, Meetings, WeekDay
 from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
@@ -36,6 +39,7 @@ class CoachDay:
     week: list[WeekDay]
     week_to_come: bool
     hand_overs: list[HandOver]
+    changes: list[Appointment]
     to_type: list[Sitting]
 
     @property
@@ -57,26 +61,34 @@ class CoachDay:
         )
 
 
-def coach_day(staff: Staff, pilot: Pilot, at: datetime) -> CoachDay:
+def coach_day(
+    staff: Staff, pilot: Pilot, at: datetime, pilots: Collection[Pilot] = ()
+) -> CoachDay:
+    """`pilots` are the others that one may guide somebody in, with their files."""
     on = timezone.localdate(at)
     rules = rules_of(pilot, on)
-    meetings, contact = Meetings(staff, on), InContact(staff, pilot, rules, at)
+    meetings, contact = Meetings(staff, on), InContact(staff, pilot, pilots, at)
     handed = Part(_handed_over(staff, at), "trajectory", "trajectory__person", "giver")
     typing = Part(asked_of(staff).order_by(), "person")
-    ask(*contact.parts, *meetings.parts, handed, typing)
-    guided, closed = contact.guided, contact.closed.found
+    changed = Part(own_changes(staff, at).order_by(), "person", "moved_to")
+    coming = ComingDue(staff, pilot, on, closed=contact.closed)
+    ask(*contact.parts, *meetings.parts, *coming.parts, handed, typing, changed)
+    guided = contact.guided
     lines = WaitingLines(Asked(pilot, TODAY), staff, Reach.OWN, on)
     return CoachDay(
         meetings=[*meetings.today()],
         silent=contact.silent(),
         calls=lines.first_due(CALLS_SHOWN),
-        due=falls_due(staff, pilot, on, guided=guided, closed=closed),
+        due=coming.due(guided),
         guided=len(guided),
         low=rules.limits.caseload_from,
         high=rules.limits.caseload_to,
         week=[*meetings.week()],
         week_to_come=meetings.to_come,
         hand_overs=sorted(handed.found, key=attrgetter("recorded_at"), reverse=True),
+        changes=sorted(
+            changed.found, key=attrgetter("state_since", "pk"), reverse=True
+        ),
         to_type=sorted(typing.found, key=attrgetter("prepared_at", "pk")),
     )
 

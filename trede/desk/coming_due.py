@@ -4,10 +4,13 @@ When is what the pilot's file says: so many weeks before the months are over, so
 months since the ladder was decided on, and the windows of the study's waves.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from trede.accounts.models import Staff
 from trede.desk.in_contact import Guided
@@ -16,11 +19,14 @@ from trede.partners.placing import reviews_due
 from trede.people.models import Person
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
+from trede.studies.due import IN_A_PAIR, pairs_of
 from trede.studies.opening import may_be_opened
 from trede.studies.scheduling import DUE, schedule
-from trede.trajectories.models import Trajectory
+from trede.together import Part
+from trede.trajectories.models import Trajectory, TrajectoryQuerySet
 
 SOON = timedelta(days=30)
+WHERE = ("onward", "onward__person", "onward__organisation", "onward__place")
 
 
 @dataclass(frozen=True)
@@ -37,21 +43,53 @@ class Due:
     placement: Placement | None = None
 
 
-def falls_due(
-    staff: Staff,
-    pilot: Pilot,
-    on: date,
-    *,
-    guided: Sequence[Guided],
-    closed: Sequence[Trajectory],
-) -> list[Due]:
-    """`guided`: who is in a trajectory; `closed`: of whom a window may be open."""
-    found = [
-        *(due for one in guided for due in _of_guided(one, on)),
-        *_evaluations(pilot, closed, on),
-        *_trials(staff, on),
-    ]
-    return sorted(found, key=lambda one: (one.on, one.person.pk))
+class ComingDue:
+    """`parts` are to be asked before anything else. `closed`: of whom a window may be
+    open."""
+
+    def __init__(
+        self, staff: Staff, pilot: Pilot, on: date, *, closed: TrajectoryQuerySet
+    ) -> None:
+        self.pilot, self.on = pilot, on
+        self.closed = Part(closed)
+        self.drawn = Part(pairs_of(pilot, closed.values("person")), *IN_A_PAIR)
+        self.reviews = Part(reviews_due(staff, on).order_by(), *WHERE)
+        self.parts: list[Part[Any]] = [self.closed, self.drawn, self.reviews]
+
+    def due(self, guided: Iterable[Guided]) -> list[Due]:
+        """`guided`: who is in a trajectory."""
+        found = [
+            *(due for one in guided for due in _of_guided(one, self.on)),
+            *self._evaluations(),
+            *self._trials(),
+        ]
+        return sorted(found, key=lambda one: (one.on, one.person.pk))
+
+    def _evaluations(self) -> Iterator[Due]:
+        """Of who has closed: what is due by the schedule of the study."""
+        # The first of who came back comes last: the study follows that one.
+        newest = attrgetter("closed_on", "pk")
+        in_order = sorted(self.closed.found, key=newest, reverse=True)
+        closed = {one.person_id: one for one in in_order}
+        if not closed:
+            return
+        due = [
+            one
+            for one in schedule(self.pilot, self.on, closed.keys(), self.drawn.found)
+            if one.person_id in closed and one.state in DUE and may_be_opened(one)
+        ]
+        prefetch_related_objects([closed[one.person_id] for one in due], "person")
+        for one in due:
+            if one.window and one.held is None:
+                trajectory = closed[one.person_id]
+                falls = _falls("evaluation", one.window.closes_on, trajectory, self.on)
+                yield replace(falls, wave=one.wave)
+
+    def _trials(self) -> Iterator[Due]:
+        for placement in self.reviews.found:
+            day, person = placement.review_on or self.on, placement.onward.person
+            days = (day - self.on).days
+            yield Due("trial", day, days, person, placement=placement)
 
 
 def _of_guided(one: Guided, on: date) -> Iterator[Due]:
@@ -61,33 +99,6 @@ def _of_guided(one: Guided, on: date) -> Iterator[Due]:
         yield _falls("months", ends_on, one.trajectory, on)
     if ladder_on <= on + SOON and not one.clock.stands_still:
         yield _falls("ladder", ladder_on, one.trajectory, on)
-
-
-def _evaluations(pilot: Pilot, found: Sequence[Trajectory], on: date) -> Iterator[Due]:
-    """Of who has closed: what is due by the schedule of the study."""
-    # The first of who came back comes last: the study follows that one.
-    in_order = sorted(found, key=attrgetter("closed_on", "pk"), reverse=True)
-    closed = {one.person_id: one.pk for one in in_order}
-    if not closed:
-        return
-    due = [
-        one
-        for one in schedule(pilot, on, closed.keys())
-        if one.person_id in closed and one.state in DUE and may_be_opened(one)
-    ]
-    numbers = [closed[one.person_id] for one in due]
-    known = Trajectory.objects.select_related("person").in_bulk(numbers)
-    for one in due:
-        if one.window and one.held is None:
-            trajectory = known[closed[one.person_id]]
-            falls = _falls("evaluation", one.window.closes_on, trajectory, on)
-            yield replace(falls, wave=one.wave)
-
-
-def _trials(staff: Staff, on: date) -> Iterator[Due]:
-    for placement in reviews_due(staff, on):
-        day, person = placement.review_on or on, placement.onward.person
-        yield Due("trial", day, (day - on).days, person, placement=placement)
 
 
 def _falls(kind: str, day: date, trajectory: Trajectory, on: date) -> Due:

@@ -12,12 +12,11 @@ from trede.accounts.models import HeldRole, Role, Staff
 from trede.accounts.permissions import Reach
 from trede.audit.models import Line
 from trede.contact.models import ContactMoment
-from trede.desk.changed_by_person import own_changes
 from trede.desk.coach_day import coach_day
 from trede.desk.steering import steering
 from trede.inflow import referring
 from trede.inflow.models import Referral
-from trede.inflow.pilot_chosen import NoPilot, chosen_pilot
+from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilots_of
 from trede.inflow.referral_words import STATUS_MARKS, STATUS_WORDS
 from trede.people.models import Erasure
 from trede.pilots.loading import rules_of
@@ -61,21 +60,19 @@ def _pilot(request: StaffRequest) -> Pilot | None:
 def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
     if pilot is None:
         return Section("desk/home/no_pilot.html")
-    day = coach_day(request.user, pilot, request.at)
+    day = coach_day(request.user, pilot, request.at, pilots_of(request))
     places = {one.code: one.label for one in rules_of(pilot).locations}
     to_type = day.to_type
-    changes = own_changes(request.user, request.at)
     context = {
         "day": day,
         "pilot": pilot,
         "places": places,
         "to_type": to_type,
-        "changes": changes,
     }
     persons = (
         *day.persons,
         *(one.person_id for one in to_type),
-        *(one.appointment.person_id for one in changes),
+        *(one.person_id for one in day.changes),
     )
     lead = "desk/home/coach_lead.html"
     return Section("desk/home/coach.html", context, persons, lead)

@@ -5,6 +5,7 @@ long it may be quiet depends on the phase. Nobody is called who is in a pause or
 appointment.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -116,9 +117,14 @@ def guided(
 class InContact:
     """`parts` are to be asked before anything else."""
 
-    def __init__(self, staff: Staff, pilot: Pilot, rules: Rules, at: datetime) -> None:
-        self.staff, self.pilot, self.rules = staff, pilot, rules
-        self.on = timezone.localdate(at)
+    def __init__(
+        self, staff: Staff, pilot: Pilot, pilots: Iterable[Pilot], at: datetime
+    ) -> None:
+        self.staff, self.pilot, self.on = staff, pilot, timezone.localdate(at)
+        self.known = {one.pk: one for one in (*pilots, pilot)}
+        self.rules = rules_of(pilot, self.on)
+        # Of the pilot, and of whom a window may be open.
+        self.closed = self._closed()
         # Each apart: "one or the other" would look at every trajectory there is.
         whom = [guided_by(staff, self.on), self._cared_for()]
         joined = ("person", "candidate", "pilot")
@@ -127,8 +133,7 @@ class InContact:
         self.pauses = [
             Part(standing.filter(trajectory__in=one.values("pk"))) for one in whom
         ]
-        self.closed = Part(self._closed())
-        self.parts: list[Part[Any]] = [*self.guides, *self.pauses, self.closed]
+        self.parts: list[Part[Any]] = [*self.guides, *self.pauses]
 
     @cached_property
     def everybody(self) -> list[Guided]:
@@ -149,9 +154,8 @@ class InContact:
         return sorted((one for one in found if one), key=lambda one: -one.days)
 
     def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
-        same = trajectory.pilot_id == self.pilot.pk
-        rules = self.rules if same else rules_of(trajectory.pilot, self.on)
-        return guided(trajectory, pauses, rules, self.on)
+        pilot = self.known.get(trajectory.pilot_id, trajectory.pilot)
+        return guided(trajectory, pauses, rules_of(pilot, self.on), self.on)
 
     def _cared_for(self) -> TrajectoryQuerySet:
         """Closed, and after-care lasts; who came back is guided again."""
@@ -161,7 +165,7 @@ class InContact:
         )
         newer = Trajectory.objects.running().filter(person=OuterRef("person"))
         since = add_months(self.on, -months)
-        rows = self._closed().filter(Exists(reached), ~Exists(newer))
+        rows = self.closed.filter(Exists(reached), ~Exists(newer))
         return rows.filter(closed_on__gte=since)
 
     def _closed(self) -> TrajectoryQuerySet:

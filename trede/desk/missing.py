@@ -10,25 +10,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
+from trede import together
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.desk.in_contact import CLOSED_LATELY, guided
-from trede.desk.last_contact import with_last
+from trede.desk.last_contact import LAST, with_last
 from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
+from trede.studies.due import IN_A_PAIR, pairs_of
 from trede.studies.scheduling import DUE, State, schedule
+from trede.together import Part
 from trede.trajectories.models import Pause, Trajectory, TrajectoryQuerySet
 
 A_PAGE = 25
@@ -98,6 +102,16 @@ class MissingLines:
         self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
         self.on = timezone.localdate(at)
         self.rules = rules_of(ask.pilot, self.on)
+        running = self._running()
+        standing = Pause.objects.standing().filter(trajectory__in=running.values("pk"))
+        coach = {"coach_id": IntegerField()}
+        self.running = Part(with_last(running, at), told={**LAST, **coach})
+        self.pauses = Part(standing.order_by())
+        self.closed = Part(self._closed(), told=coach)
+        self.drawn = Part(
+            pairs_of(ask.pilot, self._closed().values("person")), *IN_A_PAIR
+        )
+        together.ask(self.running, self.pauses, self.closed, self.drawn)
 
     @cached_property
     def lacks(self) -> list[Lack]:
@@ -153,13 +167,10 @@ class MissingLines:
         }
 
     def _while_it_runs(self) -> Iterator[Lack]:
-        running = Q(closed_on=None) | Q(closed_on__gt=self.on)
-        rows = self._whose().filter(running, started_on__lte=self.on)
-        standing = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
         pauses: dict[int, list[Pause]] = {}
-        for pause in standing.order_by("from_on"):
+        for pause in sorted(self.pauses.found, key=attrgetter("from_on")):
             pauses.setdefault(pause.trajectory_id, []).append(pause)
-        for one in with_last(rows, self.at):
+        for one in self.running.found:
             yield from self._of(one, pauses.get(one.pk, []))
 
     def _of(self, trajectory: Trajectory, pauses: list[Pause]) -> Iterator[Lack]:
@@ -174,19 +185,28 @@ class MissingLines:
             yield Lack(silence.since, who, CONTACT, coach)
 
     def _after_closing(self) -> Iterator[Lack]:
-        """Longer ago than any window is open, nothing can be put right any more."""
-        since = self.on - CLOSED_LATELY
-        rows = self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
         # The first of who came back comes last: the study follows that one.
-        closed = {one.person_id: one for one in rows.order_by("-closed_on", "-pk")}
+        newest = attrgetter("closed_on", "pk")
+        in_order = sorted(self.closed.found, key=newest, reverse=True)
+        closed = {one.person_id: one for one in in_order}
         if not closed:
             return
-        for turn in schedule(self.ask.pilot, self.on, closed.keys()):
+        pairs = self.drawn.found
+        for turn in schedule(self.ask.pilot, self.on, closed.keys(), pairs):
             one = closed.get(turn.person_id)
             lacks = turn.state in NOT_HELD and _at_closing(turn.wave)
             if lacks and one and one.closed_on:
                 coach, label = getattr(one, "coach_id", None), turn.wave.label
                 yield Lack(one.closed_on, turn.person_id, MEASURED, coach, label)
+
+    def _running(self) -> TrajectoryQuerySet:
+        runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
+        return self._whose().filter(runs, started_on__lte=self.on).order_by()
+
+    def _closed(self) -> TrajectoryQuerySet:
+        """Longer ago than any window is open, nothing can be put right any more."""
+        since = self.on - CLOSED_LATELY
+        return self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
 
     def _whose(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(

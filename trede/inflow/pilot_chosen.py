@@ -13,8 +13,16 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
 
+def pilots_of(request: StaffRequest) -> list[Pilot]:
+    """Those of the municipality, with their files; fetched once for a page."""
+    if "pilots" not in vars(request):
+        vars(request)["pilots"] = _pilots(request)
+    pilots: list[Pilot] = vars(request)["pilots"]
+    return pilots
+
+
 def chosen_pilot(request: StaffRequest) -> Pilot:
-    pilots = _pilots(request)
+    pilots = pilots_of(request)
     code = request.GET.get("pilot", "")
     chosen = next((one for one in pilots if one.code == code), None)
     if chosen or pilots:
@@ -24,7 +32,7 @@ def chosen_pilot(request: StaffRequest) -> Pilot:
 
 def pilot_chips(request: StaffRequest, chosen: Pilot) -> list[dict[str, Any]]:
     """To go to another pilot; nothing to choose where there is only one."""
-    pilots = _pilots(request)
+    pilots = pilots_of(request)
     return [
         {
             "label": one.name,

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,7 @@ class Tried:
     at: datetime
     channel: str
     outcome: str
-    by_id: int
+    by: str
 
 
 @dataclass(frozen=True)
@@ -136,14 +136,16 @@ def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contac
         starts_at__gte=timezone.make_aware(datetime.combine(on, time.min)),
     )
     chosen = InvitationChoice.objects.filter(candidate__in=candidates.order_by())
-    tried = Part(standing.order_by(), without=["note"])
+    standing = standing.annotate(by_name=F("by__name"))
+    tried = Part(standing.order_by(), without=["note"], told={"by_name": CharField()})
     meets = Part(planned.order_by(), without=["about"])
     chose = Part(chosen.order_by(), "candidate")
     ask(tried, meets, chose)
     moments: dict[int, list[Tried]] = defaultdict(list)
     for one in sorted(tried.found, key=attrgetter("at", "pk")):
         tries = moments[one.person_id]
-        tries.append(Tried(one.pk, one.at, one.channel, one.outcome, one.by_id))
+        by = getattr(one, "by_name", "")
+        tries.append(Tried(one.pk, one.at, one.channel, one.outcome, by))
     last_first = sorted(meets.found, key=attrgetter("starts_at"), reverse=True)
     meetings = {one.person_id: timezone.localdate(one.starts_at) for one in last_first}
     return Contacts(

@@ -168,8 +168,7 @@ class WaitingLines:
         return FirstDue(self.lines(shown), len(due), whole=len(some) < A_LOOK)
 
     def lines(self, candidates: list[Candidate]) -> list[Line]:
-        names = {one.pk: one.name for one in self._colleagues(candidates)}
-        return [self._line(one, names) for one in candidates]
+        return [self._line(one) for one in candidates]
 
     def chips(self) -> list[dict[str, Any]]:
         return [
@@ -254,14 +253,14 @@ class WaitingLines:
         last = moments[-1] if moments else None
         return last if last and timezone.localdate(last.at) == self.on else None
 
-    def _line(self, candidate: Candidate, names: Mapping[int, str]) -> Line:
+    def _line(self, candidate: Candidate) -> Line:
         done, person = self._done_today(candidate), candidate.person
         return Line(
             candidate=candidate,
             days=(self.on - candidate.since_on).days,
             attempt=self._attempt(candidate),
             done=done,
-            done_by=names.get(done.by_id, "") if done else "",
+            done_by=done.by if done else "",
             language=language_name(person.language),
             quarter=self._labels.get(person.quarter, person.quarter),
             telephone=telephone_shown(person.telephone),
@@ -271,11 +270,6 @@ class WaitingLines:
     def _chose(self, candidate: Candidate) -> str:
         choice = self.contacts.choices.get(candidate.person_id)
         return in_words(choice, self.rules) if choice else ""
-
-    def _colleagues(self, candidates: list[Candidate]) -> list[Staff]:
-        done = [self._done_today(one) for one in candidates]
-        numbers = {one.by_id for one in done if one}
-        return list(Staff.objects.filter(pk__in=numbers)) if numbers else []
 
     @cached_property
     def _labels(self) -> dict[str, str]:

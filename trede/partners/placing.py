@@ -22,6 +22,7 @@ from trede.partners.models import (
     OnwardReferral,
     Placement,
     PlacementMoment,
+    PlacementQuerySet,
 )
 from trede.partners.referring_onward import State, refuse_put_aside
 from trede.trajectories.running import refuse_future, staff_of
@@ -204,7 +205,7 @@ def end(
     return now
 
 
-def reviews_due(staff: Staff, on: date) -> list[Placement]:
+def reviews_due(staff: Staff, on: date) -> PlacementQuerySet:
     """Trial periods of one's own people that are over, or soon will be."""
     rows = Placement.objects.running().filter(
         review_on__lte=on + SOON,
@@ -212,10 +213,7 @@ def reviews_due(staff: Staff, on: date) -> list[Placement]:
         onward__person__responsibilities__ended_on=None,
         onward__person__erased_at=None,
     )
-    rows = rows.visible_to(staff, Reach.OWN).select_related(
-        "onward__person", "onward__organisation", "onward__place"
-    )
-    return list(rows.order_by("review_on", "pk"))
+    return rows.visible_to(staff, Reach.OWN).order_by("review_on", "pk")
 
 
 def _held(placement: Placement) -> Placement:

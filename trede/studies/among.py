@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-People = Collection[int] | None  # everybody, or these
+People = Collection[int] | QuerySet[Any, Any] | None  # everybody, or these
 
 
 def among(rows: Rows, people: People, path: str = "person") -> Rows:

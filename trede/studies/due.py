@@ -18,6 +18,7 @@ from django.db.models import F, IntegerField, Q
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
+from trede.inflow.pair_models import PairQuerySet
 from trede.inflow.waiting_by_lot import standing_pair
 from trede.pilots.circumstances import calendar
 from trede.pilots.models import Pilot
@@ -30,6 +31,7 @@ from trede.trajectories.clock import clock
 from trede.trajectories.models import Closing, Pause, Trajectory
 
 DAY = timedelta(days=1)
+IN_A_PAIR = ("first", "one", "other")
 
 
 @dataclass(frozen=True)
@@ -150,17 +152,18 @@ class Courses:
 
 def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
     """Of everybody of the pilot."""
-    courses = Courses(pilot, until, pairs_of(pilot))
+    pairs = pairs_of(pilot).select_related(*IN_A_PAIR)
+    courses = Courses(pilot, until, list(pairs))
     ask(*courses.parts)
     return courses.dates()
 
 
-def pairs_of(pilot: Pilot, people: People = None) -> list[Pair]:
+def pairs_of(pilot: Pilot, people: People = None) -> PairQuerySet:
     """Those of whom the lot has fallen; with some people only those that one is in."""
     pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
     if people is not None:
         pairs = pairs.filter(Q(one__person__in=people) | Q(other__person__in=people))
-    return list(pairs.select_related("first", "one", "other"))
+    return pairs.order_by()
 
 
 def window(

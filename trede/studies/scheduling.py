@@ -6,7 +6,7 @@ Whoever is left in peace, waits by lot, is in a pause or lives through a halt st
 and is held up: nobody writes to them now.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from operator import attrgetter
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from trede.inflow.models import Candidate
+from trede.inflow.models import Candidate, Pair
 from trede.inflow.protocol import is_resting
 from trede.inflow.waiting_by_lot import waiting_people
 from trede.pilots.circumstances import period_on
@@ -26,7 +26,15 @@ from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
 from trede.studies.among import People
 from trede.studies.baselines import Answered
-from trede.studies.due import Courses, Dates, Window, is_for, pairs_of, window
+from trede.studies.due import (
+    IN_A_PAIR,
+    Courses,
+    Dates,
+    Window,
+    is_for,
+    pairs_of,
+    window,
+)
 from trede.studies.journeys import DROPOUTS, Journeys, Standing
 from trede.together import ask
 
@@ -92,12 +100,20 @@ class Turn:
         return self.window.closes_on
 
 
-def schedule(pilot: Pilot, on: date, people: People = None) -> list[Turn]:
+def schedule(
+    pilot: Pilot,
+    on: date,
+    people: People = None,
+    pairs: Collection[Pair] | None = None,
+) -> list[Turn]:
     """Everybody who had an intake by the day, with every wave of the pilot's file.
-    `people` when only some are asked for: who waits by lot for whom is known still."""
+    `people` when only some are asked for; `pairs` by lot that they are in, for whoever
+    has fetched those."""
     prefetch_related_objects([pilot], "files")
     rules = rules_of(pilot, on)
-    look = _Look(pilot, rules, on, people)
+    if pairs is None:
+        pairs = list(pairs_of(pilot, people).select_related(*IN_A_PAIR))
+    look = _Look(pilot, rules, on, people, pairs)
     turns = [
         look.turn(person_id, wave) for person_id in look.people for wave in rules.waves
     ]
@@ -114,9 +130,15 @@ def turn_of(pilot: Pilot, person_id: int, wave: str, on: date) -> Turn | None:
 class _Look:
     """Everything that is needed to judge one person and wave."""
 
-    def __init__(self, pilot: Pilot, rules: Rules, on: date, some: People) -> None:
+    def __init__(
+        self,
+        pilot: Pilot,
+        rules: Rules,
+        on: date,
+        some: People,
+        pairs: Collection[Pair],
+    ) -> None:
         self.rules, self.on = rules, on
-        pairs = pairs_of(pilot, some)
         courses = Courses(pilot, on, pairs, some)
         journeys, answered = Journeys(pilot, on, some), Answered(pilot, on, some)
         ask(*courses.parts, *journeys.parts, *answered.parts)
