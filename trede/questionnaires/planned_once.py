@@ -8,11 +8,13 @@ no more than 65,535 values.
 """
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 
 
 def cursor() -> CursorWrapper:
+    # Found once here: `django.db.connection` looks it up at each use.
+    connection = connections[DEFAULT_DB_ALIAS]
     # Who wants to read what is asked wants the values in it.
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
