@@ -6,7 +6,7 @@ import pytest
 
 from trede.contact.appointment_words import TEXT, AppointmentWords
 from trede.desk import my_plan_words
-from trede.documents.translated import letter_of, translations
+from trede.documents.translated import letter_in_files, say, translations
 from trede.inflow.letter_words import TEXTS, ChoiceWords, InvitationWords
 from trede.languages import LANGUAGES
 
@@ -21,7 +21,8 @@ FILES = (
 @pytest.mark.parametrize(("kind", "file"), FILES)
 @pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
 def test_every_text_is_there(kind: type, file: Path, language: str) -> None:
-    said = letter_of(kind, file, own="nobody", language=language, at_least="machine")
+    written, known = letter_in_files(kind, file, "nobody")
+    said = say(written, language, known)
     assert (said.language, said.why) == (language, "")
 
 

@@ -53,6 +53,8 @@ PAGES: dict[str, Promise] = {
     "contact:plan": pgettext_lazy("page", "planning an appointment"),
     "contact:move": pgettext_lazy("page", "moving an appointment"),
     "contact:letter": pgettext_lazy("page", "a letter"),
+    "contact:letter_texts": pgettext_lazy("page", "the words of letters"),
+    "contact:letter_text": pgettext_lazy("page", "the words of a letter"),
     "contact:own_calendar": pgettext_lazy("page", "their own calendar"),
     # questionnaires
     "questionnaires:sitting": pgettext_lazy("page", "the state of a questionnaire"),

@@ -72,6 +72,12 @@ ACTIONS: dict[str, Promise] = {
     # contact
     "noted a contact": pgettext_lazy("audit", "noted a contact"),
     "took back a contact": pgettext_lazy("audit", "took back a contact"),
+    "wrote the words of a letter": pgettext_lazy(
+        "audit", "wrote the words of a letter"
+    ),
+    "took the words of Trede for a letter": pgettext_lazy(
+        "audit", "took the words of Trede for a letter"
+    ),
     "planned an appointment": pgettext_lazy("audit", "planned an appointment"),
     "planned a series of appointments": pgettext_lazy(
         "audit", "planned a series of appointments"

@@ -5,14 +5,16 @@ their place and a translator can add a language.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
+from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.models import Appointment
 from trede.contact.sending import Words
-from trede.documents.translated import ORIGINAL, Said, letter_of, long_date
+from trede.contact.specimens import nobody, page_of_nobody
+from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code
 from trede.languages import language_of
 from trede.people.details import address_lines
@@ -57,13 +59,7 @@ class AppointmentWords:
 
 
 def words_in(language: str, rules: Rules) -> Said[AppointmentWords]:
-    return letter_of(
-        AppointmentWords,
-        TEXT,
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
+    return letter_of(AppointmentWords, TEXT, language, rules)
 
 
 def day_and_time(starts_at: datetime, language: str) -> dict[str, str]:
@@ -114,6 +110,21 @@ def as_letter(
         dutch = words_in(ORIGINAL, rules)
         content["dutch"] = _letter(appointment, dutch, rules, on, link)
     return content
+
+
+def specimen(of: Specimen) -> dict[str, object]:
+    """The letter as it is printed, for nobody, in a week at ten o'clock."""
+    on = timezone.localdate(of.at)
+    begin = datetime.combine(on + timedelta(days=7), time(10))
+    places = rules_of(of.pilot).locations
+    appointment = Appointment(
+        person=nobody(of),
+        pilot=of.pilot,
+        staff=of.by,
+        starts_at=timezone.make_aware(begin),
+        location=places[0].code if places else "",
+    )
+    return as_letter(appointment, of.language, on, page_of_nobody())
 
 
 def _letter(

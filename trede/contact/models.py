@@ -215,6 +215,44 @@ class Letter(models.Model):
         return str(dict(self.Kind.choices).get(self.kind, self.kind))
 
 
+class LetterText(models.Model):
+    """What a pilot writes in one of its letters, in one language; appended, never
+    changed. The newest counts; without words it is the text that came with Trede."""
+
+    class Status(models.TextChoices):
+        MACHINE = "machine", pgettext_lazy("translation", "made by a machine")
+        REVIEWED = "reviewed", pgettext_lazy("translation", "reviewed by a speaker")
+        VALIDATED = "validated", pgettext_lazy("translation", "tried with speakers")
+
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="letter_texts")
+    letter = models.SlugField(max_length=30)
+    language = models.CharField(max_length=12)
+    # In Dutch: the pieces that differ, by their name in the file. In another language:
+    # Dutch sentence to its translation.
+    words = models.JSONField(default=dict)
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.MACHINE
+    )
+    # Who reviewed or validated, as that person is called: often no member of staff.
+    vouched_by = models.CharField(max_length=120, blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("text of a letter")
+        verbose_name_plural = _("texts of letters")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="machine") | ~models.Q(vouched_by=""),
+                name="somebody_vouches_for_a_letter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.language} {self.pk}"
+
+
 class Message(models.Model):
     """A message that goes out by a rule, not by hand. `sending.py` says what follows.
 

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from trede.accounts.doors import DoorRequest
+from trede.contact.letter_texts import letter_in_languages
 from trede.contact.models import PersonalLink
-from trede.documents.translated import ORIGINAL, Said, letter_of
+from trede.documents.translated import ORIGINAL, Said
 from trede.languages import LANGUAGES, is_known, language_of, written_as
 from trede.people.responsibility import coach_of
 from trede.pilots.loading import rules_of
@@ -69,11 +70,12 @@ def own_page(
     """`shipped` is our file with the Dutch words of `kind`."""
     rules = rules_of(link.pilot, timezone.localdate(request.at))
     wanted = asked_language(request, link)
-    spoken = {one.code: _say(kind, shipped, one.code, rules) for one in LANGUAGES}
-    there = {code: said for code, said in spoken.items() if said.language == code}
-    said = _say(kind, shipped, wanted, rules)
+    texts = letter_in_languages(kind, shipped, rules)
+    codes = [one.code for one in LANGUAGES]
+    there = [code for code in codes if texts.said(code).language == code]
+    said = texts.said(wanted)
     return OwnPage(
-        request, link, said, rules, _tongues(list(there), said.language), _blanks(link)
+        request, link, said, rules, _tongues(there, said.language), _blanks(link)
     )
 
 
@@ -99,16 +101,6 @@ def in_their_language(
     }
     with translation.override(language.buttons):
         return render(request, template, frame | dict(context))
-
-
-def _say(kind: type[T], shipped: Path, language: str, rules: Rules) -> Said[T]:
-    return letter_of(
-        kind,
-        shipped,
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
 
 
 def _tongues(codes: list[str], current: str) -> list[dict[str, object]]:

@@ -3,8 +3,9 @@
 A contact stays countable after erasure; what was said, where and why goes.
 """
 
-from trede.contact import appointment_reminding
+from trede.contact import appointment_reminding, appointment_words
 from trede.contact.appointments import stand_again
+from trede.contact.letter_texts import Wording, register_wording
 from trede.contact.letters import unsend
 from trede.contact.models import (
     Appointment,
@@ -44,6 +45,14 @@ register(
 )
 register(PersonalLink, erase=deleted, export=told("purpose", "made_at", "expires_at"))
 
+register_wording(
+    Wording(
+        Letter.Kind.APPOINTMENT.label,
+        appointment_words.AppointmentWords,
+        appointment_words.TEXT,
+        appointment_words.specimen,
+    )
+)
 register_kind(appointment_reminding.CODE, appointment_reminding.KIND)
 on_undo(stand_again)
 on_undo(unsend)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trede.contact import by_link_views, calendar_views, views
+from trede.contact import by_link_views, calendar_views, letter_text_views, views
 
 app_name = "contact"
 urlpatterns = [
@@ -28,4 +28,15 @@ urlpatterns = [
         name="own_cancel",
     ),
     path("brief/<int:letter_id>/", views.letter, name="letter"),
+    path("brieftekst/", letter_text_views.letter_texts, name="letter_texts"),
+    path(
+        "brieftekst/<int:pilot_id>/<slug:letter>/<slug:language>/",
+        letter_text_views.letter_text,
+        name="letter_text",
+    ),
+    path(
+        "brieftekst/<int:pilot_id>/<slug:letter>/<slug:language>/van-trede/",
+        letter_text_views.letter_text_shipped,
+        name="letter_text_shipped",
+    ),
 ]

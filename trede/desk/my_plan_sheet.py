@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from trede.accounts.acting import Actor
 from trede.contact.appointment_words import day_and_time
+from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.letters import make_letter
 from trede.contact.links import make_link
 from trede.contact.models import Letter
+from trede.contact.specimens import nobody, page_of_nobody
 from trede.desk.my_plan import MyPlan, my_plan
 from trede.desk.my_plan_words import TEXT, PlanWords
-from trede.documents.translated import Said, letter_of, long_date
+from trede.documents.translated import Said, long_date
 from trede.documents.typesetting import qr_code, typeset
 from trede.languages import language_of
 from trede.people.models import Person
@@ -42,13 +44,7 @@ def make(
     """`address` makes of a token the whole address of the page."""
     rules = rules_of(pilot, timezone.localdate(at))
     left = (rules.pilot.ends_on - timezone.localdate(at)).days
-    said = letter_of(
-        PlanWords,
-        TEXT,
-        own=rules.pilot.code,
-        language=person.language_read,
-        at_least=rules.questions.translation_at_least,
-    )
+    said = letter_of(PlanWords, TEXT, person.language_read, rules)
     with transaction.atomic():
         token = make_link(
             person=person,
@@ -67,6 +63,13 @@ def make(
             by=by,
             at=at,
         )
+
+
+def specimen(of: Specimen) -> dict[str, object]:
+    """The sheet as it is printed, for nobody, before anything is planned."""
+    empty = MyPlan(goals=[], meeting=None, coach=of.by, kept={}, looks=[])
+    said = letter_of(PlanWords, TEXT, of.language, rules_of(of.pilot))
+    return content(nobody(of), of.pilot, empty, said, page_of_nobody(), of.at)
 
 
 def pdf(said: dict[str, object]) -> bytes:

@@ -55,12 +55,17 @@ class Words:
         if not _BLANK.sub("", dutch).strip():
             return dutch
         said = self.pairs.get(dutch, "").strip()
-        is_whole = said != dutch.strip() and _blanks(said) == _blanks(dutch)
+        is_whole = said != dutch.strip() and _the_same(said) == _the_same(dutch)
         return said if is_whole else ""
 
 
-def _blanks(words: str) -> frozenset[str]:
-    return frozenset(_ALSO.get(blank, blank) for blank in _BLANK.findall(words))
+def blanks(words: str) -> frozenset[str]:
+    """What is filled in when the letter is made: {name}, {telephone}."""
+    return frozenset(_BLANK.findall(words))
+
+
+def _the_same(words: str) -> frozenset[str]:
+    return frozenset(_ALSO.get(blank, blank) for blank in blanks(words))
 
 
 @dataclass(frozen=True)
@@ -119,13 +124,13 @@ def say(
     return Said(wanted, put(text, words), words.status, words.vouched_by, words=words)
 
 
-def letter_of(
-    kind: type[T], shipped: Path, *, own: str, language: str, at_least: Status
-) -> Said[T]:
-    """The words of a letter, that of the municipality's own folder before ours."""
+def letter_in_files(
+    kind: type[T], shipped: Path, own: str
+) -> tuple[T, Mapping[str, Words]]:
+    """The words of a letter in Dutch, and those of other languages: what stands in the
+    municipality's own folder before ours."""
     where = folders(shipped.parent, own)
-    written = _written(kind, first_file(shipped.name, where))
-    return say(written, language, translations(*where), at_least=at_least)
+    return _written(kind, first_file(shipped.name, where)), translations(*where)
 
 
 def long_date(on: date, language: str) -> str:

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
+from trede.contact.letter_texts import Specimen
 from trede.contact.letters import make_letter
 from trede.contact.links import make_link
 from trede.contact.models import Letter
+from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code, typeset
 from trede.inflow import letter_words
@@ -90,6 +92,23 @@ def _content(
         dutch = letter_words.consent_letter(ORIGINAL, rules)
         content["dutch"] = _in_words(dutch, decisions, link, coach, at)
     return content
+
+
+def specimen(of: Specimen) -> dict[str, object]:
+    """The letter as it is printed, for nobody who said yes to all."""
+    rules = rules_of(of.pilot, timezone.localdate(of.at))
+    version = rules.consent.text_version
+    decisions = [
+        ConsentDecision(
+            person=nobody(of),
+            purpose=asked.purpose,
+            given=True,
+            text_version=version,
+            language=of.language,
+        )
+        for asked in consent_text(version).dutch.decision
+    ]
+    return _content(decisions, rules, page_of_nobody(), of.by, of.at)
 
 
 def _in_words(

@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
+from trede.contact.letter_texts import Specimen
 from trede.contact.letters import make_letter, mark_sent, says
 from trede.contact.links import make_link
 from trede.contact.models import Letter, Message
 from trede.contact.recording import undo_contact
+from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code, typeset
 from trede.inflow import letter_words
@@ -66,7 +68,7 @@ def make_invitation(
         if ready and says(ready, content):
             return ready
         if address:
-            _add_page(content, whom, address, by, at)
+            _add_page(content, whom, lambda: address(_link(whom, by, at)), at)
         return make_letter(
             person=whom.person,
             pilot=whom.pilot,
@@ -153,6 +155,14 @@ def unsent(pilot: Pilot) -> QuerySet[Letter]:
     return invitations.filter(~Exists(newer), sent_on=None)
 
 
+def specimen(of: Specimen) -> dict[str, object]:
+    """The letter as it is printed, for nobody."""
+    candidate = Candidate(person=nobody(of), pilot=of.pilot)
+    content = _said_to(candidate, of.by, timezone.localdate(of.at))
+    _add_page(content, candidate, page_of_nobody, of.at)
+    return content
+
+
 def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]:
     person, today = candidate.person, timezone.localdate(at)
     if candidate.stage not in MAY_BE_INVITED:
@@ -167,10 +177,14 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
                 " if they asked for it."
             )
         )
-    rules = rules_of(candidate.pilot, today)
     coach = coach_of(person) or by.staff
     if coach is None:
         raise Refused(_("Only a member of staff can write a letter."))
+    return _said_to(candidate, coach, today)
+
+
+def _said_to(candidate: Candidate, coach: Staff, today: date) -> dict[str, object]:
+    person, rules = candidate.person, rules_of(candidate.pilot, today)
     said = letter_words.invitation(person.language_read, rules)
     content = _in_words(said, candidate, coach, rules, today)
     if said.dutch_beside:
@@ -179,23 +193,23 @@ def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]
     return content
 
 
+def _link(candidate: Candidate, by: Actor, at: datetime) -> str:
+    whom, pilot = candidate.person, candidate.pilot
+    return make_link(person=whom, pilot=pilot, purpose=PURPOSE, days=DAYS, by=by, at=at)
+
+
 def _add_page(
     content: dict[str, object],
     candidate: Candidate,
-    address: Address,
-    by: Actor,
+    made: Callable[[], str],
     at: datetime,
 ) -> None:
     """A code to the page to choose on, in the letter and in the Dutch beside it."""
-    person, pilot = candidate.person, candidate.pilot
-    rules = rules_of(pilot, timezone.localdate(at))
-    words = letter_words.invitation(person.language_read, rules).text
+    rules = rules_of(candidate.pilot, timezone.localdate(at))
+    words = letter_words.invitation(candidate.person.language_read, rules).text
     if not (words.scan and words.picture):
         return
-    token = make_link(
-        person=person, pilot=pilot, purpose=PURPOSE, days=DAYS, by=by, at=at
-    )
-    link = address(token)
+    link = made()
     content["page"] = _page(words, link)
     if isinstance(dutch := content.get("dutch"), dict):
         dutch["page"] = _page(letter_words.invitation(ORIGINAL, rules).text, link)

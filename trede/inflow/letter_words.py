@@ -7,7 +7,8 @@ their place and a translator can add a language.
 from dataclasses import dataclass
 from pathlib import Path
 
-from trede.documents.translated import Said, letter_of
+from trede.contact.letter_texts import letter_of
+from trede.documents.translated import Said
 from trede.pilots.rules import Rules
 
 TEXTS = Path(__file__).parent / "letter_texts"
@@ -72,21 +73,14 @@ class ConsentLetterWords:
     footer: str
 
 
+INVITATION, CHOICE, CONSENT = (
+    TEXTS / f"{name}.toml" for name in ("invitation", "choice", "consent")
+)
+
+
 def invitation(language: str, rules: Rules) -> Said[InvitationWords]:
-    return letter_of(
-        InvitationWords,
-        TEXTS / "invitation.toml",
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
+    return letter_of(InvitationWords, INVITATION, language, rules)
 
 
 def consent_letter(language: str, rules: Rules) -> Said[ConsentLetterWords]:
-    return letter_of(
-        ConsentLetterWords,
-        TEXTS / "consent.toml",
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
+    return letter_of(ConsentLetterWords, CONSENT, language, rules)

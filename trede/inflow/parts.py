@@ -1,8 +1,12 @@
 """How inflow's part of a person is handed out and goes, and whom it leaves alone."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from trede.contact.letter_texts import Wording, register_wording
+from trede.contact.models import Letter as Made
 from trede.contact.recording import guard
+from trede.inflow import consent_letter, inviting, letter_words
 from trede.inflow.models import (
     Candidate,
     CriterionOutcome,
@@ -114,3 +118,27 @@ guard(left_alone)
 stop_merge_when(cannot_become_one)
 on_merge(move_to_kept)
 guard(left_in_peace)
+
+register_wording(
+    Wording(
+        Made.Kind.INVITATION.label,
+        letter_words.InvitationWords,
+        letter_words.INVITATION,
+        inviting.specimen,
+    )
+)
+register_wording(
+    Wording(
+        pgettext_lazy("letter", "page to choose where to talk"),
+        letter_words.ChoiceWords,
+        letter_words.CHOICE,
+    )
+)
+register_wording(
+    Wording(
+        Made.Kind.CONSENT.label,
+        letter_words.ConsentLetterWords,
+        letter_words.CONSENT,
+        consent_letter.specimen,
+    )
+)

@@ -9,11 +9,13 @@ from typing import cast
 
 from django.db.models import Model, QuerySet
 
+from trede.contact.letter_texts import Wording, register_wording
+from trede.contact.models import Letter as Made
 from trede.contact.sending import register_kind
 from trede.people.consenting import on_withdrawal
 from trede.people.erasing import deleted, register, told
 from trede.pilots.sections import register_section
-from trede.studies import reminding
+from trede.studies import reminder_words, reminding
 from trede.studies.models import Baseline, Pseudonym
 from trede.studies.outcomes_asked import final_report_exists
 from trede.studies.running import mark_not_repeatable, mark_runs_with
@@ -35,3 +37,11 @@ on_withdrawal(mark_not_repeatable)
 register_section("report", report_exists)
 register_section("final_report", final_report_exists)
 register_kind(reminding.REMINDER, reminding.KIND)
+register_wording(
+    Wording(
+        Made.Kind.REMINDER.label,
+        reminder_words.Texts,
+        reminder_words.TEXT,
+        reminder_words.specimen,
+    )
+)

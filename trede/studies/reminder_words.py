@@ -5,15 +5,20 @@ their place and a translator can add a language.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
+from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.sending import Words
-from trede.documents.translated import ORIGINAL, Said, letter_of, long_date
+from trede.contact.specimens import nobody, page_of_nobody
+from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code
 from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.people.models import Person
+from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 
 TEXT = Path(__file__).parent / "reminder_texts" / "reminder.toml"
@@ -49,13 +54,7 @@ class Link:
 
 
 def texts_in(language: str, rules: Rules) -> Said[Texts]:
-    return letter_of(
-        Texts,
-        TEXT,
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
+    return letter_of(Texts, TEXT, language, rules)
 
 
 def as_sms(person: Person, rules: Rules, language: str, link: Link | None) -> Words:
@@ -97,6 +96,13 @@ def as_letter(
         dutch = texts_in(ORIGINAL, rules)
         content["dutch"] = _letter(person, rules, dutch, on, link)
     return content
+
+
+def specimen(of: Specimen) -> dict[str, object]:
+    """The letter as it is printed, for nobody, with a link that works four weeks."""
+    on = timezone.localdate(of.at)
+    link = Link(page_of_nobody(), on + timedelta(weeks=4))
+    return as_letter(nobody(of), rules_of(of.pilot, on), of.language, on, link)
 
 
 def _letter(

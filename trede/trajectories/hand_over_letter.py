@@ -8,18 +8,21 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
+from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.letters import make_letter
 from trede.contact.models import Letter
-from trede.documents.translated import ORIGINAL, Said, letter_of, long_date
+from trede.contact.specimens import nobody
+from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import typeset
 from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
-from trede.trajectories.models import Cover, HandOver
+from trede.trajectories.models import Cover, HandOver, Trajectory
 
 WHOM = ("trajectory__person__municipality", "trajectory__pilot", "giver", "receiver")
 TEXT = Path(__file__).parent / "handing_over_texts" / "new_coach.toml"
@@ -63,12 +66,25 @@ def tell(hand_overs: Iterable[HandOver], *, by: Actor, at: datetime) -> list[Let
         return [_letter(one, by, at) for one in hand_overs]
 
 
+def specimen(of: Specimen) -> dict[str, object]:
+    """The letter as it is printed, for nobody."""
+    handed = HandOver(
+        trajectory=Trajectory(person=nobody(of), pilot=of.pilot),
+        giver=Staff(name=_("Your coach until now")),
+        receiver=of.by,
+        on=timezone.localdate(of.at),
+    )
+    return _content(handed, handed.on, for_a_while=False)
+
+
 def _letter(handed: HandOver, by: Actor, at: datetime) -> Letter:
-    said = _said(handed)
-    content = _in_words(handed, said, timezone.localdate(at))
-    if said.dutch_beside:
-        dutch = _said(handed, ORIGINAL)
-        content["dutch"] = _in_words(handed, dutch, timezone.localdate(at))
+    for_a_while = Cover.objects.filter(
+        person=handed.trajectory.person,
+        staff=handed.receiver,
+        ended_on=None,
+        absence__staff=handed.giver,
+    ).exists()
+    content = _content(handed, timezone.localdate(at), for_a_while=for_a_while)
     return make_letter(
         person=handed.trajectory.person,
         pilot=handed.trajectory.pilot,
@@ -80,19 +96,22 @@ def _letter(handed: HandOver, by: Actor, at: datetime) -> Letter:
     )
 
 
+def _content(handed: HandOver, on: date, *, for_a_while: bool) -> dict[str, object]:
+    said = _said(handed)
+    content = _in_words(handed, said, on, for_a_while)
+    if said.dutch_beside:
+        content["dutch"] = _in_words(handed, _said(handed, ORIGINAL), on, for_a_while)
+    return content
+
+
 def _said(handed: HandOver, language: str = "") -> Said[NewCoachWords]:
     rules = rules_of(handed.trajectory.pilot)
-    return letter_of(
-        NewCoachWords,
-        TEXT,
-        own=rules.pilot.code,
-        language=language or handed.trajectory.person.language_read,
-        at_least=rules.questions.translation_at_least,
-    )
+    wanted = language or handed.trajectory.person.language_read
+    return letter_of(NewCoachWords, TEXT, wanted, rules)
 
 
 def _in_words(
-    handed: HandOver, said: Said[NewCoachWords], on: date
+    handed: HandOver, said: Said[NewCoachWords], on: date, for_a_while: bool
 ) -> dict[str, object]:
     person, coach = handed.trajectory.person, handed.receiver
     town, office = person.municipality.name, person.municipality.help_telephone
@@ -105,9 +124,6 @@ def _in_words(
         telephone=telephone,
         town=town,
     )
-    for_a_while = Cover.objects.filter(
-        person=person, staff=coach, ended_on=None, absence__staff=handed.giver
-    ).exists()
     return {
         "language": said.language,
         "direction": language_of(said.language).direction,

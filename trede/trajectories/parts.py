@@ -4,9 +4,12 @@ the person, and how they go."""
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.employing import guard_end
+from trede.contact.letter_texts import Wording, register_wording
+from trede.contact.models import Letter as Made
 from trede.people import erasing
 from trede.people.erasing import blanked, told
 from trede.pilots.sections import register_section
+from trede.trajectories import hand_over_letter
 from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
@@ -136,3 +139,11 @@ erasing.register(
 )
 
 register_section("ladder", ladder_exists)
+register_wording(
+    Wording(
+        Made.Kind.NEW_COACH.label,
+        hand_over_letter.NewCoachWords,
+        hand_over_letter.TEXT,
+        hand_over_letter.specimen,
+    )
+)

@@ -13,7 +13,7 @@ from trede.contact.models import PersonalLink
 from trede.contact.own_page import OwnPage, own_page
 from trede.contact.through_links import through_link
 from trede.inflow.choosing import Choice, choose, chosen_with, may_choose
-from trede.inflow.letter_words import TEXTS, ChoiceWords
+from trede.inflow.letter_words import CHOICE, ChoiceWords
 from trede.languages import LANGUAGES
 from trede.pilots.circumstances import locations_on
 
@@ -24,7 +24,7 @@ Page = OwnPage[ChoiceWords]
 @through_link(PURPOSE)
 def choose_by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     """Once a letter. It shows no name: a letter may lie about."""
-    page = own_page(request, link, ChoiceWords, TEXTS / "choice.toml")
+    page = own_page(request, link, ChoiceWords, CHOICE)
     chosen = chosen_with(link)
     if chosen or not may_choose(link):
         return page.show("inflow/chosen.html", chosen=chosen)

@@ -7,14 +7,8 @@ translator can add a language; each file says who vouches for it.
 from dataclasses import dataclass
 from pathlib import Path
 
-from trede.documents.translated import (
-    ORIGINAL,
-    Said,
-    folders,
-    letter_of,
-    missing,
-    translations,
-)
+from trede.contact.letter_texts import letter_in_languages, letter_of
+from trede.documents.translated import ORIGINAL, Said, missing
 from trede.languages import in_order
 from trede.pilots.rules import Rules
 
@@ -58,24 +52,18 @@ class Texts:
 
 
 def texts_in(language: str, rules: Rules) -> Said[Texts]:
-    return letter_of(
-        Texts,
-        TEXT,
-        own=rules.pilot.code,
-        language=language,
-        at_least=rules.questions.translation_at_least,
-    )
+    return letter_of(Texts, TEXT, language, rules)
 
 
 def languages_there(rules: Rules) -> tuple[str, ...]:
     """Dutch, and every language that has all the words and is good enough here."""
-    known = translations(*folders(FOLDER, rules.pilot.code))
-    whole = (code for code in known if texts_in(code, rules).language == code)
+    texts = letter_in_languages(Texts, TEXT, rules)
+    whole = (code for code in texts.known if texts.said(code).language == code)
     return in_order(frozenset((ORIGINAL, *whole)))
 
 
 def lost_words(language: str, rules: Rules) -> tuple[str, ...]:
     """What a language still lacks."""
-    known = translations(*folders(FOLDER, rules.pilot.code))
-    dutch = texts_in(ORIGINAL, rules).text
-    return missing(dutch, known[language]) if language in known else ()
+    texts = letter_in_languages(Texts, TEXT, rules)
+    known = texts.known.get(language)
+    return missing(texts.dutch, known) if known else ()

@@ -1,0 +1,10 @@
+"""Of which words of the desk a pilot may write its own."""
+
+from trede.contact.letter_texts import Wording, register_wording
+from trede.contact.models import Letter as Made
+from trede.desk.my_plan_sheet import specimen
+from trede.desk.my_plan_words import TEXT, PlanWords
+
+register_wording(
+    Wording(Made.Kind.PLAN.label, PlanWords, TEXT, specimen, template="my_plan")
+)
