@@ -84,6 +84,15 @@ def test_beside_a_survey_times_are_weighted_like_all_else():
     assert {one.group for one in beside_survey().curves} == {"treated", "comparison"}
 
 
+def test_the_line_that_is_drawn_is_the_one_that_the_mean_days_are_under():
+    means = {one.estimate.method: one.estimate.value for one in beside_survey().lines}
+    for drawn in beside_survey().curves:
+        days = np.array([0, *drawn.curve.days])
+        shares = np.array([1, *drawn.curve.surviving])
+        mean = means[f"restricted_mean_{int(drawn.group == 'treated')}"]
+        assert (shares[:-1] * np.diff(days)).sum() == pytest.approx(mean)
+
+
 def test_the_ladder_is_told_in_full():
     before, after = both("tread")
     ladder = whole().climbed.ladder

@@ -53,6 +53,24 @@ def test_the_line_steps_down_on_the_days_on_which_it_happened():
         assert (points[1][0] - points[0][0]) / wide == pytest.approx(0.1, abs=0.01)
 
 
+def test_a_public_line_goes_straight_between_days_and_claims_nothing_after_them():
+    public = replace(
+        EARLY,
+        straight=True,
+        censored=(),
+        at_risk=tuple(Followed(day, 20) for day in (0, 25, 90, 120)),
+    )
+    times = replace(ONE, curves=(public,))
+    (line, *_key) = looking(time_to_event(times), "thick")
+    assert heights(corners(line)) == [1, 0.9, 0.6, 0.45]
+    with translation.override("en"):
+        rows = {row.label: [x.text for x in row.figures] for row in grid(times).lines}
+    # Half way between 90% of day 10 and 60% of day 40.
+    assert rows["Day 25"] == ["75%", "52% to 88%", "20"]
+    assert rows["Day 90"] == ["45%", "20% to 65%", "20"]
+    assert rows["Day 120"] == ["–", "–", "20"]
+
+
 def test_an_upright_mark_stands_on_the_line_for_who_was_not_followed_longer():
     picture = time_to_event(ONE)
     points = corners(looking(picture, "thick")[0])

@@ -79,10 +79,17 @@ def test_the_degrees_of_what_is_compared_hide_no_test():
     assert has_few_degrees(test | {"method": "ancova_cr2", "df": 2.4})
 
 
-def test_under_lines_that_count_everybody_once_that_is_said():
-    assert "In the lines everybody counts once" in everything(chapters(effects()))
-    alone = effects() | {"balance": None}
-    assert "In the lines everybody" not in everything(chapters(alone))
+def test_under_lines_of_weighted_people_that_is_said():
+    told = "In the lines, as in the difference, people are weighted"
+    assert told in everything(chapters(effects()))
+    assert told not in everything(chapters(effects() | {"balance": None}))
+
+
+def test_under_a_public_line_it_is_said_that_it_is_drawn_straight():
+    told = "The line goes straight from day to day"
+    assert told not in everything(chapters(effects()))
+    public = [one | {"coarse": True} for one in effects()["times"]]
+    assert told in everything(chapters(effects() | {"times": public}))
 
 
 @pytest.mark.parametrize("notes", [[], ["little_overlap"]])

@@ -2,7 +2,7 @@
 
 Every step of a curve is the day on which somebody found work or stopped. In the public
 edition a curve keeps only days by which enough more people had the event, and by which
-enough were still followed; in between it is a straight line for whoever draws it. The
+enough were still followed; in between it is a straight line (`coarse`). The
 days on which people were last seen are left out, and the numbers under the curve are
 kept only where they differ by enough people. After the horizon nothing is told: few
 are still followed then, and every figure of the report is about the time before.
@@ -19,6 +19,7 @@ from trede.evaluation.norms import Norms
 from trede.evaluation.running.asking import groups
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.weighing import weighed
 
 # Of a curve whole percents: a share to the last digit betrays every step before it.
 DECIMALS = 2
@@ -29,12 +30,14 @@ def days_told(
 ) -> dict[str, frozenset[int]]:
     """Of each curve the days that may be told, by its name."""
     who = {group.name: group.who for group in groups(people, configuration.design)}
+    weights = weighed(people, configuration).weights
+    counted = np.ones(people.n) if weights is None else np.nan_to_num(weights)
     found = {}
     for entry in entries(analysis, "times"):
         code, chosen = text(entry, "outcome"), who[text(entry, "group")]
         days = people.numbers(f"{code}_days")[chosen]
         event = people.numbers(f"{code}_event")[chosen]
-        in_time = days <= count(entry, "horizon")
+        in_time = (days <= count(entry, "horizon")) & (counted[chosen] > 0)
         happened = days[np.equal(event, 1) & in_time]
         found[time_key(entry)] = frozenset(enough_between(happened, norms.threshold))
     return found
@@ -73,6 +76,7 @@ def coarser(entry: Json, days: Collection[int], norms: Norms) -> Json:
     return {
         **entry,
         "curve": shown if len(kept) > 1 else None,
+        "coarse": True,
         "censored": [],
         "at_risk": _spread(at_risk, norms),
     }

@@ -144,7 +144,7 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
         refused=tuple(dict.fromkeys(refused)),
         guessed=tuple(o.code for o in people.outcomes if o.code in people.guessed),
         levels=tuple(levels(people, configuration)),
-        curves=tuple(curves(people, configuration)),
+        curves=tuple(curves(people, configuration, weighted.weights)),
         climbed=tread,
         supposed=missing,
         attrition=attrition(people, configuration),

@@ -2,6 +2,7 @@
 
 A time is followed and not measured at two moments, so that it has a contrast of its
 own, `follow_up`, and no change. Each group has its curve; two arms are compared too.
+Beside a survey the curves are of weighted people, as the comparison is.
 """
 
 from collections.abc import Iterator
@@ -94,19 +95,34 @@ def times_of(
     )
 
 
-def curves(people: People, configuration: Configuration) -> Iterator[Followed]:
-    """The curve of every time in every group of which there is one."""
+def curves(
+    people: People, configuration: Configuration, weights: Values | None = None
+) -> Iterator[Followed]:
+    """The curve of every time in every group of which there is one.
+
+    Args:
+        weights: shape (people,), of a survey; None when everybody counts once.
+    """
     for outcome in people.outcomes:
         if outcome.type != "time":
             continue
         for group in one_kind(people, configuration.design):
             try:
-                curve = kaplan_meier(*_of(people, outcome.code, group))
+                curve = _curve(people, outcome.code, group, weights)
             except CannotEstimate:
                 # The same refusal stands beside the estimates of this group.
                 continue
             until = configuration.horizon or int(curve.days[-1])
             yield _shown(curve, outcome.code, group.name, until)
+
+
+def _curve(people: People, code: str, group: Group, weights: Values | None) -> Curve:
+    days, event = _of(people, code, group)
+    if weights is None:
+        return kaplan_meier(days, event)
+    counts = weights[group.who]
+    # Who has no weight is not in the comparison either.
+    return kaplan_meier(np.where(np.isnan(counts), np.nan, days), event, weights=counts)
 
 
 def _of(people: People, code: str, group: Group) -> tuple[Values, Values]:

@@ -3,6 +3,7 @@
 A step down is something that happened to somebody, an upright mark somebody who was not
 followed any longer. The band is the interval of every day by itself. Under the curve
 stands how many people were still followed: where few are left, the curve says little.
+A public curve knows some days only and goes straight from the one to the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,7 +56,8 @@ class Followed:
 
 @dataclass(frozen=True)
 class Curve:
-    """`points` None: withheld. The points are the days on which the share changes."""
+    """`points` None: withheld. The points are the days on which the share changes; of
+    a `straight` curve those that are told, and what lies between is drawn."""
 
     label: str
     n: Count
@@ -63,13 +65,31 @@ class Curve:
     points: tuple[Point, ...] | None
     censored: tuple[int, ...] = ()
     at_risk: tuple[Followed, ...] = ()
+    straight: bool = False
 
     def on(self, day: int) -> Point | None:
-        """How it stood at the end of a day; None when that was withheld."""
+        """How it stood at the end of a day; None when that is not told."""
         if self.points is None:
             return None
         begin = Point(0, 1.0)
-        return next((each for each in self.points[::-1] if each.day <= day), begin)
+        before = next((each for each in self.points[::-1] if each.day <= day), begin)
+        if not self.straight or before.day == day:
+            return before
+        after = next((each for each in self.points if each.day > day), None)
+        return _between(before, after, day) if after else None
+
+
+def _between(before: Point, after: Point, day: int) -> Point:
+    """On the straight line; without limits where one of the two has none."""
+    part = (day - before.day) / (after.day - before.day)
+
+    def at(one: float | None, other: float | None) -> float | None:
+        if one is None or other is None:
+            return None
+        return one + part * (other - one)
+
+    share = before.share + part * (after.share - before.share)
+    return Point(day, share, at(before.low, after.low), at(before.high, after.high))
 
 
 @dataclass(frozen=True)
@@ -130,11 +150,18 @@ def _days(times: Times) -> tuple[int, ...]:
 
 def _shown(curve: Curve, day: int) -> tuple[Shown, Shown, Shown]:
     point, n = curve.on(day), _at_risk(curve, day)
-    hidden = Shown(_("hidden"), hidden=True)
+    hidden, unknown = Shown(_("hidden"), hidden=True), Shown("–")
     followed = hidden if n is None else Shown(n)
     if point is None:
-        return hidden, hidden, followed
-    return Shown(percent(100 * point.share)), Shown(_limits(point) or "–"), followed
+        share = hidden if curve.points is None else unknown
+        return share, share, followed
+    limits = Shown(_limits(curve, point) or "–")
+    return Shown(_share(curve, point.share)), limits, followed
+
+
+def _share(curve: Curve, share: float) -> str:
+    """Of a public curve whole percents are known, and no more is told."""
+    return f"{number(100 * share)}%" if curve.straight else percent(100 * share)
 
 
 def _at_risk(curve: Curve, day: int) -> str | None:
@@ -145,10 +172,10 @@ def _at_risk(curve: Curve, day: int) -> str | None:
     return "–"
 
 
-def _limits(point: Point) -> str:
+def _limits(curve: Curve, point: Point) -> str:
     if point.low is None or point.high is None:
         return ""
-    ends = {"low": percent(100 * point.low), "high": percent(100 * point.high)}
+    ends = {"low": _share(curve, point.low), "high": _share(curve, point.high)}
     return _("%(low)s to %(high)s") % ends
 
 
@@ -165,8 +192,8 @@ def _curve_told(curve: Curve, times: Times, days: Sequence[int]) -> str:
         point = curve.on(day)
         if point is not None:
             words = _("%(share)s after %(day)s days")
-            figures = {"share": percent(100 * point.share), "day": number(day)}
-            limits = _limits(point)
+            figures = {"share": _share(curve, point.share), "day": number(day)}
+            limits = _limits(curve, point)
             stands.append(words % figures + (f" ({limits})" if limits else ""))
     return f"{people} {times.not_yet}: {', '.join(stands)}."
 
@@ -249,9 +276,11 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
     points = _reached(curve, times)
     corners = [(field.x(points[0].day), field.y(points[0].share))]
     for before, now in pairwise(points):
-        corners.append((field.x(now.day), field.y(before.share)))
+        if not curve.straight:
+            corners.append((field.x(now.day), field.y(before.share)))
         corners.append((field.x(now.day), field.y(now.share)))
-    corners.append((field.x(_last_day(curve)), corners[-1][1]))
+    if not curve.straight:
+        corners.append((field.x(_last_day(curve)), corners[-1][1]))
     yield polyline(look, corners)
     for day in sorted({day for day in curve.censored if day <= times.horizon}):
         point = curve.on(day)
@@ -268,7 +297,10 @@ def _last_day(curve: Curve) -> int:
 def _band(curve: Curve, times: Times, field: Field, place: int) -> Iterator[Shape]:
     """A step for each day with limits; who has none (all or nobody) leaves a gap."""
     points = [each for each in curve.points or () if each.day <= times.horizon]
-    ends = [point.day for point in points[1:]] + [_last_day(curve)]
+    if curve.straight:
+        ends = [point.day for point in points]
+    else:
+        ends = [point.day for point in points[1:]] + [_last_day(curve)]
     over: list[Corner] = []
     under: list[Corner] = []
     for point, end in zip(points, ends, strict=False):

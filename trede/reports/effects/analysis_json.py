@@ -100,6 +100,7 @@ class TimesJson(TypedDict, total=False):
     curve: CurveJson | None
     censored: Sequence[float] | None
     at_risk: Sequence[AtRiskJson] | None
+    coarse: bool
     suppressed: str | None
 
 

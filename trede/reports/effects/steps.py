@@ -261,7 +261,8 @@ def _time(
             _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
             *_last_day(times),
             *_marks_told(times),
-            *_lines_unweighted(analysis),
+            *_drawn_straight(times),
+            *_lines_weighted(analysis),
             *(how_estimated(headline) if headline else []),
         ],
     )
@@ -286,14 +287,27 @@ def _last_day(times: list[TimesJson]) -> list[str]:
     ]
 
 
-def _lines_unweighted(analysis: AnalysisJson) -> list[str]:
-    """Beside a survey the difference is weighted, and who is drawn counts once."""
+def _drawn_straight(times: list[TimesJson]) -> list[str]:
+    """A public line, of which the days of single people are left out."""
+    if not any(one.get("coarse") and one.get("curve") for one in times[:2]):
+        return []
+    return [
+        _(
+            "The line goes straight from day to day by which it had happened to enough"
+            " more people, and ends at the last of them; what stands for a day in"
+            " between is an approximation."
+        )
+    ]
+
+
+def _lines_weighted(analysis: AnalysisJson) -> list[str]:
+    """Beside a survey lines and difference are of weighted people."""
     if not analysis.get("balance"):
         return []
     return [
         _(
-            "In the lines everybody counts once; the difference is of people who were"
-            " weighted until the groups are alike."
+            "In the lines, as in the difference, people are weighted until the groups"
+            " are alike; how many were still followed is a number of people."
         )
     ]
 
@@ -318,6 +332,7 @@ def _curve(one: TimesJson, names: Names) -> time_to_event.Curve:
         one.get("n"),
         one.get("events"),
         _points(one),
+        straight=bool(one.get("coarse")),
         censored=tuple(int(day) for day in one.get("censored") or ()),
         at_risk=tuple(
             time_to_event.Followed(each["day"], each["n"])
