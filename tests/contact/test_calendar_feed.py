@@ -12,7 +12,7 @@ from tests.cast import AT, Cast
 from tests.contact.making import a_person, a_pilot
 from tests.inflow.reaching_out import browser
 from trede.accounts.models import Staff
-from trede.contact.appointments import cancel, plan, reinstate
+from trede.contact.appointments import cancel, move, plan, reinstate
 from trede.contact.calendar_feed import _escaped, _folded, make_address
 from trede.contact.links import WRONG_AT_MOST
 from trede.contact.models import Appointment
@@ -68,6 +68,31 @@ def test_what_is_off_is_cancelled_under_the_same_name_and_comes_back(cast, agree
     reinstate(appointment=agreed, **by)
     assert event() == [uid, "SEQUENCE:2", status]
     assert sequence == "SEQUENCE:0"
+
+
+def test_what_is_moved_keeps_its_name_with_a_higher_number(cast, agreed):
+    url, by = address(cast), {"by": cast.by("sanne"), "at": AT}
+
+    def events() -> list[list[str]]:
+        lines = Client().get(url).content.decode().splitlines()
+        told = [one for one in lines if one[:3] in ("UID", "SEQ", "STA", "DTS")]
+        wanted = [one for one in told if not one.startswith("DTSTAMP")]
+        return [wanted[n : n + 4] for n in range(0, len(wanted), 4)]
+
+    [(uid, _first, _start, stands)] = events()
+    new = move(appointment=agreed, starts_at=AT + timedelta(days=2), **by)
+    assert events() == [[uid, "SEQUENCE:2", "DTSTART:20200212T090000Z", stands]]
+    last = move(appointment=new, starts_at=AT + timedelta(days=3), **by)
+    assert events() == [[uid, "SEQUENCE:4", "DTSTART:20200213T090000Z", stands]]
+    cancel(appointment=last, **by)
+    assert events()[0][1::2] == ["SEQUENCE:5", "STATUS:CANCELLED"]
+
+
+def test_what_a_colleague_does_now_leaves_the_calendar(cast, agreed):
+    url, by = address(cast), {"by": cast.by("sanne"), "at": AT}
+    new = move(appointment=agreed, starts_at=AT + timedelta(days=2), **by)
+    Appointment.objects.filter(pk=new.pk).update(staff=cast.willem)
+    assert b"STATUS:CANCELLED" in Client().get(url).content
 
 
 def test_what_did_not_change_is_not_sent_again(cast, agreed):

@@ -1,6 +1,6 @@
 """Appointments that fall together are told, and a series is many of one's own."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -104,6 +104,25 @@ def test_a_series_leaves_public_holidays_out(given):
     ]
     assert date(2020, 4, 13) not in days  # Easter Monday
     assert date(2020, 4, 20) in days
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        (date(2020, 2, 12), ["2020-02-12", "2020-03-11", "2020-04-08", "2020-05-13"]),
+        # The fifth Saturday, and then the last; no Saturday is a holiday here.
+        (date(2020, 2, 29), ["2020-02-29", "2020-03-28", "2020-04-25", "2020-05-30"]),
+    ],
+)
+def test_every_month_is_on_the_same_weekday_of_it(given, first, days):
+    begin = timezone.make_aware(datetime.combine(first, time(10)))
+    repeat = Repeat(Every.MONTH, date(2020, 6, 1))
+    planned = plan_series(
+        first=Meeting(starts_at=begin, **WHAT), repeat=repeat, **given
+    )
+    found = [timezone.localtime(one.starts_at) for one in planned]
+    assert [f"{one:%Y-%m-%d}" for one in found] == days
+    assert {one.hour for one in found} == {10}
 
 
 def test_a_double_click_plans_one_series(given):

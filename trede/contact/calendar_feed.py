@@ -4,11 +4,13 @@ Decides what leaves: that there is an appointment, when, and at which place of t
 file. A place in words may hold somebody's address and stays here. The address of the
 feed is a secret of one coach, of which a digest is kept; a new one ends the old.
 The file is that of RFC 5545: times in UTC, lines of at most 75 octets. What was called
-off or moved stands in it as cancelled, so that a calendar takes it away.
+off stands in it as cancelled, so that a calendar takes it away; what was moved keeps
+its name, with a higher number for every change, so that a calendar moves it.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -64,15 +66,31 @@ def whose(*, token: str, origin: str, at: datetime) -> Staff | None:
     return link.staff if link.staff.is_active else None
 
 
-def appointments_of(staff: Staff, at: datetime) -> list[Appointment]:
-    rows = Appointment.objects.filter(
-        staff=staff, starts_at__gt=at - BACK, starts_at__lt=at + AHEAD
-    )
-    counted = rows.annotate(steps=Count("transitions")).select_related("pilot")
-    return list(counted.order_by("starts_at", "pk"))
+@dataclass(frozen=True)
+class Event:
+    """An appointment as a calendar knows it: by the first of those it was moved from,
+    and how often it changed since."""
+
+    appointment: Appointment
+    first: int
+    changes: int
 
 
-def feed(appointments: list[Appointment]) -> bytes:
+def events_of(staff: Staff, at: datetime) -> list[Event]:
+    own = Appointment.objects.annotate(steps=Count("transitions"))
+    moved = own.filter(moved_to__staff=staff).values_list("pk", "moved_to", "steps")
+    before = {to: (pk, steps) for pk, to, steps in moved}
+    rows = own.filter(staff=staff, starts_at__gt=at - BACK, starts_at__lt=at + AHEAD)
+    found = list(rows.select_related("pilot").order_by("starts_at", "pk"))
+    here = {one.pk for one in found}
+    return [
+        Event(one, *_since_first(one.pk, one.steps - 1, before))
+        for one in found
+        if one.moved_to_id not in here
+    ]
+
+
+def feed(events: list[Event]) -> bytes:
     """The same appointments always give the same bytes."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -81,22 +99,32 @@ def feed(appointments: list[Appointment]) -> bytes:
         "CALSCALE:GREGORIAN",
         "X-WR-CALNAME:Trede",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        *(line for one in appointments for line in _event(one)),
+        *(line for one in events for line in _event(one)),
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
-def _event(one: Appointment) -> Iterator[str]:
+def _since_first(
+    number: int, changes: int, before: Mapping[int | None, tuple[int, int]]
+) -> tuple[int, int]:
+    while number in before:
+        number, steps = before[number]
+        changes += steps
+    return number, changes
+
+
+def _event(event: Event) -> Iterator[str]:
+    one = event.appointment
     places = {place.code: place.label for place in rules_of(one.pilot).locations}
     place = places.get(one.location, _("Another place: see Trede"))
     stands = one.state in STANDS
     host = settings.ADDRESS.split("//")[-1] or "trede"
     yield "BEGIN:VEVENT"
-    yield f"UID:appointment-{one.pk}@{host}"
+    yield f"UID:appointment-{event.first}@{host}"
     yield f"DTSTAMP:{_utc(one.state_since)}"
     yield f"LAST-MODIFIED:{_utc(one.state_since)}"
-    yield f"SEQUENCE:{getattr(one, 'steps', 1) - 1}"
+    yield f"SEQUENCE:{event.changes}"
     yield f"DTSTART:{_utc(one.starts_at)}"
     yield f"DTEND:{_utc(one.ends_at)}"
     yield f"SUMMARY:{_escaped(_('Appointment'))}"

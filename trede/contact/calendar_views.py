@@ -46,11 +46,11 @@ def feed(request: DoorRequest, token: str) -> HttpResponseBase:
         return HttpResponse(str(refusal.message), status=429, content_type="text/plain")
     if staff is None:
         return HttpResponse(status=404)
-    found = calendar_feed.appointments_of(staff, request.at)
+    found = calendar_feed.events_of(staff, request.at)
     with translation.override(staff.language):
         content = calendar_feed.feed(found)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    changed = max((one.state_since for one in found), default=None)
+    changed = max((one.appointment.state_since for one in found), default=None)
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if changed:
         response["Last-Modified"] = changed.strftime("%a, %d %b %Y %H:%M:%S GMT")

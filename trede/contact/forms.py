@@ -24,6 +24,7 @@ EVERY = (
     (Every.WEEK, _("Every week")),
     (Every.FORTNIGHT, _("Every two weeks")),
     (Every.FOUR_WEEKS, _("Every four weeks")),
+    (Every.MONTH, _("Every month, on the same weekday of it")),
 )
 
 

@@ -1,14 +1,17 @@
-"""A series: the same meeting every week, fortnight or four weeks, until a day.
+"""A series: the same meeting every week, fortnight, four weeks or month, until a day.
 
 Decides on which days it falls: never on a public holiday, and not more than a year
-ahead. Every appointment of it is an appointment of its own, to be moved or called off
-alone; what still stands of it can be called off in one go.
+ahead. Every month is on the same weekday of it, as the third Tuesday; who begins on a
+fifth one meets on the last. Every appointment of it is an appointment of its own, to be
+moved or called off alone; what still stands of it can be called off in one go.
 """
 
+from calendar import monthcalendar
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from uuid import uuid4
 
 from django.db import transaction
@@ -39,6 +42,7 @@ class Every(StrEnum):
     WEEK = "week"
     FORTNIGHT = "fortnight"
     FOUR_WEEKS = "four_weeks"
+    MONTH = "month"
 
 
 WEEKS = {Every.WEEK: 1, Every.FORTNIGHT: 2, Every.FOUR_WEEKS: 4}
@@ -106,13 +110,27 @@ def call_off_rest(*, appointment: Appointment, by: Actor, at: datetime) -> int:
 def _meetings(first: Meeting, repeat: Repeat) -> Iterator[Meeting]:
     """At the same hour by the clock, in summer and in winter."""
     begin = timezone.localtime(first.starts_at)
-    day = begin.date()
-    _refuse_until(repeat.until, day)
-    while day <= repeat.until:
+    _refuse_until(repeat.until, begin.date())
+    for day in _days(begin.date(), repeat.every):
+        if day > repeat.until:
+            return
         if not is_public_holiday(day):
             starts_at = timezone.make_aware(datetime.combine(day, begin.time()))
             yield replace(first, starts_at=starts_at)
-        day += timedelta(weeks=WEEKS[repeat.every])
+
+
+def _days(first: date, every: Every) -> Iterator[date]:
+    """Without end; who asks stops."""
+    if every == Every.MONTH:
+        return (_same_weekday(first, months) for months in count())
+    return (first + timedelta(weeks=WEEKS[every] * n) for n in count())
+
+
+def _same_weekday(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    weeks = monthcalendar(year, month + 1)
+    days = [week[first.weekday()] for week in weeks if week[first.weekday()]]
+    return date(year, month + 1, days[min((first.day - 1) // 7, len(days) - 1)])
 
 
 def _refuse_until(until: date, first: date) -> None:
