@@ -88,7 +88,9 @@ urlpatterns = [
     path("stap/<int:step_id>/", plan.reword_step, name="reword_step"),
     path("stap/<int:step_id>/stand/", plan.move_step, name="move_step"),
     path(
-        "<int:trajectory_id>/belemmering/", around_goals.note_barrier, name="note_barrier"
+        "<int:trajectory_id>/belemmering/",
+        around_goals.note_barrier,
+        name="note_barrier",
     ),
     path(
         "belemmering/<int:barrier_id>/terugdraaien/",

@@ -1,6 +1,7 @@
 """Intervals under each other: what is drawn is what is told."""
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,19 @@ def test_an_interval_beyond_the_axis_ends_in_an_arrow() -> None:
     beyond = forest(Forest("x", (Row("a", 0.5, -0.5, 9),), scale=(-1, 1)))
     assert not looking(inside, "full") and len(looking(beyond, "full")) == 1
     assert stays_inside(beyond)
+
+
+def test_under_logarithms_stand_the_ratios_that_one_reads() -> None:
+    row = Row("Tread", log(2.42), log(1.46), log(4.01), words="2.42 (1.46 to 4.01)")
+    odds = Forest("More.", (row,), ratios=True)
+    for picture in on_page(forest(odds)):
+        under = {each.text: each.x for each in picture.shapes if each.text}
+        one, two, five = (under[ratio] for ratio in ("1", "2", "5"))
+        far = (two - one) / (five - one)
+        assert far == pytest.approx(log(2) / log(5), abs=0.01)
+    wide = replace(row, low=log(0.004), high=log(300))
+    told = texts(forest(replace(odds, rows=(wide,))))
+    assert {"0.002", "0.01", "0.1", "1", "10", "100", "500"} <= set(told)
 
 
 def test_the_zone_of_small_differences_is_grey() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from tests.evaluation.running.test_comparing import LOT, TWO, analysed, later
+from tests.reports.charts.reading import texts
 from tests.reports.effects.reading import chapters, effects, everything, sections
 from trede.evaluation.running.as_json import as_json
 from trede.reports.effects.figures import has_few_degrees
@@ -70,7 +71,10 @@ def test_a_logarithm_is_drawn_and_the_ratio_is_read():
         if one["outcome"] == "tread" and one["contrast"] == "difference_1"
     )
     assert tread["method"] == "proportional_odds_weighted"
-    assert "+" not in odds.picture.told.split("Logarithm")[0].split("(")[1]
+    assert "+" not in odds.picture.told.split("(")[1]
+    assert "Ratio of the odds" in texts(odds.picture)
+    # The estimate is the odds ratio, so no column repeats it as its size.
+    assert "Size" not in odds.grid.heads
 
 
 def test_the_degrees_of_what_is_compared_hide_no_test():

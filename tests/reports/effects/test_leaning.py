@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from tests.reports.charts.reading import looking
 from tests.reports.effects.reading import changes, effects, sections
 from trede.reports.effects.leaning import leaning_sections
 from trede.reports.effects.names import Names
@@ -52,6 +53,23 @@ def test_the_answers_above_the_middle_are_named():
     assert "90.0% said “2 up to 5” before, 75.0% after" in bands.lead
 
 
+def test_the_line_stands_in_the_middle_of_the_scale_and_not_of_the_bands():
+    """Of 1 to 5 the answer 3 is neutral, whatever else was joined."""
+    bands = [(1, 2), (3, 3), (4, 4), (5, 5)]
+    counts = (4, 6, 5, 5)
+    (found,) = leaning(asked(before=counts, after=counts, bands=bands))
+    assert "50.0% said “4” up to “5” before" in found.lead
+    assert "at the side where most of them lie" in " ".join(found.method)
+    assert looking(found.picture, "box") and not looking(found.picture, "n2")
+    # Of “1”, “2” and the rest the second is below the middle.
+    counts = (4, 6, 10)
+    (found,) = leaning(
+        asked(before=counts, after=counts, bands=[(1, 1), (2, 2), (3, 5)])
+    )
+    assert "50.0% said “3 up to 5” before" in found.lead
+    assert not looking(found.picture, "box") and looking(found.picture, "n2")
+
+
 def test_of_a_hidden_answer_nothing_is_said_and_the_rest_is_drawn():
     (found,) = leaning(asked(before=(None, 9, 6)))
     assert found.lead == "How many gave each answer, at both moments." and found.hides
@@ -67,8 +85,8 @@ def test_what_may_not_be_shown_has_no_bars_and_is_counted():
 def test_each_group_of_a_comparison_has_its_own_bars():
     found = [one for one in sections(effects(), "overview").values()]
     groups = [one.question for one in found if one.id.startswith("leaning")]
-    assert any("participants answer" in one for one in groups)
-    assert any("comparison group answer" in one for one in groups)
+    assert any(one.startswith("Participants, from “") for one in groups)
+    assert any(one.startswith("Comparison group, from “") for one in groups)
 
 
 def test_a_whole_run_has_bars_of_its_ordered_answers():

@@ -101,5 +101,5 @@ def test_of_what_is_withheld_the_word_stands_once_in_its_row():
     withheld = line("sleep", suppressed="withheld", estimate=None) | {"ci": None}
     found = overview(line(), withheld)
     row = [figure.text for figure in found.grid.lines[1].figures]
-    assert row == ["40", "10", "hidden", "–", "–", "–", "–", "–"]
+    assert row == ["40", "10", "hidden", "–"]
     assert all(figure.hidden for figure in found.grid.lines[1].figures[2:])

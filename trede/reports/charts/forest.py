@@ -8,7 +8,7 @@ too small to matter).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, exp, floor, log, log10, sqrt
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +41,7 @@ from trede.studies.shapes import Shape, circle, line, polygon
 
 LABELS, GAP, TALL = 210, 14, 34
 SMALLEST, LARGEST = 4.0, 17.0  # a square, by weight
+MOST_RATIOS = 7  # that have room on an axis
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Forest:
-    """`along` says what the axis counts; `lower` and `higher` what its sides mean."""
+    """`along` says what the axis counts; `lower` and `higher` what its sides mean. The
+    figures of `ratios` are logarithms, and the axis has the ratios themselves."""
 
     title: str
     rows: tuple[Row, ...]
@@ -98,6 +100,7 @@ class Forest:
     band: tuple[float, float] | None = None
     places: int = 2
     scale: tuple[float, float] | None = None
+    ratios: bool = False
 
 
 def forest(data: Forest) -> Picture:
@@ -168,7 +171,8 @@ def _draw(data: Forest, canvas: Canvas) -> Drawn:
 
 def _columns(data: Forest, canvas: Canvas) -> _Columns:
     low, high = data.scale or _reach(data)
-    steps = round_steps(low, high, 4 if canvas.stacked else 6)
+    about = 4 if canvas.stacked else 6
+    steps = _ratio_steps(low, high) if data.ratios else round_steps(low, high, about)
     if canvas.stacked:
         axis = Axis(steps[0], steps[-1], 14, canvas.width - 14)
         return _Columns(canvas.width, axis, steps, 0)
@@ -178,6 +182,27 @@ def _columns(data: Forest, canvas: Canvas) -> _Columns:
     right = canvas.width - wide - GAP
     axis = Axis(steps[0], steps[-1], LABELS + GAP, right - GAP)
     return _Columns(LABELS, axis, steps, canvas.width)
+
+
+def _ratio_steps(low: float, high: float) -> list[float]:
+    """Logarithms of 1, 2, 5, 10 and of their inverses, round low and high; of many
+    only the tens."""
+    tens = range(floor(low / log(10)) - 1, ceil(high / log(10)) + 1)
+    every = [log(each) + ten * log(10) for ten in tens for each in (1, 2, 5)]
+    first = max(step for step in every if step <= low + 1e-9)
+    last = min(step for step in every if step >= high - 1e-9)
+    found = [step for step in every if first <= step <= max(last, first + log(2))]
+    whole = [step for step in found if step in (found[0], found[-1]) or _is_ten(step)]
+    return found if len(found) <= MOST_RATIOS else whole
+
+
+def _is_ten(step: float) -> bool:
+    return abs(step / log(10) - round(step / log(10))) < 1e-9
+
+
+def _as_ratio(step: float) -> str:
+    ratio = exp(step)
+    return number(ratio, max(0, ceil(-log10(ratio) - 1e-9)))
 
 
 def _reach(data: Forest) -> tuple[float, float]:
@@ -275,7 +300,9 @@ def _ground(data: Forest, columns: _Columns, bottom: float) -> Iterable[Shape]:
     axis, beside = columns.axis, bool(columns.figures)
     if beside:
         yield from _marked(data, axis, 0, bottom)
-    yield from ruled(axis, columns.steps, 0 if beside else bottom - 4, bottom)
+    told = _as_ratio if data.ratios else None
+    top = 0 if beside else bottom - 4
+    yield from ruled(axis, columns.steps, top, bottom, told=told)
     if beside:
         x = axis.within(data.reference)
         yield line("zero", x, 0, x, bottom)

@@ -32,12 +32,14 @@ LONG = 0.3  # of the width: a name of a moment that stands above its bar
 APART = 10  # between the bar and what is hidden
 # Greys for the negative side, the accent for the positive one; the middle is white.
 # What is pale has an edge, so that it can be told from the paper.
-NEGATIVE = {
+NEGATIVE: dict[int, tuple[str, ...]] = {
+    0: (),
     1: ("n3",),
     2: ("n3", "n2 edged"),
     3: ("n3", "n2 edged", "n1 edged"),
 }
-POSITIVE = {
+POSITIVE: dict[int, tuple[str, ...]] = {
+    0: (),
     1: ("h4",),
     2: ("h3 edged", "h5"),
     3: ("h2 edged", "h3 edged", "h5"),
@@ -59,24 +61,33 @@ class Asked:
 
 @dataclass(frozen=True)
 class Likert:
-    """`answers` from negative to positive, seven at most; of an odd number the middle
-    one is neutral."""
+    """`answers` from negative to positive, seven at most; `below` and `above` are how
+    many are negative and positive, without these half of them. What is left over is
+    neutral: one at most."""
 
     title: str
     answers: tuple[str, ...]
     before: str
     after: str
     items: tuple[Asked, ...]
+    below: int | None = None
+    above: int | None = None
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.answers) <= 7:
             raise ValueError("two to seven answers can be told apart in bars")
 
     @property
+    def sides(self) -> tuple[int, int]:
+        half = len(self.answers) // 2
+        below = half if self.below is None else self.below
+        return below, half if self.above is None else self.above
+
+    @property
     def looks(self) -> tuple[str, ...]:
-        side = min(len(self.answers) // 2, 3)
-        middle = ("box",) * (len(self.answers) % 2)
-        return (*NEGATIVE[side], *middle, *POSITIVE[side])
+        below, above = self.sides
+        middle = ("box",) * (len(self.answers) - below - above)
+        return (*NEGATIVE[below], *middle, *POSITIVE[above])
 
 
 def likert(data: Likert) -> Picture:
@@ -110,24 +121,22 @@ def _count(n: int | None) -> Shown:
 
 @dataclass(frozen=True)
 class _Bar:
-    """Shares of 100 per answer, and the share that is hidden."""
+    """Shares of 100 per answer, how many are negative and positive, and the share that
+    is hidden."""
 
     shares: tuple[float, ...]
+    sides: tuple[int, int]
     hidden: float
 
     @property
     def negative(self) -> float:
-        half = len(self.shares) // 2
-        return sum(self.shares[:half]) + self._middle / 2
+        below, above = self.sides
+        middle = sum(self.shares[below : len(self.shares) - above])
+        return sum(self.shares[:below]) + middle / 2
 
     @property
     def positive(self) -> float:
         return sum(self.shares) - self.negative
-
-    @property
-    def _middle(self) -> float:
-        half, odd = divmod(len(self.shares), 2)
-        return self.shares[half] if odd else 0
 
 
 @dataclass(frozen=True)
@@ -139,19 +148,19 @@ class _Columns:
     above: bool  # the names of the moments, each above its bar
 
 
-def _bar(counts: Counts, n: int | None, answers: int) -> _Bar:
+def _bar(counts: Counts, n: int | None, data: Likert) -> _Bar:
     if counts is not None and None not in counts:
         n = sum(count or 0 for count in counts)
     if counts is None or not n:
-        return _Bar((0,) * answers, ALL)
+        return _Bar((0,) * len(data.answers), data.sides, ALL)
     shares = tuple(100 * (count or 0) / n for count in counts)
     hidden = 100 - sum(shares) if None in counts else 0
-    return _Bar(shares, round(hidden, 6))
+    return _Bar(shares, data.sides, round(hidden, 6))
 
 
 def _draw(data: Likert, canvas: Canvas) -> Drawn:
     bars = [
-        tuple(_bar(counts, item.n, len(data.answers)) for counts in _waves(item))
+        tuple(_bar(counts, item.n, data) for counts in _waves(item))
         for item in data.items
     ]
     columns = _columns(data, [bar for pair in bars for bar in pair], canvas)

@@ -11,7 +11,10 @@ from trede.reports.effects.analysis_json import (
 )
 from trede.reports.effects.estimate_table import (
     figures,
+    filled,
+    heads,
     hidden_told,
+    is_hidden,
     shown_of,
     without_end_told,
 )
@@ -46,7 +49,8 @@ def _of_contrast(
     for one in shown_of(found):
         told = capital(method_of(one))
         if one.get("headline"):
-            label = f"{names.outcome(one['outcome'])}: {told}"
+            outcome = names.outcome(one["outcome"])
+            label = outcome if is_hidden(one) else f"{outcome}: {told}"
             lines.append(Line(label, figures(one, adjusted=True)))
         else:
             lines.append(Line(told, figures(one, adjusted=True), under=True))
@@ -58,18 +62,8 @@ def _of_contrast(
             " adjusted p-values, because each outcome is one question."
         )
         + f" {hidden_told(found)}".rstrip(),
-        grid=Grid(
-            _("All outcomes, all estimates"),
-            (
-                "n",
-                _("Missing"),
-                _("Estimate"),
-                _("95% interval"),
-                _("p"),
-                _("p (Holm)"),
-                _("p (BH)"),
-            ),
-            tuple(lines),
+        grid=filled(
+            Grid(_("All outcomes, all estimates"), heads(adjusted=True), tuple(lines))
         ),
         points=families,
         method=without_end_told(found),

@@ -1,11 +1,12 @@
 """Estimates as rows of a table: how, how many, how much, how sure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede.reports.effects.analysis_json import EstimateJson
+from trede.reports.effects.analysis_json import EstimateJson, SizeJson
 from trede.reports.effects.figures import (
     DASH,
     Unit,
@@ -24,6 +25,8 @@ from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.wording import number
 
 DASHED = Shown(DASH)
+# Units of an estimate, and the size that says the same.
+SAME = (("percentage_points", "net_share_up"), ("ratio", "odds_ratio"))
 SHORT = 12  # letters of a name that fit at the head of a column
 
 
@@ -31,19 +34,32 @@ def estimate_grid(
     estimates: Sequence[EstimateJson], caption: str, *, adjusted: bool
 ) -> Grid:
     """All estimates of one outcome, by their methods."""
-    heads = [_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p")]
-    estimates = shown_of(estimates)
-    if adjusted:
-        heads += [_("p (Holm)"), _("p (BH)")]
-    return Grid(
-        caption,
-        tuple(heads),
-        tuple(
-            Line(
-                capital(method_of(one)),
-                figures(one, adjusted=adjusted),
-            )
-            for one in estimates
+    lines = (
+        Line(capital(method_of(one)), figures(one, adjusted=adjusted))
+        for one in shown_of(estimates)
+    )
+    return filled(Grid(caption, heads(adjusted=adjusted), tuple(lines)))
+
+
+def heads(*, adjusted: bool) -> tuple[str, ...]:
+    """Over the columns of `figures`."""
+    more = (_("p (Holm)"), _("p (BH)")) if adjusted else ()
+    return (_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p"), *more)
+
+
+def filled(grid: Grid) -> Grid:
+    """Without the columns in which no row has anything."""
+    kept = [
+        place
+        for place in range(len(grid.heads))
+        if any(line.figures[place].text != DASH for line in grid.lines)
+    ]
+    return replace(
+        grid,
+        heads=tuple(grid.heads[place] for place in kept),
+        lines=tuple(
+            replace(line, figures=tuple(line.figures[place] for place in kept))
+            for line in grid.lines
         ),
     )
 
@@ -80,25 +96,14 @@ def _hidden_count(count: int) -> str:
 
 def part_grid(estimates: Mapping[str, EstimateJson], caption: str) -> Grid:
     """One estimate for each part of the people, by their names."""
-    heads = (_("n"), _("Missing"), _("Estimate"), _("95% interval"), _("p"))
     lines = (
         Line(name, figures(one, adjusted=False)) for name, one in estimates.items()
     )
-    return Grid(caption, heads, tuple(lines))
+    return Grid(caption, heads(adjusted=False), tuple(lines))
 
 
 def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) -> Grid:
     """One headline of each outcome, with its size and its adjusted p-values."""
-    heads = (
-        _("n"),
-        _("Missing"),
-        _("Estimate"),
-        _("95% interval"),
-        _("p"),
-        _("p (Holm)"),
-        _("p (BH)"),
-        _size_head(estimates),
-    )
     lines = (
         Line(
             names.outcome(one["outcome"]),
@@ -106,7 +111,8 @@ def outcome_grid(estimates: Sequence[EstimateJson], caption: str, names: Names) 
         )
         for one in estimates
     )
-    return Grid(caption, heads, tuple(lines))
+    over = (*heads(adjusted=True), _size_head(estimates))
+    return filled(Grid(caption, over, tuple(lines)))
 
 
 def _size_head(estimates: Sequence[EstimateJson]) -> str:
@@ -123,8 +129,14 @@ def sizes_named(estimates: Sequence[EstimateJson]) -> list[str]:
 
 
 def _sizes(estimates: Sequence[EstimateJson]) -> list[str]:
-    sizes = (one.get("size") for one in estimates)
+    sizes = (_size(one) for one in estimates)
     return list(dict.fromkeys(size["name"] for size in sizes if size))
+
+
+def _size(one: EstimateJson) -> SizeJson | None:
+    """Not where it is the estimate itself, in other digits."""
+    size = one.get("size")
+    return None if size and (unit_of(one).code, size["name"]) in SAME else size
 
 
 def without_end_told(estimates: Sequence[EstimateJson]) -> list[str]:
@@ -193,7 +205,7 @@ def estimated(one: EstimateJson, unit: Unit) -> str:
 
 
 def size_shown(one: EstimateJson) -> Shown:
-    size = one.get("size")
+    size = _size(one)
     if not size or size.get("value") is None:
         return Shown(DASH, hidden=bool(one.get("suppressed")))
     unit = Unit("plain", 2, difference=False)

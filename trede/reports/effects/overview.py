@@ -296,12 +296,14 @@ def _differences(
         lower=_("lower among participants"),
         higher=_("higher among participants"),
         places=unit.places,
+        ratios=unit is RATIO,
     )
     return Section(
         f"effects-{contrast}-{code}",
         _("Which effects are there, in %(unit)s?") % {"unit": _UNITS[code]()},
         told,
-        picture=forest.forest(data),
+        # What is all hatched says nothing.
+        picture=forest.forest(data) if any(r.value is not None for r in rows) else None,
         grid=outcome_grid(group, _("The headline of each outcome"), names),
         method=[
             *sizes_named(group),
@@ -316,7 +318,7 @@ def _differences(
 
 
 def _as_ratio(one: EstimateJson, unit: Unit) -> str:
-    """A logarithm is drawn, and the ratio is read."""
+    """Logarithms are drawn, and ratios are read."""
     if unit is not RATIO:
         return ""
     return f"{unit.figure(one.get('estimate'))} ({unit.interval(one.get('ci'))})"
@@ -337,5 +339,5 @@ _ALONG = {
     "treads": lambda: _("Difference in treads"),
     "answers": lambda: _("Difference in steps on the answer scale"),
     "hours": lambda: _("Difference in hours a week"),
-    "ratio": lambda: _("Logarithm of the ratio of the odds"),
+    "ratio": lambda: _("Ratio of the odds"),
 }
