@@ -17,6 +17,7 @@ from trede.accounts.models import Staff
 from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import Agenda, moment
+from trede.demo.around_goals import AroundGoals
 from trede.demo.margins import Answer
 from trede.demo.pace import spread_out
 from trede.inflow import intake as intakes
@@ -181,6 +182,7 @@ class Guide:
         self.agenda.put(
             _later(at, 24 * 60 * 14), lambda then: self.talk(trajectory, then)
         )
+        AroundGoals(WORDS["around"], trajectory).put_in(self.agenda, at, self.until)
         return trajectory
 
     def assess(

@@ -3,18 +3,20 @@
 Made from the questionnaires that were answered, so that it is never behind on them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trede.pilots.circumstances import calendar
+from trede.pilots.describing_guidance import DOMAINS
 from trede.questionnaires.answering import NOT_TICKED
 from trede.questionnaires.definition import WITH_BOUNDS, Kind
 from trede.questionnaires.models import Answer, Sitting, Translation
 from trede.studies.dataset import Dataset
 from trede.studies.rows import MISSING, ORIGINAL, SPOKEN, WRITTEN, Item
+from trede.studies.small_steps import COLUMNS
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Variable:
 
 def codebook(dataset: Dataset) -> tuple[Variable, ...]:
     """Every column in the order of the dataset, the reason columns left out."""
-    return (*_about(dataset), *(_answered(item, dataset) for item in dataset.items))
+    answered = (_answered(item, dataset) for item in dataset.items)
+    return (*_about(dataset), *_small_steps(dataset), *answered)
 
 
 def reasons() -> Mapping[str, str]:
@@ -76,6 +79,16 @@ def _about(dataset: Dataset) -> tuple[Variable, ...]:
         Variable("complete", _("Answered to the end"), "choice", yes_no, {}),
         Variable("simulated", _("Simulated (demo)"), "choice", yes_no, {}),
     )
+
+
+def _small_steps(dataset: Dataset) -> Iterator[Variable]:
+    note = _(
+        "Small steps up to the last day of the data, as the coach wrote them down; the"
+        " same number beside every measurement of a person."
+    )
+    for column in dataset.steps:
+        label = _("Small steps: %(domain)s") % {"domain": DOMAINS[COLUMNS[column]]}
+        yield Variable(column, label, "count", {}, {}, note)
 
 
 def _answered(item: Item, dataset: Dataset) -> Variable:

@@ -48,6 +48,7 @@ from trede.studies.outcomes_asked import (
     comparable,
 )
 from trede.studies.rows import MISSING, items_of
+from trede.studies.small_steps import COLUMNS, small_steps
 from trede.studies.spent import spent_beside_steps
 from trede.studies.tabulating import masking_of
 
@@ -165,6 +166,7 @@ class _Gathered:
         }
         everybody = set(self.people.values())
         self.courses = courses(pilot, everybody, until)
+        self.small_steps = small_steps(pilot, everybody, until)
         self.pairs = pair_places(pilot, until) if self.by_lot else {}
         self.standings = standings(pilot, rules, until)
         self.outcomes = self._outcomes(dataset, answers)
@@ -233,7 +235,8 @@ class _Gathered:
         for moment, wave in self._waves(code).items():
             if moment in self.moments:
                 row |= self._at(moment, code, wave)
-        return row | self._of_the_course(course)
+        row |= self._of_the_course(course)
+        return row | dict(self.small_steps.get(person_id, {}))
 
     def _waves(self, code: str) -> Mapping[str, str]:
         place: PairPlace | None = self.pairs.get(self.people[code])
@@ -269,6 +272,10 @@ class _Gathered:
             if name.rsplit("_", 1)[0] in self.outcomes
         }
 
+    def steps(self) -> tuple[str, ...]:
+        """The columns of small steps, where coaches keep those."""
+        return tuple(COLUMNS) if self.small_steps else ()
+
     def known_beforehand(self) -> tuple[str, ...]:
         """What is known of people at the intake and asked for by the plan."""
         plan = self.rules.final_report
@@ -295,7 +302,7 @@ class _Gathered:
                 kinds[f"{code}_{moment}"] = pl.Float64()
                 if code != COACH_TREAD:
                     kinds[f"{code}_{moment}_missing"] = pl.String()
-        return kinds
+        return kinds | dict.fromkeys(self.steps(), pl.Float64())
 
     def _is_number(self, name: str) -> bool:
         values = [self.answers[code, INTAKE].get(name) for code in self.people]
@@ -342,6 +349,7 @@ def _configuration(study: Study, until: date, found: _Gathered) -> Configuration
         ),
         scales=tuple(_scales(found)),
         horizon=plan.follow_days,
+        small_steps=found.steps(),
         pilot=study.pilot.name,
     )
 

@@ -54,11 +54,7 @@ class PairPlace:
 
 
 def courses(pilot: Pilot, people: Collection[int], until: date) -> Mapping[int, Course]:
-    rows = Trajectory.objects.filter(
-        pilot=pilot, person__in=people, started_on__lte=until
-    )
-    # Who came back has a second one; the study follows the first: the last here.
-    first = {row.person_id: row for row in rows.order_by("-started_on", "-pk")}
+    first = first_trajectories(pilot, people, until)
     mine = [row.pk for row in first.values()]
     treads = _treads(mine, until)
     steps = _first_steps(mine, until)
@@ -76,6 +72,16 @@ def courses(pilot: Pilot, people: Collection[int], until: date) -> Mapping[int, 
             first_step_on=steps.get(row.pk),
         )
     return found
+
+
+def first_trajectories(
+    pilot: Pilot, people: Collection[int], until: date
+) -> Mapping[int, Trajectory]:
+    """Who came back has a second one; the study follows the first."""
+    rows = Trajectory.objects.filter(
+        pilot=pilot, person__in=people, started_on__lte=until
+    )
+    return {row.person_id: row for row in rows.order_by("-started_on", "-pk")}
 
 
 def pair_places(pilot: Pilot, until: date) -> Mapping[int, PairPlace]:

@@ -23,6 +23,8 @@ from trede.studies.journeys import PARTICIPANTS, standings
 from trede.studies.models import Study
 from trede.studies.pseudonyms import pseudonyms_of
 from trede.studies.rows import ABOUT, KEYS, MISSING, Item, items_of, read_rows
+from trede.studies.small_steps import COLUMNS as STEPS
+from trede.studies.small_steps import small_steps
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Dataset:
         """SHA-256 of the rows: the same data, the same hash, wherever it is made."""
         text = self.frame.write_csv()
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The columns of small steps, where coaches keep those."""
+        return tuple(name for name in STEPS if name in self.frame.columns)
 
     @property
     def simulated_waves(self) -> tuple[str, ...]:
@@ -68,7 +75,10 @@ def build(study: Study, until: date) -> Dataset:
     }
     items = items_of(sittings)
     rows = read_rows(sittings, items, codes=codes, groups=groups, rules=rules)
-    columns = [*KEYS, *ABOUT]
+    steps = small_steps(study.pilot, people, until)
+    for row, (person_id, _wave) in zip(rows, places, strict=True):
+        row |= {name: str(n) for name, n in steps.get(person_id, {}).items()}
+    columns = [*KEYS, *ABOUT, *(STEPS if steps else ())]
     for item in items:
         columns += [item.code, item.code + MISSING]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
@@ -77,7 +87,7 @@ def build(study: Study, until: date) -> Dataset:
 
 def checked(dataset: Dataset) -> science.Dataset:
     """The same rows as the science takes them, every value looked at."""
-    answers = dataset.frame.drop(ABOUT)
+    answers = dataset.frame.drop(*ABOUT, *dataset.steps)
     try:
         return science.read_dataset(answers, domains=domains_of(dataset.items))
     except science.DatasetError as problem:
