@@ -1,6 +1,7 @@
 """The list of people, and searching."""
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.desk.making import DAY, make_story, sign_in
@@ -59,7 +60,8 @@ def test_the_count_on_each_filter_is_the_length_of_its_list(cast: Cast, pilot: P
         make_candidate(cast, pilot, stage=stage, at=AFTER + n * DAY)
     client = sign_in(cast.greet)
     shown = client.get("/deelnemers/").context
-    chips = [*shown["whose"], *shown["stages"], *shown["quarters"]]
+    names = ("whose", "stages", "quarters", "since")
+    chips = [chip for name in names for chip in shown[name]]
     assert chips
     for chip in chips:
         page = client.get(f"/deelnemers/{chip['url']}").context["page"]
@@ -137,3 +139,36 @@ def test_what_was_typed_never_stands_in_an_address(cast: Cast):
     said = sign_in(cast.sanne).get("/zoeken/?q=yil")
     assert said.context["found"] == []
     assert 'method="post"' in said.content.decode()
+
+
+def test_whose_situation_changed_lately_can_be_asked(cast: Cast, pilot: Pilot):
+    now = timezone.now()
+    for name, days in (("Nu", 1), ("Maand", 20), ("Ooit", 300)):
+        make_candidate(cast, pilot, name=name, at=now - days * DAY)
+    assert listed(cast.greet, "?sinds=7") == ["Nu"]
+    assert listed(cast.greet, "?sinds=31") == ["Nu", "Maand"]
+    assert len(listed(cast.greet, "?sinds=onzin")) == 3
+
+
+def test_the_file_has_the_lines_of_the_list(cast: Cast, pilot: Pilot):
+    make_story(cast, pilot)
+    make_candidate(cast, pilot, name="Zonder", stage=Stage.WAITING)
+    client = sign_in(cast.greet)
+    for query in ("?", "?stand=waiting", f"?coach={cast.sanne.pk}"):
+        page = client.get(f"/deelnemers/{query}").context["page"]
+        answer = client.get(f"/deelnemers/bestand/{query}&als=csv")
+        rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+        names = [row.split(";")[0] for row in rows[1:]]
+        assert names == [one.person.full_name for one in page]
+        assert names
+    assert sign_in(cast.sanne).get("/deelnemers/bestand/").status_code == 403
+
+
+def test_taking_the_list_along_names_everybody_in_the_trail(cast: Cast, pilot: Pilot):
+    two = [make_candidate(cast, pilot, name=name) for name in ("Een", "Twee")]
+    sign_in(cast.greet).get("/deelnemers/bestand/")
+    line = Line.objects.order_by("-sequence")[0]
+    assert line.action == "looked at desk:people_file"
+    assert {one.person_id for one in line.mentions.all()} == {
+        one.person_id for one in two
+    }

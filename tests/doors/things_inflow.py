@@ -1,12 +1,14 @@
 """A list and a candidate, for each owner."""
 
+from uuid import uuid4
+
 from tests.cast import AT, Cast
 from tests.doors.things import Things
 from tests.inflow.listmaking import AMINA, ON, as_list, make_pilot
 from tests.people.making import make_person
 from trede.accounts.acting import staff_actor
 from trede.inflow import importing
-from trede.inflow.models import Candidate
+from trede.inflow.models import Candidate, SameStep
 from trede.pilots.models import Pilot
 
 
@@ -29,7 +31,11 @@ def add(cast: Cast, things: Things) -> None:
             since_on=ON,
             stage_since=AT,
         )
+        step = SameStep.objects.create(
+            key=uuid4(), kind="brief", candidate=candidate, at=AT, by=coach
+        )
         things[owner] |= {
+            "same_step_id": step.pk,
             "pilot_id": pilot.pk,
             "upload_id": upload.pk,
             "candidate_id": candidate.pk,

@@ -10,8 +10,10 @@ PAGES: dict[str, Promise] = {
     # desk
     "desk:home": pgettext_lazy("page", "the first page"),
     "desk:people": pgettext_lazy("page", "the list of people"),
+    "desk:people_file": pgettext_lazy("page", "the list of people as a file"),
     "desk:missing": pgettext_lazy("page", "the list of what is missing"),
     "desk:missing_file": pgettext_lazy("page", "what is missing as a file"),
+    "desk:same_step": pgettext_lazy("page", "the same step for many people"),
     "desk:person": pgettext_lazy("page", "the page of a person"),
     "desk:search": pgettext_lazy("page", "the results of a search"),
     # accounts

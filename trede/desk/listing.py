@@ -8,12 +8,14 @@ a search leads to the others.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Role, Staff
@@ -24,6 +26,12 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
 A_PAGE, MOST = 25, 1_000
+# In how many days somebody's situation changed.
+SINCE = {
+    "7": pgettext_lazy("changed", "In a week"),
+    "31": pgettext_lazy("changed", "In a month"),
+    "92": pgettext_lazy("changed", "In three months"),
+}
 MINE, NOBODY, EVERYBODY = "mij", "niemand", ""
 WHOSE = {
     MINE: pgettext_lazy("list of people", "Mine"),
@@ -40,18 +48,28 @@ class Asked:
     coach: str = EVERYBODY
     stage: str = ""
     quarter: str = ""
+    since: str = ""
 
     def address(self, name: str, value: str) -> str:
-        now = {"coach": self.coach, "stage": self.stage, "quarter": self.quarter}
-        now[name] = value
+        now = self.but(name, value)
         query = {
-            "pilot": self.pilot.code,
-            "coach": now["coach"],
-            "stand": now["stage"],
-            "wijk": now["quarter"],
+            "pilot": now.pilot.code,
+            "coach": now.coach,
+            "stand": now.stage,
+            "wijk": now.quarter,
+            "sinds": now.since,
         }
         kept = {key: said for key, said in query.items() if said or key == "coach"}
         return f"?{urlencode(kept)}"
+
+    def but(self, name: str, value: str) -> "Asked":
+        said = {
+            "coach": self.coach,
+            "stage": self.stage,
+            "quarter": self.quarter,
+            "since": self.since,
+        }
+        return Asked(self.pilot, **{**said, name: value})
 
 
 def asked(query: QueryDict, pilot: Pilot, staff: Staff) -> Asked:
@@ -64,14 +82,15 @@ def asked(query: QueryDict, pilot: Pilot, staff: Staff) -> Asked:
         coach if known else first,
         stage if stage in Stage.values else "",
         query.get("wijk", "")[:60],
+        since if (since := query.get("sinds", "")) in SINCE else "",
     )
 
 
 class PeopleLines:
     """The list as one member of staff sees it."""
 
-    def __init__(self, ask: Asked, staff: Staff, reach: Reach) -> None:
-        self.ask, self.staff = ask, staff
+    def __init__(self, ask: Asked, staff: Staff, reach: Reach, at: datetime) -> None:
+        self.ask, self.staff, self.at = ask, staff, at
         self.labels = {one.code: one.label for one in rules_of(ask.pilot).quarters}
         # Of the municipality; whom one may see depends on whose people are asked for.
         known = {"person__merged_into": None, "person__erased_at": None}
@@ -120,6 +139,30 @@ class PeopleLines:
             if code
         ]
 
+    def since(self) -> list[dict[str, Any]]:
+        rows = self._narrowed(replace(self.ask, since="")).order_by("-stage_since")
+        moments = list(rows.values_list("stage_since", flat=True)[: MOST + 1])
+        return [
+            self._choice(
+                "since",
+                days,
+                str(label),
+                sum(one >= self._first(days) for one in moments),
+            )
+            for days, label in SINCE.items()
+        ]
+
+    def _first(self, days: str) -> datetime:
+        return self.at - timedelta(int(days))
+
+    def filters(self, coaches: Mapping[int, str]) -> dict[str, list[dict[str, Any]]]:
+        return {
+            _("Coach"): self.whose(coaches),
+            _("Stage"): self.stages(),
+            _("Quarter"): self.quarters(),
+            _("Changed"): self.since(),
+        }
+
     def _choice(
         self, name: str, code: str, label: str, n: int | None
     ) -> dict[str, Any]:
@@ -127,7 +170,7 @@ class PeopleLines:
         current = getattr(self.ask, name) == code
         return {
             "label": label,
-            "count": n,
+            "count": None if n is None else _shown(n),
             "url": self.ask.address(name, "" if current else code),
             "current": current,
         }
@@ -157,6 +200,8 @@ class PeopleLines:
             rows = rows.filter(stage=ask.stage)
         if ask.quarter:
             rows = rows.filter(person__quarter=ask.quarter)
+        if ask.since:
+            rows = rows.filter(stage_since__gte=self._first(ask.since))
         return rows
 
     def _of_coach(self, coach: str) -> CandidateQuerySet:
@@ -182,6 +227,12 @@ def _up_to(rows: CandidateQuerySet) -> int:
 
 def _shown(n: int) -> int | str:
     return n if n <= MOST else f"{MOST}+"
+
+
+def coach_names(persons: Iterable[int]) -> dict[int, str]:
+    """By person: who is responsible now."""
+    rows = Responsibility.objects.filter(person__in=list(persons), ended_on=None)
+    return dict(rows.values_list("person", "staff__name"))
 
 
 def coaches_of(pilot: Pilot) -> dict[int, str]:

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from trede.desk import missing_views, my_plan_views, views
+from trede.desk import (
+    missing_views,
+    my_plan_views,
+    people_views,
+    same_step_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("deelnemers/", views.people, name="people"),
+    path("deelnemers/", people_views.people, name="people"),
+    path("deelnemers/bestand/", people_views.people_file, name="people_file"),
     path("deelnemers/<int:person_id>/", views.person, name="person"),
     path("deelnemers/kandidaat/<int:candidate_id>/gebeld/", views.tap, name="tap"),
     path(
@@ -21,5 +28,11 @@ urlpatterns = [
     ),
     path("ontbreekt/", missing_views.missing, name="missing"),
     path("ontbreekt/bestand/", missing_views.missing_file, name="missing_file"),
+    path("samen/", same_step_views.same_step, name="same_step"),
+    path(
+        "samen/<int:same_step_id>/terugdraaien/",
+        same_step_views.undo_same_step,
+        name="undo_same_step",
+    ),
     path("zoeken/", views.search, name="search"),
 ]

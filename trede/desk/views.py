@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before
 from trede.accounts.models import Role
-from trede.accounts.permissions import DOORS, Reach
+from trede.accounts.permissions import DOORS
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
-from trede.desk import home_sections, listing, tapping
+from trede.desk import home_sections, tapping
 from trede.desk.dossier import dossier_of
 from trede.desk.found_partners import partners_named
 from trede.desk.privacy import privacy_view
 from trede.inflow.models import Candidate
-from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
 from trede.people.details import telephone_shown
 from trede.people.households import housemates
 from trede.people.models import Person
@@ -38,29 +37,6 @@ def home(request: StaffRequest) -> HttpResponse:
         "seen_until": request.at,
     }
     return render(request, "desk/home.html", context)
-
-
-def people(request: StaffRequest) -> HttpResponse:
-    try:
-        pilot = chosen_pilot(request)
-    except NoPilot:
-        return render(request, "desk/no_pilot.html")
-    ask = listing.asked(request.GET, pilot, request.user)
-    lines = listing.PeopleLines(ask, request.user, request.reach)
-    coordinates = request.reach is Reach.MUNICIPALITY
-    page = lines.page(request.GET.get("page"))
-    looked(request, *(one.person_id for one in page))
-    context = {
-        "pilot": pilot,
-        "pilots": pilot_chips(request, pilot),
-        "page": page,
-        "labels": lines.labels,
-        "whose": lines.whose(listing.coaches_of(pilot) if coordinates else {}),
-        "stages": lines.stages(),
-        "quarters": lines.quarters(),
-        "filtered": bool(ask.stage or ask.quarter),
-    }
-    return render(request, "desk/people.html", context)
 
 
 def person(request: StaffRequest, person_id: int) -> HttpResponse:

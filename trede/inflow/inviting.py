@@ -80,6 +80,23 @@ def make_invitation(
         )
 
 
+def why_not_invited(candidate: Candidate, at: datetime) -> str:
+    """What stands in the way of a letter; empty when nothing does."""
+    if candidate.stage not in MAY_BE_INVITED:
+        return (
+            _("Only somebody on the waiting list is invited. This person is: %s.")
+            % candidate.get_stage_display()
+        )
+    if left_in_peace(candidate.person, candidate.pilot, at):
+        return _(
+            "This person is left in peace. Choose “Call again from now on” first,"
+            " if they asked for it."
+        )
+    if not _address(candidate.person):
+        return _("No full address is known. Fill it in first, or call.")
+    return ""
+
+
 def make_round(
     *,
     candidates: Iterable[Candidate],
@@ -165,18 +182,8 @@ def specimen(of: Specimen) -> dict[str, object]:
 
 def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]:
     person, today = candidate.person, timezone.localdate(at)
-    if candidate.stage not in MAY_BE_INVITED:
-        raise Refused(
-            _("Only somebody on the waiting list is invited. This person is: %s.")
-            % candidate.get_stage_display()
-        )
-    if left_in_peace(person, candidate.pilot, at):
-        raise Refused(
-            _(
-                "This person is left in peace. Choose “Call again from now on” first,"
-                " if they asked for it."
-            )
-        )
+    if why := why_not_invited(candidate, at):
+        raise Refused(why)
     coach = coach_of(person) or by.staff
     if coach is None:
         raise Refused(_("Only a member of staff can write a letter."))
@@ -284,7 +291,7 @@ def _place(label: str, said: Said[InvitationWords]) -> str:
 
 def _address(person: Person) -> list[str]:
     if not (person.street and person.postcode and person.town):
-        raise Refused(_("No full address is known. Fill it in first, or call."))
+        return []
     return [
         person.full_name,
         f"{person.street} {person.house_number}".strip(),

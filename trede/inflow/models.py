@@ -15,6 +15,7 @@ from trede.inflow.choice_models import InvitationChoice as InvitationChoice
 from trede.inflow.pair_models import Deviation as Deviation
 from trede.inflow.pair_models import Lot as Lot
 from trede.inflow.pair_models import Pair as Pair
+from trede.inflow.same_step_models import SameStep as SameStep
 from trede.people.models import Person, PersonQuerySet, PersonsQuerySet, StoredFile
 from trede.people.vault import EncryptedBytesField, EncryptedTextField
 from trede.pilots.models import Pilot

@@ -18,6 +18,7 @@ from trede.inflow.models import (
     ListUpload,
     Pair,
     Referral,
+    SameStep,
     SelectionReason,
     StageTransition,
 )
@@ -60,6 +61,12 @@ register(
     path="candidate__person",
     erase=blanked("remark"),
     export=told("at", "stage", "reason", "remark"),
+)
+register(
+    SameStep,
+    path="candidate__person",
+    export=told("at", "kind", "coach_before", "coach_after", "taken_back_at"),
+    exempt=_("Which step was taken and when; nothing of what was said is in it."),
 )
 register(ListRow, path="candidate__person", erase=blanked("before", "told"))
 register(

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
@@ -23,6 +24,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 
 LONGEST_REST_MONTHS = 24
+NOT_RESTING = gettext_lazy("This person is not being left in peace at the moment.")
 TAKEN_BACK_HERE = OUT - {Stage.REFERRED_ON} | {Stage.WAITING, Stage.RESTING}
 
 
@@ -45,7 +47,7 @@ def let_rest(
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
         today = timezone.localdate(at)
         rules = rules_of(now.pilot, today)
-        _refuse(rules, reason, until, today)
+        refuse_rest(rules, reason, until, today)
         if now.stage == Stage.RESTING and now.rest_until != until:
             # Resting on is a step of its own, with its own reason.
             move(candidate=now, to=Stage.WAITING, by=by, at=at)
@@ -68,7 +70,7 @@ def wake(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
     with transaction.atomic():
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
         if now.stage not in (Stage.RESTING, Stage.WAITING):
-            raise Refused(_("This person is not being left in peace at the moment."))
+            raise Refused(NOT_RESTING)
         was_resting = now.stage == Stage.RESTING
         transition = move(candidate=now, to=Stage.WAITING, by=by, at=at)
         today = timezone.localdate(at)
@@ -135,7 +137,7 @@ def _tell(candidate: Candidate, now: Candidate) -> None:
     candidate.rest_until = now.rest_until
 
 
-def _refuse(rules: Rules, reason: str, until: date, today: date) -> None:
+def refuse_rest(rules: Rules, reason: str, until: date, today: date) -> None:
     if reason not in reasons(rules):
         raise Refused(_("Choose a reason from the list."), "reason")
     if until <= today:

@@ -60,6 +60,16 @@ def may_follow(after: str) -> frozenset[Stage]:
     return STEPS[Stage(after)]
 
 
+def why_not(stage: Stage, to: Stage) -> str:
+    """What is said to who wants a step that is not open; empty when it is."""
+    if to in may_follow(stage):
+        return ""
+    return _("Somebody who is “%(stage)s” cannot become “%(to)s” in one step.") % {
+        "stage": stage.label,
+        "to": to.label,
+    }
+
+
 def came_back(candidate: Candidate) -> bool:
     """Whether a trajectory of this person was closed before. The study follows that
     one: what was measured then stays as it is."""
@@ -82,11 +92,8 @@ def move(
         newest = now.transitions.last()
         if now.stage == to and newest:
             return newest
-        if to not in may_follow(now.stage):
-            raise Refused(
-                _("Somebody who is “%(stage)s” cannot become “%(to)s” in one step.")
-                % {"stage": now.get_stage_display(), "to": to.label}
-            )
+        if why := why_not(Stage(now.stage), to):
+            raise Refused(why)
         transition = _step(now, to, by, at, reason=reason, remark=remark)
         record(
             "moved a candidate",

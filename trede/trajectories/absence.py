@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
+from trede.contact.passing_on import pass_on_appointments
 from trede.people.models import Person
 from trede.people.responsibility import coach_of, make_responsible
 from trede.trajectories.handing_over import (
     Passing,
     in_care_of,
     pass_on,
-    pass_on_appointments,
     running_of,
 )
 from trede.trajectories.models import Absence, AbsenceQuerySet, Cover, HandOver

@@ -19,7 +19,7 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.employing import Objection
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
-from trede.contact.models import Appointment
+from trede.contact.passing_on import pass_on_appointments
 from trede.people.models import Person, PersonQuerySet, Responsibility
 from trede.people.responsibility import end_responsibility, make_responsible
 from trede.pilots.loading import rules_of
@@ -219,16 +219,3 @@ def _giver(now: Trajectory) -> Staff:
         .last()
     )
     return last.staff if last else now.started_by
-
-
-def pass_on_appointments(
-    person: Person, giver: Staff, receiver: Staff, at: datetime
-) -> None:
-    """What was agreed for later stands, with the successor."""
-    standing = Appointment.objects.filter(
-        person=person,
-        staff=giver,
-        state=Appointment.State.PLANNED,
-        starts_at__gte=at,
-    )
-    standing.update(staff=receiver)

@@ -187,8 +187,11 @@ DOORS: dict[str, Door] = {
     # desk
     "desk:home": staff("guidance"),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
+    "desk:people_file": door("guidance", coordinator=ALL),
     "desk:missing": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing_file": door("guidance", coordinator=ALL),
+    "desk:same_step": door("guidance", coordinator=ALL),
+    "desk:undo_same_step": post("guidance", coordinator=ALL),
     "desk:person": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),
     "desk:tap": post("guidance", coach=OWN, coordinator=ALL),
     "desk:print_my_plan": post("guidance", coach=OWN, coordinator=ALL),

@@ -26,7 +26,7 @@ from trede.contact.views import say_noted
 from trede.inflow import calling
 from trede.inflow import waiting_forms as shapes
 from trede.inflow.attempt_words import what_next
-from trede.inflow.models import Candidate
+from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_by_lot import design_on
 from trede.inflow.waiting_lines import Line, WaitingLines, asked
@@ -51,6 +51,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "quarters": shown.quarters(),
         "languages": shown.languages(),
         "seen_until": request.at,
+        "same_steps": SameStep.Kind,
         "may_export": request.reach is Reach.MUNICIPALITY,
         "holds_no_intakes": Role.COACH not in request.user.roles,
         "makes_pairs": design_on(rules_of(pilot, today), today).kind == "waiting_list",

@@ -1,0 +1,92 @@
+"""What is asked of the coordinator before many candidates take the same step."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trede.accounts.doors import StaffRequest
+from trede.accounts.refusing import attempt
+from trede.contact.forms import DATE
+from trede.inflow import declining, resting
+from trede.inflow.inviting import Address
+from trede.inflow.models import SameStep
+from trede.inflow.same_step import Step
+from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
+from trede.pilots.rules import Rules
+from trede.trajectories.forms import coaches
+from trede.trajectories.sharing_out import loads
+
+Kind = SameStep.Kind
+REASONS: Mapping[Kind, Callable[[Rules], dict[str, str]]] = {
+    Kind.REST: resting.reasons,
+    Kind.DECLINE: declining.reasons_to_decline,
+}
+
+
+class SameStepForm(forms.Form):
+    """Only the fields of the kind of step. A key is given to what was looked at."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, kind: Kind, pilot: Pilot, request: StaffRequest, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.kind = kind
+        today = timezone.localdate(request.at)
+        rules = rules_of(pilot, today)
+        if kind is Kind.REST:
+            self.fields["until"] = forms.DateField(
+                label=_("Until"),
+                widget=DATE,
+                initial=resting.rest_until_default(rules, today),
+            )
+        if kind in REASONS:
+            self.reasons = REASONS[kind](rules)
+            self.fields["reason"] = forms.ChoiceField(
+                label=_("Reason"),
+                choices=list(self.reasons.items()),
+                widget=forms.RadioSelect,
+            )
+        if kind is Kind.COACH:
+            self.fields["coach"] = _coach_field(pilot, rules, today)
+        self.rules, self.today = rules, today
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if self.kind is Kind.REST and "until" in given and "reason" in given:
+            until, reason = given["until"], given["reason"]
+            attempt(
+                self,
+                lambda: resting.refuse_rest(self.rules, reason, until, self.today),
+            )
+        return given
+
+    def step(self, address: Address) -> Step:
+        given = {k: v for k, v in self.cleaned_data.items() if k != "key"}
+        return Step(kind=self.kind, address=address, **given)
+
+
+def _coach_field(pilot: Pilot, rules: Rules, on: date) -> forms.TypedChoiceField:
+    """With how many each guides."""
+    known = {str(one.pk): one for one in coaches(pilot.municipality)}
+    guided, words = (
+        loads(known.values(), on),
+        gettext("%(name)s: guides %(n)d of %(most)d"),
+    )
+    most = rules.limits.caseload_to
+    return forms.TypedChoiceField(
+        label=_("Coach"),
+        choices=[
+            (pk, words % {"name": one.name, "n": guided[one.pk], "most": most})
+            for pk, one in known.items()
+        ],
+        coerce=known.__getitem__,
+        widget=forms.RadioSelect,
+    )
