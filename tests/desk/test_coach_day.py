@@ -198,7 +198,7 @@ def test_a_colleague_has_another_day(cast, pilot, guided):
     meet(cast, guided, AFTER + timedelta(hours=3), AFTER)
     theirs = day(cast, pilot, AFTER + 6 * WEEK, "willem")
     assert (theirs.meetings, theirs.silent, theirs.due) == ([], [], [])
-    assert theirs.guided == 0
+    assert theirs.load.guides == 0
 
 
 def test_a_hand_over_is_news_for_who_receives_it(cast, pilot, guided):
@@ -214,7 +214,7 @@ def test_a_hand_over_is_news_for_who_receives_it(cast, pilot, guided):
     assert day(cast, pilot, AFTER + 2 * DAY, "willem").hand_overs == [handed]
     assert day(cast, pilot, AFTER + 30 * DAY, "willem").hand_overs == []
     assert day(cast, pilot, AFTER + 2 * DAY).hand_overs == []
-    assert day(cast, pilot, AFTER + 2 * DAY).guided == 0
+    assert day(cast, pilot, AFTER + 2 * DAY).load.guides == 0
 
 
 def test_candidates_whose_turn_it_is_are_to_be_called_the_longest_waiting_first(

@@ -150,7 +150,10 @@ def test_the_load_of_every_coach_is_there_the_empty_ones_too(cast: Cast):
     make_story(cast, pilot)
     loads = steering(pilot, (AFTER + DAY).date())["loads"]
     assert isinstance(loads, list)
-    assert [(one.name, one.guided) for one in loads] == [("Sanne", 1), ("Willem", 0)]
+    assert [(one.name, one.load.guides) for one in loads] == [
+        ("Sanne", 1),
+        ("Willem", 0),
+    ]
 
 
 def test_a_note_goes_along_with_the_tap(cast: Cast):

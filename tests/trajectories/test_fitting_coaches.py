@@ -19,7 +19,7 @@ def fits(cast: Cast, pilot: Pilot, person, most: int = 15):
     found = fitting_coaches(
         person=person, coaches=[cast.willem, cast.sanne], limits=limits, on=ON
     )
-    return [(one.coach.name, one.guides, one.in_quarter) for one in found]
+    return [(one.coach.name, one.load.guides, one.in_quarter) for one in found]
 
 
 def live_in(quarter: str, *people) -> None:

@@ -111,7 +111,7 @@ def test_a_coach_who_is_full_gets_nobody_without_the_coordinator(cast, pilot):
     for _each in range(15):
         make_trajectory(cast, pilot, coach=cast.willem)
     one_more = make_trajectory(cast, pilot)
-    with pytest.raises(Refused, match="15 people already"):
+    with pytest.raises(Refused, match="guides 15 of 15"):
         give(cast, one_more)
     give(cast, one_more, by="greet", limit_reason="Sanne is long absent.")
     assert coach_of(one_more.person) == cast.willem

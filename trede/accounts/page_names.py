@@ -169,6 +169,7 @@ PAGES: dict[str, Promise] = {
         "page", "what a successor needs to know"
     ),
     "trajectories:note_absence": pgettext_lazy("page", "that a coach is away"),
+    "trajectories:profile": pgettext_lazy("page", "what a coach brings along"),
     "trajectories:absence": pgettext_lazy("page", "who stands in for a coach"),
     "trajectories:close": pgettext_lazy("page", "closing a trajectory"),
     "trajectories:take_back_closing": pgettext_lazy("page", "taking back a closing"),

@@ -89,6 +89,7 @@ def _about(
         "to_give": [role for role in Role if not staff.has(role)],
         "second_step": second_step.is_set_up(staff),
         "oneself": staff.pk == request.user.pk,
+        "is_coach": staff.has(Role.COACH),
     }
 
 

@@ -245,6 +245,9 @@ ACTIONS: dict[str, Promise] = {
     "noted a tread": pgettext_lazy("audit", "noted a tread"),
     "took back a tread": pgettext_lazy("audit", "took back a tread"),
     "handed over a trajectory": pgettext_lazy("audit", "handed over a trajectory"),
+    "noted what a coach brings along": pgettext_lazy(
+        "audit", "noted what a coach brings along"
+    ),
     "noted that a coach is away": pgettext_lazy("audit", "noted that a coach is away"),
     "arranged who stands in": pgettext_lazy("audit", "arranged who stands in"),
     "noted that a coach is back": pgettext_lazy("audit", "noted that a coach is back"),

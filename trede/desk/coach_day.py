@@ -22,6 +22,7 @@ from trede.questionnaires.models import Sitting
 from trede.questionnaires.typing_in import asked_of
 from trede.together import Part, ask
 from trede.trajectories.models import HandOver
+from trede.trajectories.weighing import WHOLE, Caseload
 
 CALLS_SHOWN = 8
 HAND_OVER_NEW = timedelta(days=14)
@@ -33,7 +34,7 @@ class CoachDay:
     silent: list[Silence]
     calls: FirstDue
     due: list[Due]
-    guided: int
+    load: Caseload
     low: int
     high: int
     week: list[WeekDay]
@@ -48,7 +49,7 @@ class CoachDay:
 
     @property
     def places(self) -> int:
-        return max(0, self.high - self.guided)
+        return max(0, (WHOLE * self.high - self.load.hundredths) // WHOLE)
 
     @property
     def persons(self) -> tuple[int, ...]:
@@ -80,7 +81,7 @@ def coach_day(
         silent=contact.silent(),
         calls=lines.first_due(CALLS_SHOWN),
         due=coming.due(guided),
-        guided=len(guided),
+        load=contact.load(),
         low=rules.limits.caseload_from,
         high=rules.limits.caseload_to,
         week=[*meetings.week()],

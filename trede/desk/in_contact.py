@@ -35,6 +35,7 @@ from trede.trajectories.models import (
     TrajectoryQuerySet,
 )
 from trede.trajectories.phases import Phase, cared_for, phase_of, weeks_quiet
+from trede.trajectories.weighing import Caseload, weight
 
 # No window of a measurement is open still, of whoever closed before this.
 CLOSED_LATELY = timedelta(days=731)
@@ -147,6 +148,13 @@ class InContact:
     @cached_property
     def guided(self) -> list[Guided]:
         return [one for one in self.everybody if one.runs_on(self.on)]
+
+    def load(self) -> Caseload:
+        weights = (
+            weight(one.clock, one.trajectory.closed_on, one.rules.limits, self.on)
+            for one in self.everybody
+        )
+        return Caseload(len(self.guided), sum(weights))
 
     def silent(self) -> list[Silence]:
         """The longest first."""

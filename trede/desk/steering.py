@@ -13,10 +13,11 @@ from django.utils.translation import pgettext_lazy
 from trede.accounts.models import HeldRole, Role, Staff
 from trede.contact.models import ContactMoment
 from trede.inflow.models import Candidate, Intake, ListUpload, Stage
-from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.pilots.rules import Limits
 from trede.trajectories.models import Absence, Trajectory
+from trede.trajectories.weighing import Caseload, caseloads
 
 ENDS = ("everybody", "started")
 STEPS = {
@@ -29,11 +30,11 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Load:
-    """How many trajectories a coach guides now, of how many at most."""
+    """What a coach has to do now, of what is agreed."""
 
     staff_id: int
     name: str
-    guided: int
+    load: Caseload
     low: int
     high: int
     absence: Absence | None
@@ -65,7 +66,7 @@ def steering(pilot: Pilot, on: date) -> dict[str, object]:
         ],
         "stages": _stages(pilot),
         "waiting": _waiting(pilot, on),
-        "loads": _loads(pilot, rules.limits.caseload_from, rules.limits.caseload_to),
+        "loads": _loads(pilot, rules.limits, on),
         "uploads": ListUpload.objects.filter(
             pilot=pilot, state=ListUpload.State.UPLOADED
         ).defer("findings"),
@@ -119,7 +120,7 @@ def _waiting(pilot: Pilot, on: date) -> Waiting | None:
     return Waiting(found["n"], (on - middle).days, (on - found["first"]).days)
 
 
-def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
+def _loads(pilot: Pilot, limits: Limits, on: date) -> list[Load]:
     """Of everybody who is a coach now, the fullest first."""
     is_coach = HeldRole.objects.filter(
         staff=OuterRef("pk"), role=Role.COACH, ended_at=None
@@ -127,14 +128,11 @@ def _loads(pilot: Pilot, low: int, high: int) -> list[Load]:
     coaches = Staff.objects.filter(
         Exists(is_coach), municipality=pilot.municipality_id, is_active=True
     )
-    running = Trajectory.objects.running().filter(person=OuterRef("person"))
-    guided = Responsibility.objects.filter(Exists(running), ended_on=None)
-    counted = dict(
-        guided.order_by("staff").values_list("staff").annotate(Count("person"))
-    )
+    found = caseloads(coaches, on)
     away = {one.staff_id: one for one in Absence.objects.open()}
+    low, high = limits.caseload_from, limits.caseload_to
     loads = [
-        Load(one.pk, one.name, counted.get(one.pk, 0), low, high, away.get(one.pk))
+        Load(one.pk, one.name, found[one.pk], low, high, away.get(one.pk))
         for one in coaches
     ]
-    return sorted(loads, key=lambda load: (-load.guided, load.name))
+    return sorted(loads, key=lambda one: (-one.load.hundredths, one.name))

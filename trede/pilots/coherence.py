@@ -153,6 +153,15 @@ def limits_leave_room(rules: Rules) -> Iterator[Complaint]:
             format_lazy(_("Write {least} or more."), least=limits.caseload_from),
             rests_on=(("limits", "caseload_from"),),
         )
+    if limits.weight_in_after_care_percent > limits.weight_in_tail_percent:
+        yield Complaint(
+            ("limits", "weight_in_after_care_percent"),
+            _("After-care would weigh more than the last weeks before it."),
+            format_lazy(
+                _("Write {most} or less."), most=limits.weight_in_tail_percent
+            ),
+            rests_on=(("limits", "weight_in_tail_percent"),),
+        )
     longest = limits.trajectory_months * 4
     if limits.warn_weeks_before_end > longest:
         yield Complaint(

@@ -24,6 +24,7 @@ def what_limits(limits: Limits) -> Iterator[Sentence]:
         _("A coach guides %(least)d to %(most)d people at a time.")
         % {"least": limits.caseload_from, "most": limits.caseload_to}
     )
+    yield _weights(limits)
     yield Sentence(
         _("The coach gets a reminder %(weeks)s before the end.")
         % {"weeks": weeks(limits.warn_weeks_before_end)}
@@ -46,6 +47,20 @@ def _extension(limits: Limits) -> Iterator[Sentence]:
             " with the coordinator's agreement."
         )
         % {"months": months(limits.extension_months)}
+    )
+
+
+def _weights(limits: Limits) -> Sentence:
+    return Sentence(
+        _(
+            "There, somebody in the last weeks counts for %(tail)d%%, in a pause for"
+            " %(pause)d%%, and in after-care for %(after_care)d%%."
+        )
+        % {
+            "tail": limits.weight_in_tail_percent,
+            "pause": limits.weight_in_pause_percent,
+            "after_care": limits.weight_in_after_care_percent,
+        }
     )
 
 

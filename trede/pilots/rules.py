@@ -18,6 +18,7 @@ from trede.pilots.shape import (
     Days,
     DependsOn,
     Months,
+    Percent,
     Positive,
     Telephone,
     Text,
@@ -273,6 +274,10 @@ class Limits:
     warn_weeks_without_contact_in_tail: Weeks | None = None
     after_care_months: Months | None = None
     warn_weeks_without_contact_in_after_care: Weeks | None = None
+    # What somebody weighs in a coach's caseload, who weighs 100 in the months before.
+    weight_in_tail_percent: Percent = 50
+    weight_in_pause_percent: Percent = 20
+    weight_in_after_care_percent: Percent = 10
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,6 +120,7 @@ Country = Annotated[
     ),
 ]
 Day = Annotated[date, Dated(date(1950, 1, 1), date(2199, 12, 31))]
+Percent = Annotated[int, Between(0, 100)]
 Positive = Annotated[int, Between(1, 1_000_000)]
 Days = Annotated[int, Between(0, 3650)]
 Offset = Annotated[int, Between(-3650, 3650)]

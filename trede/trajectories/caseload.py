@@ -1,15 +1,16 @@
-"""How many people a coach guides, and whether one more still fits.
+"""Who fits a person best as a coach, and whether one more still fits.
 
-Only running trajectories count: for people who wait or have closed a coach may remain
-the one to call, and that is no load. Above the number that the pilot allows only the
-coordinator puts another one, with a reason that is kept.
+Who has room goes first; then who speaks the person's language, then who comes in the
+person's quarter, then who has the least to do. Above the number that the pilot allows
+only the coordinator puts another one, with a reason that is kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor
@@ -17,8 +18,9 @@ from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
 from trede.people.models import Person
 from trede.pilots.rules import Limits
-from trede.trajectories.models import Trajectory, TrajectoryQuerySet
-from trede.trajectories.sharing_out import loads
+from trede.trajectories.models import CoachProfile, Trajectory, TrajectoryQuerySet
+from trede.trajectories.profile import SPOKEN
+from trede.trajectories.weighing import WHOLE, Caseload, caseloads
 
 
 def guided_by(staff: Staff, on: date) -> TrajectoryQuerySet:
@@ -38,53 +40,103 @@ def guided_by(staff: Staff, on: date) -> TrajectoryQuerySet:
 
 @dataclass(frozen=True)
 class Fit:
-    """A coach, with what speaks for or against this one."""
+    """A coach beside a person; `weighs`: what this one adds, in hundredths."""
 
     coach: Staff
-    guides: int
+    load: Caseload
+    profile: CoachProfile
+    person: Person
+    weighs: int
     most: int
-    in_quarter: int  # of those, how many live in the person's quarter
 
     @property
     def full(self) -> bool:
-        return self.guides >= self.most
+        return self.load.hundredths + self.weighs > WHOLE * self.most
+
+    @property
+    def speaks(self) -> bool:
+        return self.person.language in self.profile.languages
+
+    @property
+    def own_quarter(self) -> bool:
+        return self.person.quarter in self.profile.quarters
+
+    @property
+    def in_quarter(self) -> int:
+        """How many people the coach guides in the person's quarter already."""
+        return self.load.quarters[self.person.quarter] if self.person.quarter else 0
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, int, str, int]:
+        comes_there = self.own_quarter or self.in_quarter > 0
+        suits = (self.full, not self.speaks, not comes_there)
+        return *suits, self.load.hundredths, self.coach.name, self.coach.pk
 
     @property
     def words(self) -> str:
-        told = {
-            "name": self.coach.name,
-            "n": self.guides,
-            "most": self.most,
-            "near": self.in_quarter,
-        }
+        told = [f"{self.coach.name}: {guides(self.load, self.most)}"]
+        if self.speaks:
+            told.append(speaks(self.person.language))
+        if self.own_quarter:
+            told.append(_("has this quarter"))
         if self.in_quarter:
-            return (
-                _("%(name)s: guides %(n)d of %(most)d, %(near)d in the quarter") % told
-            )
-        return _("%(name)s: guides %(n)d of %(most)d") % told
+            told.append(_("%(n)d in the quarter") % {"n": self.in_quarter})
+        return ", ".join([*told, *manners(self.profile)])
+
+
+def guides(load: Caseload, most: int) -> str:
+    """The weight is said where it is another number than that of the people."""
+    told = {"n": load.guides, "weight": localize(load.weight), "most": most}
+    if not most:
+        return _("guides %(n)d") % told
+    if load.hundredths == WHOLE * load.guides:
+        return _("guides %(n)d of %(most)d") % told
+    return _("guides %(n)d, weighs %(weight)s of %(most)d") % told
+
+
+def speaks(*languages: str) -> str:
+    known = [str(SPOKEN[one]) for one in languages if one in SPOKEN]
+    return _("speaks %(language)s") % {"language": ", ".join(known)} if known else ""
+
+
+def manners(profile: CoachProfile) -> list[str]:
+    return [str(CoachProfile.Manner(one).label) for one in profile.manners]
+
+
+def profiles_of(coaches: Collection[Staff]) -> dict[int, CoachProfile]:
+    """Of each; an empty one of who wrote nothing down."""
+    rows = CoachProfile.objects.filter(staff__in=[one.pk for one in coaches])
+    empty = {one.pk: CoachProfile(staff=one) for one in coaches}
+    return empty | {one.staff_id: one for one in rows}
+
+
+@dataclass(frozen=True)
+class Team:
+    """Coaches to choose from, with what each has to do and brings along."""
+
+    coaches: Collection[Staff]
+    loads: Mapping[int, Caseload]
+    profiles: Mapping[int, CoachProfile]
+
+    def fits(self, person: Person, *, weighs: int, most: int) -> list[Fit]:
+        """The best first."""
+        found = (
+            Fit(one, self.loads[one.pk], self.profiles[one.pk], person, weighs, most)
+            for one in self.coaches
+        )
+        return sorted(found, key=lambda one: one.order)
+
+
+def team_of(coaches: Collection[Staff], on: date, *, but: Person | None = None) -> Team:
+    return Team(coaches, caseloads(coaches, on, but=but), profiles_of(coaches))
 
 
 def fitting_coaches(
-    *, person: Person, coaches: Iterable[Staff], limits: Limits, on: date
+    *, person: Person, coaches: Collection[Staff], limits: Limits, on: date
 ) -> list[Fit]:
-    """Who has room first, then who comes in the person's quarter already, then who
-    guides the fewest. The person's own coach counts without this person."""
-    everybody = list(coaches)
-    others = Trajectory.objects.exclude(person=person)
-    guides = loads(everybody, on, others)
-    near = loads(everybody, on, others.filter(person__quarter=person.quarter))
-    found = [
-        Fit(
-            one,
-            guides[one.pk],
-            limits.caseload_to,
-            near[one.pk] if person.quarter else 0,
-        )
-        for one in everybody
-    ]
-    return sorted(
-        found, key=lambda one: (one.full, -one.in_quarter, one.guides, one.coach.name)
-    )
+    """The best first. The person's own coach counts without this person."""
+    team = team_of(coaches, on, but=person)
+    return team.fits(person, weighs=WHOLE, most=limits.caseload_to)
 
 
 def refuse_full(
@@ -95,25 +147,27 @@ def refuse_full(
     on: date,
     reason: str,
     by: Actor,
+    weighs: int = WHOLE,
 ) -> None:
-    others = guided_by(coach, on).exclude(person=person).count()
-    if others < limits.caseload_to:
+    load = caseloads([coach], on, but=person)[coach.pk]
+    if load.hundredths + weighs <= WHOLE * limits.caseload_to:
         return
+    told = {"name": coach.name, "caseload": guides(load, limits.caseload_to)}
     if by.staff is None or not by.staff.has(Role.COORDINATOR):
         raise Refused(
             _(
-                "%(name)s guides %(number)d people already, the most that this pilot"
+                "%(name)s %(caseload)s: one more is above the most that this pilot"
                 " allows. Choose another coach, or ask the coordinator."
             )
-            % {"name": coach.name, "number": others},
+            % told,
             "coach",
         )
     if not reason.strip():
         raise Refused(
             _(
-                "%(name)s guides %(number)d people already, the most that this pilot"
+                "%(name)s %(caseload)s: one more is above the most that this pilot"
                 " allows. Write why one more is right."
             )
-            % {"name": coach.name, "number": others},
+            % told,
             "limit_reason",
         )

@@ -74,7 +74,7 @@ class _WithCoach(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = coaches(person.municipality)
             fits = fitting_coaches(
-                person=person, coaches=field.queryset, limits=limits, on=on
+                person=person, coaches=[*field.queryset], limits=limits, on=on
             )
             choose = ("", field.empty_label or "")
             field.choices = [choose, *((one.coach.pk, one.words) for one in fits)]

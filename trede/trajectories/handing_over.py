@@ -31,6 +31,7 @@ from trede.trajectories.running import (
     running,
     staff_of,
 )
+from trede.trajectories.weighing import weights_of
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def hand_over(
             on=on,
             reason=limit_reason,
             by=by,
+            weighs=weights_of([now], on)[now.person_id],
         )
         make_responsible(
             person=now.person,

@@ -4,7 +4,7 @@ Who goes for good leaves nobody behind in a trajectory; who is away for a while 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,16 +12,19 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Staff
 from trede.people.models import Person
+from trede.pilots.loading import rules_of
 from trede.trajectories.absence import Arrangement, away
+from trede.trajectories.caseload import Fit, guides, speaks, team_of
 from trede.trajectories.forms import LONGEST_NOTE, a_day, coaches
 from trede.trajectories.handing_over import Passing
-from trede.trajectories.models import HandOver
-from trede.trajectories.sharing_out import loads, shared_out
+from trede.trajectories.models import HandOver, Trajectory
+from trede.trajectories.sharing_out import shared_out
+from trede.trajectories.weighing import weights_of
 
 Words = str | Promise
 NOBODY = "nobody"
@@ -43,44 +46,59 @@ class PassingOnForm(forms.Form):
         self,
         *args: Any,
         giver: Staff,
-        people: Mapping[Person, bool],
+        people: Mapping[Person, Trajectory | None],
         on: date,
         **kwargs: Any,
     ) -> None:
-        """`people`: whether each is in a trajectory."""
+        """`people`: the trajectory of each that runs."""
         super().__init__(*args, **kwargs)
         gone = away(on).values("staff")
         others = coaches(giver.municipality).exclude(pk=giver.pk).exclude(pk__in=gone)
         self.receivers: dict[str, Staff] = {str(one.pk): one for one in others}
-        self.guided = loads(self.receivers.values(), on)
+        self.team = team_of(self.receivers.values(), on)
         self.giver, self.people = giver, people
+        guided = [one for one in people.values() if one]
+        self.weights = weights_of(guided, on)
+        pilots = {one.pilot_id: one.pilot for one in guided}
+        self.most = {
+            key: rules_of(one, on).limits.caseload_to for key, one in pilots.items()
+        }
+        self.fits = {person: self._fits(person) for person in people}
         self.goes: dict[Person, Staff | None] = {}
         self.fields["everybody"] = forms.ChoiceField(
             label=_("To whom everybody goes"),
             choices=[
-                (SPREAD, _("Spread by how many people each guides")),
+                (SPREAD, _("Spread: by language, quarter and how much each has to do")),
                 *((key, self._words(one)) for key, one in self.receivers.items()),
                 (EACH, _("I choose for each person below")),
             ],
         )
-        for person, guided in people.items():
-            self._ask_about(person, guided)
+        for person, trajectory in people.items():
+            self._ask_about(person, trajectory is not None)
 
     def nobody(self, guided: bool) -> Words:
         """What it is called to have no receiver; nothing where that cannot be."""
         return ""
 
+    def _fits(self, person: Person) -> list[Fit]:
+        trajectory = self.people[person]
+        most = self.most[trajectory.pilot_id] if trajectory else self._least()
+        weighs = self.weights.get(person.pk, 0)
+        return self.team.fits(person, weighs=weighs, most=most)
+
+    def _least(self) -> int:
+        return min(self.most.values(), default=0)
+
     def _words(self, coach: Staff) -> str:
-        number = self.guided[coach.pk]
-        words = ngettext(
-            "Everybody to %(name)s (guides %(n)d person now)",
-            "Everybody to %(name)s (guides %(n)d people now)",
-            number,
-        )
-        return words % {"name": coach.name, "n": number}
+        load, profile = self.team.loads[coach.pk], self.team.profiles[coach.pk]
+        told = [guides(load, self._least()), speaks(*profile.languages)]
+        return gettext("Everybody to %(name)s (%(told)s)") % {
+            "name": coach.name,
+            "told": ", ".join(filter(None, told)),
+        }
 
     def _ask_about(self, person: Person, guided: bool) -> None:
-        names = [(key, one.name) for key, one in self.receivers.items()]
+        names = [(str(one.coach.pk), one.words) for one in self.fits[person]]
         nobody = self.nobody(guided)
         self.fields[f"receiver_{person.pk}"] = forms.ChoiceField(
             label=gettext("New coach of %(name)s") % {"name": person.full_name},
@@ -102,31 +120,30 @@ class PassingOnForm(forms.Form):
     def clean(self) -> None:
         """Says of everybody where they go; whoever is left over is named."""
         for_all = self.cleaned_data.get("everybody", "")
-        rest = {}
-        for person, guided in self.people.items():
+        rest = []
+        for person in self.people:
             own = self.cleaned_data.get(f"receiver_{person.pk}")
             if own:
                 self.goes[person] = self.receivers.get(own)
             elif for_all in self.receivers:
                 self.goes[person] = self.receivers[for_all]
             else:
-                rest[person] = guided
+                rest.append(person)
         found = self._spread(rest) if for_all == SPREAD else {}
         self.goes |= found
         # As on the list, whoever was dealt out first.
         self.goes = {one: self.goes[one] for one in self.people if one in self.goes}
-        for person in rest.keys() - found.keys():
+        for person in set(rest) - found.keys():
             field = f"receiver_{person.pk}"
             if field not in self.errors:
                 self.add_error(field, _("Choose a coach"))
 
-    def _spread(self, rest: Mapping[Person, bool]) -> dict[Person, Staff]:
-        chosen = (one.pk for p, one in self.goes.items() if one and self.people[p])
-        return shared_out(
-            rest,
-            coaches=list(self.receivers.values()),
-            guided=self.guided + Counter(chosen),
-        )
+    def _spread(self, rest: Iterable[Person]) -> dict[Person, Staff]:
+        chosen = Counter[int]()
+        for person, one in self.goes.items():
+            if one:
+                chosen[one.pk] += self.weights.get(person.pk, 0)
+        return shared_out({one: self.fits[one] for one in rest}, already=chosen)
 
     def exceptions(self) -> list[list[BoundField]]:
         """Of each person the fields that there are."""

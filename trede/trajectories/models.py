@@ -3,7 +3,7 @@
 The trajectory itself stands in `trajectory_models.py`; how much longer it became, and
 what became of the working steps of the pilot, in `course_models.py`; who is away and
 who stands in, in `absence_models.py`; what stands around the goals, in
-`plan_models.py`.
+`plan_models.py`; what a coach brings along, in `profile_models.py`.
 """
 
 from typing import Self
@@ -28,6 +28,7 @@ from trede.trajectories.plan_models import Manner as Manner
 from trede.trajectories.plan_models import PlanPart as PlanPart
 from trede.trajectories.plan_models import SmallStep as SmallStep
 from trede.trajectories.plan_models import Strength as Strength
+from trede.trajectories.profile_models import CoachProfile as CoachProfile
 from trede.trajectories.trajectory_models import Trajectory as Trajectory
 from trede.trajectories.trajectory_models import TrajectoryPart as TrajectoryPart
 from trede.trajectories.trajectory_models import (

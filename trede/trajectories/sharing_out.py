@@ -1,63 +1,36 @@
 """Who takes whom when many people of one coach go at once.
 
-The colleague who guides the fewest takes the next one. Only people in a trajectory are
-load; those who wait are dealt out too, so that not all of them fall to one colleague.
+A colleague who has room: who speaks the person's language, else whose quarter it is,
+else who has the least to do. Who adds nothing to that, such as somebody who waits, is
+dealt out too, so that not all of them fall to one colleague.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-
-from django.db.models import Count, Exists, OuterRef, Q
+from collections.abc import Mapping, Sequence
 
 from trede.accounts.models import Staff
-from trede.people.models import Person, Responsibility
-from trede.trajectories.models import Trajectory, TrajectoryQuerySet
-
-
-def loads(
-    coaches: Iterable[Staff], on: date, among: TrajectoryQuerySet | None = None
-) -> Counter[int]:
-    """How many people each of them guides on a day, by number of the coach."""
-    rows = Trajectory.objects.all() if among is None else among
-    runs = rows.filter(
-        Q(closed_on=None) | Q(closed_on__gt=on),
-        person=OuterRef("person"),
-        started_on__lte=on,
-    )
-    guided = Responsibility.objects.filter(
-        Exists(runs),
-        Q(ended_on=None) | Q(ended_on__gt=on),
-        staff__in=[one.pk for one in coaches],
-        started_on__lte=on,
-    )
-    counted = guided.order_by("staff").values_list("staff")
-    return Counter(dict(counted.annotate(Count("person", distinct=True))))
+from trede.people.models import Person
+from trede.trajectories.caseload import Fit
+from trede.trajectories.weighing import WHOLE
 
 
 def shared_out(
-    people: Mapping[Person, bool],
-    *,
-    coaches: Sequence[Staff],
-    guided: Mapping[int, int],
+    people: Mapping[Person, Sequence[Fit]], *, already: Mapping[int, int]
 ) -> dict[Person, Staff]:
-    """`people`: whether each is in a trajectory; `guided`: what each coach has already.
-    Whoever is in a trajectory goes first, and the same question has the same answer."""
-    if not coaches:
-        return {}
-    load, waits = Counter(guided), Counter[int]()
+    """`people`: how the colleagues fit each; `already`: what was chosen for some of
+    them, in hundredths. The same question has the same answer."""
+    added, waits = Counter(already), Counter[int]()
+
+    def order(fit: Fit) -> tuple[int, bool, bool, bool, int, str, int]:
+        key, load = fit.coach.pk, fit.load.hundredths + added[fit.coach.pk]
+        full = load + fit.weighs > WHOLE * fit.most
+        suits = (full, not fit.speaks, not fit.own_quarter)
+        return 0 if fit.weighs else waits[key], *suits, load, fit.coach.name, key
+
     found = {}
-    for person in sorted(people, key=lambda one: (not people[one], one.pk)):
-        in_trajectory = people[person]
-        taker = min(
-            coaches,
-            key=lambda one: (
-                0 if in_trajectory else waits[one.pk],
-                load[one.pk],
-                one.name,
-                one.pk,
-            ),
-        )
-        (load if in_trajectory else waits)[taker.pk] += 1
-        found[person] = taker
+    known = {person: fits for person, fits in people.items() if fits}
+    for person in sorted(known, key=lambda one: (not known[one][0].weighs, one.pk)):
+        taker = min(known[person], key=order)
+        (added if taker.weighs else waits)[taker.coach.pk] += taker.weighs or 1
+        found[person] = taker.coach
     return found

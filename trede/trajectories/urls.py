@@ -8,6 +8,7 @@ from trede.trajectories.views import (
     leaving,
     leaving_coach,
     plan,
+    profile,
     telling,
     working_steps,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
         name="hand_over_all",
     ),
     path("collega/<int:staff_id>/afwezig/", absence.note, name="note_absence"),
+    path("collega/<int:staff_id>/profiel/", profile.profile, name="profile"),
     path("afwezig/<int:absence_id>/", absence.arrange, name="absence"),
     path("afwezig/<int:absence_id>/terug/", absence.come_back, name="come_back"),
     path("overdracht/<int:hand_over_id>/", telling.document, name="hand_over_document"),

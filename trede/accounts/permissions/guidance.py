@@ -119,6 +119,9 @@ DOORS: dict[str, Door] = {
     "trajectories:hand_over_letter": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:hand_over_letters": post("guidance", coordinator=ALL),
     "trajectories:note_absence": door("management", coach=OWN, coordinator=ALL),
+    "trajectories:profile": door(
+        "management", coach=OWN, coordinator=ALL, administrator=ALL
+    ),
     "trajectories:absence": door("guidance", coach=OWN, coordinator=ALL),
     "trajectories:come_back": post("guidance", coach=OWN, coordinator=ALL),
     "trajectories:close": door("guidance", coach=OWN, coordinator=ALL),

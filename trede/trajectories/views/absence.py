@@ -77,7 +77,7 @@ def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
     form = ArrangeForm(
         request.POST or None,
         giver=absence.staff,
-        people={person: found is not None for person, found in running.items()},
+        people=running,
         on=today(request),
         initial={"everybody": SPREAD, "how": COVER},
     )
@@ -85,7 +85,7 @@ def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
         del form.fields["limit_reason"]
     if _arranged(request, absence, form):
         return _told(request, absence, form)
-    loads = loads_after(form, running, today(request))
+    loads = loads_after(form)
     context = {"form": form, "number": len(running), "loads": loads}
     return _shown(request, absence, context, among=running)
 

@@ -1,9 +1,8 @@
 """A coach leaves: everybody in their care goes to a successor, looked at beforehand."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,29 +14,29 @@ from trede.accounts.models import Staff
 from trede.accounts.staff_views import StaffQuerySet
 from trede.accounts.visibility import fetch
 from trede.people.models import Person
-from trede.pilots.loading import rules_of
 from trede.trajectories import handing_over
 from trede.trajectories.handing_over_form import (
     SPREAD,
     HandOverAllForm,
     PassingOnForm,
 )
-from trede.trajectories.models import Trajectory
 from trede.trajectories.views.acting import did, done, today
 from trede.trajectories.views.telling import untold_of
+from trede.trajectories.weighing import in_people
 
 
 @dataclass(frozen=True)
 class Load:
-    """What a successor would guide: now, with whom comes, and how many at most."""
+    """What a successor would have to do, in people who weigh one: now, with whom
+    comes, and at most."""
 
     name: str
-    now: int
-    coming: int
+    now: Decimal
+    coming: Decimal
     most: int
 
     @property
-    def after(self) -> int:
+    def after(self) -> Decimal:
         return self.now + self.coming
 
     @property
@@ -51,7 +50,7 @@ def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     form = HandOverAllForm(
         request.POST or None,
         giver=giver,
-        people={person: found is not None for person, found in running.items()},
+        people=running,
         on=today(request),
         initial={"everybody": SPREAD, "on": today(request), "reason": "leaves"},
     )
@@ -63,7 +62,7 @@ def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
         "form": form,
         "number": len(running),
         "untold": untold_of(request, giver),
-        "loads": loads_after(form, running, today(request)),
+        "loads": loads_after(form),
     }
     return render(request, "trajectories/hand_over_all.html", context)
 
@@ -102,25 +101,19 @@ def _told(request: StaffRequest, giver: Staff, number: int) -> HttpResponse:
     return done(request, words % {"n": number, "name": giver.name}, page)
 
 
-def loads_after(
-    form: PassingOnForm, running: Mapping[Person, Trajectory | None], on: date
-) -> list[Load]:
+def loads_after(form: PassingOnForm) -> list[Load]:
     """Only those whose choice was understood count; the form names the others."""
     if not form.is_valid():
         return []
-    limits = {
-        one.pilot: rules_of(one.pilot, on).limits.caseload_to
-        for one in {one.pilot_id: one for one in running.values() if one}.values()
-    }
     coming: Counter[Staff] = Counter()
     most: dict[Staff, int] = {}
     for person, receiver in form.goes.items():
-        trajectory = running[person]
+        trajectory = form.people[person]
         if trajectory and receiver:
-            coming[receiver] += 1
-            limit = limits[trajectory.pilot]
+            coming[receiver] += form.weights[person.pk]
+            limit = form.most[trajectory.pilot_id]
             most[receiver] = min(limit, most.get(receiver, limit))
     return [
-        Load(one.name, form.guided[one.pk], number, most[one])
-        for one, number in coming.items()
+        Load(one.name, form.team.loads[one.pk].weight, in_people(more), most[one])
+        for one, more in coming.items()
     ]
