@@ -17,6 +17,8 @@ from trede.pilots.rules import Rules
 from trede.reports.table_words import ITEMS, QUESTIONS, ROWS, TITLES
 
 Words = Mapping[str, Promise]
+NOTHING = 1e-9  # A figure below this is 0 but for rounding.
+MOST_PLACES = 4
 
 GROUPS: Words = {
     "participants": pgettext_lazy("group", "Participants"),
@@ -155,3 +157,11 @@ def signed(value: object, places: int = 1) -> str:
     if float(f"{float(str(value)):.{places}f}") == 0:
         return told
     return ("+" if float(str(value)) > 0 else "\N{MINUS SIGN}") + told
+
+
+def off_zero(value: float, places: int) -> int:
+    """As many digits as an end needs not to be printed as 0 when it is not."""
+    if abs(value) <= NOTHING or round(value, places):
+        return places
+    finer = range(places + 1, MOST_PLACES)
+    return next((p for p in finer if round(value, p)), MOST_PLACES)

@@ -26,6 +26,12 @@ def test_every_row_has_its_figure_in_words_beside_it() -> None:
         assert "+0.45 (+0.20 to +0.70)" in words and "Change in treads" in words
 
 
+def test_an_end_beside_nothing_shows_on_which_side_it_lies() -> None:
+    close = Row("Hours", 0.92, -0.04, 1.88)
+    told = texts(forest(Forest("More.", (close,), places=1)))
+    assert "+0.9 (−0.04 to +1.9)" in told
+
+
 def test_a_hidden_row_is_hatched_and_never_a_point() -> None:
     for picture in on_page(forest(PILOTS)):
         assert len(looking(picture, "hatched")) == 1

@@ -170,7 +170,7 @@ def test_each_method_keeps_its_own_unit():
 def test_an_end_close_to_zero_is_printed_with_enough_digits_to_see_its_side():
     close = headline(0.0214, 0.00029, 0.0425, type="binary", method="mcnemar_mid_p")
     told = answer_told(close, None, compares=False)
-    assert "+0.03 to +4.25" in told and "leaves out that it stayed the same" in told
+    assert "+0.03 to +4.2" in told and "leaves out that it stayed the same" in told
     assert POINTS.interval([0.0, 0.5]) == "0.00 to +0.50"
     assert POINTS.interval([1e-17, 0.5]) == "0.00 to +0.50"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from trede.reports.charts.canvas import Axis
 from trede.reports.laying_out import Shown
-from trede.reports.wording import number, signed
+from trede.reports.wording import number, off_zero, signed
 from trede.studies.shapes import Shape, line, polygon
 
 THICK = 18  # of the hatched field
@@ -67,15 +67,19 @@ def in_words(
         _("%(value)s (%(low)s to %(high)s)")
         % {
             "value": signed(value, places),
-            "low": signed(low, places),
-            "high": signed(high, places),
+            "low": _end(low, places),
+            "high": _end(high, places),
         }
     )
 
 
 def from_to(low: float, high: float, places: int) -> Shown:
-    ends = {"low": signed(low, places), "high": signed(high, places)}
+    ends = {"low": _end(low, places), "high": _end(high, places)}
     return Shown(_("%(low)s to %(high)s") % ends)
+
+
+def _end(value: float, places: int) -> str:
+    return signed(value, off_zero(value, places))
 
 
 def plainly(value: float | None, places: int) -> Shown:

@@ -183,7 +183,6 @@ def left_out(headline: EstimateJson, unit: Unit, *, compares: bool) -> list[str]
     if ends is None or unit.code in ("share", "plain") or not unit.difference:
         return [] if unit.code != "ratio" else _ratio_left_out(ends)
     low, high = ends
-    unit = unit.fine_enough(ends)
     if low <= 0 <= high:
         return [_spans_nothing(low, high, unit, compares=compares)]
     return [_beyond_nothing(low, high, unit, compares=compares)]
@@ -259,6 +258,7 @@ def _beyond_nothing(low: float, high: float, unit: Unit, *, compares: bool) -> s
 
 
 def _size(value: float, unit: Unit) -> str:
+    unit = unit.fine_enough(value)
     return f"{unit.bare(abs(value))} {unit.word(abs(value))}".strip()
 
 

@@ -5,7 +5,6 @@ a ratio is printed as the ratio; what is withheld says so. Nothing is called
 significant.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -19,7 +18,7 @@ from trede.reports.effects.analysis_json import (
     WayJson,
 )
 from trede.reports.laying_out import Shown
-from trede.reports.wording import number, signed
+from trede.reports.wording import number, off_zero, signed
 
 DASH = "–"
 # Beginnings of methods whose figure is in other units than the outcome's own.
@@ -61,8 +60,6 @@ STATISTICS = (
 LOGARITHMS = ("proportional_odds", "risk_ratio", "log_ratio", "cox")
 CORRELATIONS = ("mann_whitney", "icc_anova", "item_rest", "cronbach", "omega")
 TEST_WITHHELD = "test_withheld"
-NOTHING = 1e-9  # A figure below this is 0 but for rounding.
-MOST_PLACES = 4
 # Of these `df` counts what is compared, not how sure the spread is.
 CHI_SQUARES = (
     "stuart_maxwell",
@@ -106,29 +103,25 @@ class Unit:
         """From and to, without the word behind it."""
         if not ends:
             return DASH
-        unit = self.fine_enough(ends)
         low, high = ends
         if high == "inf":
-            return _("%(low)s or more") % {"low": unit.figure(low)}
-        if low == "-inf" and unit.code != "ratio":
-            return _("%(high)s or less") % {"high": unit.figure(high)}
+            return _("%(low)s or more") % {"low": self.end(low)}
+        if low == "-inf" and self.code != "ratio":
+            return _("%(high)s or less") % {"high": self.end(high)}
         return _("%(low)s to %(high)s") % {
-            "low": unit.figure(low),
-            "high": unit.figure(high),
+            "low": self.end(low),
+            "high": self.end(high),
         }
 
-    def fine_enough(self, ends: Sequence[End]) -> "Unit":
+    def end(self, value: End) -> str:
+        return self.fine_enough(value).figure(value)
+
+    def fine_enough(self, end: End) -> "Unit":
         """With more digits when an end of a difference would be printed as 0 and is
         not: a reader should see on which side of 0 it lies."""
-        if not self.difference:
+        if not self.difference or not isinstance(end, int | float):
             return self
-        told = [abs(end * self.scale) for end in ends if isinstance(end, int | float)]
-        close = [end for end in told if end > NOTHING and not round(end, self.places)]
-        if not close:
-            return self
-        finer = range(self.places + 1, MOST_PLACES)
-        places = next((p for p in finer if round(min(close), p)), MOST_PLACES)
-        return replace(self, places=places)
+        return replace(self, places=off_zero(end * self.scale, self.places))
 
     def word(self, value: float) -> str:
         """The word behind a figure."""
