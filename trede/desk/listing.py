@@ -9,6 +9,7 @@ a search leads to the others.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,12 +21,13 @@ from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Role, Staff
 from trede.accounts.permissions import Reach
+from trede.inflow.long_lists import MOST, counted, shown
 from trede.inflow.models import Candidate, CandidateQuerySet, Stage
 from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
-A_PAGE, MOST = 25, 1_000
+A_PAGE = 25
 # In how many days somebody's situation changed.
 SINCE = {
     "7": pgettext_lazy("changed", "In a week"),
@@ -109,13 +111,13 @@ class PeopleLines:
     def whose(self, coaches: Mapping[int, str]) -> list[dict[str, Any]]:
         own = [MINE] if self.staff.has(Role.COACH) else []
         named = {**WHOSE, **{str(pk): name for pk, name in coaches.items()}}
-        counted = self._of_each(coaches)
+        numbers = self._of_each(coaches)
         for code in (*own, EVERYBODY, NOBODY):
-            counted[code] = _up_to(self._narrowed(replace(self.ask, coach=code)))
+            numbers[code] = shown(self._totals[code])
         return [
             {
                 "label": named[code],
-                "count": _shown(counted.get(code, 0)),
+                "count": numbers[code],
                 "url": self.ask.address("coach", code),
                 "current": code == self.ask.coach,
             }
@@ -123,32 +125,25 @@ class PeopleLines:
         ]
 
     def stages(self) -> list[dict[str, Any]]:
-        counted = self._counted("stage", replace(self.ask, stage=""), Stage.values)
+        numbers = self._counted("stage", replace(self.ask, stage=""), Stage.values)
         return [
-            self._choice("stage", stage.value, str(stage.label), counted[stage.value])
+            self._choice("stage", stage.value, str(stage.label), numbers[stage.value])
             for stage in Stage
-            if stage.value in counted
+            if stage.value in numbers
         ]
 
     def quarters(self) -> list[dict[str, Any]]:
         without = replace(self.ask, quarter="")
-        counted = self._counted("person__quarter", without, self.labels)
+        numbers = self._counted("person__quarter", without, self.labels)
         return [
             self._choice("quarter", code, self.labels.get(code, code), n)
-            for code, n in sorted(counted.items())
+            for code, n in sorted(numbers.items())
             if code
         ]
 
     def since(self) -> list[dict[str, Any]]:
-        rows = self._narrowed(replace(self.ask, since="")).order_by("-stage_since")
-        moments = list(rows.values_list("stage_since", flat=True)[: MOST + 1])
         return [
-            self._choice(
-                "since",
-                days,
-                str(label),
-                sum(one >= self._first(days) for one in moments),
-            )
+            self._choice("since", days, str(label), self._totals[days])
             for days, label in SINCE.items()
         ]
 
@@ -170,7 +165,7 @@ class PeopleLines:
         current = getattr(self.ask, name) == code
         return {
             "label": label,
-            "count": None if n is None else _shown(n),
+            "count": None if n is None else shown(n),
             "url": self.ask.address(name, "" if current else code),
             "current": current,
         }
@@ -179,20 +174,32 @@ class PeopleLines:
         self, field: str, ask: Asked, known: Iterable[str]
     ) -> Mapping[str, int | None]:
         """Of a list that is not read to its end nothing is counted apart."""
-        rows = self._narrowed(ask)
-        if _up_to(rows) > MOST:
+        if self._totals[field] > MOST:
             return dict.fromkeys(known)
-        return dict(rows.order_by(field).values_list(field).annotate(Count("pk")))
+        rows = self._narrowed(ask).order_by(field)
+        return dict(rows.values_list(field).annotate(Count("pk")))
 
-    def _of_each(self, coaches: Mapping[int, str]) -> dict[str, int]:
+    def _of_each(self, coaches: Mapping[int, str]) -> dict[str, int | str | None]:
         """How many lines each coach has, in one question."""
-        if not coaches:
-            return {}
+        if not coaches or self._totals[EVERYBODY] > MOST:
+            return dict.fromkeys(map(str, coaches))
         rows = self._narrowed(replace(self.ask, coach=EVERYBODY))
         now = Responsibility.objects.filter(ended_on=None, staff__in=coaches)
         theirs = now.filter(person__in=rows.values("person")).order_by("staff")
-        counted = theirs.values_list("staff").annotate(Count("pk"))
-        return {str(pk): n for pk, n in counted}
+        numbers = dict(theirs.values_list("staff").annotate(Count("pk")))
+        return {str(pk): numbers.get(pk, 0) for pk in coaches}
+
+    @cached_property
+    def _totals(self) -> dict[str, int]:
+        """Of every choice of whose and since when, and without that of a stage or
+        quarter."""
+        asks = {code: replace(self.ask, coach=code) for code in WHOSE}
+        asks |= {days: replace(self.ask, since=days) for days in SINCE}
+        asks["stage"] = replace(self.ask, stage="")
+        asks["person__quarter"] = replace(self.ask, quarter="")
+        return dict(
+            zip(asks, counted(*map(self._narrowed, asks.values())), strict=True)
+        )
 
     def _narrowed(self, ask: Asked) -> CandidateQuerySet:
         rows = self._of_coach(ask.coach)
@@ -220,15 +227,6 @@ def _guided_by(staff_id: int) -> Exists:
     return Exists(now.filter(staff=staff_id))
 
 
-def _up_to(rows: CandidateQuerySet) -> int:
-    """How many, or one more than is counted."""
-    return rows.order_by().values("pk")[: MOST + 1].count()
-
-
-def _shown(n: int) -> int | str:
-    return n if n <= MOST else f"{MOST}+"
-
-
 def coach_names(persons: Iterable[int]) -> dict[int, str]:
     """By person: who is responsible now."""
     rows = Responsibility.objects.filter(person__in=list(persons), ended_on=None)
@@ -237,8 +235,6 @@ def coach_names(persons: Iterable[int]) -> dict[int, str]:
 
 def coaches_of(pilot: Pilot) -> dict[int, str]:
     """Who is responsible for somebody in this pilot now."""
-    rows = Staff.objects.filter(
-        responsibilities__ended_on=None,
-        responsibilities__person__candidacies__pilot=pilot,
-    )
-    return dict(rows.order_by("name").distinct().values_list("pk", "name"))
+    now = Responsibility.objects.filter(staff=OuterRef("pk"), ended_on=None)
+    rows = Staff.objects.filter(Exists(now.filter(person__candidacies__pilot=pilot)))
+    return dict(rows.order_by("name").values_list("pk", "name"))

@@ -17,6 +17,7 @@ from trede.accounts.list_file import (
 )
 from trede.accounts.permissions import Reach
 from trede.desk import listing
+from trede.inflow.long_lists import MOST
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
 
@@ -49,7 +50,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def people_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     lines = _lines(request)
-    pilot, candidates = lines.ask.pilot, list(lines.rows[: listing.MOST])
+    pilot, candidates = lines.ask.pilot, list(lines.rows[:MOST])
     looked(request, *(one.person_id for one in candidates))
     coaches = listing.coach_names(one.person_id for one in candidates)
     columns = {

@@ -59,13 +59,6 @@ class Contacts:
     meetings: Mapping[int, date]
     choices: Mapping[int, InvitationChoice]
 
-    def __or__(self, other: "Contacts") -> "Contacts":
-        return Contacts(
-            {**self.moments, **other.moments},
-            {**self.meetings, **other.meetings},
-            {**self.choices, **other.choices},
-        )
-
 
 def put_on_waiting_list(
     *, candidate: Candidate, by: Actor, at: datetime
@@ -148,9 +141,9 @@ def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contac
         tries.append(Tried(one.pk, one.at, one.channel, one.outcome, by))
     last_first = sorted(meets.found, key=attrgetter("starts_at"), reverse=True)
     meetings = {one.person_id: timezone.localdate(one.starts_at) for one in last_first}
-    return Contacts(
-        moments, meetings, {one.candidate.person_id: one for one in chose.found}
-    )
+    newest_last = sorted(chose.found, key=attrgetter("chosen_at", "pk"))
+    choices = {one.candidate.person_id: one for one in newest_last}
+    return Contacts(moments, meetings, choices)
 
 
 def attempt_for(

@@ -5,20 +5,15 @@ number on each filter is the number of lines it gives. Names are decrypted for t
 of one page only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-    Q,
-    prefetch_related_objects,
-)
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -28,8 +23,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.inflow.choosing import in_words
+from trede.inflow.long_lists import MOST, counted, shown
 from trede.inflow.models import Candidate, CandidateQuerySet
-from trede.inflow.protocol import Attempt, Step
+from trede.inflow.protocol import Attempt
 from trede.inflow.waiting import (
     Contacts,
     Tried,
@@ -38,13 +34,14 @@ from trede.inflow.waiting import (
     resting_list,
     waiting_list,
 )
+from trede.inflow.whose_turn import Turns, with_number
+from trede.languages import LANGUAGES
 from trede.people.details import telephone_shown
 from trede.people.languages import language_name
-from trede.people.models import SearchKey
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
-A_LOOK, LOOKED_AT = 200, 2_000
+A_PAGE = 25
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
 WHO: Mapping[str, str | Promise] = {
     TODAY: gettext_lazy("Due today"),
@@ -104,8 +101,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FirstDue:
-    """`count` is of all that are due when the `whole` list was looked through, and of
-    some of them otherwise."""
+    """`count` is of all that are due when the `whole` list was counted."""
 
     lines: list[Line]
     count: int
@@ -128,6 +124,7 @@ class WaitingLines:
     def __init__(self, ask: Asked, staff: Staff, reach: Reach, on: date) -> None:
         self.ask, self.staff, self.reach, self.on = ask, staff, reach, on
         self.rules = rules_of(ask.pilot, on)
+        self.turns = Turns(ask.pilot, self.rules, on)
 
     @cached_property
     def waiting(self) -> CandidateQuerySet:
@@ -140,41 +137,30 @@ class WaitingLines:
         return rows.visible_to(self.staff, self.reach)
 
     @cached_property
-    def contacts(self) -> Contacts:
-        everybody = self.waiting | self.resting
-        return contacts_of(everybody, self.ask.pilot, self.on)
-
-    @cached_property
     def rows(self) -> CandidateQuerySet:
         """The lines that are asked for, without names."""
         rows = self.ask.narrowed(self._who(self.ask.who))
-        return _with_number(rows).select_related("person", "pilot")
+        return with_number(rows).select_related("person", "pilot")
+
+    def page(self, number: str | None) -> "Page[Candidate]":
+        return Paginator(self.rows[:MOST], A_PAGE).get_page(number)
 
     def first_due(self, most: int) -> "FirstDue":
-        """Whoever waits longest is looked at first, and nobody after these: with ten
-        thousand who wait, one coach's day is full before the list is at its end."""
-        due: list[Candidate] = []
-        self.contacts = Contacts({}, {}, {})
-        for start in range(0, LOOKED_AT, A_LOOK):
-            ahead = _with_number(self.waiting).select_related("pilot")
-            some = list(ahead[start : start + A_LOOK])
-            numbers = Candidate.objects.filter(pk__in=[one.pk for one in some])
-            self.contacts |= contacts_of(numbers, self.ask.pilot, self.on)
-            due += [one for one in some if self._is_of_today(one)]
-            if len(some) < A_LOOK or len(due) >= most:
-                break
-        shown = due[:most]
-        prefetch_related_objects(shown, "person")
-        return FirstDue(self.lines(shown), len(due), whole=len(some) < A_LOOK)
+        """Whoever waits longest comes first. `most` are shown."""
+        n, shown = counted(self.rows)[0], list(self.rows[:most])
+        return FirstDue(self.lines(shown), min(n, MOST), whole=n <= MOST)
 
-    def lines(self, candidates: list[Candidate]) -> list[Line]:
-        return [self._line(one) for one in candidates]
+    def lines(self, candidates: Iterable[Candidate]) -> list[Line]:
+        chosen = list(candidates)
+        numbers = Candidate.objects.filter(pk__in=[one.pk for one in chosen])
+        contacts = contacts_of(numbers, self.ask.pilot, self.on)
+        return [self._line(one, contacts) for one in chosen]
 
     def chips(self) -> list[dict[str, Any]]:
         return [
             {
                 "label": label,
-                "count": self.ask.narrowed(self._who(who)).count(),
+                "count": shown(self._counts[who]),
                 "url": self.ask.address("who", who),
                 "current": who == self.ask.who,
             }
@@ -185,7 +171,7 @@ class WaitingLines:
         return self._choices("quarter", self._labels)
 
     def languages(self) -> list[dict[str, Any]]:
-        return self._choices("language", {})
+        return self._choices("language", {one.code: "" for one in LANGUAGES})
 
     def filters(self) -> dict[str, list[dict[str, Any]]]:
         return {
@@ -198,89 +184,54 @@ class WaitingLines:
         if who == RESTING:
             return self.resting
         if who == TODAY:
-            return self.waiting.exclude(pk__in=self._not_due)
+            return self.turns.due(self.waiting)
         if who == LETTER:
-            never_tried = ~Q(pk__in=self._tried) & ~Q(has_number=True)
-            due = Q(pk__in=self._letter_due) | never_tried
-            return _with_number(self.waiting).filter(due)
+            return self.turns.for_a_letter(self.waiting)
         return self.waiting
 
     @cached_property
-    def _attempts(self) -> dict[int, tuple[Candidate, Attempt]]:
-        """Of those with whom something was tried or agreed: what is next. Of all
-        others a first attempt is due."""
-        known = self.contacts
-        people = {*known.moments, *known.meetings, *known.choices}
-        rows = _with_number(self.waiting.filter(person__in=people))
-        return {one.pk: (one, self._attempt(one)) for one in rows}
+    def _counts(self) -> dict[str, int]:
+        """Of every choice of whom, and of quarter and language without the choice."""
+        lists = {who: self.ask.narrowed(self._who(who)) for who in WHO}
+        for name in ("quarter", "language"):
+            lists[name] = self.ask.but(name, "").narrowed(self._who(self.ask.who))
+        return dict(zip(lists, counted(*lists.values()), strict=True))
 
-    @cached_property
-    def _tried(self) -> list[int]:
-        return list(self._attempts)
-
-    @cached_property
-    def _not_due(self) -> list[int]:
-        return [
-            pk
-            for pk, (one, attempt) in self._attempts.items()
-            if not attempt.is_due(self.on) and not self._done_today(one)
-        ]
-
-    @cached_property
-    def _letter_due(self) -> list[int]:
-        return [
-            pk
-            for pk, (_one, attempt) in self._attempts.items()
-            if attempt.step == Step.LETTER and attempt.is_due(self.on)
-        ]
-
-    def _is_of_today(self, candidate: Candidate) -> bool:
-        """Due, or done today: so that it is seen, and can be taken back."""
-        due = self._attempt(candidate).is_due(self.on)
-        return due or self._done_today(candidate) is not None
-
-    def _attempt(self, candidate: Candidate) -> Attempt:
-        return attempt_for(
-            candidate,
-            self.contacts,
-            self.rules,
-            self.on,
-            has_number=bool(getattr(candidate, "has_number", True)),
+    def _line(self, candidate: Candidate, contacts: Contacts) -> Line:
+        done, person = self._done_today(candidate, contacts), candidate.person
+        number = bool(getattr(candidate, "has_number", True))
+        attempt = attempt_for(
+            candidate, contacts, self.rules, self.on, has_number=number
         )
-
-    def _done_today(self, candidate: Candidate) -> Tried | None:
-        moments = self.contacts.moments.get(candidate.person_id, [])
-        last = moments[-1] if moments else None
-        return last if last and timezone.localdate(last.at) == self.on else None
-
-    def _line(self, candidate: Candidate) -> Line:
-        done, person = self._done_today(candidate), candidate.person
+        choice = contacts.choices.get(candidate.person_id)
         return Line(
             candidate=candidate,
             days=(self.on - candidate.since_on).days,
-            attempt=self._attempt(candidate),
+            attempt=attempt,
             done=done,
             done_by=done.by if done else "",
             language=language_name(person.language),
             quarter=self._labels.get(person.quarter, person.quarter),
             telephone=telephone_shown(person.telephone),
-            chose=self._chose(candidate),
+            chose=in_words(choice, self.rules) if choice else "",
         )
 
-    def _chose(self, candidate: Candidate) -> str:
-        choice = self.contacts.choices.get(candidate.person_id)
-        return in_words(choice, self.rules) if choice else ""
+    def _done_today(self, candidate: Candidate, contacts: Contacts) -> Tried | None:
+        moments = contacts.moments.get(candidate.person_id, [])
+        last = moments[-1] if moments else None
+        return last if last and timezone.localdate(last.at) == self.on else None
 
     @cached_property
     def _labels(self) -> dict[str, str]:
         return {one.code: one.label for one in self.rules.quarters}
 
     def _choices(self, name: str, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-        """How many lines each quarter or language gives, beside the other filters."""
-        field, without = f"person__{name}", self.ask.but(name, "")
-        rows = without.narrowed(self._who(self.ask.who)).exclude(**{field: ""})
-        counted = rows.order_by(field).values_list(field).annotate(Count("pk"))
+        """How many lines each quarter or language gives, beside the other filters. Of
+        a list that is not read to its end nothing is counted apart."""
         chosen = getattr(self.ask, name)
+        numbers: dict[str, int | None] = dict.fromkeys(labels)
+        if self._counts[name] <= MOST:
+            numbers = self._apart(name)
         return [
             {
                 "label": labels.get(code) or language_name(code) or code,
@@ -288,13 +239,11 @@ class WaitingLines:
                 "url": self.ask.address(name, "" if code == chosen else code),
                 "current": code == chosen,
             }
-            for code, n in counted
+            for code, n in numbers.items()
         ]
 
-
-def _with_number(rows: CandidateQuerySet) -> CandidateQuerySet:
-    """Whether a telephone number is known, without decrypting it."""
-    key = SearchKey.objects.filter(
-        person=OuterRef("person"), kind=SearchKey.Kind.TELEPHONE
-    )
-    return rows.annotate(has_number=Exists(key))
+    def _apart(self, name: str) -> dict[str, int | None]:
+        field, without = f"person__{name}", self.ask.but(name, "")
+        rows = without.narrowed(self._who(self.ask.who)).exclude(**{field: ""})
+        counts = rows.order_by(field).values(field).annotate(n=Count("pk"))
+        return dict(counts.values_list(field, "n"))

@@ -1,7 +1,6 @@
 """The waiting list on the screen: whom to reach today, in one tap a line."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,14 +31,12 @@ from trede.inflow.waiting_by_lot import design_on
 from trede.inflow.waiting_lines import Line, WaitingLines, asked
 from trede.pilots.loading import rules_of
 
-A_PAGE = 25
-
 
 def waiting(request: StaffRequest) -> HttpResponse:
     pilot, today = chosen_pilot(request), timezone.localdate(request.at)
     shown = _lines(request)
-    page = Paginator(shown.rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = shown.lines(list(page))
+    page = shown.page(request.GET.get("page"))
+    lines = shown.lines(page)
     looked(request, *(line.candidate.person_id for line in lines))
     context = {
         "pilot": pilot,

@@ -1,0 +1,34 @@
+"""How many lines a list has, of which nobody reads a thousand.
+
+Of a large municipality no more are counted or shown; a filter or a search leads to the
+others.
+"""
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+MOST = 1_000
+
+
+def counted(*lists: QuerySet[Any]) -> list[int]:
+    """How many of each, or one more than is counted: all in one question."""
+    said: list[str] = []
+    told: list[Any] = []
+    for rows in lists:
+        some = rows.order_by().values("pk")[: MOST + 1]
+        try:
+            sql, params = some.query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT 1 WHERE 1 = 0", ()
+        said.append(f"(SELECT COUNT(*) FROM ({sql}) AS some)")
+        told += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(said)}", told)
+        return list(cursor.fetchone() or ())
+
+
+def shown(n: int) -> int | str:
+    return n if n <= MOST else f"{MOST}+"
