@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.doors import StaffRequest
@@ -19,8 +18,9 @@ from trede.inflow.same_step import Step
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
+from trede.trajectories.caseload import guides
 from trede.trajectories.forms import coaches
-from trede.trajectories.sharing_out import loads
+from trede.trajectories.weighing import caseloads
 
 Kind = SameStep.Kind
 REASONS: Mapping[Kind, Callable[[Rules], dict[str, str]]] = {
@@ -76,15 +76,11 @@ class SameStepForm(forms.Form):
 def _coach_field(pilot: Pilot, rules: Rules, on: date) -> forms.TypedChoiceField:
     """With how many each guides."""
     known = {str(one.pk): one for one in coaches(pilot.municipality)}
-    guided, words = (
-        loads(known.values(), on),
-        gettext("%(name)s: guides %(n)d of %(most)d"),
-    )
-    most = rules.limits.caseload_to
+    loads, most = caseloads(known.values(), on), rules.limits.caseload_to
     return forms.TypedChoiceField(
         label=_("Coach"),
         choices=[
-            (pk, words % {"name": one.name, "n": guided[one.pk], "most": most})
+            (pk, f"{one.name}: {guides(loads[one.pk], most)}")
             for pk, one in known.items()
         ],
         coerce=known.__getitem__,
