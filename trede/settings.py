@@ -213,7 +213,7 @@ DEFAULT_FROM_EMAIL = environment.text("TREDE_EMAIL_FROM", "trede@localhost")
 SMS_GATEWAY = environment.text("TREDE_SMS", "trede.contact.gateways.Folder")
 SMS_FOLDER = Path(environment.text("TREDE_SMS_FOLDER", str(VAR / "sms")))
 
-HELP_TELEPHONE = environment.text("TREDE_HELP_TELEPHONE", "088 000 0024")
+HELP_TELEPHONE = environment.text("TREDE_HELP_TELEPHONE", "088 000 00 24")
 # Free text, names and answers never reach a log: only levels and ids do.
 LOGGING = {
     "version": 1,

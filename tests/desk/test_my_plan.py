@@ -19,6 +19,7 @@ from trede.people.models import Person
 from trede.people.responsibility import coach_of, end_responsibility
 from trede.pilots.models import Pilot
 from trede.trajectories.leaving import leave_trajectory
+from trede.trajectories.models import Step
 
 NOW = AFTER + timedelta(days=3)
 
@@ -152,3 +153,11 @@ def test_a_link_for_something_else_does_not_open_it(cast, person, pilot):
         person=person, pilot=pilot, purpose="leave", days=9, by=cast.by("sanne"), at=NOW
     )
     assert Client().get(f"/mijn-plan/{token}/").status_code == 410
+
+
+def test_a_day_that_passed_does_not_stand_beside_what_is_for_later(cast, person, pilot):
+    link, today = own_link(cast, person, pilot), NOW.date()
+    step = Step.objects.filter(goal__trajectory__person=person)
+    for day, told in ((today - timedelta(days=1), False), (today, True)):
+        step.update(planned_on=day, state=Step.State.PLANNED)
+        assert (f"{day:%d-%m-%Y}</bdi>. " in read(link)) == told

@@ -16,6 +16,7 @@ from trede.contact.sending import Words
 from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.pilots.loading import rules_of
@@ -176,7 +177,8 @@ def _filled(
 
 
 def _telephone(appointment: Appointment, rules: Rules) -> str:
-    return appointment.staff.telephone or rules.pilot.help_telephone
+    number = appointment.staff.telephone or rules.pilot.help_telephone
+    return telephone_shown(number)
 
 
 def _rules(appointment: Appointment) -> Rules:

@@ -15,7 +15,7 @@ from trede.desk.new_acts import acts, calls, leaving
 from trede.desk.next_step import has_come, next_step
 from trede.desk.since_last_visit import news_for
 from trede.desk.timeline import chips, only
-from trede.people.details import telephone_shown
+from trede.formats.telephone import telephone_shown
 from trede.people.languages import language_name
 from trede.people.models import Person
 from trede.people.naming import initials

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from trede.accounts.models import Staff
 from trede.desk.last_contact import LAST, with_last
+from trede.formats.telephone import telephone_shown
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import add_months
-from trede.people.details import telephone_shown
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot

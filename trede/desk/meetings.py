@@ -21,7 +21,7 @@ from trede.contact.models import (
     ContactMoment,
 )
 from trede.desk.last_contact import midnight
-from trede.people.details import telephone_shown
+from trede.formats.telephone import telephone_shown
 from trede.people.models import PersonsQuerySet
 from trede.together import Part
 

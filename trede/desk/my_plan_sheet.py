@@ -5,7 +5,7 @@ that stands on the page behind the link.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from trede.desk.my_plan import MyPlan, my_plan
 from trede.desk.my_plan_words import TEXT, PlanWords
 from trede.documents.translated import Said, long_date
 from trede.documents.typesetting import qr_code, typeset
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
@@ -98,7 +99,7 @@ def content(
         "footer": f"Gemeente {rules.pilot.municipality}",
         "name": person.full_name,
         "day": long_date(today, said.language),
-        "goals": goals_told(plan, words),
+        "goals": goals_told(plan, words, today),
         "meeting": meeting_told(plan, said, rules),
         "coach": plan.coach.name if plan.coach else rules.pilot.name,
         "telephone": telephone_of(plan, person, rules),
@@ -115,10 +116,11 @@ def content(
 
 def telephone_of(plan: MyPlan, person: Person, rules: Rules) -> str:
     own = plan.coach.telephone if plan.coach else ""
-    return own or person.municipality.help_telephone or rules.pilot.help_telephone
+    town = person.municipality.help_telephone
+    return telephone_shown(own or town or rules.pilot.help_telephone)
 
 
-def goals_told(plan: MyPlan, words: PlanWords) -> list[dict[str, object]]:
+def goals_told(plan: MyPlan, words: PlanWords, on: date) -> list[dict[str, object]]:
     states = {
         Step.State.DONE: words.done,
         Step.State.BUSY: words.busy,
@@ -133,13 +135,21 @@ def goals_told(plan: MyPlan, words: PlanWords) -> list[dict[str, object]]:
                     "state": states[Step.State(step.state)],
                     "mark": MARKS[Step.State(step.state)],
                     "who": words.together if step.together else words.alone,
-                    "day": f"{step.planned_on:%d-%m-%Y}" if step.planned_on else "",
+                    "day": _day_told(step, on),
                 }
                 for step in goal.steps.all()
             ],
         }
         for goal in plan.goals
     ]
+
+
+def _day_told(step: Step, on: date) -> str:
+    """“Later” beside a day that has passed would be odd, and a reproach."""
+    day = step.planned_on
+    if day is None or (step.state == Step.State.PLANNED and day < on):
+        return ""
+    return f"{day:%d-%m-%Y}"
 
 
 def meeting_told(

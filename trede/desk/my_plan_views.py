@@ -28,7 +28,7 @@ def by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     plan = _opened(request, link)
     return page.show(
         "desk/my_plan.html",
-        goals=goals_told(plan, page.words),
+        goals=goals_told(plan, page.words, timezone.localdate(request.at)),
         meeting=meeting_told(plan, page.said, page.rules),
         coach=plan.coach,
         kept=[(getattr(page.words, kind), n) for kind, n in plan.kept.items()],

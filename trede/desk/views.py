@@ -17,8 +17,8 @@ from trede.desk import home_sections, tapping
 from trede.desk.dossier import dossier_of
 from trede.desk.found_partners import partners_named
 from trede.desk.privacy import privacy_view
+from trede.formats.telephone import telephone_shown
 from trede.inflow.models import Candidate
-from trede.people.details import telephone_shown
 from trede.people.households import housemates
 from trede.people.models import Person
 from trede.people.searching import find

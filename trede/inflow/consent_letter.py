@@ -22,6 +22,7 @@ from trede.contact.models import Letter
 from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code, typeset
+from trede.formats.telephone import telephone_shown
 from trede.inflow import letter_words
 from trede.inflow.intake import locked
 from trede.inflow.letter_words import ConsentLetterWords
@@ -129,7 +130,7 @@ def _in_words(
         "direction": language_of(said.language).direction,
         "made_on": today.isoformat(),
         "municipality": town,
-        "sender": [town, person.municipality.help_telephone],
+        "sender": [town, telephone_shown(person.municipality.help_telephone)],
         "address": [person.full_name, *address_lines(person)],
         "facts": [[words.date, long_date(today, said.language)]],
         "subject": words.subject,
@@ -143,7 +144,7 @@ def _in_words(
         },
         "after": words.after,
         "closing": words.closing,
-        "signed": [coach.name, town, coach.telephone],
+        "signed": [coach.name, town, telephone_shown(coach.telephone)],
         "footer": words.footer,
     }
 

@@ -26,6 +26,7 @@ from trede.contact.recording import undo_contact
 from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code, typeset
+from trede.formats.telephone import telephone_shown
 from trede.inflow import letter_words
 from trede.inflow.letter_words import InvitationWords
 from trede.inflow.models import Candidate, Stage
@@ -300,4 +301,4 @@ def _address(person: Person) -> list[str]:
 
 
 def _telephone(coach: Staff, rules: Rules) -> str:
-    return coach.telephone or rules.pilot.help_telephone
+    return telephone_shown(coach.telephone or rules.pilot.help_telephone)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
+from trede.formats.telephone import telephone_shown
 from trede.inflow.choosing import in_words
 from trede.inflow.long_lists import MOST, counted, shown
 from trede.inflow.models import Candidate, CandidateQuerySet
@@ -36,7 +37,6 @@ from trede.inflow.waiting import (
 )
 from trede.inflow.whose_turn import Turns, with_number
 from trede.languages import LANGUAGES
-from trede.people.details import telephone_shown
 from trede.people.languages import language_name
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-import phonenumbers
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, pgettext_lazy
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.nl import bsn as citizen_number
 
 from trede.countries import country_name
+from trede.formats.telephone import telephone_shown
 from trede.people import blind_index
 from trede.people.languages import language_name
 from trede.people.models import Person
@@ -122,19 +122,6 @@ def address_lines(person: Person | PersonDetails) -> list[str]:
     first = f"{person.street} {person.house_number}".strip()
     second = f"{person.postcode}  {person.town}".strip()
     return [line for line in (first, second) if line]
-
-
-def telephone_shown(number: str) -> str:
-    """+31612345678 the way people read it out: 06 12345678."""
-    try:
-        parsed = phonenumbers.parse(number, "NL")
-    except phonenumbers.NumberParseException:
-        return number
-    dutch = parsed.country_code == 31
-    form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(
-        parsed, form.NATIONAL if dutch else form.INTERNATIONAL
-    )
 
 
 def birth_year(details: PersonDetails) -> int | None:

@@ -10,12 +10,12 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trede.countries import country_called, country_name, country_names
+from trede.formats.telephone import telephone_shown
 from trede.people import notes
 from trede.people.details import (
     FIELDS,
     from_dutch_order,
     in_dutch_order,
-    telephone_shown,
 )
 from trede.people.models import Person, Purpose
 from trede.people.registering import STALE, Stale

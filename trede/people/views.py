@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import fetch, seen
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.people import households
 from trede.people import notes as note_rules
 from trede.people.consenting import standing_decisions
-from trede.people.details import LABELS, address_lines, shown, telephone_shown
+from trede.people.details import LABELS, address_lines, shown
 from trede.people.duplicates import duplicates_of
 from trede.people.forms import ChosenPerson, CorrectionForm, NoteForm, PersonForm
 from trede.people.models import Note, Person, StoredFile

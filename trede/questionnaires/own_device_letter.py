@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from trede.accounts.acting import Actor, record
 from trede.documents.typesetting import qr_code, typeset
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.questionnaires.models import OwnDevice
 
@@ -46,7 +47,7 @@ def _content(link: OwnDevice, address: str, at: datetime) -> dict[str, object]:
         "language": language_of(link.sitting.language).buttons,
         "made_on": day.isoformat(),
         "municipality": town,
-        "sender": [town, person.municipality.help_telephone],
+        "sender": [town, telephone_shown(person.municipality.help_telephone)],
         "address": [
             person.full_name,
             f"{person.street} {person.house_number}".strip(),

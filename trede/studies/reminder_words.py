@@ -15,6 +15,7 @@ from trede.contact.sending import Words
 from trede.contact.specimens import nobody, page_of_nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import qr_code
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.people.models import Person
@@ -116,7 +117,7 @@ def _letter(
         "direction": language_of(said.language).direction,
         "made_on": on.isoformat(),
         "municipality": f"Gemeente {about.municipality}",
-        "sender": [about.name, about.help_telephone],
+        "sender": [about.name, telephone_shown(about.help_telephone)],
         "address": [person.full_name, *address_lines(person)],
         "facts": [[texts.date, long_date(on, said.language)]],
         "subject": texts.subject,
@@ -148,7 +149,7 @@ def _texts(
         name=person.full_name,
         municipality=about.municipality,
         town=about.municipality,
-        telephone=about.help_telephone,
+        telephone=telephone_shown(about.help_telephone),
         pilot=about.name,
         link=address,
         until=long_date(link.until, said.language) if link else "",

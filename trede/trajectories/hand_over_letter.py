@@ -18,6 +18,7 @@ from trede.contact.models import Letter
 from trede.contact.specimens import nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import typeset
+from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
 from trede.people.details import address_lines
 from trede.people.models import Responsibility
@@ -114,14 +115,15 @@ def _in_words(
     handed: HandOver, said: Said[NewCoachWords], on: date, for_a_while: bool
 ) -> dict[str, object]:
     person, coach = handed.trajectory.person, handed.receiver
-    town, office = person.municipality.name, person.municipality.help_telephone
-    telephone = coach.telephone or office
+    town = person.municipality.name
+    office = telephone_shown(person.municipality.help_telephone)
+    own = telephone_shown(coach.telephone)
     words = said.filled(
         name=person.full_name,
         coach=coach.name,
         giver=handed.giver.name,
         day=long_date(handed.on, said.language),
-        telephone=telephone,
+        telephone=own or office,
         town=town,
     )
     return {
@@ -140,6 +142,6 @@ def _in_words(
         ],
         "after": [],
         "closing": words.closing,
-        "signed": [coach.name, town, coach.telephone],
+        "signed": [coach.name, town, own],
         "footer": words.footer,
     }
