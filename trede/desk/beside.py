@@ -18,8 +18,7 @@ from trede.questionnaires.models import Sitting
 from trede.studies.due import Dates, is_for, place_of, window
 from trede.trajectories.clock import Clock, clock
 from trede.trajectories.closing import EVALUATION
-from trede.trajectories.ladder import ladder_of
-from trede.trajectories.models import LadderAssessment
+from trede.trajectories.treads import Tread, treads_of
 
 MARKS = {
     Sitting.State.FINISHED: "done",
@@ -28,15 +27,6 @@ MARKS = {
     Sitting.State.HANDED_OVER: "part",
     Sitting.State.PREPARED: "wait",
 }
-
-
-@dataclass(frozen=True)
-class Tread:
-    number: int
-    label: str
-    state: str
-    note: str = ""
-    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,38 +46,13 @@ def clock_of(work: Casework, on: date) -> Clock | None:
 
 
 def treads(work: Casework) -> list[Tread]:
-    """Highest first, each with the last day on which somebody was found there."""
+    """Of the present trajectory."""
     if work.rules is None or work.trajectory is None:
         return []
     standing = [
         one for one in work.assessments if one.trajectory_id == work.trajectory.pk
     ]
-    words = ladder_of(work.rules.ladder.version).treads
-    return [
-        _tread(number, str(label), standing)
-        for number, label in sorted(words.items(), reverse=True)
-    ]
-
-
-def _tread(number: int, label: str, standing: list[LadderAssessment]) -> Tread:
-    now = standing[-1] if standing else None
-    last = next((one for one in reversed(standing) if one.tread == number), None)
-    if now and now.tread == number:
-        return Tread(number, label, "now", _("Now, since"), _since(standing))
-    note = _("Growth potential") if now and now.growth_potential == number else ""
-    if last:
-        return Tread(number, label, "was", note, last.reference_on)
-    return Tread(number, label, "may" if note else "", note)
-
-
-def _since(standing: list[LadderAssessment]) -> date:
-    """The first of the last unbroken run on the present tread."""
-    since = standing[-1]
-    for one in reversed(standing):
-        if one.tread != since.tread:
-            break
-        since = one
-    return since.reference_on
+    return treads_of(standing, work.rules.ladder.version)
 
 
 def measurements(work: Casework, on: date) -> list[Measurement]:

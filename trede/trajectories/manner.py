@@ -4,7 +4,6 @@ The newest that stands holds, and the one before it stays beside it. Said in one
 by whoever asks: the coach, the successor, the person.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -60,26 +59,17 @@ def holds(trajectory: Trajectory) -> Manner | None:
 
 
 def manner_told(manner: Manner, rules: Rules) -> str:
-    """One line; a code that the pilot file no longer has is shown as it is."""
+    """Short sentences; a code that the pilot file no longer has is shown as it is."""
     places = {one.code: one.label for one in rules.locations}
     ways: dict[str, str] = {one.code: one.label for one in rules.contact.channels}
-    liked = ", ".join(
-        part
-        for part in (
-            manner.get_often_display(),
-            _within(places, manner.place),
-            _within(ways, manner.channel),
-        )
-        if part
+    rather_not = _("rather not: %(what)s") % {"what": manner.avoid.rstrip(".")}
+    said = (
+        manner.get_often_display(),
+        places.get(manner.place, manner.place),
+        ways.get(manner.channel, manner.channel),
+        rather_not if manner.avoid else "",
     )
-    rather_not = _("rather not: %(what)s") % {"what": manner.avoid}
-    said = (liked, rather_not if manner.avoid else "")
-    return " ".join(f"{capfirst(one.rstrip('.'))}." for one in said if one)
-
-
-def _within(labels: Mapping[str, str], code: str) -> str:
-    label = labels.get(code, code)
-    return label[:1].lower() + label[1:]
+    return " ".join(f"{capfirst(one)}." for one in said if one)
 
 
 def _refuse_wrong(said: tuple[str, str, str, str], rules: Rules) -> None:

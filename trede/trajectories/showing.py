@@ -10,9 +10,9 @@ from trede.pilots.loading import rules_of
 from trede.trajectories.absence import stands_in_for
 from trede.trajectories.around_goals import Around, around_goals
 from trede.trajectories.clock import clock
-from trede.trajectories.ladder import ladder_of
-from trede.trajectories.models import Goal, LadderAssessment, Step, Trajectory
+from trede.trajectories.models import Goal, Step, Trajectory
 from trede.trajectories.planning import STEPS
+from trede.trajectories.treads import treads_of
 
 State = Step.State
 MARKS = {
@@ -41,46 +41,15 @@ def overview(trajectory: Trajectory, on: date) -> dict[str, object]:
         "extensions": trajectory.extensions.standing().select_related("recorded_by"),
         "goals": list(_plan(trajectory, around)),
         "around": around,
-        "treads": treads(trajectory),
+        "treads": treads_of(
+            list(trajectory.assessments.standing()), rules.ladder.version
+        ),
         "hand_overs": trajectory.hand_overs.select_related("giver", "receiver"),
         "notices": trajectory.notices.all(),
         "closing": closing,
         "taken_back": trajectory.closings.exclude(reversed_at=None),
         "closing_reason": ended.get(closing.reason, closing.reason) if closing else "",
         "pair": standing_pair(trajectory.candidate),
-    }
-
-
-def treads(trajectory: Trajectory) -> list[dict[str, object]]:
-    """The ladder, highest tread first, with the dates on which somebody stood there."""
-    standing = list(trajectory.assessments.standing())
-    ladder = ladder_of(rules_of(trajectory.pilot).ladder.version)
-    now = standing[-1] if standing else None
-    return [
-        _tread(number, str(words), standing, now)
-        for number, words in sorted(ladder.treads.items(), reverse=True)
-    ]
-
-
-def _tread(
-    number: int,
-    words: str,
-    standing: list[LadderAssessment],
-    now: LadderAssessment | None,
-) -> dict[str, object]:
-    last = next((each for each in reversed(standing) if each.tread == number), None)
-    state = ""
-    if now and now.tread == number:
-        state = "now"
-    elif last:
-        state = "was"
-    elif now and now.growth_potential == number:
-        state = "may"
-    return {
-        "number": number,
-        "label": words,
-        "state": state,
-        "on": last.reference_on if last else None,
     }
 
 
