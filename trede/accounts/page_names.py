@@ -126,6 +126,7 @@ PAGES: dict[str, Promise] = {
     "inflow:change_rules": pgettext_lazy("page", "changing the rules of a pilot"),
     "inflow:refer": pgettext_lazy("page", "referring somebody"),
     "inflow:referrals": pgettext_lazy("page", "referrals"),
+    "inflow:referrals_file": pgettext_lazy("page", "the referrals as a file"),
     "inflow:waiting": pgettext_lazy("page", "the waiting list"),
     "inflow:waiting_file": pgettext_lazy("page", "the waiting list as a file"),
     "inflow:rest": pgettext_lazy("page", "leaving a person in peace"),
@@ -165,6 +166,10 @@ PAGES: dict[str, Promise] = {
     "trajectories:hand_over_all": pgettext_lazy(
         "page", "handing over all people of a coach"
     ),
+    "trajectories:hand_overs": pgettext_lazy("page", "who went to another coach"),
+    "trajectories:hand_overs_file": pgettext_lazy(
+        "page", "who went to another coach, as a file"
+    ),
     "trajectories:hand_over_document": pgettext_lazy(
         "page", "what a successor needs to know"
     ),
@@ -191,6 +196,8 @@ PAGES: dict[str, Promise] = {
     "partners:partners": pgettext_lazy("page", "the partner directory"),
     "partners:add_organisation": pgettext_lazy("page", "adding a partner"),
     "partners:use": pgettext_lazy("page", "what is offered and used"),
+    "partners:placements": pgettext_lazy("page", "the placements"),
+    "partners:placements_file": pgettext_lazy("page", "the placements as a file"),
     "partners:organisation": pgettext_lazy("page", "the page of a partner"),
     "partners:change_organisation": pgettext_lazy("page", "changing a partner"),
     "partners:take_out": pgettext_lazy("page", "taking a partner out of use"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,6 +114,19 @@ def status_of(referral: Referral, *, contacted: bool) -> Status:
         return Status.STARTED
     waiting = stage in (Stage.LISTED, Stage.WAITING)
     return Status.CONTACTED if contacted or not waiting else Status.RECEIVED
+
+
+def in_status(status: Status) -> Q:
+    """The same as `status_of`, of referrals that tell whether they are `contacted`."""
+    closed = Q(candidate__stage__in=OUT | {Stage.CLOSED})
+    started = Q(candidate__stage=Stage.STARTED)
+    waits = Q(candidate__stage__in=(Stage.LISTED, Stage.WAITING), contacted=False)
+    return {
+        Status.CLOSED: closed,
+        Status.STARTED: started,
+        Status.RECEIVED: waits,
+        Status.CONTACTED: ~closed & ~started & ~waits,
+    }[status]
 
 
 def known_as(municipality_id: int, details: PersonDetails) -> Person | None:

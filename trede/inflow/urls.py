@@ -72,6 +72,7 @@ urlpatterns = [
     # referral
     path("aanmelding/", referral.refer, name="refer"),
     path("aanmeldingen/", referral.referrals, name="referrals"),
+    path("aanmeldingen/bestand/", referral.referrals_file, name="referrals_file"),
     # waiting list
     path("wachtlijst/", waiting.waiting, name="waiting"),
     path("wachtlijst/bestand/", waiting.waiting_file, name="waiting_file"),

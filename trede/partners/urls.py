@@ -1,12 +1,23 @@
 from django.urls import path
 
-from trede.partners.views import around, directory, onward, placements, sheets
+from trede.partners.views import (
+    around,
+    directory,
+    onward,
+    placement_lists,
+    placements,
+    sheets,
+)
 
 app_name = "partners"
 urlpatterns = [
     path("", directory.partners, name="partners"),
     path("nieuw/", directory.add_organisation, name="add_organisation"),
     path("gebruik/", directory.use, name="use"),
+    path("plaatsingen/", placement_lists.placements, name="placements"),
+    path(
+        "plaatsingen/bestand/", placement_lists.placements_file, name="placements_file"
+    ),
     path("<int:organisation_id>/", directory.organisation, name="organisation"),
     path(
         "<int:organisation_id>/wijzigen/",

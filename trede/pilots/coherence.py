@@ -157,9 +157,7 @@ def limits_leave_room(rules: Rules) -> Iterator[Complaint]:
         yield Complaint(
             ("limits", "weight_in_after_care_percent"),
             _("After-care would weigh more than the last weeks before it."),
-            format_lazy(
-                _("Write {most} or less."), most=limits.weight_in_tail_percent
-            ),
+            format_lazy(_("Write {most} or less."), most=limits.weight_in_tail_percent),
             rests_on=(("limits", "weight_in_tail_percent"),),
         )
     longest = limits.trajectory_months * 4

@@ -5,6 +5,7 @@ from trede.trajectories.views import (
     around_goals,
     extending,
     guidance,
+    hand_overs,
     leaving,
     leaving_coach,
     plan,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("collega/<int:staff_id>/profiel/", profile.profile, name="profile"),
     path("afwezig/<int:absence_id>/", absence.arrange, name="absence"),
     path("afwezig/<int:absence_id>/terug/", absence.come_back, name="come_back"),
+    path("overdrachten/", hand_overs.hand_overs, name="hand_overs"),
+    path("overdrachten/bestand/", hand_overs.hand_overs_file, name="hand_overs_file"),
     path("overdracht/<int:hand_over_id>/", telling.document, name="hand_over_document"),
     path(
         "overdracht/<int:hand_over_id>/brief/", telling.letter, name="hand_over_letter"

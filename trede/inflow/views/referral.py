@@ -2,19 +2,29 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.list_file import (
+    NARROW,
+    WIDE,
+    WIDEST,
+    Cell,
+    ListFile,
+    as_file,
+    chosen,
+)
 from trede.accounts.models import Role
+from trede.accounts.permissions import Reach
 from trede.accounts.refusing import attempt
-from trede.contact.models import ContactMoment
 from trede.inflow import referring
-from trede.inflow.models import Referral, ReferralQuerySet
+from trede.inflow.models import Referral
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.referral_forms import ReferralForm
+from trede.inflow.referral_list import Asked, ReferralLines, asked, far
 from trede.inflow.referral_words import STATUS_MARKS, STATUS_WORDS
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -57,31 +67,59 @@ def _referred(request: StaffRequest, form: ReferralForm, pilot: Pilot) -> Referr
 
 def referrals(request: StaffRequest) -> HttpResponse:
     """A referrer sees who they referred and how far it is, and nothing else."""
-    rows = _with_contact(Referral.objects.all().visible_to(request.user, request.reach))
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = _lines(request)
+    page = Paginator(shown.rows, A_PAGE).get_page(request.GET.get("page"))
     looked(request, *(one.candidate.person_id for one in page))
     guides = bool(request.user.roles & referring.GUIDES)
     context = {
         "page": page,
         "guides": guides,
         "lines": [_line(one, guides=guides) for one in page],
+        "statuses": shown.statuses(),
+        "channels": shown.channels() if guides else [],
+        "filtered": shown.ask != Asked(),
+        "may_export": request.reach is Reach.MUNICIPALITY,
     }
     return render(request, "inflow/referrals.html", context)
 
 
-def _with_contact(rows: ReferralQuerySet) -> ReferralQuerySet:
-    since = ContactMoment.objects.standing().filter(
-        person=OuterRef("candidate__person"),
-        pilot=OuterRef("candidate__pilot"),
-        at__gte=OuterRef("at"),
-    )
-    known = rows.select_related("candidate__person", "candidate__pilot", "referrer")
-    return known.annotate(contacted=Exists(since))
+def referrals_file(request: StaffRequest) -> HttpResponseBase:
+    """The same lines as a file; who took it along is in the audit trail."""
+    shown = _lines(request)
+    found = list(shown.rows)
+    looked(request, *(one.candidate.person_id for one in found))
+    columns = {
+        _("Date"): NARROW,
+        _("Name"): WIDE,
+        _("Way in"): WIDE,
+        _("By"): WIDE,
+        _("Reason"): WIDEST,
+        _("How far"): NARROW,
+    }
+    title, about = _("Referrals"), chosen(shown.filters())
+    rows = map(_cells, found)
+    return as_file(request, ListFile("aanmeldingen", title, columns, rows, about))
+
+
+def _lines(request: StaffRequest) -> ReferralLines:
+    seen = Referral.objects.all().visible_to(request.user, request.reach)
+    pilots = Pilot.objects.filter(municipality=request.user.municipality_id)
+    ways = {
+        one.code: one.label
+        for pilot in pilots
+        for one in rules_of(pilot).referral_channels
+    }
+    return ReferralLines(asked(request.GET), seen, ways)
+
+
+def _cells(one: Referral) -> list[Cell]:
+    line = _line(one, guides=True)
+    told = [str(line[name]) for name in ("name", "channel", "by", "reason", "status")]
+    return [timezone.localdate(one.at), *told]
 
 
 def _line(referral: Referral, *, guides: bool) -> dict[str, object]:
-    contacted = bool(getattr(referral, "contacted", False))
-    status = referring.status_of(referral, contacted=contacted)
+    status = far(referral)
     line: dict[str, object] = {
         "referral": referral,
         "name": referral.candidate.person.full_name,
