@@ -32,9 +32,11 @@ from tests.studies.waves import (
     with_intake,
 )
 from trede.inflow.models import Stage
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
-from trede.studies.scheduling import Held, State, schedule
+from trede.studies.due import may_be_due
+from trede.studies.scheduling import DUE, Held, State, due_on, schedule
 from trede.trajectories.models import Leaving, Pause
 
 pytestmark = pytest.mark.django_db
@@ -296,3 +298,19 @@ def test_of_some_of_the_report_it_says_the_same(pilot62: Pilot):
     some = sorted({one.person_id for one in every})[:7]
     told = [one for one in every if one.person_id in some]
     assert schedule(pilot62, on, some) == told != []
+
+
+@pytest.mark.parametrize("on", [date(2020, 6, 9), date(2020, 10, 1), date(2020, 12, 1)])
+def test_nobody_is_due_but_those_of_whom_a_window_may_be_open(pilot62: Pilot, on: date):
+    pilot = fresh(pilot62)
+    due = [one for one in schedule(pilot, on) if one.state in DUE]
+    may_be = may_be_due(pilot, rules_of(pilot, on), on, 1000)
+    assert {one.person_id for one in due} <= set(may_be)
+    assert due_on(pilot, on, 1000) == len(due)
+    assert due_on(pilot, on, len(may_be) - 1) is None
+
+
+def test_long_after_everybody_closed_no_window_may_be_open(pilot62: Pilot):
+    pilot, on = fresh(pilot62), date(2024, 1, 1)
+    assert may_be_due(pilot, rules_of(pilot, on), on, 1000) == []
+    assert due_on(pilot, on, 1000) == 0

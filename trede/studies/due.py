@@ -7,14 +7,15 @@ is told by the lot. Days on which the work is halted do not count: the window cl
 many days later.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
-from django.db.models import F, IntegerField, Q
+from django.db.models import F, IntegerField, Q, QuerySet
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
@@ -24,6 +25,7 @@ from trede.pilots.circumstances import calendar
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Due, Wave
+from trede.questionnaires.models import Sitting
 from trede.studies.among import People, among
 from trede.studies.rows import design_on
 from trede.together import Part, ask
@@ -164,6 +166,58 @@ def pairs_of(pilot: Pilot, people: People = None) -> PairQuerySet:
     if people is not None:
         pairs = pairs.filter(Q(one__person__in=people) | Q(other__person__in=people))
     return pairs.order_by()
+
+
+def may_be_due(pilot: Pilot, rules: Rules, on: date, most: int) -> list[int]:
+    """Of whom a window may be open on the day, and who began and did not finish: among
+    others nobody is due. At most so many people."""
+    tomorrow = _midnight(on + DAY)
+    begun = Sitting.objects.filter(pilot=pilot).exclude(state=Sitting.State.PREPARED)
+    begun = begun.filter(Q(finished_at=None) | Q(finished_at__gte=tomorrow))
+    found = [begun.values_list("person")]
+    for due in {due for wave in rules.waves for due in wave.due}:
+        first = _earliest(rules, on, due.closes_days)
+        found += _with_moment(pilot, due.moment, first, on - due.opens_days * DAY)
+    people = found[0].order_by().union(*(one.order_by() for one in found[1:]))
+    return [person_id for (person_id,) in people[:most]]
+
+
+def _with_moment(
+    pilot: Pilot, moment: str, first: date, last: date
+) -> Iterator["QuerySet[Any, tuple[int]]"]:
+    """Whose moment lies in these days."""
+    days = (first, last)
+    if moment == "intake":
+        began = (_midnight(first), _midnight(last + DAY))
+        rows = Intake.objects.filter(candidate__pilot=pilot, began_at__range=began)
+        yield rows.values_list("candidate__person")
+    elif moment == "delayed_start":
+        begun = Trajectory.objects.filter(pilot=pilot, started_on__range=days)
+        yield begun.values_list("person")
+    else:
+        closed = Closing.objects.standing().filter(
+            trajectory__pilot=pilot, on__range=days
+        )
+        people = closed.values_list("trajectory__person")
+        if moment == "closing":
+            yield people
+        else:
+            yield pairs_of(pilot, people).values_list("one__person")
+            yield pairs_of(pilot, people).values_list("other__person")
+
+
+def _earliest(rules: Rules, on: date, days: int) -> date:
+    """So many days ago, without the days of a halt."""
+    first = on - days * DAY
+    for period in reversed(calendar(rules)):
+        until = min(period.until_on or on, on)
+        if period.kind == "halted" and first <= until >= period.from_on:
+            first -= until - period.from_on + DAY
+    return first
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def window(

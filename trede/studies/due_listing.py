@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.contact.models import Message
+from trede.inflow.long_lists import MOST
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 from trede.studies.opening import may_be_opened
@@ -26,7 +27,7 @@ from trede.studies.reminding import (
     coming_reminders,
     lies_ready,
 )
-from trede.studies.scheduling import DUE, Held, State, Turn, schedule
+from trede.studies.scheduling import DUE, Held, State, Turn, due_on, schedule
 
 A_PAGE = 25
 SOON = timedelta(days=42)
@@ -240,10 +241,10 @@ class DueLines:
 
 @dataclass(frozen=True)
 class Summary:
-    """For the first page of a coordinator: how many are due, and what waits for them.
-    Nobody is named."""
+    """For the first page of a coordinator: how many are due (not counted where they may
+    be very many), and what waits for them. Nobody is named."""
 
-    due: int
+    due: int | None
     letters: int
     stuck: int
 
@@ -253,7 +254,7 @@ def summary(pilot: Pilot, on: date) -> Summary:
     state = Message.State
     letters = waiting.filter(state=state.QUEUED, by_way_of=Message.By.LETTER)
     return Summary(
-        sum(one.state in DUE for one in schedule(pilot, on)),
+        due_on(pilot, on, MOST),
         letters.count(),
         waiting.filter(state__in=(state.FAILED, state.SENDING)).count(),
     )

@@ -32,6 +32,7 @@ from trede.studies.due import (
     Dates,
     Window,
     is_for,
+    may_be_due,
     pairs_of,
     window,
 )
@@ -118,6 +119,15 @@ def schedule(
         look.turn(person_id, wave) for person_id in look.people for wave in rules.waves
     ]
     return sorted(turns, key=lambda one: (one.sorts_on, one.person_id, one.wave.code))
+
+
+def due_on(pilot: Pilot, on: date, most: int) -> int | None:
+    """How many turns are due; nothing where more than `most` people may be."""
+    prefetch_related_objects([pilot], "files")
+    people = may_be_due(pilot, rules_of(pilot, on), on, most + 1)
+    if len(people) > most:
+        return None
+    return sum(one.state in DUE for one in schedule(pilot, on, people))
 
 
 def turn_of(pilot: Pilot, person_id: int, wave: str, on: date) -> Turn | None:
