@@ -19,7 +19,8 @@ from trede.reports.figures_json import Json
 from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Chapter, Section
 
-PLAIN = Unit("plain", 1, difference=False)
+FEW, MANY = Unit("plain", 1, difference=False), Unit("plain", 0, difference=False)
+ENOUGH = 10  # From here on a decimal says nothing.
 STEPS = "mean_steps"
 KINDS: Mapping[str, Promise] = {
     "talks": pgettext_lazy("what was spent", "talks"),
@@ -92,10 +93,16 @@ def _leads(spent: list[Json]) -> Iterator[str]:
 
 def _reckoned(one: Json) -> Iterator[tuple[str, Unit]]:
     """As it was counted, and in money where an hour has a price."""
-    yield str(one["code"]), PLAIN
+    most = max((_size(each) for each in _estimates(one)), default=0.0)
+    yield str(one["code"]), MANY if most >= ENOUGH else FEW
     if price := _price(one):
         euros = float(cast(int, price["euros"]))
         yield "euros", Unit("plain", 0, scale=euros, difference=False)
+
+
+def _size(each: EstimateJson) -> float:
+    value = each.get("estimate")
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _price(one: Json) -> Json:

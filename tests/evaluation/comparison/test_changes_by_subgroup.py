@@ -10,6 +10,7 @@ from tests.evaluation.comparison.figures import approx, limits, values
 from trede.evaluation.change.mean_change import mean_change
 from trede.evaluation.comparison.changes_by_subgroup import changes_by_subgroup
 from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.missing_people.weighted_change import robust_mean
 
 _PATH = Path(__file__).parents[1] / "reference" / "subgroups.json"
 CASES = json.loads(_PATH.read_text())["changes"]
@@ -96,3 +97,58 @@ def test_what_cannot_differ_is_refused(after, labels, why):
 def test_labels_of_other_people_are_a_mistake():
     with pytest.raises(ValueError, match="not the same people"):
         changes_by_subgroup(np.ones(5), np.ones(5), np.array(["a"] * 4))
+
+
+# By coach ----------------------------------------------------------------------------
+
+
+def coached(n=72, coaches=7, seed=5):
+    """People of coaches who see both subgroups, and who differ in what they reach."""
+    rng = np.random.default_rng(seed)
+    coach = rng.integers(0, coaches, n)
+    change = rng.normal(0.3, 1, n) + rng.normal(0, 0.7, coaches)[coach]
+    return change, np.where(rng.random(n) < 0.4, "a", "b"), coach.astype(np.str_)
+
+
+def test_where_nobody_shares_a_coach_coaches_make_no_difference():
+    change, group, _coach = coached()
+    alone = np.arange(len(change)).astype(np.str_)
+    plain = changes_by_subgroup(np.zeros(72), change, group)
+    same = changes_by_subgroup(np.zeros(72), change, group, cluster=alone)
+    for one, other in zip(plain.effects.values(), same.effects.values(), strict=True):
+        assert (one.value, one.se, one.df) == approx((other.value, other.se, other.df))
+    assert plain.interaction.se == approx(same.interaction.se)
+
+
+def test_by_coach_a_subgroup_has_the_error_of_the_headline_of_its_people():
+    """Of each subgroup its own mean: the others take nothing away from it."""
+    change, group, coach = coached()
+    found = changes_by_subgroup(np.zeros(72), change, group, cluster=coach)
+    for name, one in found.effects.items():
+        own = robust_mean(change[group == name], None, coach[group == name])
+        assert (one.value, one.se**2, one.df) == approx(
+            (own.value, own.variance, own.df)
+        )
+    both = found.interaction
+    # Coaches who reach more do so in both subgroups: they drop out of the difference.
+    apart = np.hypot(*(one.se for one in found.effects.values()))
+    assert both.se < apart and both.notes == (
+        "not_an_effect",
+        "errors_by_coach",
+        "few_clusters",
+    )
+
+
+def test_a_subgroup_of_one_coach_is_refused():
+    change, group, coach = coached()
+    coach[group == "a"] = "0"
+    with pytest.raises(CannotEstimate) as caught:
+        changes_by_subgroup(np.zeros(72), change, group, cluster=coach)
+    assert (caught.value.why, caught.value.has) == ("few_subgroups", 1)
+
+
+def test_of_three_subgroups_few_coaches_leave_no_p():
+    change, group, coach = coached(n=90, coaches=5)
+    group = np.where(np.arange(90) % 3 == 0, "c", group)
+    joint = changes_by_subgroup(np.zeros(90), change, group, cluster=coach).interaction
+    assert joint.method == "interaction_htz" and joint.p is None

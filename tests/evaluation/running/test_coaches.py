@@ -265,23 +265,33 @@ def test_no_digit_of_an_error_by_coach_is_printed_that_could_tell_of_one_coach()
     assert plain["se"] == coached.estimates[2].se
 
 
-def test_a_change_by_subgroup_says_that_it_knows_no_coaches():
+def by_sex(*sizes):
+    """A change by subgroup, of people of so many coaches; of nobody's without."""
     before, after = answers("score", 60)
-    frame = pl.DataFrame(
-        {
-            "person": [f"p{number:02}" for number in range(60)],
-            "satisfied_t0": before,
-            "satisfied_t1": after,
-            "cluster": labels(*[10] * 6).tolist(),
-            "sex": ["woman", "man"] * 30,
-        }
-    )
+    columns = {
+        "person": [f"p{number:02}" for number in range(60)],
+        "satisfied_t0": before,
+        "satisfied_t1": after,
+        "sex": ["woman", "man"] * 30,
+    }
+    coaches = {"cluster": labels(*sizes).tolist()} if sizes else {}
     text = 'design = "pre_post"\nsubgroups = ["sex"]\n[[outcome]]\n'
     text += 'code = "satisfied"\ntype = "score"\nprimary = true\n'
     asked = read_configuration(text)
-    (with_them,) = divided(lay_out(frame, asked), asked, None).figures
-    (without_them,) = divided(
-        lay_out(frame.drop("cluster"), asked), asked, None
-    ).figures
-    assert with_them.notes == (*without_them.notes, "clusters_ignored")
-    assert with_them.levels == without_them.levels
+    frame = pl.DataFrame(columns | coaches)
+    (found,) = divided(lay_out(frame, asked), asked, None).figures
+    return found
+
+
+def test_from_five_coaches_a_change_by_subgroup_is_told_by_coach():
+    plain, coached = by_sex(), by_sex(*[10] * 6)
+    assert coached.notes == (*plain.notes, "errors_by_coach", "few_clusters")
+    pairs = list(zip(plain.levels, coached.levels, strict=True))
+    assert all(one.estimate == pytest.approx(other.estimate) for one, other in pairs)
+    assert all(one.se != other.se for one, other in pairs)
+
+
+def test_of_fewer_coaches_a_change_by_subgroup_says_that_it_knows_none():
+    plain, coached = by_sex(), by_sex(*[15] * 4)
+    assert coached.notes == (*plain.notes, "clusters_ignored", "these_coaches_only")
+    assert coached.levels == plain.levels

@@ -2,12 +2,14 @@
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 
 from tests.evaluation.running.figures import (
     WHOLE,
     beside_survey,
+    both,
     compared,
     pilot,
     run,
@@ -46,10 +48,10 @@ def test_the_headline_of_each_outcome_that_is_defined_leaves():
     assert first.measure.definition == "How satisfied are you with your life?"
 
 
-def coached(coaches):
+def coached(coaches, text=WHOLE):
     frame = pilot()
     codes = [f"c{number % coaches}" for number in range(frame.height)]
-    found = run(frame.with_columns(cluster=pl.Series(codes)))
+    found = run(frame.with_columns(cluster=pl.Series(codes)), text)
     lines = {
         (line.outcome.code, line.estimate.method): line.estimate for line in found.lines
     }
@@ -66,6 +68,18 @@ def test_where_coaches_count_the_error_counts_with_them_and_the_file_says_so():
         assert handed[code].se == float(f"{by_coach.se:.3g}")
         assert handed[code].df == float(f"{by_coach.df:.3g}")
     assert read_exchange(exchange_text(tuple(handed.values())))
+
+
+def test_a_net_share_up_is_handed_over_with_its_error_by_coach():
+    """It is the mean of +1 for who went up, 0 and -1: coaches count in the same way."""
+    lines, handed = coached(7, DEFINED)
+    assert handed["reads"].method == "net_share_up_cr2"
+    assert handed["reads"].measure.estimand == "net_share_up"
+    before, after = both("reads")
+    net = np.nanmean(np.sign(after - before))
+    assert handed["reads"].value == pytest.approx(net)
+    by_coach = lines["reads", "net_share_up_cr2"]
+    assert handed["reads"].se == float(f"{by_coach.se:.3g}")
 
 
 def test_with_few_coaches_the_error_handed_over_knows_none():

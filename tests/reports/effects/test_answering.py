@@ -211,3 +211,12 @@ def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
     assert names.outcome("contact_family").endswith("(higher = less good)")
     assert names.outcome("satisfied") == "Satisfaction with life"
     assert not names_in({}, Mock(schemes=())).outcome("isolated").endswith(")")
+
+
+def test_levels_0_and_1_alone_are_a_no_and_a_yes():
+    names = Names()
+    told = [names.level("complaints", one, {"0", "1.0"}) for one in ("0", "1.0")]
+    assert told == ["no", "yes"]
+    assert names.level("children", "1", {"0", "1", "2"}) == "1"
+    named = Names(answers={"sex": {"0": "man", "1": "woman"}})
+    assert named.level("sex", "1", {"0", "1"}) == "woman"

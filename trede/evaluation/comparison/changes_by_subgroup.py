@@ -10,7 +10,8 @@ a difference in change says nothing of for whom it helps (note `not_an_effect`).
 
 Errors let every subgroup have its own spread: HC2 with the degrees of freedom of Bell
 and McCaffrey for two subgroups, HTZ for more. The interval of one subgroup is the usual
-t interval of its people.
+t interval of its people. With coaches (cluster) all are CR2 by coach, and a subgroup of
+one coach is refused: of how coaches differ it says nothing.
 
 Sources: Imbens and Kolesár, Review of Economics and Statistics 98, 2016; Pustejovsky
 and Tipton, Journal of Business and Economic Statistics 36, 2018 (HTZ); Wang and others,
@@ -20,18 +21,32 @@ New England Journal of Medicine 357, 2007.
 import numpy as np
 
 from trede.evaluation.change.pairs import complete_pairs
-from trede.evaluation.comparison.groups import Groups, Labels, Words, named, those
+from trede.evaluation.comparison.groups import (
+    Codes,
+    Groups,
+    Labels,
+    Who,
+    Words,
+    coded,
+    named,
+    those,
+)
 from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.robust_errors import Errors, clustered, joint_test
 from trede.evaluation.comparison.subgroups import SMALLEST, BySubgroup
-from trede.evaluation.comparison.telling import told
+from trede.evaluation.comparison.telling import guarded, told
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 
-NOTES = ("not_an_effect",)
+NOTES, BY_COACH = ("not_an_effect",), ("errors_by_coach",)
 
 
 def changes_by_subgroup(
-    before: Values, after: Values, subgroup: Labels, *, smallest: int = SMALLEST
+    before: Values,
+    after: Values,
+    subgroup: Labels,
+    *,
+    smallest: int = SMALLEST,
+    cluster: Labels | None = None,
 ) -> BySubgroup:
     """The mean change in every subgroup, and whether these differ.
 
@@ -40,6 +55,7 @@ def changes_by_subgroup(
         subgroup: shape (people,), labels; "", None and NaN are no answer: left out, and
             counted in `n_missing`.
         smallest: people with both answers that a subgroup must have at least.
+        cluster: shape (people,), labels; who has none belongs with nobody.
 
     Returns:
         `interaction_htz`: the F of the joint test as value; or, of two subgroups,
@@ -57,15 +73,14 @@ def changes_by_subgroup(
     pairs = complete_pairs(before, after, what="changes_by_subgroup")
     both = ~(np.isnan(np.asarray(before)) | np.isnan(np.asarray(after)))
     words = named(np.asarray(subgroup)[both])
-    names, counts = np.unique(words[words != ""], return_counts=True)
+    coaches = None if cluster is None else coded(np.asarray(cluster)[both])
+    names = [str(name) for name in np.unique(words[words != ""])]
     refused = {
-        str(name): CannotEstimate(
-            "subgroup", why="few_people", has=int(n), needed=smallest
-        )
-        for name, n in zip(names, counts, strict=True)
-        if n < smallest
+        name: no
+        for name in names
+        if (no := _too_small(words == name, coaches, smallest)) is not None
     }
-    kept = [str(name) for name in names if str(name) not in refused]
+    kept = [name for name in names if name not in refused]
     if len(kept) < 2:
         raise CannotEstimate(
             "interaction", why="few_subgroups", has=len(kept), needed=2
@@ -78,8 +93,17 @@ def changes_by_subgroup(
         after=pairs.after[who],
         rows=rows,
         n_missing=pairs.n_missing + int((words == "").sum()),
+        cluster=None if coaches is None else coded(coaches[who]),
     )
     return _told(people, pairs.change[who], words[who], kept, refused)
+
+
+def _too_small(who: Who, coaches: Codes | None, smallest: int) -> CannotEstimate | None:
+    if (n := int(who.sum())) < smallest:
+        return CannotEstimate("subgroup", why="few_people", has=n, needed=smallest)
+    if coaches is not None and len(np.unique(coaches[who])) < 2:
+        return CannotEstimate("subgroup", why="few_clusters", has=1, needed=2)
+    return None
 
 
 def _told(
@@ -93,9 +117,11 @@ def _told(
     fit = least_squares(design, change)
     if fit.exact:
         raise CannotEstimate("interaction", why="no_variation", has=0, needed=None)
-    found = clustered(fit, np.arange(fit.n))
+    alone = np.arange(fit.n)
+    found = clustered(fit, alone if people.cluster is None else people.cluster)
     errors = Errors("cr2", found.covariance(), found.satterthwaite)
     units = np.eye(len(kept))
+    notes = NOTES if people.cluster is None else (*NOTES, *BY_COACH)
     effects = {
         name: told(
             "change_in",
@@ -103,14 +129,14 @@ def _told(
             units[place],
             errors,
             those(people, words == name),
-            notes=NOTES,
+            notes=notes,
         )
         for place, name in enumerate(kept)
     }
     apart = units[1:] - units[0]
     if len(kept) == 2:
         value = float(apart[0] @ fit.coefficients)
-        one = told("interaction", value, apart[0], errors, people, notes=NOTES)
+        one = told("interaction", value, apart[0], errors, people, notes=notes)
         return BySubgroup(one, effects, refused)
     test = joint_test(found, fit.coefficients, apart)
     joint = Estimate(
@@ -120,6 +146,6 @@ def _told(
         people.n_missing,
         p=test.p,
         df=test.df,
-        notes=NOTES,
+        notes=notes,
     )
-    return BySubgroup(joint, effects, refused)
+    return BySubgroup(guarded(joint, people), effects, refused)

@@ -40,6 +40,7 @@ OF_CHANGE: tuple[tuple[str, tuple[Depth, ...]], ...] = (
     ("icc_anova", ("pairs", "moments")),
     ("complete_mean_change", ("pairs", "moments")),
     ("sign_test", ("pairs", "direction")),
+    ("net_share_up", ("pairs", "direction")),
     ("share_up", ("pairs", "direction")),
     ("share_same", ("pairs", "direction")),
     ("share_down", ("pairs", "direction")),

@@ -6,12 +6,13 @@
 | likert, ladder, binary | exact as if independent, then by coach | the same |
 
 The first is the headline. By coach is the mean change with CR2 and Satterthwaite's
-degrees of freedom (`mean_change_cr2`); as a headline of six to nine coaches it has the
-wild bootstrap beside it. Those degrees depend on the caseloads alone, never on an
-answer. Few of them make the interval wide; that is the price of one that holds the
-truth, so that no number of degrees brings back the narrow one (ADR 11). Ranks and exact
-tests know no coaches, and say so (`clusters_ignored`). How alike people of one coach
-are stands last of a mean; below ten coaches that is refused.
+degrees of freedom (`mean_change_cr2`), and of ordered answers also the share up minus
+the share down, which is the mean of signs (`net_share_up_cr2`); as a headline of six to
+nine coaches it has the wild bootstrap beside it. Those degrees depend on the caseloads
+alone, never on an answer. Few of them make the interval wide; that is the price of one
+that holds the truth, so that no number of degrees brings back the narrow one (ADR 11).
+Ranks and exact tests know no coaches, and say so (`clusters_ignored`). How alike people
+of one coach are stands last of a mean; below ten coaches that is refused.
 
 Below five coaches a figure is about these coaches and is not carried over to others
 (`these_coaches_only`). Below six there is no p by coach.
@@ -41,7 +42,7 @@ from trede.evaluation.precision.caseloads import USUAL_ICC, design_effect
 from trede.evaluation.precision.planned import Loss
 
 IGNORED, THESE_ONLY = "clusters_ignored", "these_coaches_only"
-BY_COACH = "mean_change_cr2"
+BY_COACH, NET_BY_COACH = "mean_change_cr2", "net_share_up_cr2"
 # With fewer, coaches are no sample of anything.
 FEWEST_COACHES = 5
 # Outcomes of which the headline is a mean, of which errors by coach can be made.
@@ -102,6 +103,8 @@ def with_coaches(
     alike = partial(icc, pairs.change, shared.codes, n_missing=pairs.n_missing)
     if not shared.enough or kind not in OF_A_MEAN:
         behind = [partial(_by_coach, pairs, shared)]
+        if kind == "likert":
+            behind.insert(0, partial(_net_by_coach, pairs, shared))
         last = [alike] if kind in OF_A_MEAN else []
         return joined(replace(found, estimates=independent), [*behind, *last])
     beside: list[Attempt] = [lambda: independent, alike]
@@ -115,6 +118,11 @@ def with_coaches(
 def _by_coach(pairs: Pairs, shared: Caseloads) -> Estimate:
     mean = robust_mean(pairs.change, None, shared.codes)
     return told_mean(BY_COACH, mean, pairs.n, pairs.n_missing)
+
+
+def _net_by_coach(pairs: Pairs, shared: Caseloads) -> Estimate:
+    mean = robust_mean(np.sign(pairs.change), None, shared.codes)
+    return told_mean(NET_BY_COACH, mean, pairs.n, pairs.n_missing)
 
 
 def _leading(by_coach: Estimate, headline: Estimate, pairs: Pairs) -> Estimate:

@@ -15,7 +15,7 @@ outcome without a definition is not handed over, nor one of fewer people than th
 
 Where coaches count, the error counts with them (`mean_change_cr2` and others on `cr2`),
 in three digits: from all of them and the caseloads one could compute what the people of
-each coach add up to. A net share up has no such error, and says so by its method.
+each coach add up to.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from trede.evaluation.estimate import CannotEstimate, Estimate
 from trede.evaluation.running.analysing import Analysis
 from trede.evaluation.running.asking import FOLLOW_UP, Refused, refusal
-from trede.evaluation.running.coaches import BY_COACH, IGNORED, THESE_ONLY
+from trede.evaluation.running.coaches import BY_COACH, IGNORED, NET_BY_COACH, THESE_ONLY
 from trede.evaluation.running.configuration import (
     Configuration,
     ConfigurationRefused,
@@ -104,12 +104,14 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
 
 
 def _with_error_by_coach(analysis: Analysis, line: Line) -> Estimate:
-    """The headline; of a tread and a yes the same figure with its error by coach."""
+    """The headline; of ordered answers and a yes the same figure with its error by
+    coach."""
     found, kind = line.estimate, line.outcome.type
     counted = IGNORED in found.notes and THESE_ONLY not in found.notes
     # The mean change is also that of treads, and of 0 and 1.
-    if counted and kind in ("ladder", "binary"):
-        same = line.outcome.code, line.contrast, BY_COACH
+    if counted and kind in ("likert", "ladder", "binary"):
+        by_coach = NET_BY_COACH if kind == "likert" else BY_COACH
+        same = line.outcome.code, line.contrast, by_coach
         found = next(
             one.estimate
             for one in analysis.lines

@@ -1,12 +1,15 @@
 """Was it the same for everybody? Each primary outcome by each subgroup.
 
-Beside a comparison it is the effect that may differ, without one only the change, and
-then people of one coach are taken as independent (`clusters_ignored`). The test of
-interaction comes first. Groups that are too small are refused by name.
+Beside a comparison it is the effect that may differ, without one only the change; from
+five coaches, as in the headline, its errors are by coach. The test of interaction comes
+first. Groups that are too small are refused by name.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from trede.evaluation.comparison.changes_by_subgroup import changes_by_subgroup
 from trede.evaluation.comparison.groups import two_groups
@@ -20,7 +23,7 @@ from trede.evaluation.running.asking import (
     primaries,
     refusal,
 )
-from trede.evaluation.running.coaches import IGNORED, caseloads
+from trede.evaluation.running.coaches import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
@@ -113,12 +116,7 @@ def _by_subgroup(
         for name in ("pair", "cluster")
     )
     if not group.compared:
-        found = changes_by_subgroup(before, after, labels)
-        if cluster is None or caseloads(cluster) is None:
-            return found
-        test = found.interaction
-        noted = replace(test, notes=(*test.notes, IGNORED))
-        return replace(found, interaction=noted)
+        return _changes(before, after, labels, cluster)
     compared = two_groups(
         before,
         after,
@@ -129,6 +127,23 @@ def _by_subgroup(
         weights=None if weights is None else weights[group.who],
     )
     return by_subgroup(compared, labels)
+
+
+def _changes(
+    before: Values,
+    after: Values,
+    labels: NDArray[np.str_],
+    cluster: NDArray[np.str_] | None,
+) -> BySubgroup:
+    both = ~np.isnan(after - before)
+    shared = None if cluster is None else caseloads(cluster[both])
+    if shared is None:
+        return changes_by_subgroup(before, after, labels)
+    if shared.enough:
+        return changes_by_subgroup(before, after, labels, cluster=cluster)
+    found = changes_by_subgroup(before, after, labels)
+    notes = (*found.interaction.notes, IGNORED, THESE_ONLY)
+    return replace(found, interaction=replace(found.interaction, notes=notes))
 
 
 def _figure(

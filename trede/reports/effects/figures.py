@@ -208,7 +208,8 @@ def unit_of(estimate: EstimateJson) -> Unit:
 
 def _is_net_share(core: str, kind: str) -> bool:
     """The headline of an ordered outcome is the net share up."""
-    return kind == "likert" and core.startswith("signed_rank")
+    net = ("signed_rank", "net_share_up")
+    return kind == "likert" and core.startswith(net)
 
 
 def _level_of(unit: Unit, core: str) -> Unit:

@@ -21,6 +21,7 @@ METHODS: Words = {
         "method", "Wilcoxon's signed-rank test (zeros by Pratt)"
     ),
     "sign_test": pgettext_lazy("method", "share up minus share down, sign test"),
+    "net_share_up": pgettext_lazy("method", "share up minus share down"),
     "share_up": pgettext_lazy("method", "share that went up"),
     "share_same": pgettext_lazy("method", "share that stayed the same"),
     "share_down": pgettext_lazy("method", "share that went down"),

@@ -80,10 +80,15 @@ class Names:
             return told
         return f"{told}: {self.answers.get(name, {}).get(level, level)}"
 
-    def level(self, subgroup: str, level: str) -> str:
+    def level(
+        self, subgroup: str, level: str, among: Collection[str] = frozenset()
+    ) -> str:
+        """`among`: all levels that there are; of 0 and 1 alone it is a no or a yes."""
         # A number of a file is read as one with a point, whole or not.
         told = level.removesuffix(".0")
-        answers = self.answers.get(subgroup, {})
+        answers = dict(self.answers.get(subgroup, {}))
+        if not answers and {each.removesuffix(".0") for each in among} == {"0", "1"}:
+            answers = {"0": _("no"), "1": _("yes")}
         return answers.get(level) or answers.get(told) or told
 
     def wave(self, code: str) -> str:

@@ -77,6 +77,9 @@ NOTES: Words = {
     "clusters_ignored": pgettext_lazy(
         "note", "People of one coach are counted here as independent."
     ),
+    "errors_by_coach": pgettext_lazy(
+        "note", "Intervals and test take into account that people share a coach."
+    ),
     "these_coaches_only": pgettext_lazy(
         "note",
         "There are fewer than five coaches: this says something of the people of these"

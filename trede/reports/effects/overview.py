@@ -112,7 +112,7 @@ def _together(
         method=[
             *sizes_named(lines),
             *without_end_told(lines),
-            *_method(kind, lines),
+            *(_method(kind, lines) if data.domains else _by_chance(lines)),
             *_notes(lines),
         ],
         points=list(_nobody_or_everybody(found, names)),

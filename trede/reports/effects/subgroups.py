@@ -57,7 +57,7 @@ def _of_one(
         told,
         tuple(
             forest.Row(
-                names.level(subgroup, one["level"]),
+                names.level(subgroup, one["level"], _levels(found)),
                 figure_of(one.get("estimate"), unit),
                 *ends_of(one.get("ci"), unit),
                 under="" if one.get("n") is None else f"n = {number(one.get('n'))}",
@@ -98,6 +98,13 @@ def _of_one(
     )
 
 
+def _levels(found: SubgroupJson) -> set[str]:
+    """All of them, also those that are too small to be told."""
+    refused = (one.get("level") for one in found.get("refused") or ())
+    told = (one["level"] for one in found.get("levels") or ())
+    return {str(level) for level in (*told, *refused) if level}
+
+
 def _apart(found: SubgroupJson) -> str:
     p = found.get("interaction_p")
     if found.get("suppressed"):
@@ -115,7 +122,7 @@ def _grid(found: SubgroupJson, unit: Unit, names: Names) -> Grid:
         ends = unit.interval(one.get("ci")) if one.get("ci") else DASH
         lines.append(
             Line(
-                names.level(found["subgroup"], one["level"]),
+                names.level(found["subgroup"], one["level"], _levels(found)),
                 (
                     counted(one.get("n"), withheld=hides),
                     shown(unit.figure(one.get("estimate")), withheld=hides),
