@@ -23,7 +23,7 @@ def counted(*lists: QuerySet[Any]) -> list[int]:
             sql, params = some.query.sql_with_params()
         except EmptyResultSet:
             sql, params = "SELECT 1 WHERE 1 = 0", ()
-        said.append(f"(SELECT COUNT(*) FROM ({sql}) AS some)")
+        said.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
         told += params
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)}", told)
