@@ -46,12 +46,12 @@ def test_the_notice_says_who_what_and_when_and_nothing_else(cast, pilot):
     )
     begins, ends = trajectory.notices.all()
     assert words_of(exemption.pdf(begins)) == (
-        "Voorbeeldstad Exemption Nadia Voorbeeld The exemption begins on 14-06-2021."
-        " Voorbeeldstad"
+        "Gemeente Voorbeeldstad Exemption Date: 14-06-2021 Nadia Voorbeeld"
+        " The exemption begins on 14-06-2021. Gemeente Voorbeeldstad"
     )
     assert words_of(exemption.pdf(ends)) == (
-        "Voorbeeldstad Exemption Nadia Voorbeeld The exemption ends on 15-06-2021."
-        " Voorbeeldstad"
+        "Gemeente Voorbeeldstad Exemption Date: 15-06-2021 Nadia Voorbeeld"
+        " The exemption ends on 15-06-2021. Gemeente Voorbeeldstad"
     )
 
 
@@ -86,8 +86,8 @@ def test_more_time_and_coming_back_tell_nothing_but_the_days(cast, pilot):
     second = start_again(cast, trajectory)
     # As if this were the first: that somebody came back is nobody's business.
     assert words_of(exemption.pdf(second.notices.get())) == (
-        "Voorbeeldstad Exemption Nadia Voorbeeld The exemption begins on 21-11-2021."
-        " Voorbeeldstad"
+        "Gemeente Voorbeeldstad Exemption Date: 21-11-2021 Nadia Voorbeeld"
+        " The exemption begins on 21-11-2021. Gemeente Voorbeeldstad"
     )
 
 

@@ -48,8 +48,7 @@ def test_the_successor_reads_the_note_the_goals_and_the_steps(cast, trajectory):
     told = content(give(cast, trajectory), LATER)
     lines = [line for part in told["sections"] for line in part["lines"]]
     assert lines[0] == "Belt liever na de middag."
-    assert "“Weer koken”" in lines
-    assert any(line.startswith("– Buurthuis") for line in lines)
+    assert ("“Weer koken”", ["Buurthuis (later, the coach goes along)"]) in lines
 
 
 def test_no_private_remark_nor_reason_of_the_coach_stands_in_it(cast, trajectory):

@@ -88,10 +88,10 @@ def _content(
     at: datetime,
 ) -> dict[str, object]:
     said = letter_words.consent_letter(decisions[0].language, rules)
-    content = _in_words(said, decisions, link, coach, at)
+    content = _in_words(said, decisions, rules, link, coach, at)
     if said.dutch_beside:
         dutch = letter_words.consent_letter(ORIGINAL, rules)
-        content["dutch"] = _in_words(dutch, decisions, link, coach, at)
+        content["dutch"] = _in_words(dutch, decisions, rules, link, coach, at)
     return content
 
 
@@ -115,6 +115,7 @@ def specimen(of: Specimen) -> dict[str, object]:
 def _in_words(
     said: Said[ConsentLetterWords],
     decisions: list[ConsentDecision],
+    rules: Rules,
     link: str,
     coach: Staff,
     at: datetime,
@@ -129,8 +130,13 @@ def _in_words(
         "language": said.language,
         "direction": language_of(said.language).direction,
         "made_on": today.isoformat(),
-        "municipality": town,
-        "sender": [town, telephone_shown(person.municipality.help_telephone)],
+        "municipality": f"Gemeente {town}",
+        "sender": [
+            rules.pilot.name,
+            telephone_shown(
+                person.municipality.help_telephone or rules.pilot.help_telephone
+            ),
+        ],
         "address": [person.full_name, *address_lines(person)],
         "facts": [[words.date, long_date(today, said.language)]],
         "subject": words.subject,

@@ -46,7 +46,7 @@ def _content(link: OwnDevice, address: str, at: datetime) -> dict[str, object]:
     return {
         "language": language_of(link.sitting.language).buttons,
         "made_on": day.isoformat(),
-        "municipality": town,
+        "municipality": f"Gemeente {town}",
         "sender": [town, telephone_shown(person.municipality.help_telephone)],
         "address": [
             person.full_name,
@@ -73,6 +73,6 @@ def _content(link: OwnDevice, address: str, at: datetime) -> dict[str, object]:
             % {"day": f"{until:%d-%m-%Y}"},
         ],
         "closing": pgettext("letter", "Kind regards,"),
-        "signed": [coach.name, town, coach.telephone],
+        "signed": [coach.name, town, telephone_shown(coach.telephone)],
         "footer": town,
     }

@@ -1,7 +1,8 @@
 """The exemption from other duties, and what the client manager gets to know of it.
 
-Who it is, that the exemption begins or ends, and the day: nothing else leaves guidance
-(wall 3). Not the pilot, not the coach, no reason, no result.
+Who it is, that the exemption begins or ends, the day, and when that was written:
+nothing else leaves guidance (wall 3). Not the pilot, not the coach, no reason, no
+result.
 """
 
 from datetime import date, datetime
@@ -40,10 +41,12 @@ def pdf(notice: ExemptionNotice) -> bytes:
             "language": "nl",
             "direction": "ltr",
             "made_on": timezone.localdate(notice.made_at).isoformat(),
-            "municipality": person.municipality.name,
+            "municipality": f"Gemeente {person.municipality.name}",
             "title": _("Exemption"),
             "name": person.full_name,
             "says": in_words(notice),
             "on": notice.on.strftime("%d-%m-%Y"),
+            "date": _("Date"),
+            "written": f"{timezone.localtime(notice.made_at):%d-%m-%Y}",
         },
     )

@@ -11,16 +11,20 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trede.contact.models import Appointment, ContactMoment
 from trede.documents.typesetting import typeset
-from trede.languages import language_of
+from trede.formats.telephone import telephone_shown
+from trede.people.languages import language_name
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.trajectories.clock import clock
 from trede.trajectories.models import HandOver, Step, Trajectory
 
 LAST_CONTACTS = 8
+# A line, or a line with what hangs under it.
+Line = str | tuple[str, list[str]]
 
 
 def pdf(handed: HandOver, at: datetime) -> bytes:
@@ -31,19 +35,19 @@ def content(handed: HandOver, at: datetime) -> dict[str, object]:
     """What `hand_over.typ` takes."""
     trajectory, on = handed.trajectory, timezone.localdate(at)
     person, rules = trajectory.person, rules_of(trajectory.pilot)
-    sections = (
+    sections: tuple[tuple[str, Iterable[Line]], ...] = (
         (_("For the new coach"), [handed.note]),
         (_("To reach"), _reached(trajectory)),
         (_("The months"), [_clock(trajectory, on)]),
         (_("Goals and steps"), _plan(trajectory)),
-        (_("Agreed"), _agreed(trajectory, rules, at)),
+        (pgettext("hand-over", "Agreed"), _agreed(trajectory, rules, at)),
         (_("Last contacts"), _contacts(trajectory)),
     )
     return {
         "language": "nl",
         "direction": "ltr",
         "made_on": on.isoformat(),
-        "municipality": person.municipality.name,
+        "municipality": f"Gemeente {person.municipality.name}",
         "footer": _("For the coach only. Destroy it when you know it."),
         "title": _("Hand-over"),
         "name": person.full_name,
@@ -59,15 +63,14 @@ def content(handed: HandOver, at: datetime) -> dict[str, object]:
     }
 
 
-def _whole(lines: Iterable[str]) -> list[str]:
+def _whole(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line] or [_("Nothing was noted.")]
 
 
 def _reached(trajectory: Trajectory) -> Iterator[str]:
     person = trajectory.person
-    yield person.telephone
-    if person.language:
-        yield language_of(person.language).own_name
+    yield telephone_shown(person.telephone)
+    yield language_name(person.language)
     yield person.quarter
 
 
@@ -78,13 +81,16 @@ def _clock(trajectory: Trajectory, on: date) -> str:
     return _("The trajectory runs until %(day)s.") % {"day": f"{ends:%d-%m-%Y}"}
 
 
-def _plan(trajectory: Trajectory) -> Iterator[str]:
+def _plan(trajectory: Trajectory) -> Iterator[Line]:
     for goal in trajectory.goals.standing():
-        yield f"“{goal.words}”"
-        for step in Step.objects.standing().filter(goal=goal):
-            day = f", {step.planned_on:%d-%m-%Y}" if step.planned_on else ""
-            with_coach = f", {_('the coach goes along')}" if step.together else ""
-            yield f"– {step.words} ({step.get_state_display()}{with_coach}{day})"
+        steps = Step.objects.standing().filter(goal=goal)
+        yield f"“{goal.words}”", [_step(one) for one in steps]
+
+
+def _step(step: Step) -> str:
+    day = f", {step.planned_on:%d-%m-%Y}" if step.planned_on else ""
+    with_coach = f", {_('the coach goes along')}" if step.together else ""
+    return f"{step.words} ({step.get_state_display()}{with_coach}{day})"
 
 
 def _agreed(trajectory: Trajectory, rules: Rules, at: datetime) -> Iterator[str]:

@@ -116,7 +116,8 @@ def _in_words(
 ) -> dict[str, object]:
     person, coach = handed.trajectory.person, handed.receiver
     town = person.municipality.name
-    office = telephone_shown(person.municipality.help_telephone)
+    about = rules_of(handed.trajectory.pilot).pilot
+    office = telephone_shown(person.municipality.help_telephone or about.help_telephone)
     own = telephone_shown(coach.telephone)
     words = said.filled(
         name=person.full_name,
@@ -130,8 +131,8 @@ def _in_words(
         "language": said.language,
         "direction": language_of(said.language).direction,
         "made_on": on.isoformat(),
-        "municipality": town,
-        "sender": [town, office],
+        "municipality": f"Gemeente {town}",
+        "sender": [about.name, office],
         "address": [person.full_name, *address_lines(person)],
         "facts": [[words.date, long_date(on, said.language)]],
         "subject": words.subject,
