@@ -33,7 +33,9 @@ def give(cast: Cast, trajectory: Trajectory) -> HandOver:
 
 
 def letter_to(cast: Cast, trajectory: Trajectory) -> dict[str, object]:
-    made = tell(untold(cast.sanne, LATER.date()), by=cast.by("greet"), at=LATER)
+    made = tell(
+        untold(cast.sanne, LATER.date(), LATER.date()), by=cast.by("greet"), at=LATER
+    )
     return json.loads(
         next(one for one in made if one.person == trajectory.person).content
     )
@@ -68,7 +70,7 @@ def test_the_person_is_told_once_in_their_language_with_dutch_beside(cast, traje
     assert told["language"] == "tr"
     assert "Sanne" in told["paragraphs"][0] and "Willem" in told["paragraphs"][0]
     assert told["dutch"]["subject"] == "Een nieuwe coach"
-    assert untold(cast.sanne, LATER.date()) == []
+    assert untold(cast.sanne, LATER.date(), LATER.date()) == []
 
 
 def test_the_letter_of_a_stand_in_says_it_is_for_a_while(cast, trajectory):
@@ -98,7 +100,7 @@ def test_who_went_on_to_a_third_coach_gets_no_letter_about_the_second(cast, traj
         by=cast.by("greet"),
         at=LATER,
     )
-    assert untold(cast.sanne, LATER.date()) == []
+    assert untold(cast.sanne, LATER.date(), LATER.date()) == []
 
 
 def test_all_letters_are_one_file_and_the_giver_opens_no_document(cast, pilot):
@@ -114,7 +116,7 @@ def test_all_letters_are_one_file_and_the_giver_opens_no_document(cast, pilot):
             by=cast.by("sanne"),
             at=at,
         )
-    made = tell(untold(cast.sanne, at.date()), by=cast.by("greet"), at=at)
+    made = tell(untold(cast.sanne, at.date(), at.date()), by=cast.by("greet"), at=at)
     assert [each.kind for each in made] == [Letter.Kind.NEW_COACH] * 2
     handed = HandOver.objects.get(trajectory=one)
     page = reverse("trajectories:hand_over_document", args=[handed.pk])

@@ -248,6 +248,7 @@ ACTIONS: dict[str, Promise] = {
     "noted what a coach brings along": pgettext_lazy(
         "audit", "noted what a coach brings along"
     ),
+    "began an absence": pgettext_lazy("audit", "began an absence"),
     "noted that a coach is away": pgettext_lazy("audit", "noted that a coach is away"),
     "arranged who stands in": pgettext_lazy("audit", "arranged who stands in"),
     "noted that a coach is back": pgettext_lazy("audit", "noted that a coach is back"),

@@ -5,13 +5,14 @@ person meets anybody, as long as the place is open. A few each day, so that the 
 stays one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.utils import timezone
 
+from trede.accounts.models import Staff
 from trede.contact.appointments import Meeting
 from trede.contact.models import Appointment, Occasion
 from trede.contact.overlapping import in_the_way
@@ -25,10 +26,21 @@ DAYS_AHEAD = 28
 ALTOGETHER = 12
 
 
+DaysAway = Callable[[Staff, date, date], Collection[date]]
+_away: list[DaysAway] = []
+
+
+def leave_out(days_away: DaysAway) -> None:
+    """Register on which days, between two, a member of staff meets nobody."""
+    _away.append(days_away)
+
+
 def free_moments(appointment: Appointment, at: datetime) -> list[datetime]:
     today = timezone.localdate(at)
     ahead = (today + timedelta(days=n) for n in range(NOT_BEFORE, DAYS_AHEAD))
-    open_days = [day for day in ahead if _is_open(appointment, day)]
+    last = today + timedelta(days=DAYS_AHEAD)
+    away = {day for look in _away for day in look(appointment.staff, today, last)}
+    open_days = [day for day in ahead if day not in away and _is_open(appointment, day)]
     now = _meeting(appointment)
     moments = [
         replace(now, starts_at=timezone.make_aware(datetime.combine(day, hour)))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.contact.models import Appointment
+from trede.desk.away import COUNTS, Away, absences_about, away_lines, come_due
 from trede.desk.changed_by_person import own_changes
 from trede.desk.coming_due import ComingDue, Due
 from trede.desk.in_contact import InContact, Silence
@@ -21,7 +22,7 @@ from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.typing_in import asked_of
 from trede.together import Part, ask
-from trede.trajectories.models import HandOver
+from trede.trajectories.models import Absence, HandOver
 from trede.trajectories.weighing import WHOLE, Caseload
 
 CALLS_SHOWN = 8
@@ -40,6 +41,8 @@ class CoachDay:
     week: list[WeekDay]
     week_to_come: bool
     hand_overs: list[HandOver]
+    away: list[Away]
+    overdue: list[Absence]
     changes: list[Appointment]
     to_type: list[Sitting]
 
@@ -73,7 +76,9 @@ def coach_day(
     typing = Part(asked_of(staff).order_by(), "person")
     changed = Part(own_changes(staff, at).order_by(), "person", "moved_to")
     coming = ComingDue(staff, pilot, on, closed=contact.closed)
-    ask(*contact.parts, *meetings.parts, *coming.parts, handed, typing, changed)
+    gone = Part(absences_about(staff, on), "staff", "recorded_by", told=COUNTS)
+    more = (handed, typing, changed, gone)
+    ask(*contact.parts, *meetings.parts, *coming.parts, *more)
     guided = contact.guided
     lines = WaitingLines(Asked(pilot, TODAY), staff, Reach.OWN, on)
     return CoachDay(
@@ -86,6 +91,8 @@ def coach_day(
         high=rules.limits.caseload_to,
         week=[*meetings.week()],
         week_to_come=meetings.to_come,
+        away=[*away_lines(gone.found, staff, on)],
+        overdue=come_due(gone.found, on),
         hand_overs=sorted(handed.found, key=attrgetter("recorded_at"), reverse=True),
         changes=sorted(
             changed.found, key=attrgetter("state_since", "pk"), reverse=True

@@ -26,6 +26,8 @@ from trede.reports.models import Edition, Showing
 from trede.studies.due_listing import summary
 from trede.studies.grid import grid
 from trede.studies.models import Run, Study
+from trede.trajectories.absence_days import overdue, take_effect
+from trede.trajectories.models import Absence
 
 SHOWN = 5
 WEEK = timedelta(days=7)
@@ -60,7 +62,10 @@ def _pilot(request: StaffRequest) -> Pilot | None:
 def _coach(request: StaffRequest, pilot: Pilot | None) -> Section:
     if pilot is None:
         return Section("desk/home/no_pilot.html")
-    day = coach_day(request.user, pilot, request.at, pilots_of(request))
+    others = pilots_of(request)
+    day = coach_day(request.user, pilot, request.at, others)
+    if take_effect(day.overdue, request.at):
+        day = coach_day(request.user, pilot, request.at, others)
     places = {one.code: one.label for one in rules_of(pilot).locations}
     to_type = day.to_type
     context = {
@@ -82,6 +87,8 @@ def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
     if pilot is None:
         return Section("desk/home/no_pilot.html")
     today = timezone.localdate(request.at)
+    absences = Absence.objects.visible_to(request.user, Reach.MUNICIPALITY)
+    take_effect(overdue(absences, today), request.at)
     context = {**steering(pilot, today), "asked": summary(pilot, today)}
     to_type = list(asked_of(request.user))
     context["to_type"] = to_type

@@ -16,10 +16,12 @@ from trede.people.consenting import on_withdrawal
 from trede.people.erasing import deleted, register, told
 from trede.pilots.sections import register_section
 from trede.studies import reminder_words, reminding
+from trede.studies.falling_due import measurements
 from trede.studies.models import Baseline, Pseudonym
 from trede.studies.outcomes_asked import final_report_exists
 from trede.studies.running import mark_not_repeatable, mark_runs_with
 from trede.studies.tabulating import report_exists
+from trede.trajectories.falling_due import also_due
 
 
 def forgotten(rows: QuerySet[Model], at: datetime) -> None:
@@ -33,6 +35,7 @@ register(Pseudonym, erase=forgotten, export=told("code"))
 register(Baseline, erase=deleted, export=told("because", "stated_at"))
 
 on_withdrawal(mark_not_repeatable)
+also_due(measurements)
 
 register_section("report", report_exists)
 register_section("final_report", final_report_exists)

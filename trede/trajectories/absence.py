@@ -1,10 +1,11 @@
 """A coach is away: colleagues stand in or take over, and at the return it comes back.
 
 Who stands in is the coach as long as it lasts, sees the person and has the
-appointments. Whatever was handed over for good meanwhile stays where it is.
+appointments. Whatever was handed over for good meanwhile stays where it is. Before the
+first day it is a plan; `absence_days.py` says what the days bring about by themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,7 +26,13 @@ from trede.trajectories.handing_over import (
     pass_on,
     running_of,
 )
-from trede.trajectories.models import Absence, AbsenceQuerySet, Cover, HandOver
+from trede.trajectories.models import (
+    Absence,
+    AbsenceQuerySet,
+    Cover,
+    HandOver,
+    PlannedCover,
+)
 from trede.trajectories.running import staff_of
 
 
@@ -86,37 +93,81 @@ def arrange(
     at: datetime,
     limit_reason: str = "",
 ) -> int:
-    """All of them or nobody, from today; whoever is not named stays with the coach."""
-    on, coach = timezone.localdate(at), absence.staff
+    """All of them or nobody, from today or from the first day; whoever is not named
+    stays with the coach. A new plan takes the place of the one before."""
+    on = timezone.localdate(at)
     with transaction.atomic():
-        Staff.objects.select_for_update(no_key=True).get(pk=coach.pk)
-        _refuse_returned(absence)
-        theirs = set(in_care_of(coach))
-        for one in arrangements:
-            person, receiver = one.passing.person, one.passing.receiver
-            if person not in theirs or receiver is None:
-                raise Refused(
-                    _("%(name)s has another coach by now. Look at the list once more.")
-                    % {"name": person.full_name}
-                )
-            pass_on(
-                coach, one.passing, on, HandOver.Reason.ABSENT, by, at, limit_reason
-            )
-            if not one.for_good:
-                Cover.objects.create(
-                    absence=absence, person=person, staff=receiver, from_on=on
-                )
+        Staff.objects.select_for_update(no_key=True).get(pk=absence.staff_id)
+        refuse_returned(absence)
+        if absence.from_on > on:
+            _plan(absence, arrangements, limit_reason, by, at)
+        else:
+            theirs = set(in_care_of(absence.staff))
+            for one in arrangements:
+                pass_in_absence(absence, one, theirs, on, by, at, limit_reason)
         people = [one.passing.person.pk for one in arrangements]
         record("arranged who stands in", by=by, at=at, on=absence, persons=people)
     return len(people)
 
 
-def come_back(*, absence: Absence, by: Actor, at: datetime) -> int:
-    """The coach is back: how many people came back with that."""
-    on = timezone.localdate(at)
+def pass_in_absence(
+    absence: Absence,
+    arrangement: Arrangement,
+    theirs: Collection[Person],
+    on: date,
+    by: Actor,
+    at: datetime,
+    limit_reason: str,
+) -> None:
+    """`theirs`: whose coach the one who is away still is."""
+    passing = arrangement.passing
+    if passing.person not in theirs or passing.receiver is None:
+        raise Refused(
+            _("%(name)s has another coach by now. Look at the list once more.")
+            % {"name": passing.person.full_name}
+        )
+    absent = HandOver.Reason.ABSENT
+    pass_on(absence.staff, passing, on, absent, by, at, limit_reason)
+    if not arrangement.for_good:
+        Cover.objects.create(
+            absence=absence, person=passing.person, staff=passing.receiver, from_on=on
+        )
+
+
+def _plan(
+    absence: Absence,
+    arrangements: Sequence[Arrangement],
+    limit_reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    absence.planned.filter(done_at=None).delete()
+    PlannedCover.objects.bulk_create(
+        PlannedCover(
+            absence=absence,
+            person=one.passing.person,
+            staff=one.passing.receiver,
+            for_good=one.for_good,
+            note=one.passing.note,
+            limit_reason=limit_reason,
+            planned_at=at,
+            planned_by=staff_of(by),
+        )
+        for one in arrangements
+        if one.passing.receiver
+    )
+
+
+def come_back(
+    *, absence: Absence, by: Actor, at: datetime, on: date | None = None
+) -> int:
+    """The coach is back, today or on the day that was known before: how many people
+    came back with that."""
+    on = on or timezone.localdate(at)
     with transaction.atomic():
         Staff.objects.select_for_update(no_key=True).get(pk=absence.staff_id)
-        _refuse_returned(absence)
+        refuse_returned(absence)
+        absence.planned.filter(done_at=None).delete()
         back = []
         for cover in absence.covers.filter(ended_on=None).select_related("person"):
             if _brought_back(cover, absence.staff, on, by, at):
@@ -138,7 +189,7 @@ def stands_in_for(person: Person) -> Staff | None:
     return standing.absence.staff
 
 
-def _refuse_returned(absence: Absence) -> None:
+def refuse_returned(absence: Absence) -> None:
     absence.refresh_from_db(fields=["returned_on"])
     if absence.returned_on:
         raise Refused(

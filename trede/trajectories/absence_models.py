@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from trede.accounts.models import Staff
 from trede.accounts.visibility import VisibleQuerySet
 from trede.people.models import Person, PersonsQuerySet
+from trede.people.vault import EncryptedTextField
 
 
 class AbsenceQuerySet(VisibleQuerySet["Absence"]):
@@ -88,3 +89,36 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"cover {self.pk}"
+
+
+class PlannedCover(models.Model):
+    """Who will stand in, or take over for good, from the first day of an absence that
+    has not begun. `why_not`: what kept it from being done on that day."""
+
+    absence = models.ForeignKey(Absence, models.PROTECT, related_name="planned")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="planned_covers")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    for_good = models.BooleanField(default=False)
+    note = EncryptedTextField()
+    limit_reason = models.CharField(max_length=200, blank=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    why_not = models.CharField(max_length=400, blank=True)
+
+    objects = PersonsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planned cover")
+        verbose_name_plural = _("planned covers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absence", "person"],
+                condition=models.Q(done_at=None),
+                name="planned_once_in_an_absence",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"planned cover {self.pk}"

@@ -1,5 +1,7 @@
-"""What falls due with a coach's people while the coach is away."""
+"""What falls due with a coach's people while the coach is away. Later steps of the
+journey tell what of theirs does."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +27,15 @@ class Due:
     what: str | Promise
 
 
+Looked = Callable[[Iterable[Person], date, date], list[Due]]
+_also: list[Looked] = []
+
+
+def also_due(look: Looked) -> None:
+    """Register what else falls due for these people between two days."""
+    _also.append(look)
+
+
 def last_day(absence: Absence, on: date) -> date:
     return absence.until_on or max(absence.from_on, on) + AHEAD
 
@@ -32,7 +43,9 @@ def last_day(absence: Absence, on: date) -> date:
 def falling_due(absence: Absence, on: date) -> list[Due]:
     """From today, by day. A letter that waits is due at once."""
     first, last = max(absence.from_on, on), last_day(absence, on)
+    people = list(in_care_of(absence.staff))
     found = [
+        *(due for look in _also for due in look(people, first, last)),
         *_appointments(absence.staff, first, last),
         *_ends(absence.staff, first, last),
         *_letters(absence.staff, first),

@@ -1,6 +1,6 @@
 """The letter that tells somebody, in the language they read, who their coach is now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,13 +19,25 @@ from trede.contact.specimens import nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
 from trede.documents.typesetting import typeset
 from trede.formats.telephone import telephone_shown
+from trede.inflow.models import Candidate, Stage
 from trede.languages import language_of
 from trede.people.details import address_lines
-from trede.people.models import Responsibility
+from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
-from trede.trajectories.models import Cover, HandOver, Trajectory
+from trede.pilots.models import Pilot
+from trede.trajectories.models import Closing, Cover, HandOver
+from trede.trajectories.phases import after_care_until, cared_for
 
 WHOM = ("trajectory__person__municipality", "trajectory__pilot", "giver", "receiver")
+# Who was only on a list never met a coach, and who wants to be left in peace is.
+HAVE_A_COACH = (
+    Stage.WAITING,
+    Stage.INTAKE,
+    Stage.TO_START,
+    Stage.PAIR_WAITING,
+    Stage.STARTED,
+    Stage.CLOSED,
+)
 TEXT = Path(__file__).parent / "handing_over_texts" / "new_coach.toml"
 
 
@@ -41,54 +53,96 @@ class NewCoachWords:
     footer: str
 
 
-def untold(giver: Staff, since: date) -> list[HandOver]:
-    """Of whom this coach handed over since a day: nobody got the letter yet."""
+@dataclass(frozen=True)
+class NewCoach:
+    """Somebody has another coach from a day."""
+
+    person: Person
+    pilot: Pilot
+    giver: Staff
+    receiver: Staff
+    on: date
+
+
+def of_hand_over(handed: HandOver) -> NewCoach:
+    trajectory = handed.trajectory
+    return NewCoach(
+        trajectory.person, trajectory.pilot, handed.giver, handed.receiver, handed.on
+    )
+
+
+def untold(giver: Staff, since: date, on: date) -> list[NewCoach]:
+    """Whose coach this was until a day since then, and who got no letter about it yet:
+    who is on the way to a trajectory or in one, and whom after-care is for."""
     told = Letter.objects.filter(
-        person=OuterRef("trajectory__person"),
+        person=OuterRef("person"),
         kind=Letter.Kind.NEW_COACH,
-        made_at__gte=OuterRef("recorded_at"),
+        made_at__date__gte=OuterRef("started_on"),
     )
-    still = Responsibility.objects.filter(
-        person=OuterRef("trajectory__person"), staff=OuterRef("receiver"), ended_on=None
+    before = Responsibility.objects.filter(
+        person=OuterRef("person"), staff=giver, ended_on=OuterRef("started_on")
     )
-    rows = HandOver.objects.filter(
-        ~Exists(told),
-        Exists(still),
-        giver=giver,
-        on__gte=since,
-        trajectory__closed_on=None,
-    )
-    return list(rows.select_related(*WHOM))
+    rows = Responsibility.objects.filter(
+        ~Exists(told), Exists(before), ended_on=None, started_on__gte=since
+    ).exclude(staff=giver)
+    found = list(rows.select_related("person__municipality", "staff").order_by("pk"))
+    pilots = _pilots_of([one.person_id for one in found], on)
+    return [
+        NewCoach(one.person, pilots[one.person_id], giver, one.staff, one.started_on)
+        for one in found
+        if one.person_id in pilots
+    ]
 
 
-def tell(hand_overs: Iterable[HandOver], *, by: Actor, at: datetime) -> list[Letter]:
+def _pilots_of(people: Collection[int], on: date) -> dict[int, Pilot]:
+    """By number of the person; without those to whom nobody has to write."""
+    rows = Candidate.objects.filter(person__in=people, person__erased_at=None)
+    found = rows.filter(stage__in=HAVE_A_COACH).select_related("pilot").order_by("pk")
+    closings = Closing.objects.standing().filter(trajectory__person__in=people)
+    closed = {
+        one.trajectory.candidate_id: one
+        for one in closings.select_related("trajectory").order_by("on", "pk")
+    }
+    return {
+        one.person_id: one.pilot
+        for one in found
+        if one.stage != Stage.CLOSED
+        or _in_after_care(one.pilot, closed.get(one.pk), on)
+    }
+
+
+def _in_after_care(pilot: Pilot, closing: Closing | None, on: date) -> bool:
+    rules = rules_of(pilot, on)
+    if closing is None or closing.reason not in cared_for(rules.reasons.closing):
+        return False
+    until = after_care_until(closing.on, rules.limits)
+    return until is not None and on <= until
+
+
+def tell(changes: Iterable[NewCoach], *, by: Actor, at: datetime) -> list[Letter]:
     """A letter to each; they stand with the person, to be posted."""
     with transaction.atomic():
-        return [_letter(one, by, at) for one in hand_overs]
+        return [_letter(one, by, at) for one in changes]
 
 
 def specimen(of: Specimen) -> dict[str, object]:
     """The letter as it is printed, for nobody."""
-    handed = HandOver(
-        trajectory=Trajectory(person=nobody(of), pilot=of.pilot),
-        giver=Staff(name=_("Your coach until now")),
-        receiver=of.by,
-        on=timezone.localdate(of.at),
-    )
-    return _content(handed, handed.on, for_a_while=False)
+    giver, on = Staff(name=_("Your coach until now")), timezone.localdate(of.at)
+    new = NewCoach(nobody(of), of.pilot, giver, of.by, on)
+    return _content(new, on, for_a_while=False)
 
 
-def _letter(handed: HandOver, by: Actor, at: datetime) -> Letter:
+def _letter(new: NewCoach, by: Actor, at: datetime) -> Letter:
     for_a_while = Cover.objects.filter(
-        person=handed.trajectory.person,
-        staff=handed.receiver,
+        person=new.person,
+        staff=new.receiver,
         ended_on=None,
-        absence__staff=handed.giver,
+        absence__staff=new.giver,
     ).exists()
-    content = _content(handed, timezone.localdate(at), for_a_while=for_a_while)
+    content = _content(new, timezone.localdate(at), for_a_while=for_a_while)
     return make_letter(
-        person=handed.trajectory.person,
-        pilot=handed.trajectory.pilot,
+        person=new.person,
+        pilot=new.pilot,
         kind=Letter.Kind.NEW_COACH,
         pdf=typeset("letter", content),
         content=content,
@@ -97,24 +151,24 @@ def _letter(handed: HandOver, by: Actor, at: datetime) -> Letter:
     )
 
 
-def _content(handed: HandOver, on: date, *, for_a_while: bool) -> dict[str, object]:
-    said = _said(handed)
-    content = _in_words(handed, said, on, for_a_while)
+def _content(new: NewCoach, on: date, *, for_a_while: bool) -> dict[str, object]:
+    said = _said(new)
+    content = _in_words(new, said, on, for_a_while)
     if said.dutch_beside:
-        content["dutch"] = _in_words(handed, _said(handed, ORIGINAL), on, for_a_while)
+        content["dutch"] = _in_words(new, _said(new, ORIGINAL), on, for_a_while)
     return content
 
 
-def _said(handed: HandOver, language: str = "") -> Said[NewCoachWords]:
-    rules = rules_of(handed.trajectory.pilot)
-    wanted = language or handed.trajectory.person.language_read
+def _said(new: NewCoach, language: str = "") -> Said[NewCoachWords]:
+    rules = rules_of(new.pilot)
+    wanted = language or new.person.language_read
     return letter_of(NewCoachWords, TEXT, wanted, rules)
 
 
 def _in_words(
-    handed: HandOver, said: Said[NewCoachWords], on: date, for_a_while: bool
+    new: NewCoach, said: Said[NewCoachWords], on: date, for_a_while: bool
 ) -> dict[str, object]:
-    person, coach = handed.trajectory.person, handed.receiver
+    person, coach = new.person, new.receiver
     town = person.municipality.name
     about = rules_of(handed.trajectory.pilot).pilot
     office = telephone_shown(person.municipality.help_telephone or about.help_telephone)
@@ -122,8 +176,8 @@ def _in_words(
     words = said.filled(
         name=person.full_name,
         coach=coach.name,
-        giver=handed.giver.name,
-        day=long_date(handed.on, said.language),
+        giver=new.giver.name,
+        day=long_date(new.on, said.language),
         telephone=own or office,
         town=town,
     )

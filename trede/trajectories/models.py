@@ -21,6 +21,7 @@ from trede.questionnaires.models import Sitting
 from trede.trajectories.absence_models import Absence as Absence
 from trede.trajectories.absence_models import AbsenceQuerySet as AbsenceQuerySet
 from trede.trajectories.absence_models import Cover as Cover
+from trede.trajectories.absence_models import PlannedCover as PlannedCover
 from trede.trajectories.course_models import Extension as Extension
 from trede.trajectories.course_models import WorkingStepNote as WorkingStepNote
 from trede.trajectories.plan_models import BarrierChange as BarrierChange

@@ -4,12 +4,14 @@ the person, and how they go."""
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.employing import guard_end
+from trede.contact.free_moments import leave_out
 from trede.contact.letter_texts import Wording, register_wording
 from trede.contact.models import Letter as Made
 from trede.people import erasing
 from trede.people.erasing import blanked, told
 from trede.pilots.sections import register_section
 from trede.trajectories import hand_over_letter
+from trede.trajectories.absence_days import days_away
 from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.ladder import ladder_exists
 from trede.trajectories.models import (
@@ -24,6 +26,7 @@ from trede.trajectories.models import (
     Leaving,
     Manner,
     Pause,
+    PlannedCover,
     SmallStep,
     Step,
     StepTransition,
@@ -33,6 +36,7 @@ from trede.trajectories.models import (
 )
 
 guard_end(people_to_hand_over)
+leave_out(days_away)
 
 _COUNTS = _("Dates without a name, for counts that were published.")
 
@@ -88,6 +92,11 @@ erasing.register(
     path="trajectory__person",
     erase=blanked("note"),
     export=told("giver", "receiver", "on", "reason", "note"),
+)
+erasing.register(
+    PlannedCover,
+    erase=blanked("note", "limit_reason"),
+    export=told("staff", "for_good", "note", "planned_at"),
 )
 erasing.register(Cover, export=told("staff", "from_on", "ended_on"), exempt=_COUNTS)
 erasing.register(

@@ -5,7 +5,7 @@ from typing import Self
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -17,6 +17,7 @@ from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch
 from trede.people.models import Person
 from trede.trajectories import absence as rules
+from trede.trajectories.absence_days import overdue, take_effect
 from trede.trajectories.falling_due import falling_due
 from trede.trajectories.forms import a_day
 from trede.trajectories.handing_over import running_of
@@ -73,12 +74,16 @@ def note(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
     absence = fetch(request, Absence.objects.select_related("staff"), absence_id)
+    if take_effect(
+        overdue(Absence.objects.filter(pk=absence.pk), today(request)), request.at
+    ):
+        return redirect(page_of(absence))
     running = running_of(*people_of(absence.staff))
     form = ArrangeForm(
         request.POST or None,
         giver=absence.staff,
         people=running,
-        on=today(request),
+        on=max(absence.from_on, today(request)),
         initial={"everybody": SPREAD, "how": COVER},
     )
     if not may_exceed(request):
@@ -99,12 +104,16 @@ def _shown(
 ) -> HttpResponse:
     """With who stands in, and what falls due meanwhile."""
     covers = absence.covers.filter(ended_on=None).select_related("person", "staff")
+    planned = absence.planned.select_related("person", "staff")
     due = falling_due(absence, today(request))
-    seen = {one.person for one in due} | {one.person for one in covers}
+    seen = {one.person for rows in (due, covers, planned) for one in rows}
     looked(request, *(person.pk for person in seen.union(among)))
     context |= {
         "absence": absence,
         "covers": covers,
+        "planned": [one for one in planned if one.done_at is None],
+        "failed": [one for one in planned if one.why_not],
+        "ahead": absence.from_on > today(request),
         "due": due,
         "untold": untold_of(request, absence.staff),
         "may_print": may_exceed(request),
@@ -149,6 +158,11 @@ def _arranged(request: StaffRequest, absence: Absence, form: ArrangeForm) -> boo
 
 def _told(request: StaffRequest, absence: Absence, form: ArrangeForm) -> HttpResponse:
     number = len(form.arrangements())
+    if absence.from_on > today(request):
+        planned = gettext("Planned. It begins by itself on %(day)s.")
+        return done(
+            request, planned % {"day": f"{absence.from_on:%d-%m-%Y}"}, page_of(absence)
+        )
     words = ngettext(
         "%(n)d person has another coach now.",
         "%(n)d people have another coach now.",

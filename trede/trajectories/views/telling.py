@@ -13,7 +13,13 @@ from trede.accounts.staff_views import StaffQuerySet
 from trede.accounts.visibility import fetch
 from trede.contact.letters import together
 from trede.trajectories import hand_over_document
-from trede.trajectories.hand_over_letter import WHOM, tell, untold
+from trede.trajectories.hand_over_letter import (
+    WHOM,
+    NewCoach,
+    of_hand_over,
+    tell,
+    untold,
+)
 from trede.trajectories.models import HandOver
 
 # Who was handed over longer ago knows by now.
@@ -30,7 +36,7 @@ def document(request: StaffRequest, hand_over_id: int) -> HttpResponse:
 
 def letter(request: StaffRequest, hand_over_id: int) -> HttpResponse:
     handed = fetch(request, HandOver.objects.select_related(*WHOM), hand_over_id)
-    return _letters(request, [handed])
+    return _letters(request, [of_hand_over(handed)])
 
 
 def letters(request: StaffRequest, staff_id: int) -> HttpResponse:
@@ -38,13 +44,14 @@ def letters(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _letters(request, untold_of(request, giver))
 
 
-def untold_of(request: StaffRequest, giver: Staff) -> list[HandOver]:
-    return untold(giver, timezone.localdate(request.at) - RECENT)
+def untold_of(request: StaffRequest, giver: Staff) -> list[NewCoach]:
+    on = timezone.localdate(request.at)
+    return untold(giver, on - RECENT, on)
 
 
-def _letters(request: StaffRequest, handed: list[HandOver]) -> HttpResponse:
+def _letters(request: StaffRequest, changes: list[NewCoach]) -> HttpResponse:
     """One PDF for the printer; each stands with its person, to be noted as sent."""
-    made = tell(handed, by=request.actor, at=request.at)
+    made = tell(changes, by=request.actor, at=request.at)
     content = together(made, timezone.localdate(request.at))
     return _file(content, f"{gettext('letters')}-{request.at:%Y-%m-%d}")
 
