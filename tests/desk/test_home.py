@@ -124,7 +124,10 @@ def test_the_coordinator_counts_everybody_once_and_every_step_is_a_part(cast: Ca
     make_story(cast, pilot)
     make_candidate(cast, pilot)
     make_candidate(cast, pilot, stage=Stage.WAITING)
-    counts = steering(pilot, (AFTER + DAY).date())["counts"]
+    shown = steering(pilot, (AFTER + DAY).date())
+    assert shown["lately"] == 1
+    assert steering(pilot, (AFTER + 28 * DAY).date())["lately"] == 0
+    counts = shown["counts"]
     assert isinstance(counts, dict)
     order = ("everybody", "reached", "intake", "started")
     numbers = [counts[code] for code in order]

@@ -5,7 +5,7 @@ Counts only: no person is named here.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import pgettext_lazy
@@ -19,6 +19,7 @@ from trede.pilots.rules import Limits
 from trede.trajectories.models import Absence, Trajectory
 from trede.trajectories.weighing import Caseload, caseloads
 
+FOUR_WEEKS = timedelta(days=28)
 ENDS = ("everybody", "started")
 STEPS = {
     "everybody": pgettext_lazy("funnel", "Candidates"),
@@ -55,6 +56,8 @@ def steering(pilot: Pilot, on: date) -> dict[str, object]:
     return {
         "pilot": pilot,
         "aim": rules.pilot.aim,
+        "ends_on": rules.pilot.ends_on,
+        "lately": _started_lately(pilot, on),
         "counts": counts,
         "steps": [
             {
@@ -71,6 +74,12 @@ def steering(pilot: Pilot, on: date) -> dict[str, object]:
             pilot=pilot, state=ListUpload.State.UPLOADED
         ).defer("findings"),
     }
+
+
+def _started_lately(pilot: Pilot, on: date) -> int:
+    """How many began in the last four weeks: the pace towards the aim."""
+    rows = Trajectory.objects.filter(pilot=pilot, person__merged_into=None)
+    return rows.filter(started_on__gt=on - FOUR_WEEKS, started_on__lte=on).count()
 
 
 def _counts(pilot: Pilot, reached: list[str]) -> dict[str, int]:
