@@ -1,5 +1,7 @@
 """The attacker itself: ends of ranges, whole numbers, contradictions."""
 
+from dataclasses import replace
+
 import pytest
 
 from trede.evaluation.attack import Attacker, Contradiction, Extent
@@ -49,10 +51,10 @@ def test_only_printed_figures_are_used() -> None:
 def test_a_world_once_found_answers_the_next_question() -> None:
     attacker = Attacker(system((exactly({A: 1, B: 1}, 9),), seen=exactly({B: 1}, 4)))
     attacker.extent({A: 1}, printed=NOTHING)
-    solved = attacker.solved
+    before = attacker.work
     assert attacker.possible({A: 1}, printed=NOTHING, at_most=0)
     assert attacker.possible({B: 1}, printed=NOTHING, at_least=9)
-    assert attacker.solved == solved
+    assert attacker.work == before
     assert not attacker.possible({A: 1}, printed=frozenset({"seen"}), at_most=0)
 
 
@@ -66,3 +68,32 @@ def test_a_contradiction_is_named() -> None:
     impossible = system((exactly({A: 1, B: 1}, 3),), seen=exactly({B: 1}, 4))
     with pytest.raises(Contradiction, match="contradict each other"):
         Attacker(impossible).refuse_contradiction()
+
+
+def test_what_another_attacker_found_is_learnt_only_as_far_as_it_is_possible() -> None:
+    """Who judged knew of no `seen`; of its worlds only a = 5 agrees with that."""
+    nine = (exactly({A: 1, B: 1}, 9),)
+    judge = Attacker(_standing(system(nine)))
+    for lowest in (0, 5, 9):
+        judge.possible({A: 1}, printed=NOTHING, at_most=lowest)
+        judge.possible({A: 1}, printed=NOTHING, at_least=lowest)
+    auditor = Attacker(_standing(system(nine, seen=exactly({B: 1}, 4))))
+    auditor.learn(judge)
+    seen = frozenset({"seen"})
+    assert not auditor.possible({A: 1}, printed=seen, at_most=4)
+    assert not auditor.possible({A: 1}, printed=seen, at_least=6)
+    assert auditor.possible({A: 1}, printed=seen, at_most=5)
+
+
+def test_counts_that_are_one_now_are_learnt_as_their_sum() -> None:
+    judge = Attacker(_standing(system((exactly({A: 1, B: 1}, 9),))))
+    judge.extent({A: 1}, printed=NOTHING)
+    one = System((A,), {"d": 9}, (exactly({A: 1}, 9),), {}, (), (), (), {A: A, B: A})
+    auditor = Attacker(one)
+    auditor.learn(judge)
+    assert auditor.possible({A: 1}, printed=NOTHING, at_least=9)
+    assert not auditor.work
+
+
+def _standing(made: System) -> System:
+    return replace(made, stands={unknown: unknown for unknown in made.unknowns})

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from trede.evaluation.editions import DisclosureError
 from trede.evaluation.knowledge import Row, System, Unknown
+from trede.evaluation.nearby import ROUNDINGS, nearby
 from trede.evaluation.whole_numbers import (
     Constraints,
     Contradiction,
@@ -38,13 +39,18 @@ from trede.evaluation.whole_numbers import (
     least,
     reachable,
 )
+from trede.evaluation.worlds import Worlds
 
 __all__ = ["Attacker", "Contradiction", "Extent", "Wish"]
 ROOM = 1_000
 # Nearly all questions are about one choice of figures, or about none.
 MOST_SOLVERS = 3
 # Nearly every search ends at its first node.
-MOST_NODES = 10
+MOST_NODES = 3
+# How far a world is sought around one that is known.
+MOST_CORNERS = 20
+# A search by branch and bound takes as long as some five walks to a nearby world.
+OF_A_SEARCH = 5
 
 
 @dataclass(frozen=True)
@@ -62,14 +68,6 @@ class Wish:
     row: Row
     limit: int
     sign: int
-
-
-@dataclass
-class _Witness:
-    """A possible world: its counts, and which figures it agrees with."""
-
-    counts: NDArray[np.int64]
-    agrees: frozenset[str]
 
 
 @dataclass
@@ -91,13 +89,11 @@ class Attacker:
     _index: dict[Unknown, int] = field(init=False)
     _ceiling: NDArray[np.float64] = field(init=False)
     _unbounded: int = field(init=False)
-    _rows: NDArray[np.float64] = field(init=False)
-    _low: NDArray[np.float64] = field(init=False)
-    _high: NDArray[np.float64] = field(init=False)
+    _equations: Constraints = field(init=False)
     _places: Mapping[str, tuple[int, ...]] = field(init=False)
-    _worlds: list[_Witness] = field(init=False, default_factory=list)
+    _worlds: Worlds = field(init=False)
     _solvers: dict[frozenset[str], Relaxed] = field(init=False, default_factory=dict)
-    solved: int = field(init=False, default=0)
+    work: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         """Give every unknown a place and a ceiling.
@@ -157,21 +153,32 @@ class Attacker:
         Contradiction when what is printed cannot be true.
         """
 
-        def fits(value: int) -> bool:
-            """Whether a value lies on the side that was asked for."""
-            if at_most is not None:
-                return value <= at_most
-            return at_least is None or value >= at_least
-
         weights = self._weights(row)
-        for world in reversed(self._worlds):
-            if fits(int(weights @ world.counts)) and printed <= world.agrees:
-                return True
         sign, limit = (1, at_most) if at_most is not None else (-1, -(at_least or 0))
+        if self._seen(sign * weights, limit, printed):
+            return True
         if roughly:
             return attainable(sign * weights.astype(float), self._asked(printed), limit)
         counts = self._found(weights, printed, sign, limit)
-        return counts is not None and fits(int(weights @ counts))
+        return counts is not None and sign * int(weights @ counts) <= limit
+
+    def learn(self, other: "Attacker") -> None:
+        """Take over the worlds that another attacker found in a system which holds
+        this one, as far as everything that this one knows is true in them. Unknowns
+        that are one here may be several there."""
+        stands = self.system.stands
+        shared = [
+            (there, self._index[stands[unknown]])
+            for there, unknown in enumerate(other.system.unknowns)
+            if unknown in stands
+        ]
+        known = self._known(self.everything)
+        for world in other._worlds.all():
+            counts = np.zeros(len(self._index), dtype=np.int64)
+            for there, here in shared:
+                counts[here] += world[there]
+            if known.hold(counts) and np.all((counts >= 0) & (counts <= self._ceiling)):
+                self._worlds.keep(counts)
 
     def look_ahead(self, wishes: Sequence[Wish], *, printed: frozenset[str]) -> None:
         """Look for worlds in which many wishes come true at once.
@@ -191,10 +198,13 @@ class Attacker:
         """Whether each of the wishes can come true; the search stops at the first that
         cannot, or of which that is too much work to find out."""
         open_ones = [wish for wish in wishes if not self._granted(wish, printed)]
-        if not open_ones or self._together(open_ones, printed, MOST_NODES):
+        if not open_ones:
             return True
+        if len(open_ones) == 1:
+            wish = open_ones[0]
+            return self._nearby(wish, printed) or self._searched(wish, printed)
         half = len(open_ones) // 2
-        return half > 0 and all(
+        return self._together(open_ones, printed, MOST_NODES) or all(
             self.all_granted(part, printed=printed)
             for part in (open_ones[:half], open_ones[half:])
         )
@@ -202,32 +212,75 @@ class Attacker:
     def _granted(self, wish: Wish, printed: frozenset[str]) -> bool:
         """Whether a remembered world proves it."""
         weights = wish.sign * self._weights(wish.row)
-        return any(
-            int(weights @ world.counts) <= wish.sign * wish.limit
-            and printed <= world.agrees
-            for world in reversed(self._worlds)
-        )
+        return self._seen(weights, wish.sign * wish.limit, printed)
+
+    def _seen(
+        self, weights: NDArray[np.int64], limit: int, printed: frozenset[str]
+    ) -> bool:
+        """Whether a form is at most so much in a remembered world."""
+        return bool((self._worlds.agreeing(printed) @ weights <= limit).any())
 
     def _together(
         self, wishes: Sequence[Wish], printed: frozenset[str], nodes: int | None = None
     ) -> bool:
         """Whether a world is found in which all of them are true; it is kept."""
-        known = self._known(printed)
-        rows = [wish.sign * self._weights(wish.row).astype(float) for wish in wishes]
-        within = Constraints(
-            np.vstack([known.rows, *rows]),
-            np.append(known.low, np.full(len(rows), -np.inf)),
-            np.append(known.high, [wish.sign * wish.limit for wish in wishes]),
-        )
+        within = self._wished(wishes, printed)
         nothing = np.zeros(len(self._index))
-        self.solved += 1
+        self.work += OF_A_SEARCH
         try:
             every = Relaxed(within, nothing, self._ceiling)
             found = reachable(nothing, every, 0, nodes=nodes)
         except (Contradiction, TooMuchWork):
             return False
         if found is not None:
-            self._remember(found)
+            self._worlds.keep(found)
+        return found is not None
+
+    def _nearby(self, wish: Wish, printed: frozenset[str]) -> bool:
+        """Whether a world in which it is true is found near a known one; it is kept."""
+        within = self._wished([wish], printed)
+        worlds = self._worlds.agreeing(printed)
+        if not len(worlds):
+            self._solve({}, printed, 1)
+            worlds = self._worlds.agreeing(printed)
+        closest = np.argmin(wish.sign * (worlds @ self._weights(wish.row)))
+        for rounding in ROUNDINGS:
+            self.work += 1
+            found = nearby(
+                worlds[closest],
+                within,
+                self._ceiling,
+                rounding=rounding,
+                corners=MOST_CORNERS,
+            )
+            if found is not None:
+                self._worlds.keep(found)
+                return True
+        return False
+
+    def _wished(self, wishes: Sequence[Wish], printed: frozenset[str]) -> Constraints:
+        """All that is known, with wishes that must come true."""
+        known = self._known(printed)
+        rows = [wish.sign * self._weights(wish.row).astype(float) for wish in wishes]
+        return Constraints(
+            np.vstack([known.rows, *rows]),
+            np.append(known.low, np.full(len(rows), -np.inf)),
+            np.append(known.high, [wish.sign * wish.limit for wish in wishes]),
+        )
+
+    def _searched(self, wish: Wish, printed: frozenset[str]) -> bool:
+        """Whether a world in which it is true is found by branch and bound, within a
+        few nodes."""
+        try:
+            found = self._found(
+                self._weights(wish.row),
+                printed,
+                wish.sign,
+                wish.sign * wish.limit,
+                nodes=MOST_NODES,
+            )
+        except TooMuchWork:
+            return False
         return found is not None
 
     def _open(self, row: Row) -> int:
@@ -259,16 +312,20 @@ class Attacker:
                 found.add(seen[key])
             places[name] = tuple(sorted(found))
         rows = [self._weights(equation.row) for equation in equations]
-        self._rows = np.array(rows, dtype=float).reshape(-1, len(self._index))
-        self._low = np.array([-np.inf if e.low is None else e.low for e in equations])
-        self._high = np.array([np.inf if e.high is None else e.high for e in equations])
+        self._equations = Constraints(
+            np.array(rows, dtype=float).reshape(-1, len(self._index)),
+            np.array([-np.inf if e.low is None else e.low for e in equations]),
+            np.array([np.inf if e.high is None else e.high for e in equations]),
+        )
         self._places = places
+        self._worlds = Worlds(self._equations, places)
 
     def _known(self, printed: frozenset[str]) -> Constraints:
         """The equations of a choice of figures, with everything that always holds."""
         told = {place for name in printed for place in self._places[name]}
         chosen = [*range(len(self.system.fixed)), *sorted(told)]
-        return Constraints(self._rows[chosen], self._low[chosen], self._high[chosen])
+        every = self._equations
+        return Constraints(every.rows[chosen], every.low[chosen], every.high[chosen])
 
     def _asked(self, printed: frozenset[str]) -> Relaxed:
         """The solver that was asked about these figures before, if it still is here."""
@@ -287,32 +344,30 @@ class Attacker:
         A world that is found is remembered, whichever question led to it.
         """
         weights = self._weights(row)
-        self.solved += 1
+        self.work += OF_A_SEARCH
         counts = least(
             sign * weights.astype(float),
             self._known(printed),
             floor=np.zeros(len(weights)),
             ceiling=self._ceiling,
         )
-        if not printed <= self._remember(counts):
+        if not printed <= self._worlds.keep(counts):
             raise DisclosureError("the solver's whole numbers do not add up")
         return int(weights @ counts)
 
     def _found(
-        self, weights: NDArray[np.int64], printed: frozenset[str], sign: int, limit: int
+        self,
+        weights: NDArray[np.int64],
+        printed: frozenset[str],
+        sign: int,
+        limit: int,
+        nodes: int | None = None,
     ) -> NDArray[np.int64] | None:
-        """A world in which a form is at most (`sign` -1: at least) so much."""
-        self.solved += 1
-        counts = reachable(sign * weights.astype(float), self._asked(printed), limit)
-        if counts is not None and not printed <= self._remember(counts):
+        """A world in which a form, times `sign`, is at most so much."""
+        self.work += OF_A_SEARCH
+        counts = reachable(
+            sign * weights.astype(float), self._asked(printed), limit, nodes=nodes
+        )
+        if counts is not None and not printed <= self._worlds.keep(counts):
             raise DisclosureError("the solver's whole numbers do not add up")
         return counts
-
-    def _remember(self, counts: NDArray[np.int64]) -> frozenset[str]:
-        """Keep a possible world with the figures it agrees with; return those."""
-        met = np.equal(self._rows @ counts, self._low)
-        agrees = frozenset(
-            name for name, rows in self._places.items() if met[list(rows)].all()
-        )
-        self._worlds.append(_Witness(counts, agrees))
-        return agrees

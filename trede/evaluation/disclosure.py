@@ -30,7 +30,9 @@ Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer
 De Wolf, "Statistical Disclosure Control", Wiley 2012, chapters 4 and 5.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from trede.evaluation.attack import Attacker
@@ -42,7 +44,7 @@ from trede.evaluation.candidate import (
 from trede.evaluation.editions import DisclosureError, Earlier, Edition
 from trede.evaluation.hiding import Cut, Demand, choose, demands_of, look_ahead
 from trede.evaluation.joining import Join, join_rows
-from trede.evaluation.knowledge import System, systems_of
+from trede.evaluation.knowledge import systems_of
 from trede.evaluation.norms import Norms, default_norms
 from trede.evaluation.results import Claim, Table
 from trede.evaluation.withholding import (
@@ -150,7 +152,12 @@ def protect(
     candidate = candidate_edition(joined, told, entries, norms)
     small = small_populations(joined, norms)
     decided = frozenset(by_decision) & entries.keys()
-    reasons = _judge(candidate, entries, past, small, norms, decided)
+    for one in past:
+        one.check(candidate.bases)
+    attackers = [
+        Attacker(system) for system in systems_of(candidate, past, by_decision=decided)
+    ]
+    reasons = _judge(attackers, entries, past, small, norms, decided)
     hidden = frozenset(reasons)
     public, quiet = withhold(joined, told, hidden=hidden, small=small)
     reasons |= dict.fromkeys(decided, BY_DECISION)
@@ -161,7 +168,8 @@ def protect(
     }
     told_now = without_figures(candidate, hidden | absent)
     released = Released(public, quiet, decisions, told_now, decided)
-    failed = [_told(d) for d, _, met in _attacks(released, past, norms) if not met]
+    attacks = _attacks(released, past, norms, attackers)
+    failed = [_told(demand) for demand, _, met in attacks if not met]
     if failed:
         raise DisclosureError(f"these counts could be derived: {', '.join(failed)}")
     return released
@@ -194,13 +202,23 @@ def audit(
 
 
 def _attacks(
-    released: Released, earlier: tuple[Earlier, ...], norms: Norms
+    released: Released,
+    earlier: tuple[Earlier, ...],
+    norms: Norms,
+    judges: Iterable[Attacker] = (),
 ) -> Iterator[tuple[Demand, Attacker, bool]]:
-    """Every demand on a released report, built anew from what it prints alone."""
+    """Every demand on a released report, built anew from what it prints alone. Worlds
+    that were found while judging count as far as they agree with all of that."""
+    judged_by = {
+        support: judge for judge in judges for support, _ in judge.system.unknowns
+    }
     for system in systems_of(
         released.edition, earlier, by_decision=released.by_decision
     ):
         attacker = Attacker(system)
+        support, _ = system.unknowns[0]
+        if support in judged_by:
+            attacker.learn(judged_by[support])
         demands = demands_of(system, attacker, norms)
         look_ahead(demands, attacker, attacker.everything)
         for demand in demands:
@@ -213,7 +231,7 @@ def _told(demand: Demand) -> str:
 
 
 def _judge(
-    candidate: Edition,
+    attackers: Iterable[Attacker],
     entries: Mapping[str, Entry],
     past: tuple[Earlier, ...],
     small: frozenset[str],
@@ -222,24 +240,30 @@ def _judge(
 ) -> dict[str, str]:
     """Every figure that must go, with its reason: first those that need no
     calculation, then system by system what they leave uncovered."""
-    for one in past:
-        one.check(candidate.bases)
     reasons = {
         key: reason
         for key, entry in entries.items()
         if key not in decided
         and (reason := forced_reason(entry, norms=norms, small=small, earlier=past))
     }
-    for system in systems_of(candidate, past, by_decision=decided):
-        reasons |= _settle(system, entries, frozenset(reasons), norms)
+    forced = frozenset(reasons)
+    # Systems know nothing of each other, and solvers run beside each other.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(
+            lambda one: _settle(one, entries, forced, norms), attackers
+        ):
+            reasons |= found
     return reasons
 
 
 def _settle(
-    system: System, entries: Mapping[str, Entry], forced: frozenset[str], norms: Norms
+    attacker: Attacker,
+    entries: Mapping[str, Entry],
+    forced: frozenset[str],
+    norms: Norms,
 ) -> dict[str, str]:
     """The figures of one system that must go beyond the forced ones, with reasons."""
-    attacker = Attacker(system)
+    system = attacker.system
     attacker.refuse_contradiction()
     demands = demands_of(system, attacker, norms)
     hidden, cuts = choose(

@@ -48,8 +48,8 @@ Told = dict[Terms, list[tuple[str, int]]]
 # Further ones are found by searching.
 MOST_DIFFERENCES = 200
 MOST_ALIKE = 500
-# For figures that come last: searches times unknowns.
-MOST_WORK = 4_000
+# For figures that come last: work (`attack`) times unknowns.
+MOST_WORK = 20_000
 # So small that it only decides between sets of equal cost, by the figures' names.
 TIE = 1e-3
 
@@ -190,7 +190,7 @@ def choose(
         return hidden, cuts
     # Names of parts are longer: everybody comes before the parts.
     names = sorted(later, key=lambda name: (len(name), name))
-    until = attacker.solved + MOST_WORK // len(system.unknowns)
+    until = attacker.work + MOST_WORK // len(system.unknowns)
     printed = frozenset(system.figures) - hidden
     return hidden - _added(names, attacker, waiting, printed, until), cuts
 
@@ -205,7 +205,7 @@ def _added(
     """Which figures can be printed beside others; tried together, and by halves where
     that tells too much. What was not shown to be safe in `until` searches is not
     printed: counted, so that it does not depend on how busy the machine is."""
-    if attacker.solved >= until:
+    if attacker.work >= until:
         return frozenset()
     if _all_met(demands, attacker, printed.union(names)):
         return frozenset(names)

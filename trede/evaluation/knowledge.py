@@ -24,7 +24,7 @@ equations: missing here, new there, with the same answer.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trede.evaluation.editions import Earlier, Edition
 from trede.evaluation.results import Form, Guard, Part, Relation, Reveal, Support
@@ -51,7 +51,8 @@ class System:
     printed). `fixed` always holds, `figures` only while they are printed (key ->
     equations).
     `guards` are present counts, `earlier_guards` counts that an earlier edition
-    withheld, `flow_guards` the people who came or went.
+    withheld, `flow_guards` the people who came or went. `stands`: every value of every
+    distribution -> the unknown that it is part of.
     """
 
     unknowns: tuple[Unknown, ...]
@@ -61,6 +62,7 @@ class System:
     guards: tuple[tuple[Guard, Row], ...]
     earlier_guards: tuple[tuple[Guard, Row], ...]
     flow_guards: tuple[tuple[Guard, Row], ...]
+    stands: Mapping[Unknown, Unknown] = field(default_factory=dict)
 
 
 @dataclass
@@ -293,6 +295,14 @@ class _Part:
             if self.standing(key)[value] == value
         )
 
+    def stands(self) -> dict[Unknown, Unknown]:
+        """Every value of every support -> the unknown that it is part of."""
+        return {
+            (key, value): (key, self.standing(key)[value])
+            for key in self.keys
+            for value in self.world.supports[key].values
+        }
+
     def row(self, form: Form) -> Row:
         """A linear form over the unknowns.
 
@@ -366,4 +376,5 @@ def _system(part: _Part) -> System:
         part.guarded(world.guards),
         part.guarded(world.earlier_guards),
         part.guarded(world.flow_guards),
+        part.stands(),
     )

@@ -76,7 +76,7 @@ def least(
         Contradiction: when no whole numbers satisfy the constraints.
         DisclosureError: when the solver gives up or its answer does not add up.
     """
-    programme = _programme(weights, constraints, floor, ceiling)
+    programme = programme_of(weights, constraints, floor, ceiling)
     corner = _solved(programme, presolve="off")
     counts = np.rint(corner).astype(np.int64)
     if not _fits(corner, counts, constraints):
@@ -104,12 +104,12 @@ class Relaxed:
     def __post_init__(self) -> None:
         """Hand the programme over once."""
         nothing = np.zeros(len(self.floor))
-        solver = _new_solver(presolve="off")
+        solver = new_solver(presolve="off")
         # Another question changes what is sought, not what is possible: that keeps a
         # corner feasible for the primal simplex method.
         solver.setOptionValue("simplex_strategy", PRIMAL)
         solver.passModel(
-            _programme(nothing, self.constraints, self.floor, self.ceiling)
+            programme_of(nothing, self.constraints, self.floor, self.ceiling)
         )
         object.__setattr__(self, "_solver", solver)
 
@@ -157,7 +157,7 @@ def reachable(
         np.append(constraints.high, limit),
     )
     nothing = np.zeros_like(weights)
-    programme = _programme(nothing, within, relaxed.floor, relaxed.ceiling)
+    programme = programme_of(nothing, within, relaxed.floor, relaxed.ceiling)
     programme.integrality_ = [HighsVarType.kInteger] * len(weights)
     try:
         corner = _solved(programme, presolve="on", nodes=nodes)
@@ -175,7 +175,7 @@ def _fits(corner: Floats, counts: Counts, constraints: Constraints) -> bool:
     return bool(whole) and constraints.hold(counts)
 
 
-def _programme(
+def programme_of(
     weights: Floats, constraints: Constraints, floor: Floats, ceiling: Floats
 ) -> HighsLp:
     """The programme as HiGHS reads it: the matrix row by row, without its zeros."""
@@ -195,14 +195,14 @@ def _programme(
 
 def _solved(programme: HighsLp, *, presolve: str, nodes: int | None = None) -> Floats:
     """The best point of one programme."""
-    solver = _new_solver(presolve=presolve)
+    solver = new_solver(presolve=presolve)
     if nodes is not None:
         solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(programme)
     return _point(solver)
 
 
-def _new_solver(*, presolve: str) -> Highs:
+def new_solver(*, presolve: str) -> Highs:
     """One thread, so that the answer repeats."""
     solver = Highs()
     for option, value in (

@@ -162,6 +162,7 @@ def test_a_search_that_is_given_up_proves_nothing(
     (system,) = systems_of(Edition((support,), {}, (), (), told, guarded=(guard,)))
     attacker = Attacker(system)
     wish = Wish(system.guards[0][1], 7, 1)
+    monkeypatch.setattr(attack, "nearby", lambda *_asked, **_how: None)
     monkeypatch.setattr(attack, "reachable", given_up)
     assert not attacker.all_granted([wish], printed=borders)
     monkeypatch.undo()
