@@ -18,8 +18,11 @@ from trede.desk.my_plan import looks, my_plan
 from trede.people.models import Person
 from trede.people.responsibility import coach_of, end_responsibility
 from trede.pilots.models import Pilot
+from trede.trajectories.barriers import note_barrier
 from trede.trajectories.leaving import leave_trajectory
+from trede.trajectories.manner import note_manner
 from trede.trajectories.models import Step
+from trede.trajectories.small_steps import add_small_step, add_strength
 
 NOW = AFTER + timedelta(days=3)
 
@@ -161,3 +164,32 @@ def test_a_day_that_passed_does_not_stand_beside_what_is_for_later(cast, person,
     for day, told in ((today - timedelta(days=1), False), (today, True)):
         step.update(planned_on=day, state=Step.State.PLANNED)
         assert (f"{day:%d-%m-%Y}</bdi>. " in read(link)) == told
+
+
+def around(cast, person) -> None:
+    by, trajectory = cast.by("sanne"), person.trajectories.get()
+    common = {"trajectory": trajectory, "by": by, "at": NOW}
+    add_strength(words="Ik kook goed", domain="", **common)
+    add_small_step(
+        words="Belde zelf", domain="housing", on=NOW.date(), together=False, **common
+    )
+    liked = {"often": "monthly", "place": "home", "channel": "message"}
+    note_manner(avoid="lange brieven", **liked, **common)
+    note_barrier(code="debts", is_there=True, **common)
+
+
+@pytest.mark.parametrize(
+    ("language", "monthly", "home"),
+    [("nl", "Elke maand", "Bij u thuis"), ("tr", "Her ay", "Evinizde")],
+)
+def test_what_stands_around_the_goals_is_told_without_what_is_in_the_way(
+    cast, person, pilot, language, monthly, home
+):
+    around(cast, person)
+    url = own_link(cast, person, pilot)
+    page = read(f"{url}?taal={language}")
+    for words in ("Ik kook goed", "Belde zelf", "lange brieven", monthly, home):
+        assert words in page
+    assert "Schulden" not in page
+    assert my_plan(person, pilot, NOW).kept["around"] == 4
+    assert Client().get(f"{url}papier/").content.startswith(b"%PDF")

@@ -10,11 +10,14 @@ from tests.trajectories.making import AFTER, DAY, make_trajectory
 from trede.contact.models import Letter
 from trede.people.models import Note
 from trede.trajectories.absence import Arrangement, arrange, note_absence
+from trede.trajectories.barriers import note_barrier
 from trede.trajectories.hand_over_document import content
 from trede.trajectories.hand_over_letter import tell, untold
 from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.manner import note_manner
 from trede.trajectories.models import HandOver, Trajectory
 from trede.trajectories.planning import add_step, set_goal
+from trede.trajectories.small_steps import add_strength
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LATER = AFTER + 10 * DAY
@@ -51,6 +54,18 @@ def test_the_successor_reads_the_note_the_goals_and_the_steps(cast, trajectory):
     lines = [line for part in told["sections"] for line in part["lines"]]
     assert lines[0] == "Belt liever na de middag."
     assert ("“Weer koken”", ["Buurthuis (later, the coach goes along)"]) in lines
+
+
+def test_the_successor_reads_what_stands_around_the_goals(cast, trajectory):
+    common = {"trajectory": trajectory, "by": cast.by("sanne"), "at": AFTER}
+    note_barrier(code="discrimination", is_there=True, **common)
+    add_strength(words="Ik kook goed", domain="", **common)
+    note_manner(often="weekly", place="walk", channel="", avoid="bellen", **common)
+    told = content(give(cast, trajectory), LATER)
+    lines = [line for part in told["sections"] for line in part["lines"]]
+    assert "Discriminatie, since 14-06-2021" in lines
+    assert "“Ik kook goed”" in lines
+    assert "Every week. Samen wandelen. Rather not: bellen." in lines
 
 
 def test_no_private_remark_nor_reason_of_the_coach_stands_in_it(cast, trajectory):

@@ -1,8 +1,9 @@
 """Mijn plan: what one person wants, does next and meets, who helps, and who looked.
 
 Decides what the person sees of their own file. Goals and steps are those of the last
-trajectory, also after closing: the coach's number stays. Of who looked they hear the
-day and the role; only their own coach is named. Nothing that they answered is on it.
+trajectory, also after closing: the coach's number stays. What is in the way is for the
+talk, and not for a sheet on the door of the fridge. Of who looked they hear the day and
+the role; only their own coach is named. Nothing that they answered is on it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from trede.people.models import Note, Person
 from trede.people.responsibility import coach_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
+from trede.trajectories.around_goals import Around, around_goals
 from trede.trajectories.models import Goal, LadderAssessment, Step, Trajectory
 
 SHOWN = 30
@@ -43,16 +45,19 @@ class MyPlan:
     coach: Staff | None
     kept: Mapping[str, int]
     looks: list[Look]
+    around: Around | None = None
 
 
 def my_plan(person: Person, pilot: Pilot, at: datetime) -> MyPlan:
-    coach = coach_of(person)
+    coach, last = coach_of(person), _last(person, pilot)
+    beside = around_goals(last) if last else None
     return MyPlan(
-        goals=_goals(person, pilot),
+        goals=_goals(last) if last else [],
         meeting=_next_meeting(person, pilot, at),
         coach=coach,
-        kept=_kept(person),
+        kept=_kept(person, beside),
         looks=looks(person, coach),
+        around=beside,
     )
 
 
@@ -94,11 +99,14 @@ def _as(held: Iterable[HeldRole], at: datetime) -> str:
     return next((role.value for role in ROLES if role in then), OTHER)
 
 
-def _goals(person: Person, pilot: Pilot) -> list[Goal]:
-    last = Trajectory.objects.filter(person=person, pilot=pilot).order_by("pk").last()
+def _last(person: Person, pilot: Pilot) -> Trajectory | None:
+    return Trajectory.objects.filter(person=person, pilot=pilot).order_by("pk").last()
+
+
+def _goals(last: Trajectory) -> list[Goal]:
     steps = Step.objects.standing().exclude(state=Step.State.DROPPED)
-    rows = Goal.objects.standing().filter(trajectory=last) if last else None
-    return list(rows.prefetch_related(Prefetch("steps", steps))) if rows else []
+    rows = Goal.objects.standing().filter(trajectory=last)
+    return list(rows.prefetch_related(Prefetch("steps", steps)))
 
 
 def _next_meeting(person: Person, pilot: Pilot, at: datetime) -> Appointment | None:
@@ -108,7 +116,7 @@ def _next_meeting(person: Person, pilot: Pilot, at: datetime) -> Appointment | N
     return rows.select_related("staff", "pilot").order_by("starts_at", "pk").first()
 
 
-def _kept(person: Person) -> dict[str, int]:
+def _kept(person: Person, beside: Around | None) -> dict[str, int]:
     """How many there are of each kind; what there is none of is left out."""
     of_trajectory = {"trajectory__person": person}
     counted = {
@@ -117,6 +125,7 @@ def _kept(person: Person) -> dict[str, int]:
         "meetings": person.appointments.count(),
         "letters": person.letters.count(),
         "own_goals": Goal.objects.kept().filter(**of_trajectory).count(),
+        "around": beside.count if beside else 0,
         "ladder": LadderAssessment.objects.standing().filter(**of_trajectory).count(),
         "notes": Note.objects.standing().filter(person=person).count(),
         "consents": len(standing_decisions(person)),

@@ -30,6 +30,7 @@ from trede.pilots.rules import Rules
 from trede.trajectories.models import Step
 from trede.trajectories.showing import MARKS
 
+Told = dict[str, object]
 # The number of the coach stands on it after closing too.
 DAYS_AFTER_PILOT = 365
 
@@ -100,6 +101,7 @@ def content(
         "name": person.full_name,
         "day": long_date(today, said.language),
         "goals": goals_told(plan, words, today),
+        "around": around_told(plan, said, rules),
         "meeting": meeting_told(plan, said, rules),
         "coach": plan.coach.name if plan.coach else rules.pilot.name,
         "telephone": telephone_of(plan, person, rules),
@@ -152,6 +154,35 @@ def _day_told(step: Step, on: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
+def around_told(plan: MyPlan, said: Said[PlanWords], rules: Rules) -> Told:
+    """What goes well, small steps with their day, and how this person likes it."""
+    around, words = plan.around, said.text
+    strengths = around.strengths if around else []
+    steps = around.small_steps if around else []
+    told: Told = {
+        "strengths": [one.words for one in strengths],
+        "small_steps": [
+            {"words": one.words, "day": f"{one.on:%d-%m-%Y}"} for one in steps
+        ],
+        "manner": [],
+        "rather_not": "",
+    }
+    if around and around.liked:
+        manner = around.liked[0].manner
+        labels = {one.code: one.label for one in rules.locations}
+        labels |= {str(one.code): one.label for one in rules.contact.channels}
+        named = [labels.get(code, code) for code in (manner.place, manner.channel)]
+        often = getattr(words, manner.often) if manner.often else ""
+        told["manner"] = [one for one in (often, *(_in(said, n) for n in named)) if one]
+        told["rather_not"] = manner.avoid
+    return told
+
+
+def _in(said: Said[PlanWords], label: str) -> str:
+    """A word of the pilot in the language of the person, where that is known."""
+    return (said.words.of(label) if said.words else "") or label
+
+
 def meeting_told(
     plan: MyPlan, said: Said[PlanWords], rules: Rules
 ) -> dict[str, str] | None:
@@ -163,7 +194,7 @@ def meeting_told(
     when = said.filled(**day_and_time(one.starts_at, said.language)).when
     return {
         "when": when,
-        "place": (said.words.of(label) if said.words else "") or label,
+        "place": _in(said, label),
         "with": one.staff.name,
         "interpreter": said.text.interpreter if one.interpreter_booked_at else "",
     }

@@ -14,7 +14,7 @@ from trede.contact.through_links import through_link
 from trede.contact.views import pilot_for
 from trede.desk import my_plan_sheet
 from trede.desk.my_plan import MyPlan, my_plan
-from trede.desk.my_plan_sheet import goals_told, meeting_told
+from trede.desk.my_plan_sheet import around_told, goals_told, meeting_told
 from trede.desk.my_plan_words import TEXT, PlanWords
 from trede.documents.translated import long_date
 from trede.people.models import Person
@@ -29,6 +29,7 @@ def by_link(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     return page.show(
         "desk/my_plan.html",
         goals=goals_told(plan, page.words, timezone.localdate(request.at)),
+        around=around_told(plan, page.said, page.rules),
         meeting=meeting_told(plan, page.said, page.rules),
         coach=plan.coach,
         kept=[(getattr(page.words, kind), n) for kind, n in plan.kept.items()],

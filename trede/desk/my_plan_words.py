@@ -21,6 +21,14 @@ class PlanWords:
     planned: str
     together: str
     alone: str
+    strengths: str
+    small_steps: str
+    manner: str
+    weekly: str
+    fortnightly: str
+    monthly: str
+    seldom: str
+    rather_not: str
     next: str
     when: str
     no_next: str
@@ -35,6 +43,7 @@ class PlanWords:
     meetings: str
     letters: str
     own_goals: str
+    around: str
     ladder: str
     notes: str
     consents: str

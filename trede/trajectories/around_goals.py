@@ -66,6 +66,13 @@ class Around:
     liked: Sequence[Liked]
 
     @property
+    def count(self) -> int:
+        """How much is kept of all this."""
+        every = (one for each in self.domains for one in each.barriers)
+        parts = (self.strengths, self.small_steps, self.liked, list(every))
+        return sum(len(part) for part in parts)
+
+    @property
     def strengths(self) -> list[Strength]:
         return [one for each in self.domains for one in each.strengths]
 

@@ -1,8 +1,8 @@
 """What the successor needs to know of a person, on paper.
 
-Goals and steps, what was agreed, when there was contact last, and the note of the one
-who guided: nothing that the person answered in a questionnaire (wall 2), and no reason
-why a coach is away.
+Goals and steps, what stands around them, what was agreed, when there was contact last,
+and the note of the one who guided: nothing that the person answered in a questionnaire
+(wall 2), and no reason why a coach is away.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,8 +19,10 @@ from trede.formats.telephone import telephone_shown
 from trede.people.languages import language_name
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
+from trede.trajectories.around_goals import around_goals
+from trede.trajectories.barriers import Barrier
 from trede.trajectories.clock import clock
-from trede.trajectories.models import HandOver, Step, Trajectory
+from trede.trajectories.models import HandOver, SmallStep, Step, Trajectory
 
 LAST_CONTACTS = 8
 # A line, or a line with what hangs under it.
@@ -35,11 +37,16 @@ def content(handed: HandOver, at: datetime) -> dict[str, object]:
     """What `hand_over.typ` takes."""
     trajectory, on = handed.trajectory, timezone.localdate(at)
     person, rules = trajectory.person, rules_of(trajectory.pilot)
+    around = around_goals(trajectory)
     sections: tuple[tuple[str, Iterable[Line]], ...] = (
         (_("For the new coach"), [handed.note]),
         (_("To reach"), _reached(trajectory)),
         (_("The months"), [_clock(trajectory, on)]),
         (_("Goals and steps"), _plan(trajectory)),
+        (_("Pace and manner"), [one.words for one in around.liked[:1]]),
+        (_("What goes well"), [f"“{one.words}”" for one in around.strengths]),
+        (_("In the way"), [_in_the_way(one) for one in around.in_the_way]),
+        (_("Small steps"), [_small_step(one) for one in around.small_steps]),
         (pgettext("hand-over", "Agreed"), _agreed(trajectory, rules, at)),
         (_("Last contacts"), _contacts(trajectory)),
     )
@@ -91,6 +98,16 @@ def _step(step: Step) -> str:
     day = f", {step.planned_on:%d-%m-%Y}" if step.planned_on else ""
     with_coach = f", {_('the coach goes along')}" if step.together else ""
     return f"{step.words} ({step.get_state_display()}{with_coach}{day})"
+
+
+def _in_the_way(barrier: Barrier) -> str:
+    since = {"barrier": barrier.label, "day": f"{barrier.seen_on:%d-%m-%Y}"}
+    return _("%(barrier)s, since %(day)s") % since
+
+
+def _small_step(step: SmallStep) -> str:
+    went_along = f" ({_('the coach went along')})" if step.together else ""
+    return f"{step.on:%d-%m-%Y}: {step.words}{went_along}"
 
 
 def _agreed(trajectory: Trajectory, rules: Rules, at: datetime) -> Iterator[str]:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.pilots.loading import rules_of
-from trede.pilots.rules import Rules
+from trede.pilots.rules import ContactChannel, Rules
 from trede.trajectories.models import Manner, Trajectory
 from trede.trajectories.running import running, staff_of
 
 LONGEST_AVOID = 300
+# By what means between the talks: a talk is no such means.
+BETWEEN = ("telephone", "message", "email", "letter", "video")
 FIELDS = ("often", "place", "channel", "avoid")
 
 
@@ -52,6 +54,10 @@ def note_manner(
     return made
 
 
+def between(rules: Rules) -> list[ContactChannel]:
+    return [one for one in rules.contact.channels if one.code in BETWEEN]
+
+
 def holds(trajectory: Trajectory) -> Manner | None:
     """The newest, also from before somebody came back."""
     rows = Manner.objects.standing()
@@ -79,7 +85,7 @@ def _refuse_wrong(said: tuple[str, str, str, str], rules: Rules) -> None:
     known = (
         ("often", often, Manner.Often.values),
         ("place", place, [one.code for one in rules.locations]),
-        ("channel", channel, [one.code for one in rules.contact.channels]),
+        ("channel", channel, [one.code for one in between(rules)]),
     )
     for field, code, codes in known:
         if code and code not in codes:

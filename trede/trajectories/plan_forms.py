@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.pilots.describing_guidance import DOMAINS
 from trede.pilots.rules import Rules
 from trede.trajectories.forms import IN_WORDS, a_day
-from trede.trajectories.manner import FIELDS, LONGEST_AVOID
+from trede.trajectories.manner import FIELDS, LONGEST_AVOID, between
 from trede.trajectories.models import Manner
 from trede.trajectories.planning import LONGEST
 
@@ -70,7 +70,7 @@ class MannerForm(forms.Form):
         super().__init__(*args, **kwargs)
         often = [(one.value, capfirst(str(one.label))) for one in Manner.Often]
         places = [(one.code, one.label) for one in rules.locations]
-        ways = [(one.code, one.label) for one in rules.contact.channels]
+        ways = [(one.code, one.label) for one in between(rules)]
         for name, known in (("often", often), ("place", places), ("channel", ways)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
