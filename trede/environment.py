@@ -95,6 +95,9 @@ def database(url: str) -> dict[str, object]:
                 "pool": {"min_size": 2, "max_size": 8},
                 # From the first time on, for who asks for it (`planned_once`).
                 "prepare_threshold": 0,
+                # Compiling a question of many parts takes it seconds, and asking it a
+                # few milliseconds: a page asks for little.
+                "options": "-c jit=off",
             },
         }
     raise ImproperlyConfigured(
