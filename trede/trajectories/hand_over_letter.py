@@ -170,7 +170,7 @@ def _in_words(
 ) -> dict[str, object]:
     person, coach = new.person, new.receiver
     town = person.municipality.name
-    about = rules_of(handed.trajectory.pilot).pilot
+    about = rules_of(new.pilot).pilot
     office = telephone_shown(person.municipality.help_telephone or about.help_telephone)
     own = telephone_shown(coach.telephone)
     words = said.filled(
