@@ -11,6 +11,7 @@ PAGES: dict[str, Promise] = {
     "desk:home": pgettext_lazy("page", "the first page"),
     "desk:people": pgettext_lazy("page", "the list of people"),
     "desk:people_file": pgettext_lazy("page", "the list of people as a file"),
+    "desk:weekly_meeting": pgettext_lazy("page", "the agenda of the weekly meeting"),
     "desk:missing": pgettext_lazy("page", "the list of what is missing"),
     "desk:missing_file": pgettext_lazy("page", "what is missing as a file"),
     "desk:same_step": pgettext_lazy("page", "the same step for many people"),

@@ -6,6 +6,7 @@ from trede.desk import (
     people_views,
     same_step_views,
     views,
+    weekly_meeting_views,
 )
 
 app_name = "desk"
@@ -26,6 +27,7 @@ urlpatterns = [
         my_plan_views.on_paper,
         name="my_plan_on_paper",
     ),
+    path("overleg/", weekly_meeting_views.weekly_meeting, name="weekly_meeting"),
     path("ontbreekt/", missing_views.missing, name="missing"),
     path("ontbreekt/bestand/", missing_views.missing_file, name="missing_file"),
     path("samen/", same_step_views.same_step, name="same_step"),

@@ -196,6 +196,7 @@ DOORS: dict[str, Door] = {
     "desk:home": staff("guidance"),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
     "desk:people_file": door("guidance", coordinator=ALL),
+    "desk:weekly_meeting": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing_file": door("guidance", coordinator=ALL),
     "desk:same_step": door("guidance", coordinator=ALL),
