@@ -85,24 +85,20 @@ def _estimates(one: Json) -> list[EstimateJson]:
 def _leads(spent: list[Json]) -> Iterator[str]:
     for one in spent:
         if found := _estimates(one):
-            for code, unit in _reckoned(one):
+            for code, unit in _reckoned(one, found[0]):
                 size = unit.figure(found[0].get("estimate"))
                 told = str(RATIOS[code]) % {"size": size}
                 yield f"{told}{_how_sure(found[0], unit)}."
 
 
-def _reckoned(one: Json) -> Iterator[tuple[str, Unit]]:
+def _reckoned(one: Json, each: EstimateJson) -> Iterator[tuple[str, Unit]]:
     """As it was counted, and in money where an hour has a price."""
-    most = max((_size(each) for each in _estimates(one)), default=0.0)
-    yield str(one["code"]), MANY if most >= ENOUGH else FEW
+    value = each.get("estimate")
+    many = isinstance(value, int | float) and value >= ENOUGH
+    yield str(one["code"]), MANY if many else FEW
     if price := _price(one):
         euros = float(cast(int, price["euros"]))
         yield "euros", Unit("plain", 0, scale=euros, difference=False)
-
-
-def _size(each: EstimateJson) -> float:
-    value = each.get("estimate")
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _price(one: Json) -> Json:
@@ -118,11 +114,17 @@ def _how_sure(one: EstimateJson, unit: Unit) -> str:
 
 
 def _lines(one: Json) -> Iterator[Line]:
-    for code, unit in _reckoned(one):
-        for each in _estimates(one):
-            if each["method"] != STEPS:
-                label = f"{capital(str(KINDS[code]))}: {ROWS[each['method']]}"
-                yield _line(label, each, unit)
+    told = [
+        (
+            code,
+            _line(f"{capital(str(KINDS[code]))}: {ROWS[each['method']]}", each, unit),
+        )
+        for each in _estimates(one)
+        if each["method"] != STEPS
+        for code, unit in _reckoned(one, each)
+    ]
+    # What was counted first, and then the same in money.
+    yield from (line for _code, line in sorted(told, key=lambda row: row[0] == "euros"))
 
 
 def _steps(spent: list[Json]) -> Iterator[Line]:

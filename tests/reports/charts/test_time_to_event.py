@@ -53,7 +53,7 @@ def test_the_line_steps_down_on_the_days_on_which_it_happened():
         assert (points[1][0] - points[0][0]) / wide == pytest.approx(0.1, abs=0.01)
 
 
-def test_a_public_line_goes_straight_between_days_and_claims_nothing_after_them():
+def test_of_a_public_line_only_the_days_are_told_that_it_knows():
     public = replace(
         EARLY,
         straight=True,
@@ -65,10 +65,10 @@ def test_a_public_line_goes_straight_between_days_and_claims_nothing_after_them(
     assert heights(corners(line)) == [1, 0.9, 0.6, 0.45]
     with translation.override("en"):
         rows = {row.label: [x.text for x in row.figures] for row in grid(times).lines}
-    # Half way between 90% of day 10 and 60% of day 40.
-    assert rows["Day 25"] == ["75%", "52% to 88%", "20"]
+    # Somewhere between day 10 and day 40, and so are its limits.
+    assert rows["Day 25"] == ["60% to 90%", "35% to 97%", "20"]
     assert rows["Day 90"] == ["45%", "20% to 65%", "20"]
-    assert rows["Day 120"] == ["–", "–", "20"]
+    assert rows["Day 120"] == ["at most 45%", "–", "20"]
 
 
 def test_an_upright_mark_stands_on_the_line_for_who_was_not_followed_longer():

@@ -12,6 +12,7 @@ from trede.evaluation.running.as_json import as_json
 from trede.reports.effects.figures import has_few_degrees
 from trede.reports.effects.names import Names
 from trede.reports.effects.overview import overview_sections
+from trede.reports.effects.primary import primary_sections
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +91,7 @@ def test_under_lines_of_weighted_people_that_is_said():
 
 
 def test_under_a_public_line_it_is_said_that_it_is_drawn_straight():
-    told = "The line goes straight from day to day"
+    told = "The dots are days by which it had happened to enough more"
     assert told not in everything(chapters(effects()))
     public = [one | {"coarse": True} for one in effects()["times"]]
     assert told in everything(chapters(effects() | {"times": public}))
@@ -103,3 +104,12 @@ def test_it_is_said_whether_participants_have_people_like_them_beside_them(notes
     told = everything(chapters(analysis))
     assert ("at least as likely to take part" in told) is (not notes)
     assert ("unlike everybody in the comparison group" in told) is bool(notes)
+
+
+def test_under_a_difference_it_is_said_whose_answers_are_drawn():
+    heads = [
+        section.grid.heads
+        for section in primary_sections(effects(), Names())
+        if section.id.startswith("primary-") and section.grid
+    ]
+    assert heads and all("(participants)" in head for row in heads for head in row)

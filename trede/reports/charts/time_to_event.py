@@ -3,7 +3,7 @@
 A step down is something that happened to somebody, an upright mark somebody who was not
 followed any longer. The band is the interval of every day by itself. Under the curve
 stands how many people were still followed: where few are left, the curve says little.
-A public curve knows some days only and goes straight from the one to the other.
+A public curve knows some days only: dots, with a straight line from one to the next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ from trede.reports.drawing import Picture
 from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.telling import as_sentence
 from trede.reports.wording import number, percent
-from trede.studies.shapes import Shape, line, polygon, polyline
+from trede.studies.shapes import Shape, circle, line, polygon, polyline
 
 LINES = ("thick", "thick2")
 BANDS = ("band", "band2")
@@ -68,28 +68,15 @@ class Curve:
     straight: bool = False
 
     def on(self, day: int) -> Point | None:
-        """How it stood at the end of a day; None when that is not told."""
+        """How it stood at the end of a day; None when that was withheld."""
         if self.points is None:
             return None
         begin = Point(0, 1.0)
-        before = next((each for each in self.points[::-1] if each.day <= day), begin)
-        if not self.straight or before.day == day:
-            return before
-        after = next((each for each in self.points if each.day > day), None)
-        return _between(before, after, day) if after else None
+        return next((each for each in self.points[::-1] if each.day <= day), begin)
 
-
-def _between(before: Point, after: Point, day: int) -> Point:
-    """On the straight line; without limits where one of the two has none."""
-    part = (day - before.day) / (after.day - before.day)
-
-    def at(one: float | None, other: float | None) -> float | None:
-        if one is None or other is None:
-            return None
-        return one + part * (other - one)
-
-    share = before.share + part * (after.share - before.share)
-    return Point(day, share, at(before.low, after.low), at(before.high, after.high))
+    def after(self, day: int) -> Point | None:
+        """The next day that is told."""
+        return next((each for each in self.points or () if each.day > day), None)
 
 
 @dataclass(frozen=True)
@@ -150,13 +137,28 @@ def _days(times: Times) -> tuple[int, ...]:
 
 def _shown(curve: Curve, day: int) -> tuple[Shown, Shown, Shown]:
     point, n = curve.on(day), _at_risk(curve, day)
-    hidden, unknown = Shown(_("hidden"), hidden=True), Shown("–")
+    hidden = Shown(_("hidden"), hidden=True)
     followed = hidden if n is None else Shown(n)
     if point is None:
-        share = hidden if curve.points is None else unknown
-        return share, share, followed
-    limits = Shown(_limits(curve, point) or "–")
-    return Shown(_share(curve, point.share)), limits, followed
+        return hidden, hidden, followed
+    share, limits = _told(curve, point, day)
+    return Shown(share), Shown(limits or "–"), followed
+
+
+def _told(curve: Curve, point: Point, day: int) -> tuple[str, str]:
+    """The share and its limits; between two days that are told it lies between theirs,
+    and after the last one at most there."""
+    if not curve.straight or point.day == day:
+        return _share(curve, point.share), _limits(curve, point)
+    later = curve.after(day)
+    if later is None:
+        return _("at most %(share)s") % {"share": _share(curve, point.share)}, ""
+    high = point.high if point.day else 1.0
+    around = Point(day, later.share, later.low, high)
+    if round(later.share, 2) == round(point.share, 2):
+        return _share(curve, point.share), _limits(curve, around)
+    ends = {"low": _share(curve, later.share), "high": _share(curve, point.share)}
+    return _("%(low)s to %(high)s") % ends, _limits(curve, around)
 
 
 def _share(curve: Curve, share: float) -> str:
@@ -192,8 +194,8 @@ def _curve_told(curve: Curve, times: Times, days: Sequence[int]) -> str:
         point = curve.on(day)
         if point is not None:
             words = _("%(share)s after %(day)s days")
-            figures = {"share": _share(curve, point.share), "day": number(day)}
-            limits = _limits(curve, point)
+            share, limits = _told(curve, point, day)
+            figures = {"share": share, "day": number(day)}
             stands.append(words % figures + (f" ({limits})" if limits else ""))
     return f"{people} {times.not_yet}: {', '.join(stands)}."
 
@@ -282,6 +284,9 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
     if not curve.straight:
         corners.append((field.x(_last_day(curve)), corners[-1][1]))
     yield polyline(look, corners)
+    if curve.straight:
+        # What is known: the days themselves, and not the line between them.
+        yield from (circle("full", x, y, 3) for x, y in corners[1:])
     for day in sorted({day for day in curve.censored if day <= times.horizon}):
         point = curve.on(day)
         if point is not None:

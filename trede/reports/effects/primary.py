@@ -65,7 +65,7 @@ def _in_full(
     about = "treated" if compares else ""
     levels = outcome_of(analysis, outcome, contrast, about)
     names = in_contrast(analysis, contrast, names)
-    picture, grid = _answers(levels, names)
+    picture, grid = _answers(levels, _of_whom(names) if compares else names)
     yield Section(
         f"primary-{outcome}-{contrast}",
         _question(headline, names, compares=compares)
@@ -91,6 +91,12 @@ def _in_full(
         yield from _others(analysis, headline, names)
     yield from part_sections(analysis, headline, names)
     yield _all_estimates(analysis, headline, names)
+
+
+def _of_whom(names: Names) -> Names:
+    """Under a difference between groups: the answers drawn are of participants only."""
+    of = f" ({names.group('treated')})"
+    return replace(names, before=names.first + of, after=names.second + of)
 
 
 def _in_own_units(analysis: AnalysisJson, headline: EstimateJson) -> Iterator[str]:

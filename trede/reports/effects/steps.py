@@ -293,9 +293,9 @@ def _drawn_straight(times: list[TimesJson]) -> list[str]:
         return []
     return [
         _(
-            "The line goes straight from day to day by which it had happened to enough"
-            " more people, and ends at the last of them; what stands for a day in"
-            " between is an approximation."
+            "The dots are days by which it had happened to enough more people; what is"
+            " between them is not told. Of another day the table says between which"
+            " shares it lies."
         )
     ]
 
