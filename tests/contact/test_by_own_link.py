@@ -71,7 +71,7 @@ def url(cast: Cast, pilot: Pilot, person: Person) -> str:
 
 def test_the_page_tells_when_and_where_and_not_about_what(url, agreed):
     page = Client().get(url).content.decode()
-    assert "13 februari 2020 om 10.00 uur" in page
+    assert "donderdag 13 februari 2020 om 10.00 uur" in page
     assert "De Haven" in page
     assert "schulden" not in page
     assert "Safi" not in page

@@ -7,6 +7,7 @@ their place and a translator can add a language.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.models import Appointment
 from trede.contact.sending import Words
 from trede.contact.specimens import nobody, page_of_nobody
-from trede.documents.translated import ORIGINAL, Said, long_date
+from trede.documents.translated import ORIGINAL, Said, long_date, weekday
 from trede.documents.typesetting import qr_code
 from trede.formats.telephone import telephone_shown
 from trede.languages import language_of
@@ -66,6 +67,23 @@ def words_in(language: str, rules: Rules) -> Said[AppointmentWords]:
 def day_and_time(starts_at: datetime, language: str) -> dict[str, str]:
     begin = timezone.localtime(starts_at)
     return {"day": long_date(begin.date(), language), "time": f"{begin:%H.%M}"}
+
+
+class Dated(Protocol):
+    """Words that tell when somebody meets."""
+
+    @property
+    def when(self) -> str: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def when_told(starts_at: datetime, said: Said[D]) -> str:
+    """With the day of the week first: that is what people go by."""
+    words = said.filled(**day_and_time(starts_at, said.language))
+    day = weekday(timezone.localtime(starts_at).date(), said.language)
+    return f"{day} {words.when}"
 
 
 def place_of(

@@ -16,8 +16,8 @@ from trede.contact import appointments
 from trede.contact.appointment_words import (
     TEXT,
     AppointmentWords,
-    day_and_time,
     place_of,
+    when_told,
 )
 from trede.contact.free_moments import free_moments
 from trede.contact.models import Appointment, PersonalLink
@@ -134,7 +134,7 @@ def _told(page: Page, one: Appointment) -> dict[str, object]:
 
 
 def _when(page: Page, moment: datetime) -> str:
-    return page.said.filled(**day_and_time(moment, page.said.language)).when
+    return when_told(moment, page.said)
 
 
 def _back(page: Page, done: str, off: Appointment | None = None) -> HttpResponse:

@@ -39,15 +39,22 @@ LINES = _("Each line is a paragraph of its own.")
 
 
 class Piece(forms.CharField):
-    """A sentence; or, when Trede has a row of them, one on each line."""
+    """A sentence; or, when Trede has a row of them, one on each line. What may stay
+    empty is not called optional: without it the letter is not in that language."""
 
-    def __init__(self, like: str | list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, like: str | list[str], *, may_be_empty: bool, **kwargs: Any
+    ) -> None:
+        self.may_be_empty = may_be_empty
         self.in_lines = isinstance(like, list)
         text = "\n".join(like) if isinstance(like, list) else like
         rows = max(1, sum(1 + len(line) // 75 for line in text.splitlines()))
-        super().__init__(
-            max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **kwargs
-        )
+        shape = forms.Textarea({"rows": rows, "class": "words"})
+        super().__init__(max_length=LONGEST, widget=shape, **kwargs)
+
+    def validate(self, value: str) -> None:
+        if value or not self.may_be_empty:
+            super().validate(value)
 
     def prepare_value(self, value: str | list[str]) -> str:
         return "\n".join(value) if isinstance(value, list) else value
@@ -68,7 +75,7 @@ class DutchForm(forms.Form):
             self.fields[name] = Piece(
                 said,
                 label=NAMED.get(name) or text or name,
-                required=bool(text),
+                may_be_empty=not text,
                 help_text=" ".join([*hints, ", ".join(sorted(blanks(text)))]),
             )
 
@@ -84,7 +91,7 @@ class TranslationForm(forms.Form):
         self._dutch = {field_of(sentence): sentence for sentence in dutch}
         there = language_of(language)
         for name, sentence in self._dutch.items():
-            piece = Piece(sentence, label=sentence, required=False)
+            piece = Piece(sentence, may_be_empty=True, label=sentence)
             piece.widget.attrs |= {"lang": there.code, "dir": there.direction}
             self.fields[name] = piece
         self.fields["status"] = forms.ChoiceField(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest
@@ -113,6 +114,7 @@ def _shown(text: OneText, form: DutchForm | TranslationForm) -> dict[str, object
     return {
         "pilot": text.pilot,
         "letter": text.letter,
+        "name": capfirst(str(text.letter.name)),
         "language": language_of(text.language),
         "languages": chips,
         "form": form,
@@ -132,7 +134,7 @@ def _line(text: OneText) -> dict[str, object]:
     """In how many languages it goes out, and since when it is the pilot's own."""
     now, last = text.now(), text.newest()
     return {
-        "name": text.letter.name,
+        "name": capfirst(str(text.letter.name)),
         "url": _address(text, ORIGINAL),
         "own": last if last and last.words else None,
         "lacking": [

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trede.accounts.acting import Actor
-from trede.contact.appointment_words import day_and_time
+from trede.contact.appointment_words import when_told
 from trede.contact.letter_texts import Specimen, letter_of
 from trede.contact.letters import make_letter
 from trede.contact.links import make_link
@@ -191,9 +191,8 @@ def meeting_told(
         return None
     known = {place.code: place.label for place in rules.locations}
     label = known.get(one.location, one.location)
-    when = said.filled(**day_and_time(one.starts_at, said.language)).when
     return {
-        "when": when,
+        "when": when_told(one.starts_at, said),
         "place": _in(said, label),
         "with": one.staff.name,
         "interpreter": said.text.interpreter if one.interpreter_booked_at else "",

@@ -139,6 +139,11 @@ def long_date(on: date, language: str) -> str:
         return date_format(on, "j E Y" if language in _DECLINED else "j F Y")
 
 
+def weekday(on: date, language: str) -> str:
+    with translation.override(language_of(language).buttons):
+        return date_format(on, "l")
+
+
 def is_enough(status: Status | None, at_least: Status) -> bool:
     """Whether words of this status may be used; those of the writer always may."""
     return status is None or STATUSES.index(status) >= STATUSES.index(at_least)
