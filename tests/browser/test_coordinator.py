@@ -25,6 +25,7 @@ from tests.browser.looking import (
     press,
 )
 from tests.browser.test_coach import begin_intake, consent, open_person
+from tests.browser.test_coach_guides import change, choose_coach
 
 TITLES = ("Afdeling Inkomen", "Uitdraai van de doelgroep", "")
 HEADER = (
@@ -42,6 +43,7 @@ WRONG = f"123456789;Wim;de;Fout;01-02-1975;Marokko;0612345673;Zuid;{LIVED}"
 NEW = f"999990044;Noor;;Aziz;05-05-1970;Marokko;0612345674;Zuid;{LIVED}"
 LISTED = "Hanneke Truus Nepveldstra"
 TO_SCREEN = "Roya Royaipour"
+GUIDED, NEW_COACH = "Farhad Pendarinejad", "Dirk Hagen"
 PAIRED = ("Sola Anansiwale", "Hatice Meryem Masalkaya")
 
 
@@ -266,6 +268,27 @@ def test_letters_are_made_printed_and_noted_as_sent(sign_in: SignIn) -> None:
     press(page, "Noteer als verstuurd")
     expect_said(page, "Er is één brief verstuurd")
     expect(letters).to_have_count(made - 1)
+
+
+def test_all_people_of_a_coach_are_handed_over(sign_in: SignIn) -> None:
+    page = sign_in("Willem")
+    open_person(page, GUIDED)
+    change(page, "Overdragen aan een andere coach")
+    receiver = main(page).get_by_role("combobox", name="Nieuwe coach")
+    choose_coach(receiver, NEW_COACH)
+    press(page, "Overdragen")
+    expect_said(page, f"Overgedragen aan {NEW_COACH}.")
+    go_in_menu(page, "Mijn dag")
+    acts = Acts(page)
+    with acts.within("alle mensen van een coach overdragen"):
+        every = re.compile(f"^Overdragen {NEW_COACH}")
+        main(page).get_by_role("link", name=every).click()
+        press(page, "Eerst bekijken")
+        goes = table(page, "Wie gaat naar wie")
+        expect(goes).to_contain_text(GUIDED)
+        press(page, "Nu overdragen")
+        expect_said(page, "overgedragen")
+    expect(main(page)).to_contain_text(f"{NEW_COACH} is van niemand de coach")
 
 
 def test_who_was_reached_adds_up_and_is_not_for_outside(sign_in: SignIn) -> None:
