@@ -24,7 +24,7 @@ MANUALS = sorted((ROOT / "docs" / "handleiding").glob("*.md"))
 OPERATING = ROOT / "docs" / "beheer" / "README.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # One or two screens: who guides people does not read more.
-LONGEST = 110
+LONGEST = 120
 
 
 def named(page: Path) -> str:

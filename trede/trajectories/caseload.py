@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
+from trede.languages import written_as
 from trede.people.models import Person
 from trede.pilots.rules import Limits
 from trede.trajectories.models import CoachProfile, Trajectory, TrajectoryQuerySet
@@ -55,7 +56,7 @@ class Fit:
 
     @property
     def speaks(self) -> bool:
-        return self.person.language in self.profile.languages
+        return written_as(self.person.language) in self.profile.languages
 
     @property
     def own_quarter(self) -> bool:
@@ -76,7 +77,7 @@ class Fit:
     def words(self) -> str:
         told = [f"{self.coach.name}: {guides(self.load, self.most)}"]
         if self.speaks:
-            told.append(speaks(self.person.language))
+            told.append(speaks(written_as(self.person.language)))
         if self.own_quarter:
             told.append(_("has this quarter"))
         if self.in_quarter:

@@ -19,15 +19,27 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.trajectories.models import CoachProfile
 
+# As the municipality's lists write them; more than there are questionnaires in.
 SPOKEN: Mapping[str, Promise] = {
+    "am": pgettext_lazy("language", "Amharic"),
     "ar": pgettext_lazy("language", "Arabic"),
+    "ber": pgettext_lazy("language", "Berber"),
+    "bs": pgettext_lazy("language", "Bosnian"),
+    "zh": pgettext_lazy("language", "Chinese"),
     "en": pgettext_lazy("language", "English"),
     "fa": pgettext_lazy("language", "Farsi or Dari"),
-    "uk": pgettext_lazy("language", "Ukrainian"),
+    "fr": pgettext_lazy("language", "French"),
+    "de": pgettext_lazy("language", "German"),
+    "ku": pgettext_lazy("language", "Kurdish"),
+    "ps": pgettext_lazy("language", "Pashto"),
     "pl": pgettext_lazy("language", "Polish"),
+    "pt": pgettext_lazy("language", "Portuguese"),
     "so": pgettext_lazy("language", "Somali"),
+    "es": pgettext_lazy("language", "Spanish"),
     "ti": pgettext_lazy("language", "Tigrinya"),
     "tr": pgettext_lazy("language", "Turkish"),
+    "uk": pgettext_lazy("language", "Ukrainian"),
+    "vi": pgettext_lazy("language", "Vietnamese"),
 }
 Codes = Collection[str]
 
