@@ -113,7 +113,7 @@ class PeopleLines:
         named = {**WHOSE, **{str(pk): name for pk, name in coaches.items()}}
         numbers = self._of_each(coaches)
         for code in (*own, EVERYBODY, NOBODY):
-            numbers[code] = shown(self._totals[code])
+            numbers[code] = shown(self._totals[replace(self.ask, coach=code)])
         return [
             {
                 "label": named[code],
@@ -143,7 +143,9 @@ class PeopleLines:
 
     def since(self) -> list[dict[str, Any]]:
         return [
-            self._choice("since", days, str(label), self._totals[days])
+            self._choice(
+                "since", days, str(label), self._totals[replace(self.ask, since=days)]
+            )
             for days, label in SINCE.items()
         ]
 
@@ -174,32 +176,31 @@ class PeopleLines:
         self, field: str, ask: Asked, known: Iterable[str]
     ) -> Mapping[str, int | None]:
         """Of a list that is not read to its end nothing is counted apart."""
-        if self._totals[field] > MOST:
+        if self._totals[ask] > MOST:
             return dict.fromkeys(known)
         rows = self._narrowed(ask).order_by(field)
         return dict(rows.values_list(field).annotate(Count("pk")))
 
     def _of_each(self, coaches: Mapping[int, str]) -> dict[str, int | str | None]:
         """How many lines each coach has, in one question."""
-        if not coaches or self._totals[EVERYBODY] > MOST:
+        everybody = replace(self.ask, coach=EVERYBODY)
+        if not coaches or self._totals[everybody] > MOST:
             return dict.fromkeys(map(str, coaches))
-        rows = self._narrowed(replace(self.ask, coach=EVERYBODY))
+        rows = self._narrowed(everybody)
         now = Responsibility.objects.filter(ended_on=None, staff__in=coaches)
         theirs = now.filter(person__in=rows.values("person")).order_by("staff")
         numbers = dict(theirs.values_list("staff").annotate(Count("pk")))
         return {str(pk): numbers.get(pk, 0) for pk in coaches}
 
     @cached_property
-    def _totals(self) -> dict[str, int]:
+    def _totals(self) -> dict[Asked, int]:
         """Of every choice of whose and since when, and without that of a stage or
         quarter."""
-        asks = {code: replace(self.ask, coach=code) for code in WHOSE}
-        asks |= {days: replace(self.ask, since=days) for days in SINCE}
-        asks["stage"] = replace(self.ask, stage="")
-        asks["person__quarter"] = replace(self.ask, quarter="")
-        return dict(
-            zip(asks, counted(*map(self._narrowed, asks.values())), strict=True)
-        )
+        asks = [replace(self.ask, coach=code) for code in WHOSE]
+        asks += [replace(self.ask, since=days) for days in SINCE]
+        asks += [replace(self.ask, stage=""), replace(self.ask, quarter="")]
+        lists = {one: self._narrowed(one) for one in asks}
+        return dict(zip(lists, counted(*lists.values()), strict=True))
 
     def _narrowed(self, ask: Asked) -> CandidateQuerySet:
         rows = self._of_coach(ask.coach)

@@ -160,7 +160,7 @@ class WaitingLines:
         return [
             {
                 "label": label,
-                "count": shown(self._counts[who]),
+                "count": shown(self._counts[self.ask.but("who", who)]),
                 "url": self.ask.address("who", who),
                 "current": who == self.ask.who,
             }
@@ -190,11 +190,11 @@ class WaitingLines:
         return self.waiting
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
+    def _counts(self) -> dict[Asked, int]:
         """Of every choice of whom, and of quarter and language without the choice."""
-        lists = {who: self.ask.narrowed(self._who(who)) for who in WHO}
-        for name in ("quarter", "language"):
-            lists[name] = self.ask.but(name, "").narrowed(self._who(self.ask.who))
+        asks = [self.ask.but("who", who) for who in WHO]
+        asks += [self.ask.but(name, "") for name in ("quarter", "language")]
+        lists = {one: one.narrowed(self._who(one.who)) for one in asks}
         return dict(zip(lists, counted(*lists.values()), strict=True))
 
     def _line(self, candidate: Candidate, contacts: Contacts) -> Line:
@@ -230,7 +230,7 @@ class WaitingLines:
         a list that is not read to its end nothing is counted apart."""
         chosen = getattr(self.ask, name)
         numbers: dict[str, int | None] = dict.fromkeys(labels)
-        if self._counts[name] <= MOST:
+        if self._counts[self.ask.but(name, "")] <= MOST:
             numbers = self._apart(name)
         return [
             {

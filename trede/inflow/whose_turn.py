@@ -79,8 +79,9 @@ class Turns:
     def for_a_letter(self, rows: CandidateQuerySet) -> CandidateQuerySet:
         """A letter is what comes next."""
         called = self.cannot_be_called | self._called(self.contact.letter_after_calls)
-        never = ~self.posted & ~self.reached & ~self.chose & ~self.meets
-        return self._begun(rows).filter(called & never)
+        never = ~self.reached & ~self.chose & ~self.meets
+        # Not "no letter was sent": PostgreSQL would look for it among all letters.
+        return self._begun(rows).filter(called & never, letter_on=None)
 
     def _too_soon(self) -> Q:
         """After the last call, or the letter, the next attempt has to wait."""
