@@ -63,7 +63,8 @@ def _channels(by_code: Mapping[str, Json]) -> Sequence[tuple[str, str]]:
     for code, act in by_code.items():
         channel = code.removeprefix(_SPOKEN)
         if code.startswith(_SPOKEN) and act["n"] != 0 and channel in labels:
-            label = _("of which by %(channel)s") % {"channel": labels[channel]}
+            told = _("of which by %(channel)s") % {"channel": labels[channel]}
+            label = f"– {told}"
             found.append((label, _told(act)))
     return found
 
