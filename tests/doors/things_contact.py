@@ -61,4 +61,5 @@ def _add(things: dict[str, object], coach: Staff, pilot: Pilot) -> None:
         "moment_id": moment.pk,
         "appointment_id": appointment.pk,
         "letter_id": letter.pk,
+        "letter": letter.kind,
     }
