@@ -81,7 +81,7 @@ class Turns:
         called = self.cannot_be_called | self._called(self.contact.letter_after_calls)
         never = ~self.reached & ~self.chose & ~self.meets
         # Not "no letter was sent": PostgreSQL would look for it among all letters.
-        return self._begun(rows).filter(called & never, letter_on=None)
+        return self._begun(rows).filter(called & never & Q(letter_on=None))
 
     def _too_soon(self) -> Q:
         """After the last call, or the letter, the next attempt has to wait."""
