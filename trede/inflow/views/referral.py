@@ -1,5 +1,7 @@
 """Bringing somebody in, and what became of it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
@@ -74,7 +76,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "guides": guides,
-        "lines": [_line(one, guides=guides) for one in page],
+        "lines": [_line(one, shown.ways if guides else None) for one in page],
         "statuses": shown.statuses(),
         "channels": shown.channels() if guides else [],
         "filtered": shown.ask != Asked(),
@@ -97,13 +99,14 @@ def referrals_file(request: StaffRequest) -> HttpResponseBase:
         _("How far"): NARROW,
     }
     title, about = _("Referrals"), chosen(shown.filters())
-    rows = map(_cells, found)
+    rows = (_cells(one, shown.ways) for one in found)
     return as_file(request, ListFile("aanmeldingen", title, columns, rows, about))
 
 
 def _lines(request: StaffRequest) -> ReferralLines:
     seen = Referral.objects.all().visible_to(request.user, request.reach)
-    pilots = Pilot.objects.filter(municipality=request.user.municipality_id)
+    here = Pilot.objects.filter(municipality=request.user.municipality_id)
+    pilots = here.order_by("pk").prefetch_related("files")
     ways = {
         one.code: one.label
         for pilot in pilots
@@ -112,13 +115,16 @@ def _lines(request: StaffRequest) -> ReferralLines:
     return ReferralLines(asked(request.GET), seen, ways)
 
 
-def _cells(one: Referral) -> list[Cell]:
-    line = _line(one, guides=True)
+def _cells(one: Referral, ways: Mapping[str, str]) -> list[Cell]:
+    line = _line(one, ways)
     told = [str(line[name]) for name in ("name", "channel", "by", "reason", "status")]
     return [timezone.localdate(one.at), *told]
 
 
-def _line(referral: Referral, *, guides: bool) -> dict[str, object]:
+def _line(
+    referral: Referral, ways: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """With the `ways` in, for who guides; a referrer knows what they wrote."""
     status = far(referral)
     line: dict[str, object] = {
         "referral": referral,
@@ -126,10 +132,8 @@ def _line(referral: Referral, *, guides: bool) -> dict[str, object]:
         "status": STATUS_WORDS[status],
         "mark": STATUS_MARKS[status],
     }
-    if guides:
-        ways = rules_of(referral.candidate.pilot).referral_channels
-        labels = {one.code: one.label for one in ways}
-        line["channel"] = labels.get(referral.channel, referral.channel)
+    if ways is not None:
+        line["channel"] = ways.get(referral.channel, referral.channel)
         line["reason"] = referral.reason
         line["by"] = referral.referrer_name or referral.referrer or ""
     return line
