@@ -216,7 +216,7 @@ def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
 def test_levels_0_and_1_alone_are_a_no_and_a_yes():
     names = Names()
     told = [names.level("complaints", one, {"0", "1.0"}) for one in ("0", "1.0")]
-    assert told == ["no", "yes"]
+    assert told == ["No", "Yes"]
     assert names.level("children", "1", {"0", "1", "2"}) == "1"
     named = Names(answers={"sex": {"0": "man", "1": "woman"}})
     assert named.level("sex", "1", {"0", "1"}) == "woman"

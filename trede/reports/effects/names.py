@@ -88,7 +88,7 @@ class Names:
         told = level.removesuffix(".0")
         answers = dict(self.answers.get(subgroup, {}))
         if not answers and {each.removesuffix(".0") for each in among} == {"0", "1"}:
-            answers = {"0": _("no"), "1": _("yes")}
+            answers = {"0": _("no").capitalize(), "1": _("yes").capitalize()}
         return answers.get(level) or answers.get(told) or told
 
     def wave(self, code: str) -> str:
