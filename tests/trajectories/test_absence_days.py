@@ -88,6 +88,22 @@ def test_one_that_nobody_looked_at_begins_and_ends_at_once(cast, trajectory):
     ]
 
 
+def test_the_page_of_a_plan_says_plan_and_calls_it_off(cast, pilot):
+    now = timezone.now()
+    person = make_trajectory(cast, pilot, at=now - 40 * DAY).person
+    absence = planned(cast, person, until=None)
+    Absence.objects.update(from_on=timezone.localdate() + DAY)
+    client = Client()
+    client.force_login(cast.sanne, BACKEND)
+    page = reverse("trajectories:absence", args=[absence.pk])
+    shown = client.post(page, {"everybody": "spread", "how": "cover", "go": "look"})
+    assert "Plan het zo" in shown.text and "Nu overdragen" not in shown.text
+    assert "Deze afwezigheid gaat niet door" in shown.text
+    client.post(reverse("trajectories:come_back", args=[absence.pk]))
+    assert not absence.planned.exists()
+    assert coach_of(person) == cast.sanne
+
+
 def test_without_a_last_day_nobody_comes_back_by_themselves(cast, trajectory):
     planned(cast, trajectory.person, until=None)
     day_comes(FIRST)
