@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from trede.evaluation.attack import Attacker, Contradiction, Extent
-from trede.evaluation.knowledge import Equation, Row, System
+from trede.evaluation.editions import Edition
+from trede.evaluation.knowledge import Equation, Row, System, systems_of
+from trede.evaluation.results import Guard, Part, Reveal, Support
 
 A, B = ("d", "a"), ("d", "b")
 NOTHING: frozenset[str] = frozenset()
@@ -93,6 +95,16 @@ def test_counts_that_are_one_now_are_learnt_as_their_sum() -> None:
     auditor.learn(judge)
     assert auditor.possible({A: 1}, printed=NOTHING, at_least=9)
     assert not auditor.work
+
+
+def test_a_count_over_two_distributions_is_guarded_where_no_figure_ties_them() -> None:
+    supports = tuple(Support(key, key, "d", ("a", "b")) for key in ("here", "there"))
+    forms = tuple((Part(one.key, (("a", 1),)),) for one in supports)
+    told = {form[0].support: (Reveal(form, 2),) for form in forms}
+    both = Guard((*forms[0], *forms[1]), "small", "both")
+    (found,) = systems_of(Edition(supports, {}, (), (), told, guarded=(both,)))
+    assert [guard for guard, _ in found.guards] == [both]
+    assert set(found.figures) == {"here", "there"}
 
 
 def _standing(made: System) -> System:

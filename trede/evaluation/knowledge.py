@@ -234,6 +234,9 @@ def _components(world: _World) -> dict[str, str]:
         [p.support for reveal in reveals for p in reveal.form]
         for reveals in world.figures.values()
     ]
+    # A count over two distributions is guarded although no figure ties them.
+    guards = (*world.guards, *world.earlier_guards, *world.flow_guards)
+    groups += [[p.support for p in guard.form] for guard in guards]
     for keys in groups:
         for key in keys[1:]:
             parent[find(key)] = find(keys[0])
