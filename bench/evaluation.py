@@ -10,9 +10,9 @@ Measured on 22 November 2026 on two cores for which eight processes were waiting
 and processor: import of the whole analysis 1.6 s and 0.7 s; 40 intervals of changes in
 whole points 0.02 s (scipy's loop takes 307 times as long, all resamples at once 27
 times); all estimates of 40 outcomes 0.06 s; what the public may see of
-40 outcomes and its PDF 69 s and 16 s, of three pilots 86 s and 18 s (fifteen waiting); Table 1 0.4 s; transitions
-0.2 s; the register at most 622 MB when DuckDB is given 500 MB, 833 MB when it is given
-1 GB.
+40 outcomes and its PDF 69 s and 16 s, of three pilots 86 s and 18 s (fifteen
+waiting); Table 1 0.4 s; transitions 0.2 s; the register at most 622 MB when DuckDB is
+given 500 MB, 833 MB when it is given 1 GB.
 """
 
 import json
