@@ -6,17 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.cast import Cast
-from tests.trajectories.making import AFTER, DAY, make_pilot, make_trajectory
+from tests.trajectories.making import AFTER, DAY, TEXT, make_pilot, make_trajectory
 from trede.accounts.models import Staff
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.inflow.models import Intake
 from trede.people.erasing import PARTS
 from trede.pilots.loading import rules_of
+from trede.pilots.reading import read_rules
 from trede.trajectories.around_goals import around_goals, take_back
-from trede.trajectories.barriers import barriers_of, note_barrier
+from trede.trajectories.barriers import barriers, barriers_of, note_barrier
 from trede.trajectories.closing import close
 from trede.trajectories.manner import manner_told, note_manner
 from trede.trajectories.models import (
@@ -31,6 +34,7 @@ from trede.trajectories.planning import add_step, move_step, set_goal
 from trede.trajectories.small_steps import add_small_step, add_strength, count_step
 
 FIRST = AFTER.date()
+RULES = read_rules(TEXT)
 
 
 @pytest.fixture
@@ -124,6 +128,24 @@ def test_a_later_intake_without_the_barrier_says_nothing_about_it(cast, named):
         ended_at=AFTER + DAY,
     )
     assert there(named) == ["dutch", "care", "debts"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.booleans(), max_size=8))
+def test_a_barrier_is_there_exactly_when_that_was_said_last(said):
+    changes = [
+        BarrierChange(
+            code="dutch",
+            is_there=is_there,
+            on=(AFTER + day * DAY).date(),
+            recorded_at=AFTER + day * DAY,
+            recorded_by=Staff(name="Sanne"),
+        )
+        for day, is_there in enumerate(said)
+    ]
+    told = barriers([], reversed(changes), RULES)
+    assert [one.is_there for one in told] == ([said[-1]] if any(said) else [])
+    assert all(one.gone_on is None or one.gone_on > one.seen_on for one in told)
 
 
 def test_a_small_step_stands_in_its_domain_once(cast, trajectory):
