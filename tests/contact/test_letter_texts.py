@@ -178,6 +178,7 @@ def test_the_screen_keeps_what_was_typed_and_says_what_is_wrong(cast, pilot):
 
 def test_the_screen_shows_the_letter_before_it_is_kept(cast, pilot):
     greet, where = browser(cast.greet), address(pilot, "en")
+    assert 'name="preview"' in greet.get(where).content.decode()
     given = typed(greet.get(where)) | {field_of(SUBJECT): "Coffee?", "preview": "1"}
     assert greet.post(where, given).content.startswith(b"%PDF")
     assert not LetterText.objects.exists()

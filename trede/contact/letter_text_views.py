@@ -115,6 +115,7 @@ def _shown(text: OneText, form: DutchForm | TranslationForm) -> dict[str, object
         "pilot": text.pilot,
         "letter": text.letter,
         "name": capfirst(str(text.letter.name)),
+        "is_printed": text.letter.specimen is not None,
         "language": language_of(text.language),
         "languages": chips,
         "form": form,
