@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from trede.questionnaires import (
     explaining_views,
@@ -78,7 +78,7 @@ of_the_person = [
     path("coach/", person_views.hand_back, name="hand_back"),
 ]
 # An address is looked for from above, and what a person answers is asked for most.
-sittings = [
+sittings: list[URLPattern | URLResolver] = [
     path("zitting/<int:sitting_id>/", include(of_staff)),
     path("telefoon/<str:token>/", own_device_views.enter_code, name="enter_code"),
     path("geluid/<str:token>/", sound_views.sound, name="sound"),
