@@ -54,7 +54,10 @@ class Initiative(models.TextChoices):
 class ContactMomentQuerySet(PersonsQuerySet["ContactMoment"]):
     def standing(self) -> Self:
         """Without what was undone, and without the undoing itself."""
-        return self.filter(reverses=None, reversal=None)
+        # By a join PostgreSQL expects that hardly any row is left, and then looks for
+        # each of a million.
+        undone = ContactMoment.objects.filter(reverses=models.OuterRef("pk"))
+        return self.filter(~models.Exists(undone), reverses=None)
 
 
 class ContactMoment(models.Model):

@@ -7,12 +7,13 @@ Counts only: no person is named here.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import HeldRole, Role, Staff
 from trede.contact.models import ContactMoment
-from trede.inflow.models import Candidate, Intake, ListUpload, Stage
+from trede.inflow.long_lists import numbers
+from trede.inflow.models import Candidate, ListUpload, Stage
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
@@ -84,20 +85,15 @@ def _started_lately(pilot: Pilot, on: date) -> int:
 
 def _counts(pilot: Pilot, reached: list[str]) -> dict[str, int]:
     """Every number a part of the one before it: people, reached, intake, started."""
-    spoken = ContactMoment.objects.standing().filter(
-        person=OuterRef("person"), pilot=pilot, outcome__in=reached
-    )
-    seen = Intake.objects.filter(candidate=OuterRef("pk"))
-    began = Trajectory.objects.filter(candidate=OuterRef("pk"))
-    rows = Candidate.objects.filter(pilot=pilot, person__merged_into=None)
-    rows = rows.annotate(spoken=Exists(spoken), seen=Exists(seen), began=Exists(began))
-    started, met = Q(began=True), Q(began=True) | Q(seen=True)
-    return rows.aggregate(
-        everybody=Count("pk"),
-        reached=Count("pk", filter=met | Q(spoken=True)),
-        intake=Count("pk", filter=met),
-        started=Count("pk", filter=started),
-    )
+    rows = Candidate.objects.filter(pilot=pilot, person__merged_into=None).order_by()
+    standing = ContactMoment.objects.standing().filter(pilot=pilot)
+    to_whom = standing.filter(outcome__in=reached)
+    began = rows.filter(trajectories__isnull=False).values("pk")
+    seen = rows.filter(intakes__isnull=False).values("pk")
+    spoken = rows.filter(person__contact_moments__in=to_whom).values("pk")
+    met = began.union(seen)
+    counts = numbers(rows, began.union(seen, spoken), met, began.distinct())
+    return dict(zip(STEPS, counts, strict=True))
 
 
 def _stages(pilot: Pilot) -> list[tuple[str, str, int]]:

@@ -13,14 +13,13 @@ from django.db.models import QuerySet
 MOST = 1_000
 
 
-def counted(*lists: QuerySet[Any]) -> list[int]:
-    """How many of each, or one more than is counted: all in one question."""
+def numbers(*lists: QuerySet[Any]) -> list[int]:
+    """How many there are of each: all in one question."""
     said: list[str] = []
     told: list[Any] = []
     for rows in lists:
-        some = rows.order_by().values("pk")[: MOST + 1]
         try:
-            sql, params = some.query.sql_with_params()
+            sql, params = rows.query.sql_with_params()
         except EmptyResultSet:
             sql, params = "SELECT 1 WHERE 1 = 0", ()
         said.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
@@ -28,6 +27,11 @@ def counted(*lists: QuerySet[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)}", told)
         return list(cursor.fetchone() or ())
+
+
+def counted(*lists: QuerySet[Any]) -> list[int]:
+    """How many lines of each, or one more than is counted."""
+    return numbers(*(one.order_by().values("pk")[: MOST + 1] for one in lists))
 
 
 def shown(n: int) -> int | str:
