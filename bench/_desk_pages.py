@@ -18,6 +18,7 @@ from trede.people.models import Person
 from trede.trajectories.models import Trajectory
 
 COACHES = 20
+WAITING = "/instroom/wachtlijst/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 Asked = dict[str, str]
 
@@ -101,6 +102,12 @@ def plan() -> dict[str, Any]:
             page("its notes", [(lead, _to(heavy) + "?soort=notities", "")]),
             page("people of a coach", [(one, "/deelnemers/", "") for one in some]),
             page("everybody, a coordinator", [(lead, "/deelnemers/?coach=", "")]),
+            page("waiting list of a coach", [(one, WAITING, "") for one in some]),
+            page("waiting list, a coordinator", [(lead, WAITING, "")]),
+            page("for whom a letter is due", [(lead, f"{WAITING}?wie=brief", "")]),
+            page(
+                "what is missing, a coach", [(one, "/ontbreekt/", "") for one in some]
+            ),
             *(
                 page(
                     f"search: {what}, {who.name}",

@@ -1,11 +1,11 @@
-"""The desk of a large municipality, by one client through the served app.
+"""The desk of a large municipality, through the served app: one client, and eight.
 
     PYTHONPATH=. .venv/bin/python bench/desk.py FOLDER
 
 The folder is what `bench/large_municipality.py` filled. Shown for each page: how long
-one request takes, and how many queries it needs. The aim: p95 under 150 ms and at most
-15 queries; searching under 100 ms. The waiting list and the first page of a
-coordinator are left out: they look at everybody, and take minutes at this size.
+one request takes, alone and with eight at once, and how many queries it needs. The aim:
+p95 under 150 ms and at most 15 queries; searching under 100 ms. The first page of a
+coordinator and what is missing of everybody are left out: they look at everybody.
 """
 
 import http.client
@@ -14,12 +14,15 @@ import os
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench._cluster import environment, in_django, postgresql, python, served
 
-TIMES = 30
+TIMES, AT_ONCE, EACH = 30, 8, 6
 TOKEN = "b" * 32
 
 
@@ -33,9 +36,13 @@ def main() -> None:
         print(f"{plan['people']} people, {plan['coaches']} coaches", flush=True)
         with served(env) as port:
             for page in plan["pages"]:
-                told = times(port, page["asked"])
+                alone, together = (
+                    times(port, page["asked"]),
+                    at_once(port, page["asked"]),
+                )
                 print(
-                    f"{page['name']:<44}{spread(told)} ms,"
+                    f"{page['name']:<40}{spread(alone)} ms,"
+                    f" eight at once {spread(together)} ms,"
                     f" {page['queries']:>3} queries,"
                     f" {page['slowest']:5.1f} ms the slowest of them;"
                     f" load {os.getloadavg()[0]:.1f}",
@@ -43,17 +50,28 @@ def main() -> None:
                 )
 
 
-def times(port: int, asked: list[dict]) -> list[float]:
-    """Each of these pages once to warm up, and then in turn."""
+def times(port: int, asked: list[dict], n: int = TIMES) -> list[float]:
+    """Some of these pages to warm up, and then so many in turn."""
     line = http.client.HTTPConnection("127.0.0.1", port)
-    for one in asked[:5]:
+    for one in asked[:3]:
         answer(line, one)
     told = []
-    for number in range(TIMES):
+    for number in range(n):
         begun = time.perf_counter()
         answer(line, asked[number % len(asked)])
         told.append(time.perf_counter() - begun)
     return told
+
+
+def at_once(port: int, asked: list[dict]) -> list[float]:
+    """By clients that each begin elsewhere among these pages."""
+    shifted = [
+        asked[n % len(asked) :] + asked[: n % len(asked)] for n in range(AT_ONCE)
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as clients:
+        return list(
+            chain.from_iterable(clients.map(partial(times, port, n=EACH), shifted))
+        )
 
 
 def answer(line: http.client.HTTPConnection, one: dict) -> None:
