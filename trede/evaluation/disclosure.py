@@ -154,25 +154,27 @@ def protect(
     decided = frozenset(by_decision) & entries.keys()
     for one in past:
         one.check(candidate.bases)
-    attackers = [
-        Attacker(system) for system in systems_of(candidate, past, by_decision=decided)
-    ]
+    systems = systems_of(candidate, past, by_decision=decided)
+    attackers = [Attacker(system) for system in systems]
     reasons = _judge(attackers, entries, past, small, norms, decided)
     hidden = frozenset(reasons)
     public, quiet = withhold(joined, told, hidden=hidden, small=small)
     reasons |= dict.fromkeys(decided, BY_DECISION)
+    told_now = without_figures(candidate, hidden | _in_no_row(entries, public))
     decisions = _decisions(entries, reasons, made)
-    rows = {(table.id, row) for table in public for row, _ in table.cells()}
-    absent = {
-        key for key, e in entries.items() if e.group and (e.table, e.row) not in rows
-    }
-    told_now = without_figures(candidate, hidden | absent)
     released = Released(public, quiet, decisions, told_now, decided)
     attacks = _attacks(released, past, norms, attackers)
-    failed = [_told(demand) for demand, _, met in attacks if not met]
-    if failed:
+    if failed := [_told(demand) for demand, _, met in attacks if not met]:
         raise DisclosureError(f"these counts could be derived: {', '.join(failed)}")
     return released
+
+
+def _in_no_row(entries: Mapping[str, Entry], public: Iterable[Table]) -> frozenset[str]:
+    """Figures of groups whose row is not in the tables any more."""
+    rows = {(table.id, row) for table in public for row, _ in table.cells()}
+    return frozenset(
+        key for key, e in entries.items() if e.group and (e.table, e.row) not in rows
+    )
 
 
 def audit(
