@@ -17,9 +17,10 @@ from trede.desk.in_contact import Guided
 from trede.partners.models import Placement
 from trede.partners.placing import reviews_due
 from trede.people.models import Person
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
-from trede.studies.due import IN_A_PAIR, pairs_of
+from trede.studies.due import IN_A_PAIR, closed_lately, pairs_of
 from trede.studies.opening import may_be_opened
 from trede.studies.scheduling import DUE, schedule
 from trede.together import Part
@@ -51,6 +52,7 @@ class ComingDue:
         self, staff: Staff, pilot: Pilot, on: date, *, closed: TrajectoryQuerySet
     ) -> None:
         self.pilot, self.on = pilot, on
+        closed = closed_lately(closed, pilot, rules_of(pilot, on), on)
         self.closed = Part(closed)
         self.drawn = Part(pairs_of(pilot, closed.values("person")), *IN_A_PAIR)
         self.reviews = Part(reviews_due(staff, on).order_by(), *WHERE)

@@ -15,7 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
@@ -30,7 +30,7 @@ from trede.studies.among import People, among
 from trede.studies.rows import design_on
 from trede.together import Part, ask
 from trede.trajectories.clock import clock
-from trede.trajectories.models import Closing, Pause, Trajectory
+from trede.trajectories.models import Closing, Pause, Trajectory, TrajectoryQuerySet
 
 DAY = timedelta(days=1)
 IN_A_PAIR = ("first", "one", "other")
@@ -180,6 +180,22 @@ def may_be_due(pilot: Pilot, rules: Rules, on: date, most: int) -> list[int]:
         found += _with_moment(pilot, due.moment, first, on - due.opens_days * DAY)
     people = found[0].order_by().union(*(one.order_by() for one in found[1:]))
     return [person_id for (person_id,) in people[:most]]
+
+
+def closed_lately(
+    closed: TrajectoryQuerySet, pilot: Pilot, rules: Rules, on: date
+) -> TrajectoryQuerySet:
+    """Those of whom a window may be open: by their own closing or that of who is in a
+    pair with them, or because they began and did not finish."""
+    days = [d.closes_days for wave in rules.waves for d in wave.due]
+    since = _earliest(rules, on, max(days, default=0))
+    begun = (Sitting.State.HANDED_OVER, Sitting.State.STOPPED)
+    under_way = Sitting.objects.filter(pilot=pilot, state__in=begun)
+    who = OuterRef("person")
+    paired = pairs_of(pilot).filter(Q(one__person=who) | Q(other__person=who))
+    return closed.filter(
+        Q(closed_on__gte=since) | Exists(paired) | Exists(under_way.filter(person=who))
+    )
 
 
 def _with_moment(
