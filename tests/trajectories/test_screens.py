@@ -77,6 +77,18 @@ def test_a_goal_and_a_step_are_made_and_kept_up(sanne, trajectory):
     assert "gelukt" in text
 
 
+def test_a_day_that_has_passed_does_not_stand_beside_later(sanne, trajectory):
+    sanne.post(url("set_goal", trajectory.pk), {"words": "Praten"})
+    goal, passed = trajectory.goals.get(), timezone.localdate() - timedelta(days=9)
+    sanne.post(
+        url("add_step", goal.pk), {"words": "Bellen", "planned_on": passed.isoformat()}
+    )
+    page = sanne.get(url("trajectory", trajectory.pk)).content.decode()
+    told = page.split("Bellen")[1][:300]
+    assert "Gepland op" in told and f"{passed:%d-%m-%Y}" in told
+    assert "Later" not in told
+
+
 def test_a_form_that_is_wrong_keeps_what_was_typed(sanne, trajectory):
     wrong = {"from_on": today(), "until_on": "2020-01-01", "reason": "family"}
     page = sanne.post(url("pause", trajectory.pk), wrong)
