@@ -167,7 +167,8 @@ def test_days_that_run_backwards_and_a_second_return_are_refused(cast):
 
 def test_nobody_is_arranged_for_who_has_another_coach(cast, trajectory):
     absence = is_away(cast, "willem")
-    with pytest.raises(Refused, match="another coach by now"):
+    name = trajectory.person.full_name
+    with pytest.raises(Refused, match=f"{name}: Has another coach by now"):
         stand_in(cast, absence, trajectory.person)
     assert coach_of(trajectory.person) == cast.sanne
 

@@ -26,7 +26,7 @@ from trede.trajectories.closing import close
 from trede.trajectories.falling_due import falling_due
 from trede.trajectories.hand_over_letter import tell, untold
 from trede.trajectories.handing_over import Passing, hand_over
-from trede.trajectories.models import Absence, HandOver
+from trede.trajectories.models import Absence, HandOver, PlannedCover
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 FIRST, LAST = AFTER + 10 * DAY, AFTER + 20 * DAY
@@ -149,7 +149,9 @@ def test_who_got_another_coach_meanwhile_stays_there_and_it_says_so(cast, pilot)
     client = Client()
     client.force_login(cast.greet, BACKEND)
     page = client.get(reverse("trajectories:absence", args=[absence.pk]))
-    assert "another coach by now" in page.text
+    assert f"{gone.person.full_name}: Has another coach by now" in page.text
+    kept = PlannedCover.objects.get(person=gone.person)
+    assert gone.person.surname not in kept.why_not  # names are kept in the vault only
 
 
 def away(cast: Cast, who: str, pilot: Pilot, at: datetime) -> list[tuple]:

@@ -104,7 +104,12 @@ def arrange(
         else:
             theirs = set(in_care_of(absence.staff))
             for one in arrangements:
-                pass_in_absence(absence, one, theirs, on, by, at, limit_reason)
+                try:
+                    pass_in_absence(absence, one, theirs, on, by, at, limit_reason)
+                except Refused as refusal:
+                    name = one.passing.person.full_name
+                    told = f"{name}: {refusal.message}"
+                    raise Refused(told, refusal.field) from refusal
         people = [one.passing.person.pk for one in arrangements]
         record("arranged who stands in", by=by, at=at, on=absence, persons=people)
     return len(people)
@@ -119,13 +124,11 @@ def pass_in_absence(
     at: datetime,
     limit_reason: str,
 ) -> None:
-    """`theirs`: whose coach the one who is away still is."""
+    """`theirs`: whose coach the one who is away still is. A refusal names nobody: it
+    may be kept beside the plan."""
     passing = arrangement.passing
     if passing.person not in theirs or passing.receiver is None:
-        raise Refused(
-            _("%(name)s has another coach by now. Look at the list once more.")
-            % {"name": passing.person.full_name}
-        )
+        raise Refused(_("Has another coach by now. Look at the list once more."))
     absent = HandOver.Reason.ABSENT
     pass_on(absence.staff, passing, on, absent, by, at, limit_reason)
     if not arrangement.for_good:
