@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
 
 from tests.cast import AT, Cast, make_cast
-from tests.contact.making import a_pilot
+from tests.contact.making import FILE, a_pilot
 from tests.inflow.reaching_out import a_candidate
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
@@ -129,6 +129,15 @@ def test_taking_back_twice_changes_nothing_more(cast, pilot):
     assert undo(cast, outcome) == Outcome([], [])
 
 
+def test_the_page_of_before_an_undo_does_nothing_and_says_so(cast, pilot):
+    one, key = a_candidate(cast, pilot), uuid4()
+    undo(cast, do(cast, REST, one, key=key))
+    again = do(cast, REST, one, key=key, at=LATER)
+    assert again.taken == []
+    assert "taken back" in again.left_out[0][1]
+    assert stages_of(one) == ["waiting"]
+
+
 def test_who_rests_is_called_again_and_who_waits_is_left_out(cast, pilot):
     rests, waits = (a_candidate(cast, pilot, name) for name in ("Rust", "Wacht"))
     do(cast, REST, rests)
@@ -165,6 +174,18 @@ def test_a_coach_is_not_changed_by_the_heap_in_a_trajectory(cast, pilot):
     [(_who, why)] = do(cast, Step(Kind.COACH, coach=cast.willem), started).left_out
     assert why
     assert coach_of(started.person) is None
+
+
+def test_nor_of_who_waits_here_and_is_in_a_trajectory_of_another_pilot(cast, pilot):
+    text = FILE.read_text(encoding="utf-8")
+    code = f'code = "{pilot.code}"'
+    assert code in text
+    other = a_pilot(cast, text.replace(code, 'code = "elders"', 1))
+    waits = a_candidate(cast, pilot)
+    a_candidate(cast, other, person=waits.person, stage=Stage.STARTED)
+    [(_who, why)] = do(cast, Step(Kind.COACH, coach=cast.willem), waits).left_out
+    assert "in a trajectory" in why
+    assert coach_of(waits.person) is None
 
 
 def test_another_coach_since_is_not_taken_back(cast, pilot):

@@ -57,11 +57,9 @@ def why_not(
 ) -> dict[int, str]:
     """Of each what stands in the way; empty for who can take the step."""
     everybody = list(candidates)
-    coaches = _coaches(everybody)
-    return {
-        one.pk: _objection(one, coaches.get(one.person_id), step, at)
-        for one in everybody
-    }
+    if step.kind is Kind.COACH:
+        return _no_other_coach(everybody, step)
+    return {one.pk: _objection(one, step, at) for one in everybody}
 
 
 def take_together(
@@ -102,14 +100,17 @@ def _coaches(candidates: Sequence[Candidate]) -> Mapping[int, int]:
     return dict(rows.values_list("person", "staff"))
 
 
-def _objection(
-    candidate: Candidate, coach_id: int | None, step: Step, at: datetime
-) -> str:
+def _in_a_trajectory(candidates: Sequence[Candidate]) -> set[int]:
+    """By number of the person, and in whichever pilot: the coach is one."""
+    people = [one.person_id for one in candidates]
+    rows = Candidate.objects.filter(person__in=people, stage=Stage.STARTED)
+    return set(rows.values_list("person", flat=True))
+
+
+def _objection(candidate: Candidate, step: Step, at: datetime) -> str:
     stage = Stage(candidate.stage)
     if step.kind is Kind.LETTER:
         return inviting.why_not_invited(candidate, at)
-    if step.kind is Kind.COACH:
-        return _no_other_coach(stage, coach_id, step)
     if step.kind is Kind.WAKE:
         return "" if stage is Stage.RESTING else str(resting.NOT_RESTING)
     to = Stage.RESTING if step.kind is Kind.REST else Stage.DECLINED
@@ -119,15 +120,19 @@ def _objection(
     return _("This person is “%(stage)s” already.") % {"stage": stage.label}
 
 
-def _no_other_coach(stage: Stage, coach_id: int | None, step: Step) -> str:
-    if step.coach and coach_id == step.coach.pk:
-        return _("%(name)s is the coach already.") % {"name": step.coach.name}
-    if stage is Stage.STARTED:
-        return _(
-            "Is in a trajectory. Hand it over on the page of the person, so that the"
-            " successor and the person get to know."
-        )
-    return ""
+def _no_other_coach(candidates: Sequence[Candidate], step: Step) -> dict[int, str]:
+    coaches, guided = _coaches(candidates), _in_a_trajectory(candidates)
+    found = dict.fromkeys([one.pk for one in candidates], "")
+    for one in candidates:
+        if step.coach and coaches.get(one.person_id) == step.coach.pk:
+            told = {"name": step.coach.name}
+            found[one.pk] = _("%(name)s is the coach already.") % told
+        elif one.person_id in guided:
+            found[one.pk] = _(
+                "Is in a trajectory. Hand it over on the page of the person, so that"
+                " the successor and the person get to know."
+            )
+    return found
 
 
 def _take(
@@ -137,12 +142,14 @@ def _take(
         rows = Candidate.objects.select_for_update(of=("self",))
         now = rows.select_related("person", "pilot").get(pk=candidate.pk)
         if known := SameStep.objects.filter(key=key, candidate=now).first():
+            if known.taken_back_at:
+                raise Refused(_("This was taken back. Choose it from the list again."))
             return known
-        coach = coach_of(now.person)
-        if why := _objection(now, coach.pk if coach else None, step, at):
+        if why := why_not([now], step, at)[now.pk]:
             raise Refused(why)
         if by.staff is None:
             raise Refused(_("Only a member of staff can do this."))
+        coach = coach_of(now.person)
         return SameStep.objects.create(
             key=key,
             kind=step.kind,
@@ -201,7 +208,7 @@ def _coach_as_before(now: SameStep, given: Staff, by: Actor, at: datetime) -> No
     candidate = Candidate.objects.select_for_update(of=("self",)).get(
         pk=now.candidate_id
     )
-    if coach_of(candidate.person) != given or candidate.stage == Stage.STARTED:
+    if coach_of(candidate.person) != given or _in_a_trajectory([candidate]):
         raise Refused(_("Has another coach by now, or has started."))
     if now.coach_before:
         _give_coach(candidate, given, now.coach_before, by, at)
