@@ -28,6 +28,7 @@ from trede.accounts.permissions import Reach
 from trede.audit.models import Line as TrailLine
 from trede.desk.weekly_meeting import WeeklyMeeting
 from trede.inflow.models import Candidate, Stage
+from trede.people.models import Person
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.absence import note_absence
@@ -123,6 +124,8 @@ def test_a_step_that_did_not_fit_and_a_hand_over(cast, pilot, guided):
     assert words[0] == "Sanne to Willem"
     assert words[1].endswith(": Eerst rust.")
     assert "Niet voor het overleg." not in str(words)
+    Person.objects.filter(pk=guided.person_id).update(erased_at=later)
+    assert topics(pilot, cast.greet, later) == []  # nobody is left to talk about
 
 
 def test_a_coach_sees_their_own_people_and_the_address_chooses_one_coach(

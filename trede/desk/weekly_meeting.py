@@ -36,6 +36,11 @@ from trede.trajectories.models import (
     WorkingStepNote,
 )
 
+# A record that was put aside, or of which nothing is left, is nobody to talk about.
+KNOWN = {
+    "trajectory__person__merged_into": None,
+    "trajectory__person__erased_at": None,
+}
 WEEK, AHEAD = timedelta(weeks=1), timedelta(weeks=4)
 NEW, READY, STARTED, ENDS = "nieuw", "klaar", "gestart", "einde"
 SILENT, TRIAL, ENDED = "stil", "proef", "plek"
@@ -220,7 +225,8 @@ class WeeklyMeeting:
 
     def _handed(self) -> QuerySet[HandOver]:
         rows = HandOver.objects.visible_to(self.staff, self.reach)
-        return rows.filter(trajectory__pilot=self.pilot, on__gte=self.since).order_by()
+        rows = rows.filter(trajectory__pilot=self.pilot, on__gte=self.since, **KNOWN)
+        return rows.order_by()
 
     def _departed(self) -> QuerySet[WorkingStepNote]:
         rows = WorkingStepNote.objects.standing().visible_to(self.staff, self.reach)
@@ -228,6 +234,7 @@ class WeeklyMeeting:
             trajectory__pilot=self.pilot,
             kind=WorkingStepNote.Kind.NOT_FITTING,
             on__gte=self.since,
+            **KNOWN,
         ).order_by()
 
     def _away(self) -> QuerySet[Absence]:
