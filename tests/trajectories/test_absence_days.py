@@ -183,6 +183,24 @@ def test_who_opens_the_first_page_of_the_day_finds_it_done(cast, pilot, who):
     assert ("U vangt 1 persoon op." in shown) is (who == "willem")
 
 
+def test_a_new_absence_does_not_take_the_place_of_one_that_is_over(cast, pilot):
+    now = timezone.now()
+    person = make_trajectory(cast, pilot, at=now - 40 * DAY).person
+    planned(cast, person)
+    today = timezone.localdate()
+    Absence.objects.update(from_on=today - 9 * DAY, until_on=today - 2 * DAY)
+    client = Client()
+    client.force_login(cast.greet, BACKEND)
+    page = reverse("trajectories:note_absence", args=[cast.sanne.pk])
+    client.post(page, {"from_on": f"{today + 30 * DAY:%d-%m-%Y}", "reason": ""})
+    assert coach_of(person) == cast.sanne
+    days = Absence.objects.order_by("pk").values_list("from_on", "returned_on")
+    assert list(days) == [
+        (today - 9 * DAY, today - DAY),
+        (today + 30 * DAY, None),
+    ]
+
+
 def test_no_moment_is_offered_on_a_day_on_which_the_coach_is_away(cast, trajectory):
     now = timezone.now()
     meeting = plan(

@@ -53,6 +53,10 @@ class AbsenceForm(forms.Form):
 
 def note(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = fetch(request, Oneself(Staff), staff_id)
+    # Else a new absence would take the place of one that is over, with its stand-ins.
+    take_effect(
+        overdue(Absence.objects.filter(staff=staff), today(request)), request.at
+    )
     standing = rules.standing_absence(staff)
     initial = {"from_on": today(request)}
     if standing:
