@@ -142,13 +142,25 @@ class WaitingLines:
         rows = self.ask.narrowed(self._who(self.ask.who))
         return with_number(rows).select_related("person", "pilot")
 
-    def page(self, number: str | None) -> "Page[Candidate]":
-        return Paginator(self.rows[:MOST], A_PAGE).get_page(number)
+    def page(self, number: str | None) -> "Page[int]":
+        """The numbers of candidates."""
+        return Paginator(self._in_order[:MOST], A_PAGE).get_page(number)
 
     def first_due(self, most: int) -> "FirstDue":
         """Whoever waits longest comes first. `most` are shown."""
-        n, shown = counted(self.rows)[0], list(self.rows[:most])
-        return FirstDue(self.lines(shown), min(n, MOST), whole=n <= MOST)
+        n, lines = len(self._in_order), self.lines_of(self._in_order[:most])
+        return FirstDue(lines, min(n, MOST), whole=n <= MOST)
+
+    @cached_property
+    def _in_order(self) -> list[int]:
+        """Whose turn it is, asked once: to count, and to fetch the few one sees."""
+        return list(self.rows.values_list("pk", flat=True)[: MOST + 1])
+
+    def lines_of(self, numbers: Iterable[int]) -> list[Line]:
+        wanted = list(numbers)
+        rows = with_number(Candidate.objects.filter(pk__in=wanted))
+        found = rows.select_related("person", "pilot").in_bulk()
+        return self.lines(found[one] for one in wanted if one in found)
 
     def lines(self, candidates: Iterable[Candidate]) -> list[Line]:
         chosen = list(candidates)

@@ -36,7 +36,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     pilot, today = chosen_pilot(request), timezone.localdate(request.at)
     shown = _lines(request)
     page = shown.page(request.GET.get("page"))
-    lines = shown.lines(page)
+    lines = shown.lines_of(page)
     looked(request, *(line.candidate.person_id for line in lines))
     context = {
         "pilot": pilot,
