@@ -156,6 +156,15 @@ def test_a_series_ends_after_it_begins_and_within_a_year(given, until):
     assert refusal.value.field == "until"
 
 
+def test_a_series_in_another_age_is_refused(given):
+    last = SOON.replace(year=9999, month=12)
+    weekly = Repeat(Every.WEEK, date(9999, 12, 31))
+    first = Meeting(starts_at=last, location="De Haven", about="Praten")
+    with pytest.raises(Refused, match="a year ahead") as refusal:
+        plan_series(first=first, repeat=weekly, **given)
+    assert refusal.value.field == "starts_on"
+
+
 @drawn(st.integers(5, 480), st.integers(5, 480), st.integers(-500, 500))
 def test_falling_together_is_the_same_either_way(one, other, apart):
     first = Meeting(SOON, "walk", "a", one)

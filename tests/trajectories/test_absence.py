@@ -154,6 +154,16 @@ def test_one_absence_at_a_time_which_gets_other_days(cast):
     assert not away(AWAY.date() + 8 * DAY).exists()
 
 
+@pytest.mark.parametrize("day", ["30-12-9999", "01-01-2206"])
+def test_an_absence_in_another_age_is_refused_on_the_form(cast, day):
+    client = Client()
+    client.force_login(cast.greet, BACKEND)
+    page = reverse("trajectories:note_absence", args=[cast.sanne.pk])
+    shown = client.post(page, {"from_on": day, "reason": ""}, follow=True)
+    assert "Plan hoogstens een jaar vooruit." in shown.text
+    assert not Absence.objects.exists()
+
+
 def test_days_that_run_backwards_and_a_second_return_are_refused(cast):
     with pytest.raises(Refused, match="after the first"):
         is_away(cast, until=AWAY.date() - DAY)

@@ -66,6 +66,8 @@ def plan_series(
     overlap_ok: bool = False,
 ) -> list[Appointment]:
     """The same series twice (a double click) is one."""
+    if first.starts_at - at > AHEAD:
+        raise Refused(_("Plan at most a year ahead."), "starts_on")
     with transaction.atomic():
         now = Person.objects.select_for_update().get(pk=person.pk)
         refuse_people(now, pilot, staff)

@@ -7,7 +7,7 @@ first day it is a plan; `absence_days.py` says what the days bring about by them
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,6 +34,8 @@ from trede.trajectories.models import (
     PlannedCover,
 )
 from trede.trajectories.running import staff_of
+
+AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def note_absence(
     at: datetime,
 ) -> Absence:
     """Who is away already gets other days; there is one absence at a time."""
+    if from_on - timezone.localdate(at) > AHEAD:
+        raise Refused(_("Plan at most a year ahead."), "from_on")
     if until_on and until_on < from_on:
         raise Refused(_("The last day comes after the first."), "until_on")
     if reason and reason not in Absence.Reason.values:
