@@ -39,6 +39,7 @@ class Asked:
 
     def mend_the_line(self) -> None:
         self.page.context.set_offline(False)
+        self.page.wait_for_function("navigator.onLine")
 
     @property
     def heading(self) -> str:

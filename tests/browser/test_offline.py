@@ -6,11 +6,19 @@ import re
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Error,
+    Page,
+    expect,
+)
 
 from tests.browser.answering import answer_one, give_an_answer
 from tests.browser.conftest import FLAGS
@@ -44,7 +52,9 @@ class Tablet:
         """As the system does when it needs the memory: nothing is tidied up."""
         pid = int((self.folder / "SingletonLock").readlink().name.rsplit("-", 1)[1])
         os.kill(pid, signal.SIGKILL)
-        self.context.close()
+        # That it is gone may be known here already, or only when it is closed.
+        with suppress(Error):
+            self.context.close()
 
     def on_disk(self) -> bytes:
         databases = (self.folder / "Default" / "IndexedDB").rglob("*")
