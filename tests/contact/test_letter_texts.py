@@ -110,6 +110,7 @@ def test_nobody_reviewed_without_a_name(cast, pilot, dutch):
         ({"salutation": "Beste,"}, r"Leave \{name\} in"),
         ({"subject": "Voor {naam}"}, "Between braces, only this"),
         ({"subject": "Een { haakje"}, "Between braces, only this"),
+        ({"subject": "Een {tele{name}phone}"}, "Between braces, only this"),
         ({"subject": "Koffie \U0001fae0"}, "cannot be printed"),
     ],
 )
