@@ -106,6 +106,24 @@ def test_what_was_given_for_good_stays_and_who_was_not_named_never_went(cast, pi
     assert [coach_of(one) for one in (good, cover)] == [cast.willem, cast.sanne]
 
 
+def test_who_went_back_by_hand_may_have_a_stand_in_again(cast, trajectory):
+    absence = is_away(cast)
+    stand_in(cast, absence, trajectory.person)
+    hand_over(
+        trajectory=trajectory,
+        receiver=cast.sanne,
+        on=AWAY.date(),
+        reason="match",
+        note="",
+        by=cast.by("greet"),
+        at=AWAY,
+    )
+    stand_in(cast, absence, trajectory.person, at=AWAY + 2 * DAY)
+    assert coach_of(trajectory.person) == cast.willem
+    assert absence.covers.filter(ended_on=None).count() == 1
+    assert back(cast, absence) == 1
+
+
 def test_somebody_handed_on_for_good_meanwhile_does_not_come_back(cast, trajectory):
     joost = employ(cast.here, "joost", Role.COACH)
     absence = is_away(cast)

@@ -135,6 +135,8 @@ def pass_in_absence(
         raise Refused(_("Has another coach by now. Look at the list once more."))
     absent = HandOver.Reason.ABSENT
     pass_on(absence.staff, passing, on, absent, by, at, limit_reason)
+    # Who was given back by hand meanwhile may have a stand-in again.
+    absence.covers.filter(person=passing.person, ended_on=None).update(ended_on=on)
     if not arrangement.for_good:
         Cover.objects.create(
             absence=absence, person=passing.person, staff=passing.receiver, from_on=on
