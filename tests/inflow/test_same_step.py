@@ -129,6 +129,14 @@ def test_taking_back_twice_changes_nothing_more(cast, pilot):
     assert undo(cast, outcome) == Outcome([], [])
 
 
+def test_a_stranger_takes_nothing_back(cast, pilot):
+    one = a_candidate(cast, pilot)
+    key = do(cast, REST, one).taken[0].key
+    stranger = cast.by("noor")
+    assert take_back_together(key=key, by=stranger, at=LATER) == Outcome([], [])
+    assert stages_of(one) == ["resting"]
+
+
 def test_the_page_of_before_an_undo_does_nothing_and_says_so(cast, pilot):
     one, key = a_candidate(cast, pilot), uuid4()
     undo(cast, do(cast, REST, one, key=key))

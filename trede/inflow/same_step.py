@@ -83,7 +83,8 @@ def take_together(
 def take_back_together(*, key: UUID, by: Actor, at: datetime) -> Outcome:
     """Everybody with whom nothing happened since; the others stay as they are."""
     outcome = Outcome([], [])
-    rows = SameStep.objects.filter(key=key, taken_back_at=None)
+    here = SameStep.objects.filter(candidate__pilot__municipality=by.municipality_id)
+    rows = here.filter(key=key, taken_back_at=None)
     for one in rows.select_related("candidate__person"):
         try:
             _take_back(one, by, at)
