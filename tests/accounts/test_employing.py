@@ -302,4 +302,4 @@ def test_house_rules_are_kept(cast: Cast, as_aad: Client) -> None:
     )
     cast.here.refresh_from_db()
     assert cast.here.second_step_roles == ["privacy_officer"]
-    assert "024 123 4567" in signed_in(cast.sanne).get("/").content.decode()
+    assert "024 123 45 67" in signed_in(cast.sanne).get("/").content.decode()

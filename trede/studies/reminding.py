@@ -170,15 +170,15 @@ def _make(pilot: Pilot, due: Next, by: Actor, at: datetime) -> Message | None:
         kind=REMINDER,
         about=due.about,
         by_way_of=due.by_way_of,
-        language=words_for(person, pilot, timezone.localdate(at)).language,
+        language=words_in(person.language_read, pilot, timezone.localdate(at)).language,
         by=by,
         at=at,
     )
 
 
-def words_for(person: Person, pilot: Pilot, on: date) -> Said[Texts]:
+def words_in(language: str, pilot: Pilot, on: date) -> Said[Texts]:
     """In the language that the person reads, where there are words in it."""
-    return texts_in(person.language_read, rules_of(pilot, on))
+    return texts_in(language, rules_of(pilot, on))
 
 
 def _made(pilot: Pilot) -> dict[tuple[int, str], list[Message]]:

@@ -98,6 +98,11 @@ def reminders(request: StaffRequest) -> HttpResponse:
     coming = _with_names([] if why_not else reminding.reminders_due(pilot, today))
     letters, stuck = reminding.letters_to_post(pilot), _stuck(pilot)
     went = list(_went(pilot)[:SHOWN])
+    everybody = [person for person, _next in coming] + [one.person for one in letters]
+    words = {
+        one: _words_told(one, pilot, today)
+        for one in {person.language_read for person in everybody}
+    }
     looked(
         request,
         *{person.pk for person, _next in coming},
@@ -108,10 +113,10 @@ def reminders(request: StaffRequest) -> HttpResponse:
         "pilots": pilot_chips(request, pilot),
         "why_not": why_not,
         "coming": [
-            (person, one, _words_told(person, pilot, today)) for person, one in coming
+            (person, one, words[person.language_read]) for person, one in coming
         ],
         "to_go": sum(bool(one.by_way_of) for _person, one in coming),
-        "letters": [(one, _words_told(one.person, pilot, today)) for one in letters],
+        "letters": [(one, words[one.person.language_read]) for one in letters],
         "stuck": [(one, sending.is_uncertain(one, request.at)) for one in stuck],
         "went": went,
         "form": SentOn(initial={"on": today}),
@@ -215,11 +220,12 @@ def _with_names(coming: list[reminding.Next]) -> list[tuple[Person, reminding.Ne
     return [(people[one.turn.person_id], one) for one in coming]
 
 
-def _words_told(person: Person, pilot: Pilot, on: date) -> str:
-    """What the coordinator should know about the words that this person gets."""
-    said = reminding.words_for(person, pilot, on)
+def _words_told(language: str, pilot: Pilot, on: date) -> str:
+    """What the coordinator should know about the words that somebody gets who reads
+    this language."""
+    said = reminding.words_in(language, pilot, on)
     return told(
-        person.language_read,
+        language,
         used=said.language,
         status=said.status,
         vouched_by=said.vouched_by,
