@@ -23,7 +23,7 @@ from trede.commands.secret_making import make_secrets
 from trede.environment import ROOT
 
 STEPS = 4
-MOST_WORKERS = 4
+MOST_WORKERS = 8
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -103,8 +103,12 @@ def how_to_sign_in(demo: bool) -> str:
 
 
 class Server(BaseApplication):
-    """gunicorn with threads, in a process for each core: SQLite has one writer, but
-    drawing pages takes longer than writing."""
+    """gunicorn with threads, in two processes for each core.
+
+    A process draws one page at a time and keeps the connections it took. With one for
+    each core all eight people who answer at once may be with the same process, and the
+    other core does nothing: half the answers a second (`bench/questionnaires.py`).
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self.bind = f"{host}:{port}"
@@ -114,8 +118,8 @@ class Server(BaseApplication):
         for name, value in (
             ("bind", self.bind),
             ("worker_class", "gthread"),
-            ("workers", min(os.cpu_count() or 1, MOST_WORKERS)),
-            ("threads", 8),
+            ("workers", min(2 * (os.cpu_count() or 1), MOST_WORKERS)),
+            ("threads", 4),
             ("loglevel", "warning"),
         ):
             self.cfg.set(name, value)
