@@ -26,16 +26,17 @@ from trede.evaluation.comparison.groups import (
     Groups,
     Labels,
     Who,
-    Words,
     coded,
     named,
-    those,
 )
 from trede.evaluation.comparison.least_squares import least_squares
-from trede.evaluation.comparison.robust_errors import Errors, clustered, joint_test
-from trede.evaluation.comparison.subgroups import SMALLEST, BySubgroup
-from trede.evaluation.comparison.telling import guarded, told
-from trede.evaluation.estimate import CannotEstimate, Estimate, Values
+from trede.evaluation.comparison.subgroups import (
+    SMALLEST,
+    BySubgroup,
+    large_enough,
+    told_apart,
+)
+from trede.evaluation.estimate import CannotEstimate, Values
 
 NOTES, BY_COACH = ("not_an_effect",), ("errors_by_coach",)
 
@@ -74,17 +75,7 @@ def changes_by_subgroup(
     both = ~(np.isnan(np.asarray(before)) | np.isnan(np.asarray(after)))
     words = named(np.asarray(subgroup)[both])
     coaches = None if cluster is None else coded(np.asarray(cluster)[both])
-    names = [str(name) for name in np.unique(words[words != ""])]
-    refused = {
-        name: no
-        for name in names
-        if (no := _too_small(words == name, coaches, smallest)) is not None
-    }
-    kept = [name for name in names if name not in refused]
-    if len(kept) < 2:
-        raise CannotEstimate(
-            "interaction", why="few_subgroups", has=len(kept), needed=2
-        )
+    kept, refused = large_enough(words, lambda who: _too_small(who, coaches, smallest))
     who = np.isin(words, kept)
     rows = np.flatnonzero(both).astype(np.int64)[who]
     people = Groups(
@@ -95,7 +86,20 @@ def changes_by_subgroup(
         n_missing=pairs.n_missing + int((words == "").sum()),
         cluster=None if coaches is None else coded(coaches[who]),
     )
-    return _told(people, pairs.change[who], words[who], kept, refused)
+    design = np.column_stack([words[who] == name for name in kept])
+    fit = least_squares(design.astype(np.float64), pairs.change[who])
+    return BySubgroup(
+        *told_apart(
+            "change_in",
+            fit,
+            dict(zip(kept, np.eye(len(kept)), strict=True)),
+            people,
+            words[who],
+            cluster=np.arange(fit.n) if people.cluster is None else people.cluster,
+            notes=NOTES if people.cluster is None else (*NOTES, *BY_COACH),
+        ),
+        refused,
+    )
 
 
 def _too_small(who: Who, coaches: Codes | None, smallest: int) -> CannotEstimate | None:
@@ -104,48 +108,3 @@ def _too_small(who: Who, coaches: Codes | None, smallest: int) -> CannotEstimate
     if coaches is not None and len(np.unique(coaches[who])) < 2:
         return CannotEstimate("subgroup", why="few_clusters", has=1, needed=2)
     return None
-
-
-def _told(
-    people: Groups,
-    change: Values,
-    words: Words,
-    kept: list[str],
-    refused: dict[str, CannotEstimate],
-) -> BySubgroup:
-    design = np.column_stack([words == name for name in kept]).astype(np.float64)
-    fit = least_squares(design, change)
-    if fit.exact:
-        raise CannotEstimate("interaction", why="no_variation", has=0, needed=None)
-    alone = np.arange(fit.n)
-    found = clustered(fit, alone if people.cluster is None else people.cluster)
-    errors = Errors("cr2", found.covariance(), found.satterthwaite)
-    units = np.eye(len(kept))
-    notes = NOTES if people.cluster is None else (*NOTES, *BY_COACH)
-    effects = {
-        name: told(
-            "change_in",
-            float(fit.coefficients[place]),
-            units[place],
-            errors,
-            those(people, words == name),
-            notes=notes,
-        )
-        for place, name in enumerate(kept)
-    }
-    apart = units[1:] - units[0]
-    if len(kept) == 2:
-        value = float(apart[0] @ fit.coefficients)
-        one = told("interaction", value, apart[0], errors, people, notes=notes)
-        return BySubgroup(one, effects, refused)
-    test = joint_test(found, fit.coefficients, apart)
-    joint = Estimate(
-        "interaction_htz",
-        test.f,
-        people.n,
-        people.n_missing,
-        p=test.p,
-        df=test.df,
-        notes=notes,
-    )
-    return BySubgroup(guarded(joint, people), effects, refused)

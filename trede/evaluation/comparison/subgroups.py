@@ -9,7 +9,7 @@ Sources: Wang and others, New England Journal of Medicine 357, 2007; Pustejovsky
 Tipton 2018 (joint test, see `robust_errors`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from trede.evaluation.comparison.groups import (
     Codes,
     Groups,
     Labels,
+    Who,
     Words,
     named,
     those,
@@ -64,10 +65,33 @@ def by_subgroup(
     if np.shape(subgroup) != (groups.n + groups.n_missing,):
         raise ValueError(f"not the same people: {np.shape(subgroup)} labels")
     words = named(np.asarray(subgroup)[groups.rows])
-    refused: dict[str, CannotEstimate] = {}
+    kept, refused = large_enough(words, lambda who: _too_few(groups.arm[who], smallest))
+    who, unknown = np.isin(words, kept), int((words == "").sum())
+    part = replace(those(groups, who), n_missing=groups.n_missing + unknown)
+    fit = _fitted(part, words[who], kept)
+    slopes = np.eye(fit.slopes.shape[1])[len(kept) : 2 * len(kept)]
+    return BySubgroup(
+        *told_apart(
+            "effect_in",
+            fit,
+            dict(zip(kept, slopes, strict=True)),
+            part,
+            words[who],
+            cluster=_cluster(part),
+            notes=notes_on(part),
+        ),
+        refused,
+    )
+
+
+def large_enough(
+    words: Words, too_few: Callable[[Who], CannotEstimate | None]
+) -> tuple[list[str], dict[str, CannotEstimate]]:
+    """The subgroups that something can be said of, and who is refused."""
     kept: list[str] = []
+    refused: dict[str, CannotEstimate] = {}
     for name in np.unique(words[words != ""]).tolist():
-        refusal = _too_few(groups.arm[words == name], smallest)
+        refusal = too_few(words == name)
         if refusal is None:
             kept.append(name)
         else:
@@ -76,31 +100,43 @@ def by_subgroup(
         raise CannotEstimate(
             "interaction", why="few_subgroups", has=len(kept), needed=2
         )
-    who, unknown = np.isin(words, kept), int((words == "").sum())
-    part = replace(those(groups, who), n_missing=groups.n_missing + unknown)
-    return _estimated(part, words[who], kept, refused)
+    return kept, refused
 
 
-def _estimated(
-    groups: Groups, words: Words, kept: list[str], refused: dict[str, CannotEstimate]
-) -> BySubgroup:
-    fit = _fitted(groups, words, kept)
+def told_apart(
+    method: str,
+    fit: Fit,
+    slopes: Mapping[str, Values],
+    groups: Groups,
+    words: Words,
+    *,
+    cluster: Codes,
+    notes: tuple[str, ...],
+) -> tuple[Estimate, dict[str, Estimate]]:
+    """Whether subgroups differ, then each by itself.
+
+    Args:
+        method: by which the estimate of one subgroup goes.
+        slopes: name -> which sum of coefficients is told of it, shape (coefficients,).
+        words: of whose subgroup each row is, shape (people,).
+    """
     if fit.exact:
         raise CannotEstimate("interaction", why="no_variation", has=0, needed=None)
-    found = clustered(fit, _cluster(groups))
+    found = clustered(fit, cluster)
     errors = Errors("cr2", found.covariance(), found.satterthwaite)
-    notes, q = notes_on(groups), len(kept)
-    effects = {}
-    for place, name in enumerate(kept):
-        part = those(groups, words == name)
-        slope = _unit(q + place, fit)
-        value = float(fit.coefficients[q + place])
-        effects[name] = told("effect_in", value, slope, errors, part, notes=notes)
-    apart = np.array([_unit(q + place, fit) - _unit(q, fit) for place in range(1, q)])
-    if q == 2:
-        value = float(apart[0] @ fit.coefficients)
-        one = told("interaction", value, apart[0], errors, groups, notes=notes)
-        return BySubgroup(one, effects, refused)
+
+    def one(name: str, slope: Values, part: Groups) -> Estimate:
+        value = float(slope @ fit.coefficients)
+        return told(name, value, slope, errors, part, notes=notes)
+
+    effects = {
+        name: one(method, slope, those(groups, words == name))
+        for name, slope in slopes.items()
+    }
+    first, *others = slopes.values()
+    apart = np.array([slope - first for slope in others])
+    if len(apart) == 1:
+        return one("interaction", apart[0], groups), effects
     test = joint_test(found, fit.coefficients, apart)
     joint = Estimate(
         "interaction_htz",
@@ -111,7 +147,7 @@ def _estimated(
         df=test.df,
         notes=notes,
     )
-    return BySubgroup(guarded(joint, groups), effects, refused)
+    return guarded(joint, groups), effects
 
 
 def _fitted(groups: Groups, words: Words, kept: list[str]) -> Fit:
@@ -142,9 +178,3 @@ def _too_few(arm: Values, smallest: int) -> CannotEstimate | None:
             "subgroup", why="few_in_arm", has=least, needed=FEWEST_IN_ARM
         )
     return None
-
-
-def _unit(place: int, fit: Fit) -> Values:
-    contrast = np.zeros(fit.slopes.shape[1])
-    contrast[place] = 1
-    return contrast

@@ -30,7 +30,7 @@ from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
 from trede.evaluation.precision.caseloads import USUAL_ICC
 from trede.evaluation.precision.changes_in_share import smallest_change_in_share
 from trede.evaluation.precision.mean_changes import smallest_mean_change
-from trede.evaluation.precision.planned import NO_LOSS, POWER, Loss
+from trede.evaluation.precision.planned import NO_LOSS, POWER, Loss, Precision
 from trede.evaluation.precision.two_groups import (
     Arms,
     smallest_difference_in_share,
@@ -143,21 +143,8 @@ def _smallest(
     else:
         found = _of_mean(n, loss=loss)
         points, unit = found.value * float(change[both].std(ddof=1)), DEVIATIONS
-    seen = Smallest(
-        outcome=outcome.code,
-        contrast=contrast.code,
-        group=group.name,
-        n=n,
-        n_comparison=None,
-        detectable=found.value,
-        unit=unit,
-        in_points=points,
-        moving=moving,
-        power=POWER,
-        alpha=ALPHA,
-        method=found.method,
-    )
-    return _counting(seen, loss)
+    seen = _seen(outcome, contrast, n, found, unit, points)
+    return _counting(replace(seen, moving=moving), loss)
 
 
 def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest:
@@ -171,12 +158,29 @@ def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest
         correlation, unit = within.correlation, ANSWERS
         found = smallest_mean_difference(sizes, correlation=correlation)
         points = found.value * within.deviation
-    seen = Smallest(
+    seen = replace(
+        _seen(outcome, contrast, treated, found, unit, points),
+        n_comparison=others,
+        share_of_others=share,
+        correlation=correlation,
+    )
+    return _counting(seen, sizes.loss)
+
+
+def _seen(
+    outcome: Outcome,
+    contrast: Contrast,
+    n: int,
+    found: Precision,
+    unit: str,
+    points: float | None,
+) -> Smallest:
+    return Smallest(
         outcome=outcome.code,
         contrast=contrast.code,
         group="",
-        n=treated,
-        n_comparison=others,
+        n=n,
+        n_comparison=None,
         detectable=found.value,
         unit=unit,
         in_points=points,
@@ -184,10 +188,7 @@ def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest
         power=POWER,
         alpha=ALPHA,
         method=found.method,
-        share_of_others=share,
-        correlation=correlation,
     )
-    return _counting(seen, sizes.loss)
 
 
 def _arms(compared: Groups) -> Arms:
