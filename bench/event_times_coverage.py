@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, log
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from trede.evaluation.comparison.weighting import weigh
 from trede.evaluation.estimate import CannotEstimate, Interval, Values
 from trede.evaluation.event_times.arms import arms_of
+from trede.evaluation.event_times.by_coach import restricted_means_by_coach
 from trede.evaluation.event_times.competing_exits import (
     cumulative_incidence,
     share_gone,
@@ -80,6 +82,40 @@ def beside_survey(rng: Chance, n: int) -> Interval | None:
     weights = weigh(arm, need[:, None].astype(np.float64)).weights
     others, treated = arms_of(days, event, arm, what="bench", weights=weights).curves()
     return restricted_mean_difference(treated, others, HORIZON).interval
+
+
+def coached(rng: Chance, n: int, coaches: int, by_coach: bool) -> Interval | None:
+    """Participants of coaches with paces of their own beside people of a survey, who
+    have none; nobody is helped, and people of the survey count for 0.2 to 3."""
+    arm = np.repeat([1.0, 0.0], n)
+    coach = np.append(np.arange(n) % coaches, coaches + np.arange(n))
+    pace = rng.gamma(9, 1 / 9, 2 * n)[coach]
+    true = np.ceil(rng.exponential(80 / pace))
+    stop = np.floor(rng.uniform(60, 240, 2 * n))
+    weights = np.where(arm == 1, 1, rng.uniform(0.2, 3, 2 * n))
+    arms = arms_of(
+        np.minimum(true, stop),
+        (true <= stop) + 0.0,
+        arm,
+        what="bench",
+        weights=weights,
+        cluster=coach,
+    )
+    if by_coach:
+        return restricted_means_by_coach(arms, HORIZON)[0].interval
+    others, treated = arms.curves()
+    return restricted_mean_difference(treated, others, HORIZON).interval
+
+
+def settings_of_coaches() -> Iterator[Setting]:
+    for coaches in (4, 6, 8, 13):
+        for by_coach in (False, True):
+            name = "by coach" if by_coach else "without coaches"
+            yield Setting(
+                f"{coaches} coaches, {name}",
+                0,
+                partial(coached, coaches=coaches, by_coach=by_coach),
+            )
 
 
 def settings() -> Iterator[Setting]:
@@ -160,7 +196,7 @@ def main() -> None:
     for _ in range(40):
         times_compared(days, event, arm, rng=rng, cluster=np.arange(150) % 8)
     print(f"40 outcomes of 150 people: {time.perf_counter() - start:.2f} s")
-    for setting in settings():
+    for setting in (*settings(), *settings_of_coaches()):
         for n in SIZES:
             print(f"{setting.name:30} n={n:<4} {coverage(setting, n, groups)}")
 

@@ -14,9 +14,9 @@ EXACT = 1e-8
 
 _FOLDER = Path(__file__).parents[1] / "reference"
 R: dict[str, Any] = json.loads((_FOLDER / "event_times.json").read_text())
-WEIGHTED: list[dict[str, Any]] = json.loads((_FOLDER / "weighted.json").read_text())[
-    "times"
-]
+_OF_WEIGHTED: dict[str, Any] = json.loads((_FOLDER / "weighted.json").read_text())
+WEIGHTED: list[dict[str, Any]] = _OF_WEIGHTED["times"]
+COACHED: list[dict[str, Any]] = _OF_WEIGHTED["coached"]
 
 
 def values(numbers: Any) -> Values:

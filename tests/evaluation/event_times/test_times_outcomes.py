@@ -59,9 +59,14 @@ def test_small_groups_have_the_difference_by_permutation_first():
     assert found.estimates[0].value == found.estimates[1].value
 
 
-def test_with_coaches_the_paces_are_compared_within_coaches_too():
+def test_with_coaches_days_and_shares_are_by_coach_and_paces_within_coaches_too():
     found = times_compared(*times(CASE), ARM, cluster=COACH, horizon=120)
-    assert methods(found)[4:] == [
+    assert methods(found) == [
+        "restricted_mean_difference_cr2",
+        "restricted_mean_difference",
+        "restricted_mean_1_cr2",
+        "restricted_mean_0_cr2",
+        "kaplan_meier_difference_cr2",
         "log_rank",
         "cox_efron",
         "proportional_hazards",
@@ -69,10 +74,22 @@ def test_with_coaches_the_paces_are_compared_within_coaches_too():
         "cox_efron_stratified",
         "proportional_hazards_stratified",
     ]
-    assert "clusters_ignored" in found.estimates[0].notes
-    assert "clusters_ignored" not in found.estimates[-2].notes
+    headline, without = found.estimates[:2]
+    assert headline.value == pytest.approx(without.value)
+    assert "clusters_ignored" in without.notes
+    assert not any(
+        "clusters_ignored" in one.notes for one in (headline, *found.estimates[2:])
+    )
     within = {one.method: one.value for one in found.estimates}
     assert within["cox_efron_stratified"] == pytest.approx(CASE["cox_strata"]["coef"])
+
+
+def test_an_arm_of_one_coach_leaves_the_difference_without_coaches_and_says_so():
+    coach = np.where(ARM == 1, 1.0, COACH)
+    found = times_compared(*times(CASE), ARM, cluster=coach, horizon=120)
+    assert methods(found)[0] == "restricted_mean_difference"
+    assert all("clusters_ignored" in one.notes for one in found.estimates[:4])
+    assert ("cr2", "one_cluster_in_arm") in {(no.what, no.why) for no in found.refused}
 
 
 def test_a_horizon_that_nobody_chose_is_told():

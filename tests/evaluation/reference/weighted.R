@@ -3,7 +3,7 @@
 # Run in this folder:  Rscript weighted.R
 # Writes weighted.json: the data, the results, and the versions that gave them.
 suppressPackageStartupMessages({
-  library(survival); library(survey); library(ordinal); library(geepack)
+  library(survival); library(survey); library(ordinal); library(geepack); library(clubSandwich)
 })
 options(warn = 1)
 set.seed(20211122)
@@ -60,6 +60,35 @@ times <- function(n, effect, tau, step = 1) {
 }
 time_sets <- list(times(80, .5, 140), times(240, .2, 150), times(150, .4, 9, 14))
 
+# --- time to an event, participants with coaches ----------------------------------
+# Of each person the figure and how far that person moves it: then CR2, as for any mean.
+times_by_coach <- function(n, coaches, tau, survey) {
+  arm <- rbinom(n, 1, .5); coach <- sample(coaches, n, TRUE)
+  w <- round(ifelse(arm == 1, 1, runif(n, .1, 3)), 3)
+  # The people of a survey have no coach: each stands alone.
+  if (survey) coach[arm == 0] <- coaches + seq_len(sum(arm == 0))
+  pace <- exp(.4 * arm + .5 * rnorm(max(coach))[coach]) / 90
+  true <- floor(rexp(n, pace)) + 1
+  stop <- pmin(180, floor(runif(n, 20, 360)))
+  days <- pmin(true, stop); event <- as.numeric(true <= stop)
+  mean_days <- share <- numeric(n)
+  for (a in 0:1) {
+    who <- arm == a
+    people <<- data.frame(days = days[who], event = event[who], w = w[who])
+    fit <- survfit(Surv(days, event) ~ 1, data = people, weights = w, robust = TRUE, id = seq_len(nrow(people)))
+    part <- function(type) sum(people$w) * residuals(fit, times = tau, type = type, weighted = FALSE)
+    mean_days[who] <- unname(summary(fit, rmean = tau)$table["rmean"]) + part("rmst")
+    share[who] <- 1 - summary(fit, times = tau)$surv - part("survival")
+  }
+  told <- function(y) {
+    fit <- lm(y ~ arm, weights = w)
+    test <- coef_test(fit, vcov = vcovCR(fit, cluster = coach, type = "CR2"), test = "Satterthwaite")[2, ]
+    list(value = test$beta, se = test$SE, df = test$df_Satt, p = test$p_Satt)
+  }
+  list(days = days, event = event, arm = arm, weights = w, coach = coach, tau = tau,
+       rmean = told(mean_days), share = told(share))
+}
+
 # --- yes or no by coach: GEE ----------------------------------------------------
 gee <- function(n, coaches) {
   coach <- sort(sample(coaches, n, TRUE)); arm <- rep(0:1, length.out = n)
@@ -84,9 +113,10 @@ gee <- function(n, coaches) {
        geepack_se = sqrt(fit$geese$vbeta[2, 2]), plain_se = se(0), cr2_se = se(.5), mancl_derouen_se = se(1))
 }
 gee_sets <- list(gee(90, 8), gee(140, 12))
+coached_sets <- list(times_by_coach(90, 7, 140, FALSE), times_by_coach(120, 8, 150, TRUE), times_by_coach(200, 12, 120, TRUE))
 
 versions <- c(R = R.version$version.string,
-              sapply(c("survival", "survey", "ordinal", "geepack"), function(p) as.character(packageVersion(p))))
+              sapply(c("survival", "survey", "ordinal", "geepack", "clubSandwich"), function(p) as.character(packageVersion(p))))
 # All 17 digits, which the usual writer of JSON leaves at 15.
 as_json <- function(x) {
   inside <- function(parts, open, close) paste0(open, paste(parts, collapse = ","), close)
@@ -99,4 +129,4 @@ as_json <- function(x) {
   one <- if (is.character(x)) paste0('"', x, '"') else ifelse(is.na(x), "null", sprintf("%.17g", as.numeric(x)))
   if (length(one) == 1) one else inside(one, "[", "]")
 }
-writeLines(as_json(list(versions = versions, odds = odds_sets, times = time_sets, gee = gee_sets)), "weighted.json")
+writeLines(as_json(list(versions = versions, odds = odds_sets, times = time_sets, coached = coached_sets, gee = gee_sets)), "weighted.json")

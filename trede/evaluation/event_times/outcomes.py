@@ -15,15 +15,17 @@ In groups of fewer than fifty the headline takes its interval and p from dealing
 over the groups again (`permuted_means`); the plain difference stands beside it with the
 note `few_for_normal`.
 
-With coaches (cluster) the log-rank test and Cox's model are done within coaches, beside
-the plain ones. The restricted mean, and the shares, take people as independent; the
-note `clusters_ignored` says so.
+With coaches (cluster) the differences in restricted mean and in shares are given with
+errors by coach (`..._cr2`, see `by_coach`), the former as headline with the one as if
+people were independent after it, which the note `clusters_ignored` says; it leads when
+an arm has one coach. The log-rank test and Cox's model are done within coaches, beside
+the plain ones.
 
 Beside a survey people are weighted until the groups are alike: then the curves, their
 differences, the log-rank test and Cox's ratio (`..._weighted`) are weighted, with the
 spread of weighted people. Dealing people over the groups would deal their weights
 along, which belong to a group, so that small groups keep the plain difference; and as
-the people of a survey have no coach, nothing is done within coaches.
+the people of a survey have no coach, no paces are compared within coaches.
 """
 
 from collections.abc import Iterable
@@ -37,6 +39,10 @@ from trede.evaluation.attempts import Attempt, Attempted, joined, together
 from trede.evaluation.comparison.groups import Labels
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.event_times.arms import Arms, arms_of
+from trede.evaluation.event_times.by_coach import (
+    restricted_means_by_coach,
+    share_difference_by_coach,
+)
 from trede.evaluation.event_times.cox import cox_of_arms, hazard_ratio, proportional
 from trede.evaluation.event_times.kaplan_meier import (
     Curve,
@@ -111,6 +117,7 @@ def times_compared(
         `restricted_mean_difference_permuted` before it), then `restricted_mean_1` and
         `_0`, `kaplan_meier_difference`, `log_rank`, `cox_efron`,
         `proportional_hazards`, and with coaches the last three as `..._stratified`.
+        With coaches the first four by coach, and the headline without coaches second.
         With weights: without the one by permutation, the last `log_rank_weighted` and
         `cox_efron_weighted`.
 
@@ -126,14 +133,32 @@ def times_compared(
         raise CannotEstimate(what, why="not_two_arms", has=strange[0], needed=None)
     others, treated = arms.curves()
     until, notes = _horizon((others, treated), horizon)
-    notes = (*notes, *(("clusters_ignored",) if arms.stratified else ()))
     shares: tuple[Attempt, ...] = (
         partial(_renamed, treated, until, "restricted_mean_1"),
         partial(_renamed, others, until, "restricted_mean_0"),
         partial(share_difference, treated, others, until),
     )
-    found = _noted(joined(_difference(arms, until, rng), shares), notes)
-    return joined(found, _paces(arms))
+    difference = _difference(arms, until, rng)
+    found = (
+        _by_coach(arms, until, difference, shares)
+        if arms.stratified
+        else joined(difference, shares)
+    )
+    return joined(_noted(found, notes), _paces(arms))
+
+
+def _by_coach(
+    arms: Arms, until: int, difference: Attempted, shares: Iterable[Attempt]
+) -> Attempted:
+    """The differences by coach round the one without; without when an arm has one."""
+    without = _noted(difference, ("clusters_ignored",))
+    try:
+        headline, *means = restricted_means_by_coach(arms, until)
+    except CannotEstimate as refusal:
+        found = _noted(joined(difference, shares), ("clusters_ignored",))
+        return replace(found, refused=(refusal, *found.refused))
+    first = Attempted((headline, *without.estimates, *means), without.refused)
+    return joined(first, (partial(share_difference_by_coach, arms, until),))
 
 
 def _difference(arms: Arms, until: int, rng: Generator) -> Attempted:

@@ -114,13 +114,22 @@ def surface(curve: Curve, horizon: float) -> tuple[float, float]:
     if horizon <= 0:
         raise CannotEstimate("restricted_mean", why="no_horizon", has=horizon, needed=1)
     refuse_beyond(curve, horizon, "restricted_mean")
+    strips, worth = _strips(curve, horizon), area_beyond(curve, horizon)
+    variance = moved(curve.mass, curve.events == curve.at_risk, worth)
+    return float(strips.sum()), sqrt(float(variance[-1]))
+
+
+def area_beyond(curve: Curve, horizon: float) -> Values:
+    """From each day on which it happened to the horizon, shape (t,)."""
+    found = np.zeros(len(curve.days))
+    strips = _strips(curve, horizon)
+    found[: len(strips) - 1] = strips[::-1].cumsum()[::-1][1:]
+    return found
+
+
+def _strips(curve: Curve, horizon: float) -> Values:
+    """The surface under the curve between one day and the next."""
     used = curve.days < horizon
     edges = np.concatenate(([0.0], curve.days[used], [horizon]))
     heights = np.concatenate(([1.0], curve.survival[used]))
-    strips = heights * np.diff(edges)
-    # From each day on which it happened to the horizon.
-    beyond = strips[::-1].cumsum()[::-1][1:]
-    worth = np.zeros(len(curve.days))
-    worth[used] = beyond
-    variance = moved(curve.mass, curve.events == curve.at_risk, worth)
-    return float(strips.sum()), sqrt(float(variance[-1]))
+    return np.asarray(heights * np.diff(edges), np.float64)
