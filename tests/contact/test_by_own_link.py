@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.cast import AT, Cast
 from tests.contact.making import a_person, a_pilot
-from trede.contact.appointments import plan
+from trede.contact.appointments import cancel, plan
 from trede.contact.free_moments import free_moments
 from trede.contact.links import make_link
 from trede.contact.models import Appointment, AppointmentTransition
@@ -154,3 +154,37 @@ def test_free_moments_are_working_hours_of_nobodys_other_meeting(cast, agreed):
     assert min(days) >= (AT + timedelta(days=2)).date()
     assert agreed.starts_at not in free
     assert free == sorted(set(free))
+
+
+def test_what_the_coach_called_off_does_not_come_back_by_the_link(cast, url, agreed):
+    cancel(appointment=agreed, by=cast.by("sanne"), at=AT)
+    Client().post(f"{url}{agreed.pk}/afzeggen/", {"toch": "1"})
+    agreed.refresh_from_db()
+    assert agreed.state == "cancelled"
+
+
+def test_coming_after_all_takes_no_moment_that_somebody_else_has_by_now(
+    cast, pilot, url, agreed
+):
+    off = f"{url}{agreed.pk}/afzeggen/"
+    Client().post(off)
+    meet(cast, pilot, a_person(cast, "Demir", coach="sanne"))
+    page = Client().post(off, {"toch": "1"}, follow=True).content.decode()
+    assert "net bezet" in page
+    agreed.refresh_from_db()
+    assert agreed.state == "cancelled"
+
+
+def test_what_is_over_is_not_called_off_moved_or_let_go_on(url, agreed):
+    free = free_moments(agreed, AT)[-1].isoformat()
+    off = f"{url}{agreed.pk}/afzeggen/"
+    with time_machine.travel(AT + timedelta(days=3, hours=1), tick=False):
+        Client().post(off)
+        Client().post(f"{url}{agreed.pk}/andere-tijd/", {"starts_at": free})
+    agreed.refresh_from_db()
+    assert agreed.state == "planned"
+    Client().post(off)
+    with time_machine.travel(AT + timedelta(days=3, hours=1), tick=False):
+        Client().post(off, {"toch": "1"})
+    agreed.refresh_from_db()
+    assert agreed.state == "cancelled"

@@ -222,13 +222,18 @@ def book_interpreter(
 
 
 def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
-    """It was cancelled by mistake, or goes on after all."""
+    """It was cancelled by mistake, or goes on after all. The person takes back what
+    they called off themselves, as long as nobody else has that moment."""
     with transaction.atomic():
         now = _locked(appointment)
         if now.state == State.PLANNED:
             return
         if now.state != State.CANCELLED:
             raise Refused(_("Take back the contact that was noted instead."))
+        if by.staff is None:
+            if now.transitions.latest("at", "pk").by != by.name:
+                raise Refused(_("This appointment does not stand any more."))
+            refuse_overlap([now], person=now.person, staff=now.staff)
         _step(now, State.PLANNED, by, at)
         record(
             "let an appointment go on after all",

@@ -35,7 +35,7 @@ def own(request: DoorRequest, link: PersonalLink) -> HttpResponse:
     """What stands, the next first; and what just came of it."""
     page = own_page(request, link, AppointmentWords, TEXT)
     said = request.GET.get("gedaan", "")
-    done = said if said in ("moved", "cancelled", "stands") else ""
+    done = said if said in ("moved", "cancelled", "stands", "taken") else ""
     off = _of(link).filter(pk=_number(request.GET.get("afspraak")))
     return page.show(
         "contact/own_appointments.html",
@@ -53,9 +53,10 @@ def cancel(
     page = own_page(request, link, AppointmentWords, TEXT)
     found = _fetched(link, appointment_id)
     by = _person(link.person)
+    if found.starts_at <= request.at:
+        return _back(page, "")
     if "toch" in request.POST:
-        appointments.reinstate(appointment=found, by=by, at=request.at)
-        return _back(page, "stands")
+        return _back(page, "stands" if _stands(found, by, request) else "taken")
     appointments.cancel(appointment=found, by=by, at=request.at)
     return _back(page, "cancelled", found)
 
@@ -64,7 +65,7 @@ def cancel(
 def move(request: DoorRequest, link: PersonalLink, appointment_id: int) -> HttpResponse:
     page = own_page(request, link, AppointmentWords, TEXT)
     found = _fetched(link, appointment_id)
-    if found.state != State.PLANNED:
+    if found.state != State.PLANNED or found.starts_at <= request.at:
         return _back(page, "")
     form = MomentForm(request.POST or None, page=page, appointment=found)
     if form.is_valid() and _moved(form, found, request):
@@ -93,6 +94,15 @@ class MomentForm(forms.Form):
                 (key, _when(page, on)) for key, on in self.by_value.items()
             ]
             field.error_messages["invalid_choice"] = self.taken
+
+
+def _stands(appointment: Appointment, by: Actor, request: DoorRequest) -> bool:
+    """Somebody else may have the moment by now."""
+    try:
+        appointments.reinstate(appointment=appointment, by=by, at=request.at)
+    except Refused:
+        return False
+    return True
 
 
 def _moved(form: MomentForm, appointment: Appointment, request: DoorRequest) -> bool:
