@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from trede.trajectories.running import refuse_future, staff_of
 
 TO_CHECK_AFTER = timedelta(days=182)
 LONGEST_REMARK = 5_000
-M = TypeVar("M", bound=models.Model)
+Row = TypeVar("Row", ContactPerson, ActivityPlace)
 
 
 def add(
@@ -133,9 +133,12 @@ def keep_place(
     """What one can do there. Another capacity counts from today on."""
     with transaction.atomic():
         row = place or ActivityPlace(organisation=organisation)
+        last = row.capacities.last() if place else None
+        other_room = capacity != (last.number if last else None)
+        if other_room:
+            row.read_in_from = None
         kept = _kept(row, facts, "kept an activity place", by, at)
-        last = kept.capacities.last()
-        if capacity != (last.number if last else None):
+        if other_room:
             Capacity.objects.create(
                 place=kept,
                 from_on=timezone.localdate(at),
@@ -172,11 +175,14 @@ def to_check_before(on: date) -> date:
 
 
 def _kept(
-    row: M, facts: Mapping[str, object], action: str, by: Actor, at: datetime
-) -> M:
+    row: Row, facts: Mapping[str, object], action: str, by: Actor, at: datetime
+) -> Row:
+    """Once somebody changed it, it stays when the list it came from is taken back."""
     with transaction.atomic():
         staff_of(by)
         for name, value in facts.items():
+            if getattr(row, name) != value:
+                row.read_in_from = None
             setattr(row, name, value)
         row.save()
         record(action, by=by, at=at, on=row)
