@@ -11,7 +11,7 @@ from tests.trajectories.making import make_pilot
 from trede.accounts.refusing import Refused
 from trede.partners import sheet_importing
 from trede.partners.choices import Known, known_in
-from trede.partners.directory import change
+from trede.partners.directory import change, keep_contact, keep_place
 from trede.partners.models import ActivityPlace, ContactPerson, Organisation, Sheet
 from trede.partners.sheet_importing import Counts
 from trede.partners.sheet_reading import Row, opened, read, recognised
@@ -77,6 +77,12 @@ def test_what_is_wrong_is_said_of_the_row_and_the_others_are_read(
     assert "no name" in nameless.problems[0]
 
 
+def test_a_number_without_end_is_wrong_and_no_fault(cast: Cast, known: Known):
+    endless = b"Naam;Aanbod;Plaatsen\nDe Schuur;Koor;" + b"9" * 5_000
+    [row] = rows_of(upload(cast, endless), known)
+    assert "cannot be right" in row.problems[0]
+
+
 def test_nothing_is_there_before_somebody_confirms(cast: Cast, known: Known):
     sheet = upload(cast)
     assert not Organisation.objects.exists()
@@ -130,6 +136,19 @@ def test_what_a_colleague_changed_since_stays(cast: Cast, known: Known):
         at=AT,
     )
     assert undo(cast, sheet).organisations == 1
+
+
+def test_a_contact_and_a_place_that_a_colleague_changed_since_stay(cast, known):
+    sheet = upload(cast)
+    confirm(cast, sheet, known)
+    kitchen, by = Organisation.objects.get(), {"by": cast.by("sanne"), "at": AT}
+    here = {"organisation": kitchen, **by}
+    bea, (cooking, sewing) = ContactPerson.objects.get(), kitchen.places.all()
+    keep_contact(contact=bea, facts={"telephone": "06 1111 1111"}, **here)
+    keep_place(place=cooking, facts={"what": cooking.what}, capacity=12, **here)
+    keep_place(place=sewing, facts={"what": sewing.what}, capacity=None, **here)
+    assert undo(cast, sheet).organisations == 1
+    assert [*kitchen.contacts.all(), *kitchen.places.all()] == [bea, cooking]
 
 
 def test_a_list_that_is_dropped_keeps_no_rows(cast: Cast, known: Known):

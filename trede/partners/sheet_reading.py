@@ -171,7 +171,7 @@ class _Reader:
             kind = self._code(row, said, "activity_type", self.types)
             row.place |= {"what": said["what"], "activity_type": kind}
             number_of = said.get("capacity", "")
-            row.capacity = int(number_of) if number_of.isdecimal() else None
+            row.capacity = int(number_of) if _is_number(number_of) else None
         return row
 
     def _code(
@@ -257,7 +257,7 @@ def _is_telephone(text: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return text.isdecimal() and int(text) < 1_000
+    return text.isdecimal() and len(text) < 4
 
 
 RIGHT: dict[str, Callable[[str], bool]] = {
