@@ -169,6 +169,19 @@ def test_agreement_and_incident_stand_in_the_history(cast, placement, person, ki
     assert placement.compensation == "€ 2 per uur"
 
 
+def test_a_button_that_is_pressed_twice_is_one_moment(cast, placement):
+    about = {"placement": placement, "on": LATER.date(), "by": cast.by("sanne")}
+    for _twice in range(2):
+        placing.agree(compensation="€ 2 per uur", at=LATER, **about)
+    for words in ("Uitgegleden", "Uitgegleden", "Weer uitgegleden"):
+        placing.note_incident(words=words, at=LATER, **about)
+    for until in (UNTIL + 60 * DAY, UNTIL + 60 * DAY, UNTIL + 90 * DAY):
+        review(cast, placement, "longer", until)
+    kinds = list(placement.moments.order_by("pk").values_list("kind", flat=True))
+    twice = ["incident", "incident", "review", "review"]
+    assert kinds == ["started", "agreement", *twice]
+
+
 def test_it_ends_with_a_reason_and_takes_the_onward_referral_along(
     cast, placement, onward
 ):

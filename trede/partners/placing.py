@@ -114,7 +114,11 @@ def review(
                 _("Until when is the new trial period? Choose a later day."),
                 "trial_until_on",
             )
-        now.review_on = trial_until_on if longer else None
+        until = trial_until_on if longer else None
+        told = {"outcome": outcome, "contact": contact, "trial_until_on": until}
+        if _is_last(now, words, kind=Kind.REVIEW, on=on, **told):
+            return now
+        now.review_on = until
         now.save(update_fields=["review_on"])
         _note(
             now,
@@ -123,10 +127,8 @@ def review(
             "reviewed a placement",
             by,
             at,
-            outcome=outcome,
-            contact=contact,
-            trial_until_on=now.review_on,
             words=words,
+            **told,
         )
     return now
 
@@ -164,8 +166,10 @@ def agree(
 ) -> Placement:
     """A volunteer agreement was signed."""
     with transaction.atomic():
-        now = _running(placement, on, at)
-        now.agreement_on, now.compensation = on, compensation.strip()
+        now, said = _running(placement, on, at), compensation.strip()
+        if (now.agreement_on, now.compensation) == (on, said):
+            return now
+        now.agreement_on, now.compensation = on, said
         now.save(update_fields=["agreement_on", "compensation"])
         _note(now, Kind.AGREEMENT, on, "noted a volunteer agreement", by, at)
     return now
@@ -178,6 +182,8 @@ def note_incident(
         now = _running(placement, on, at)
         if not words.strip():
             raise Refused(_("Write what happened, and what was agreed."), "words")
+        if _is_last(now, words, kind=Kind.INCIDENT, on=on):
+            return now
         _note(now, Kind.INCIDENT, on, "noted an incident", by, at, words=words)
     return now
 
@@ -238,6 +244,12 @@ def _running(placement: Placement, on: date, at: datetime) -> Placement:
             "on",
         )
     return now
+
+
+def _is_last(now: Placement, words: str, **facts: object) -> bool:
+    """The same as what was noted last: a double click."""
+    last, said = now.moments.order_by("pk").last(), facts | {"words": words.strip()}
+    return all(getattr(last, name, None) == fact for name, fact in said.items())
 
 
 def _note(

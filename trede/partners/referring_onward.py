@@ -137,12 +137,15 @@ def take_back(*, onward: OnwardReferral, by: Actor, at: datetime) -> OnwardRefer
 def give_feedback(
     *, onward: OnwardReferral, on: date, words: str, by: Actor, at: datetime
 ) -> OnwardStep:
-    """What the partner tells of how it goes."""
+    """What the partner tells of how it goes. A double click is one."""
     with transaction.atomic():
         now = held(onward)
         refuse_future(on, at)
         if not words.strip():
             raise Refused(_("Write it in a few words."), "words")
+        last = now.steps.order_by("pk").last()
+        if last and (last.state, last.on, last.words) == ("", on, words.strip()):
+            return last
         step = _row(now, "", on, by, at, words=words)
         record(
             "noted feedback of a partner",
