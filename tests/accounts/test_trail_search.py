@@ -1,7 +1,7 @@
 """The privacy officer searches the trail; the search itself is a line in it."""
 
 import csv
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,6 +99,7 @@ def test_a_day_runs_from_midnight_to_midnight_in_the_netherlands(cast: Cast) -> 
         record("acted", by=cast.by("sanne"), at=moment)
     lines = found(cast, from_on=day.date(), until_on=day.date())
     assert len(lines) == 2
+    assert len(found(cast, from_on=day.date(), until_on=date.max)) == 3
 
 
 @pace(

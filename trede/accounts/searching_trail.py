@@ -7,7 +7,7 @@ number, or by something that a later app can look up, such as the BSN.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -105,7 +105,8 @@ def _lines(
     if wanted.from_on:
         lines = lines.filter(at__gte=_midnight(wanted.from_on))
     if wanted.until_on:
-        lines = lines.filter(at__lt=_midnight(wanted.until_on + timedelta(days=1)))
+        until = datetime.combine(wanted.until_on, time.max)
+        lines = lines.filter(at__lte=timezone.make_aware(until))
     if wanted.kind:
         lines = lines.filter(kind=wanted.kind)
     if wanted.action:
