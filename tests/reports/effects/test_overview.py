@@ -7,7 +7,7 @@ from tests.reports.effects.reading import changes, sections
 from tests.reports.effects.test_coaches_and_few import line, overview
 from trede.reports.effects.appendix import appendix_sections
 from trede.reports.effects.names import Names
-from trede.reports.effects.tallying import how_many_differ
+from trede.reports.effects.tallying import how_many_differ, how_many_rose
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +43,12 @@ def test_one_outcome_beside_a_comparison_is_told_apart_or_not():
     hidden = line("sleep", suppressed="withheld")
     assert how_many_differ([line(), hidden], {}, Names()) == told
     assert "too few people" in how_many_differ([hidden], {}, Names())
+
+
+def test_of_outcomes_that_are_all_hidden_it_is_not_said_that_none_rose():
+    hidden = line("sleep", suppressed="withheld")
+    told = how_many_rose([hidden, hidden], {}, Names())
+    assert told == "None of these 2 outcomes is shown."
 
 
 def test_a_ratio_without_an_end_has_words_of_caution_and_no_sign():

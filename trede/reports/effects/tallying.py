@@ -70,6 +70,8 @@ def how_many_rose(
     if len(found) == 1:
         told = _of_one(counts, found[0], names, _CHANGED)
         return " ".join([told, *_few_answered(found)])
+    if counts["hidden"] == len(found):
+        return _("None of these %(n)s outcomes is shown.") % {"n": number(len(found))}
     told = _(
         "Of %(all)s outcomes %(up)s rose and %(down)s fell by the 95%% interval."
     ) % {
