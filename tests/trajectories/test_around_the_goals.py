@@ -30,7 +30,12 @@ from trede.trajectories.models import (
     Strength,
     Trajectory,
 )
-from trede.trajectories.planning import add_step, move_step, set_goal
+from trede.trajectories.planning import (
+    add_step,
+    move_step,
+    reword_step,
+    set_goal,
+)
 from trede.trajectories.small_steps import add_small_step, add_strength, count_step
 
 FIRST = AFTER.date()
@@ -199,6 +204,21 @@ def test_a_step_that_was_done_counts_on_the_day_it_was_done(cast, trajectory):
     assert count(cast, step) == counted
     with pytest.raises(Refused, match="another life domain"):
         count(cast, step, "finances")
+
+
+def test_a_step_that_counts_counts_once_in_other_words_too(cast, trajectory):
+    step, by = make_step(cast, trajectory), cast.by("sanne")
+    move_step(step=step, state="done", by=by, at=AFTER)
+    counted = count(cast, step)
+    SmallStep.objects.filter(pk=counted.pk).update(words="Ging naar het taalcafé")
+    assert count(cast, step) == counted
+    move_step(step=step, state="busy", by=by, at=AFTER + DAY)
+    move_step(step=step, state="done", by=by, at=AFTER + 2 * DAY)
+    assert count(cast, step) == counted
+    changed = {"words": "Naar het taalcafé", "together": True, "planned_on": None}
+    newer = reword_step(step=step, **changed, by=by, at=AFTER + 3 * DAY)
+    assert count(cast, newer) == counted
+    assert SmallStep.objects.get() == counted
 
 
 def test_a_strength_needs_no_domain_and_goes_when_taken_back(cast, trajectory):

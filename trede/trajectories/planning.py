@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
-from trede.trajectories.models import Goal, Step, StepTransition, Trajectory
+from trede.trajectories.models import (
+    Goal,
+    SmallStep,
+    Step,
+    StepTransition,
+    Trajectory,
+)
 from trede.trajectories.running import running, staff_of
 
 State = Step.State
@@ -157,6 +163,8 @@ def reword_step(
         if Step.objects.filter(replaces=now).exists():
             raise Refused(_("Somebody changed this step already. Look at it again."))
         newer = _made(goal, said, together, planned_on, by, at, replaces=now)
+        # What counts as a small step counts once, in whichever words.
+        SmallStep.objects.filter(step=now).update(step=newer)
         persons = [goal.trajectory.person_id]
         record("changed a step", by=by, at=at, on=newer, persons=persons)
     return newer

@@ -69,7 +69,10 @@ def count_step(*, step: Step, domain: str, by: Actor, at: datetime) -> SmallStep
         trajectory = running(step.goal.trajectory)
         if now.state != Step.State.DONE:
             raise Refused(_("Only a step that was done counts as a small step."))
-        if SmallStep.objects.standing().filter(step=now).exclude(domain=domain):
+        counted = SmallStep.objects.standing().filter(step=now).first()
+        if counted and counted.domain == domain:
+            return counted
+        if counted:
             raise Refused(_("This step counts in another life domain already."))
         done_at = now.transitions.filter(state=Step.State.DONE).latest("at").at
         return add_small_step(
