@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +65,15 @@ def test_a_candidate_is_started_by_form(cast, sanne, pilot):
     )
     made = Trajectory.objects.get()
     assert answer.headers["Location"] == url("trajectory", made.pk)
+
+
+def test_a_goal_that_stands_already_is_the_one_that_can_be_undone(sanne, trajectory):
+    for words in ("Fietsen", "Zwemmen"):
+        sanne.post(url("set_goal", trajectory.pk), {"words": words})
+    first = trajectory.goals.earliest("pk")
+    again = sanne.post(url("set_goal", trajectory.pk), {"words": "Fietsen"})
+    *_before, said = get_messages(again.wsgi_request)
+    assert said.extra_tags == url("take_back_goal", first.pk)
 
 
 def test_a_goal_and_a_step_are_made_and_kept_up(sanne, trajectory):

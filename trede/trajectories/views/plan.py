@@ -10,7 +10,15 @@ from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.trajectories import forms, planning
 from trede.trajectories.models import Goal, Step
-from trede.trajectories.views.acting import Page, act_page, did, done, own, page_of
+from trede.trajectories.views.acting import (
+    Page,
+    act_page,
+    did,
+    done,
+    made,
+    own,
+    page_of,
+)
 
 SET_GOAL = Page(
     title=_("A new goal"),
@@ -33,14 +41,14 @@ REWORD_STEP = Page(
 def set_goal(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     trajectory = own(request, trajectory_id)
     form = forms.GoalForm(request.POST or None)
-    if did(
+    goal = made(
         request,
         form,
         lambda: planning.set_goal(
             trajectory=trajectory, **form.cleaned_data, by=request.actor, at=request.at
         ),
-    ):
-        goal = trajectory.goals.standing().latest("pk")
+    )
+    if goal:
         undo = reverse("trajectories:take_back_goal", args=[goal.pk])
         words = gettext("The goal is in the plan.")
         return done(request, words, page_of(trajectory), undo)
