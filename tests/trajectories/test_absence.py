@@ -183,6 +183,8 @@ def test_an_absence_in_another_age_is_refused_on_the_form(cast, day):
 
 
 def test_days_that_run_backwards_and_a_second_return_are_refused(cast):
+    with pytest.raises(Refused, match="a year ahead"):
+        is_away(cast, until=date.max)
     with pytest.raises(Refused, match="after the first"):
         is_away(cast, until=AWAY.date() - DAY)
     with pytest.raises(Refused, match="Choose a reason"):

@@ -101,3 +101,16 @@ def test_a_closed_trajectory_is_not_paused(cast, trajectory):
     Trajectory.objects.update(closed_on=FIRST)
     with pytest.raises(Refused, match="closed on 14-06-2021"):
         stop(cast, trajectory)
+
+
+def test_a_pause_into_another_age_is_refused(cast, trajectory):
+    for first, last, field in (
+        (FIRST, date.max, "until_on"),
+        (date(2921, 1, 1), None, "from_on"),
+    ):
+        with pytest.raises(Refused, match="a year ahead") as refusal:
+            stop(cast, trajectory, first, last)
+        assert refusal.value.field == field
+    stop(cast, trajectory)
+    with pytest.raises(Refused, match="a year ahead"):
+        go_on(cast, trajectory, date.max)

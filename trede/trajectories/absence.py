@@ -7,7 +7,7 @@ first day it is a plan; `absence_days.py` says what the days bring about by them
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -33,9 +33,7 @@ from trede.trajectories.models import (
     HandOver,
     PlannedCover,
 )
-from trede.trajectories.running import staff_of
-
-AHEAD = timedelta(days=366)
+from trede.trajectories.running import refuse_far, staff_of
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ def note_absence(
     at: datetime,
 ) -> Absence:
     """Who is away already gets other days; there is one absence at a time."""
-    if from_on - timezone.localdate(at) > AHEAD:
-        raise Refused(_("Plan at most a year ahead."), "from_on")
+    refuse_far(from_on, at, "from_on")
+    refuse_far(until_on, at, "until_on")
     if until_on and until_on < from_on:
         raise Refused(_("The last day comes after the first."), "until_on")
     if reason and reason not in Absence.Reason.values:

@@ -17,6 +17,7 @@ from trede.pilots.loading import rules_of
 from trede.trajectories.models import Pause, Trajectory
 from trede.trajectories.running import (
     refuse_before_start,
+    refuse_far,
     running,
     staff_of,
     tell_partner,
@@ -38,6 +39,8 @@ def pause(
     with transaction.atomic():
         now = running(trajectory)
         refuse_before_start(now, from_on, "from_on")
+        refuse_far(from_on, at, "from_on")
+        refuse_far(until_on, at, "until_on")
         if until_on and until_on < from_on:
             raise Refused(_("The last day is before the first day."), "until_on")
         rules = rules_of(now.pilot, from_on)
@@ -65,6 +68,7 @@ def resume(*, trajectory: Trajectory, on: date, by: Actor, at: datetime) -> Paus
     """The clock runs again from `on`: the day before was the last of the pause."""
     with transaction.atomic():
         now = running(trajectory)
+        refuse_far(on, at)
         standing = now.pauses.standing().filter(until_on=None).first()
         if standing is None:
             raise Refused(_("There is no pause without an end."))

@@ -1,6 +1,6 @@
 """What every act on a trajectory begins with: hold the row, and see that it runs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from trede.accounts.refusing import Refused
 from trede.inflow.waiting_by_lot import note_planned_end
 from trede.trajectories.clock import clock
 from trede.trajectories.models import Trajectory
+
+AHEAD = timedelta(days=366)
 
 
 def held(trajectory: Trajectory) -> Trajectory:
@@ -38,6 +40,12 @@ def staff_of(by: Actor) -> Staff:
 def refuse_future(on: date, at: datetime, field: str = "on") -> None:
     if on > timezone.localdate(at):
         raise Refused(_("This day has not come yet."), field)
+
+
+def refuse_far(on: date | None, at: datetime, field: str = "on") -> None:
+    """A slip of the pen, or a day that stands for one that nobody knows."""
+    if on and on - timezone.localdate(at) > AHEAD:
+        raise Refused(_("Plan at most a year ahead."), field)
 
 
 def refuse_before_start(now: Trajectory, on: date, field: str = "on") -> None:
