@@ -12,7 +12,7 @@ from trede.people.models import Note
 from trede.trajectories.absence import Arrangement, arrange, note_absence
 from trede.trajectories.barriers import note_barrier
 from trede.trajectories.hand_over_document import content
-from trede.trajectories.hand_over_letter import tell, untold
+from trede.trajectories.hand_over_letter import of_hand_over, tell, untold
 from trede.trajectories.handing_over import Passing, hand_over
 from trede.trajectories.manner import note_manner
 from trede.trajectories.models import HandOver, Trajectory
@@ -86,6 +86,12 @@ def test_the_person_is_told_once_in_their_language_with_dutch_beside(cast, traje
     assert "Sanne" in told["paragraphs"][0] and "Willem" in told["paragraphs"][0]
     assert told["dutch"]["subject"] == "Een nieuwe coach"
     assert untold(cast.sanne, LATER.date(), LATER.date()) == []
+
+
+def test_a_letter_that_lies_ready_is_not_made_twice(cast, trajectory):
+    handed = of_hand_over(give(cast, trajectory))
+    by = cast.by("greet")
+    assert tell([handed], by=by, at=LATER) == tell([handed], by=by, at=LATER)
 
 
 def test_the_letter_of_a_stand_in_says_it_is_for_a_while(cast, trajectory):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.models import Staff
 from trede.contact.letter_texts import Specimen, letter_of
-from trede.contact.letters import make_letter
+from trede.contact.letters import make_letter, says
 from trede.contact.models import Letter
 from trede.contact.specimens import nobody
 from trede.documents.translated import ORIGINAL, Said, long_date
@@ -120,7 +120,8 @@ def _in_after_care(pilot: Pilot, closing: Closing | None, on: date) -> bool:
 
 
 def tell(changes: Iterable[NewCoach], *, by: Actor, at: datetime) -> list[Letter]:
-    """A letter to each; they stand with the person, to be posted."""
+    """A letter to each; they stand with the person, to be posted. One that lies ready
+    and says the same is not made twice."""
     with transaction.atomic():
         return [_letter(one, by, at) for one in changes]
 
@@ -140,6 +141,10 @@ def _letter(new: NewCoach, by: Actor, at: datetime) -> Letter:
         absence__staff=new.giver,
     ).exists()
     content = _content(new, timezone.localdate(at), for_a_while=for_a_while)
+    known = new.person.letters.filter(pilot=new.pilot, kind=Letter.Kind.NEW_COACH)
+    ready = known.filter(sent_on=None).first()
+    if ready and says(ready, content):
+        return ready
     return make_letter(
         person=new.person,
         pilot=new.pilot,
