@@ -12,7 +12,7 @@ define TREDE_COMMAND
 printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m trede "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)/python" > $(BIN)/trede && chmod +x $(BIN)/trede
 endef
 
-.PHONY: help run setup test check suite browser messages vendor lock bench shots
+.PHONY: help run setup test check types manners suite browser messages vendor lock bench shots
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,10 +27,16 @@ test: setup ## every check and every test
 	@$(MAKE) --no-print-directory suite
 	@$(MAKE) --no-print-directory browser
 
-check: setup ## style, types, order of the journey, texts, sizes (two minutes)
+check: setup ## style, types, order of the journey, texts, sizes (a minute)
+	@$(MAKE) --no-print-directory -j 2 --output-sync types manners
+
+# As long as all the rest together, so beside it.
+types: setup
+	$(BIN)/mypy
+
+manners: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/djlint trede --lint --quiet
 	$(BIN)/bandit -q -r trede -c pyproject.toml

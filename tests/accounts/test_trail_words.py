@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.cast import AT, Cast
@@ -17,12 +18,15 @@ CODE = Path(trail_words.__file__).parent.parent
 BY_ADDRESS = ("looked at ", "refused ")
 
 
-def calls() -> Iterator[tuple[Path, ast.Call]]:
+@cache
+def calls() -> list[tuple[Path, ast.Call]]:
     """Each `record(...)` and `looked(...)` of the platform."""
-    for path in sorted(CODE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and name_of(node) in ("record", "looked"):
-                yield path, node
+    return [
+        (path, node)
+        for path in sorted(CODE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and name_of(node) in ("record", "looked")
+    ]
 
 
 def name_of(call: ast.Call) -> str:
