@@ -56,13 +56,19 @@ def test_the_line_steps_down_on_the_days_on_which_it_happened():
 def test_of_a_public_line_only_the_days_are_told_that_it_knows():
     public = replace(
         EARLY,
-        straight=True,
+        coarse=True,
         censored=(),
         at_risk=tuple(Followed(day, 20) for day in (0, 25, 90, 120)),
     )
     times = replace(ONE, curves=(public,))
     (line, *_key) = looking(time_to_event(times), "thick")
-    assert heights(corners(line)) == [1, 0.9, 0.6, 0.45]
+    assert heights(corners(line)) == [1, 1, 0.9, 0.9, 0.6, 0.6, 0.45]
+    dots = looking(time_to_event(times), "full")
+    assert [round(1 - (dot.y - corners(line)[0][1]) / TALL, 2) for dot in dots] == [
+        0.9,
+        0.6,
+        0.45,
+    ]
     with translation.override("en"):
         rows = {row.label: [x.text for x in row.figures] for row in grid(times).lines}
     # Somewhere between day 10 and day 40, and so are its limits.
@@ -146,7 +152,7 @@ def test_what_happened_after_the_horizon_is_not_drawn():
 
 def test_the_table_gives_share_interval_and_people_on_each_day():
     table = grid(ONE)
-    assert table.heads == ("No step yet", "95% interval", "still followed")
+    assert table.heads == ("No step yet", "95% interval", "Still followed")
     day_0, day_60, day_120 = (
         [cell.text for cell in line.figures] for line in table.lines
     )
@@ -154,6 +160,15 @@ def test_the_table_gives_share_interval_and_people_on_each_day():
     assert day_60 == ["60.0%", "35.0% to 78.0%", "11"]
     assert day_120 == ["45.0%", "20.0% to 65.0%", "hidden"]
     assert table.hides
+
+
+def test_two_groups_have_a_row_each_on_every_day_under_heads_with_room():
+    table = grid(TWO)
+    assert table.heads == grid(ONE).heads
+    assert [line.label for line in table.lines[:2]] == [
+        "Day 0, Began at once",
+        "Day 0, Waited",
+    ]
 
 
 def test_the_words_are_dutch_with_a_decimal_comma():

@@ -90,7 +90,7 @@ def test_under_lines_of_weighted_people_that_is_said():
     assert told not in everything(chapters(effects() | {"balance": None}))
 
 
-def test_under_a_public_line_it_is_said_that_it_is_drawn_straight():
+def test_under_a_public_line_it_is_said_that_it_knows_few_days():
     told = "The dots are days by which it had happened to enough more"
     assert told not in everything(chapters(effects()))
     public = [one | {"coarse": True} for one in effects()["times"]]

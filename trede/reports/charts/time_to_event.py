@@ -3,7 +3,7 @@
 A step down is something that happened to somebody, an upright mark somebody who was not
 followed any longer. The band is the interval of every day by itself. Under the curve
 stands how many people were still followed: where few are left, the curve says little.
-A public curve knows some days only: dots, with a straight line from one to the next.
+A public curve knows some days only, its dots: the line steps down there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ class Followed:
 @dataclass(frozen=True)
 class Curve:
     """`points` None: withheld. The points are the days on which the share changes; of
-    a `straight` curve those that are told, and what lies between is drawn."""
+    a `coarse` curve those that are told, between which it may go down as well."""
 
     label: str
     n: Count
@@ -65,7 +65,7 @@ class Curve:
     points: tuple[Point, ...] | None
     censored: tuple[int, ...] = ()
     at_risk: tuple[Followed, ...] = ()
-    straight: bool = False
+    coarse: bool = False
 
     def on(self, day: int) -> Point | None:
         """How it stood at the end of a day; None when that was withheld."""
@@ -109,22 +109,22 @@ def told(times: Times) -> str:
 
 
 def grid(times: Times) -> Grid:
-    heads = []
-    for curve in times.curves:
-        name = f"{curve.label}: " if len(times.curves) > 1 else ""
-        heads += [
-            name + times.not_yet,
-            name + _("95% interval"),
-            name + _("still followed"),
-        ]
+    """Of two groups a row each on every day: heads for both would leave no room."""
+    several = len(times.curves) > 1
+    heads = (times.not_yet, _("95% interval"), _("Still followed"))
     lines = tuple(
-        Line(
-            _("Day %(day)s") % {"day": number(day)},
-            tuple(each for curve in times.curves for each in _shown(curve, day)),
-        )
+        Line(_on_day(day, curve.label if several else ""), _shown(curve, day))
         for day in _days(times)
+        for curve in times.curves
     )
-    return Grid(times.title, tuple(heads), lines)
+    return Grid(times.title, heads, lines)
+
+
+def _on_day(day: int, group: str) -> str:
+    words = {"day": number(day), "group": group}
+    if not group:
+        return _("Day %(day)s") % words
+    return _("Day %(day)s, %(group)s") % words
 
 
 def _days(times: Times) -> tuple[int, ...]:
@@ -148,7 +148,7 @@ def _shown(curve: Curve, day: int) -> tuple[Shown, Shown, Shown]:
 def _told(curve: Curve, point: Point, day: int) -> tuple[str, str]:
     """The share and its limits; between two days that are told it lies between theirs,
     and after the last one at most there."""
-    if not curve.straight or point.day == day:
+    if not curve.coarse or point.day == day:
         return _share(curve, point.share), _limits(curve, point)
     later = curve.after(day)
     if later is None:
@@ -163,7 +163,7 @@ def _told(curve: Curve, point: Point, day: int) -> tuple[str, str]:
 
 def _share(curve: Curve, share: float) -> str:
     """Of a public curve whole percents are known, and no more is told."""
-    return f"{number(100 * share)}%" if curve.straight else percent(100 * share)
+    return f"{number(100 * share)}%" if curve.coarse else percent(100 * share)
 
 
 def _at_risk(curve: Curve, day: int) -> str | None:
@@ -278,15 +278,14 @@ def _steps(curve: Curve, times: Times, field: Field, look: str) -> Iterator[Shap
     points = _reached(curve, times)
     corners = [(field.x(points[0].day), field.y(points[0].share))]
     for before, now in pairwise(points):
-        if not curve.straight:
-            corners.append((field.x(now.day), field.y(before.share)))
+        corners.append((field.x(now.day), field.y(before.share)))
         corners.append((field.x(now.day), field.y(now.share)))
-    if not curve.straight:
+    if not curve.coarse:
         corners.append((field.x(_last_day(curve)), corners[-1][1]))
     yield polyline(look, corners)
-    if curve.straight:
+    if curve.coarse:
         # What is known: the days themselves, and not the line between them.
-        yield from (circle("full", x, y, 3) for x, y in corners[1:])
+        yield from (circle("full", x, y, 3) for x, y in corners[2::2])
     for day in sorted({day for day in curve.censored if day <= times.horizon}):
         point = curve.on(day)
         if point is not None:
@@ -302,7 +301,7 @@ def _last_day(curve: Curve) -> int:
 def _band(curve: Curve, times: Times, field: Field, place: int) -> Iterator[Shape]:
     """A step for each day with limits; who has none (all or nobody) leaves a gap."""
     points = [each for each in curve.points or () if each.day <= times.horizon]
-    if curve.straight:
+    if curve.coarse:
         ends = [point.day for point in points]
     else:
         ends = [point.day for point in points[1:]] + [_last_day(curve)]

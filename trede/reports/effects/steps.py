@@ -261,7 +261,7 @@ def _time(
             _("Who was not followed any longer counts up to that day (Kaplan-Meier)."),
             *_last_day(times),
             *_marks_told(times),
-            *_drawn_straight(times),
+            *_few_days_known(times),
             *_lines_weighted(analysis),
             *(how_estimated(headline) if headline else []),
         ],
@@ -287,15 +287,15 @@ def _last_day(times: list[TimesJson]) -> list[str]:
     ]
 
 
-def _drawn_straight(times: list[TimesJson]) -> list[str]:
+def _few_days_known(times: list[TimesJson]) -> list[str]:
     """A public line, of which the days of single people are left out."""
     if not any(one.get("coarse") and one.get("curve") for one in times[:2]):
         return []
     return [
         _(
-            "The dots are days by which it had happened to enough more people; what is"
-            " between them is not told. Of another day the table says between which"
-            " shares it lies."
+            "The dots are days by which it had happened to enough more people. Up to"
+            " the next dot the line stays where it was: what happened in between is"
+            " not told. Of another day the table says between which shares it lies."
         )
     ]
 
@@ -332,7 +332,7 @@ def _curve(one: TimesJson, names: Names) -> time_to_event.Curve:
         one.get("n"),
         one.get("events"),
         _points(one),
-        straight=bool(one.get("coarse")),
+        coarse=bool(one.get("coarse")),
         censored=tuple(int(day) for day in one.get("censored") or ()),
         at_risk=tuple(
             time_to_event.Followed(each["day"], each["n"])
