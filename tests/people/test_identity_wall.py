@@ -4,8 +4,11 @@ import base64
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage import default_storage
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.cast import AT, Cast
@@ -139,6 +142,26 @@ def test_visiting_every_page_leaves_no_name_in_sessions_or_trail(
     answer = client.get(reverse("people:file", args=[file.pk]))
     assert TOLD.encode() in answer.content
     assert leaks(whole_database(), person) == []
+
+
+def test_what_is_told_once_leaves_no_name_in_a_cookie_or_a_session(
+    person: Person, cast: Cast
+) -> None:
+    client = Client()
+    client.force_login(cast.sanne)
+    client.get(reverse("people:details", args=[person.pk]))
+    request = RequestFactory().get("/")
+    request.session, request.COOKIES = client.session, {}
+    waiting = default_storage(request)
+    waiting.add(constants.SUCCESS, person.full_name)
+    answer = HttpResponse()
+    waiting.update(answer)
+    request.session.save()
+    assert not answer.cookies
+    assert leaks(whole_database(), person) == []
+    page = client.get(reverse("people:details", args=[person.pk]))
+    assert [str(one) for one in page.context["messages"]] == [person.full_name]
+    assert leaks(client.cookies.output().encode(), person) == []
 
 
 def test_birth_year_sex_and_quarter_are_all_that_can_be_read(person: Person) -> None:

@@ -7,11 +7,8 @@ kept.
 """
 
 import json
-from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -20,8 +17,10 @@ from django.utils.datastructures import MultiValueDict
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS
+from trede.accounts.session_cipher import cipher
 
 _KEPT = "unsent_form"
+_PURPOSE = "unsent form"
 LONGEST = 50_000  # characters; nobody types more between two pages
 _NOT_TYPED = {"csrfmiddlewaretoken"}
 
@@ -64,7 +63,7 @@ def keep(request: HttpRequest, *, owner: int | None, page_before: str) -> bool:
     words = json.dumps(asdict(form))
     if not fields or len(words) > LONGEST:
         return False
-    request.session[_KEPT] = _cipher().encrypt(words.encode()).decode()
+    request.session[_KEPT] = cipher(_PURPOSE).encrypt(words.encode()).decode()
     return True
 
 
@@ -73,7 +72,7 @@ def waiting_for(request: HttpRequest, staff: Staff) -> UnsentForm | None:
     kept = request.session.get(_KEPT)
     if kept is None:
         return None
-    form = UnsentForm(**json.loads(_cipher().decrypt(kept)))
+    form = UnsentForm(**json.loads(cipher(_PURPOSE).decrypt(kept)))
     if form.owner == staff.pk:
         return form
     drop(request)
@@ -93,8 +92,3 @@ def _is_secret(request: HttpRequest) -> bool:
 
 def _typed(data: MultiValueDict[str, str]) -> dict[str, list[str]]:
     return {name: values for name, values in data.lists() if name not in _NOT_TYPED}
-
-
-def _cipher() -> Fernet:
-    secret = sha256(b"trede unsent form" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(urlsafe_b64encode(secret))
