@@ -1,5 +1,7 @@
 """A coordinator writes the words of letters; what was made keeps what it says."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import AT, Cast
@@ -16,11 +18,12 @@ from trede.contact.letter_writing import (
 )
 from trede.contact.models import Letter, LetterText
 from trede.inflow import letter_words
-from trede.inflow.inviting import make_invitation
+from trede.inflow.inviting import make_invitation, send_round
+from trede.languages import LANGUAGES
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
-SUBJECT = "Zullen we kennismaken?"
+SUBJECT, AGAIN = "Zullen we kennismaken?", "Nog een keer: zullen we kennismaken?"
 OURS = "Zin in koffie?"
 
 
@@ -55,6 +58,37 @@ def test_the_pilots_own_words_go_before_those_of_trede(cast, pilot, dutch):
     write(dutch, cast, subject=OURS)
     assert subject_in("nl", pilot) == (OURS, "nl")
     assert LetterText.objects.get().words == {"subject": OURS}
+
+
+def test_each_number_has_words_of_its_own_and_else_those_before_it(cast, pilot, dutch):
+    second, third = (OneText(pilot, WORDINGS[f"invitation-{n}"], "nl") for n in (2, 3))
+    write(dutch, cast, closing="Groet,")
+    write(second, cast, subject=OURS)
+    now = [one.now().dutch for one in (dutch, second, third)]
+    assert [one.subject for one in now] == [SUBJECT, OURS, OURS]
+    assert {one.closing for one in now} == {"Groet,"}
+    assert LetterText.objects.last().words == {"subject": OURS}
+    back_to_shipped(text=second, by=cast.by("greet"), at=AT)
+    assert {one.now().dutch.subject for one in (second, third)} == {AGAIN}
+    write(dutch, cast, subject=OURS)
+    assert second.now().dutch.subject == OURS
+
+
+@pytest.mark.parametrize("code", ["invitation-2", "reminder-2"])
+def test_a_second_one_is_there_in_every_language(pilot, code):
+    now = OneText(pilot, WORDINGS[code], "nl").now()
+    assert {now.said(one.code).language for one in LANGUAGES} == {
+        one.code for one in LANGUAGES
+    }
+
+
+def test_who_was_invited_before_is_written_to_in_other_words(cast, pilot):
+    candidate, by = a_candidate(cast, pilot), cast.by("sanne")
+    for n, subject in enumerate((SUBJECT, AGAIN, AGAIN)):
+        at = AT + timedelta(days=14 * n)
+        letter = make_invitation(candidate=candidate, by=by, at=at)
+        assert subject in letter.content
+        send_round(letters=[letter], on=at.date(), by=by, at=at)
 
 
 def test_another_pilot_keeps_its_own(cast, pilot, dutch):

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest
@@ -114,7 +113,7 @@ def _shown(text: OneText, form: DutchForm | TranslationForm) -> dict[str, object
     return {
         "pilot": text.pilot,
         "letter": text.letter,
-        "name": capfirst(str(text.letter.name)),
+        "name": text.letter.title,
         "is_printed": text.letter.specimen is not None,
         "language": language_of(text.language),
         "languages": chips,
@@ -135,7 +134,8 @@ def _line(text: OneText) -> dict[str, object]:
     """In how many languages it goes out, and since when it is the pilot's own."""
     now, last = text.now(), text.newest()
     return {
-        "name": capfirst(str(text.letter.name)),
+        "name": text.letter.title,
+        "number": text.letter.number,
         "url": _address(text, ORIGINAL),
         "own": last if last and last.words else None,
         "lacking": [

@@ -1,9 +1,10 @@
 """What a pilot's letters say: its own words where it wrote some, else those of Trede.
 
-Decides per sentence. A sentence that the pilot wrote goes before that of the files, and
-has a translation only where somebody wrote one: a language that lacks one is not used
-(`documents/translated.py`). Who reviewed or validated a language vouches for all its
-sentences; one that came later makes it a machine's again.
+Decides per sentence. A sentence that the pilot wrote goes before that of the files; a
+second or later one says what the one before it says, where it has no words of its own.
+A sentence of the pilot has a translation only where somebody wrote one: a language that
+lacks one is not used (`documents/translated.py`). Who reviewed or validated a language
+vouches for all its sentences; one that came later makes it a machine's again.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from trede.accounts.models import Staff
 from trede.contact.models import LetterText
@@ -56,22 +59,35 @@ class Specimen:
     language: str
     by: Staff
     at: datetime
+    number: int = 1
 
 
 @dataclass(frozen=True)
 class Wording:
     """A letter, or a page of one person, of which a pilot may write the words.
-    `specimen` gives what `template` takes; none for what is only a page."""
+    `specimen` gives what `template` takes; none for what is only a page. `number`: the
+    how manyth time it goes to somebody; all from `numbers` on are alike."""
 
     name: Promise | str
     kind: type[Any]
     shipped: Path
     specimen: Callable[[Specimen], Mapping[str, object]] | None = None
     template: str = "letter"
+    number: int = 1
+    numbers: int = 1
 
     @property
     def code(self) -> str:
-        return self.shipped.stem
+        return _code(self.shipped, self.number)
+
+    @property
+    def title(self) -> str:
+        told = {"letter": capfirst(str(self.name)), "n": self.number}
+        if self.number == 1:
+            return told["letter"]
+        if self.number < self.numbers:
+            return _("%(letter)s, number %(n)d") % told
+        return _("%(letter)s, number %(n)d and later") % told
 
 
 # In the order of the journey: each app names its own.
@@ -79,7 +95,9 @@ WORDINGS: dict[str, Wording] = {}
 
 
 def register_wording(wording: Wording) -> None:
-    WORDINGS[wording.code] = wording
+    for number in range(1, wording.numbers + 1):
+        one = replace(wording, number=number)
+        WORDINGS[one.code] = one
 
 
 @dataclass(frozen=True)
@@ -91,13 +109,19 @@ class OneText:
     language: str
 
     def now(self) -> InLanguages[Any]:
-        rules = rules_of(self.pilot)
-        return letter_in_languages(self.letter.kind, self.letter.shipped, rules)
+        rules, letter = rules_of(self.pilot), self.letter
+        return letter_in_languages(letter.kind, letter.shipped, rules, letter.number)
 
     def shipped(self) -> Pieces:
-        """As they came with Trede, or stand in the municipality's own folder."""
-        letter = self.letter
-        dutch, _known = letter_in_files(letter.kind, letter.shipped, self.pilot.code)
+        """As they came with Trede, or stand in the municipality's own folder; of a
+        second or later one as the pilot wrote for the one before it."""
+        letter, pilot = self.letter, self.pilot.code
+        dutch, _known = letter_in_files(
+            letter.kind, letter.shipped, pilot, letter.number
+        )
+        if letter.number > 1:
+            for own in _own(pilot, letter.shipped, letter.number - 1):
+                dutch = _with_own(dutch, own)
         pieces: Pieces = vars(dutch)
         return pieces
 
@@ -109,32 +133,47 @@ class OneText:
         return self.versions().first()
 
 
-def letter_in_languages(kind: type[T], shipped: Path, rules: Rules) -> InLanguages[T]:
-    dutch, known = letter_in_files(kind, shipped, rules.pilot.code)
-    own = _newest(rules.pilot.code, shipped.stem)
-    if ORIGINAL in own:
-        dutch = _with_own(dutch, own[ORIGINAL])
-    ours = {
-        code: _joined(dutch, known.get(code), text)
-        for code, text in own.items()
-        if code != ORIGINAL and text.words
-    }
-    return InLanguages(dutch, {**known, **ours}, rules.questions.translation_at_least)
+def letter_in_languages(
+    kind: type[T], shipped: Path, rules: Rules, number: int = 1
+) -> InLanguages[T]:
+    dutch, files = letter_in_files(kind, shipped, rules.pilot.code, number)
+    layers = _own(rules.pilot.code, shipped, number)
+    for own in layers:
+        dutch = _with_own(dutch, own)
+    known = dict(files)
+    for own in layers:
+        for code, text in own.items():
+            if code != ORIGINAL and text.words:
+                known[code] = _joined(dutch, known.get(code), text)
+    return InLanguages(dutch, known, rules.questions.translation_at_least)
 
 
-def letter_of(kind: type[T], shipped: Path, language: str, rules: Rules) -> Said[T]:
-    return letter_in_languages(kind, shipped, rules).said(language)
+def letter_of(
+    kind: type[T], shipped: Path, language: str, rules: Rules, number: int = 1
+) -> Said[T]:
+    return letter_in_languages(kind, shipped, rules, number).said(language)
 
 
-def _newest(pilot: str, letter: str) -> dict[str, LetterText]:
-    """Language to what the pilot wrote last, which may be nothing any more."""
-    rows = LetterText.objects.filter(pilot__code=pilot, letter=letter)
-    return {one.language: one for one in rows}
+def _code(shipped: Path, number: int) -> str:
+    return shipped.stem if number == 1 else f"{shipped.stem}-{number}"
 
 
-def _with_own(dutch: T, own: LetterText) -> T:
+def _own(pilot: str, shipped: Path, number: int) -> list[dict[str, LetterText]]:
+    """Of the first up to this number: language to what the pilot wrote last, which may
+    be nothing any more."""
+    codes = [_code(shipped, n) for n in range(1, number + 1)]
+    found: dict[str, dict[str, LetterText]] = {code: {} for code in codes}
+    for one in LetterText.objects.filter(pilot__code=pilot, letter__in=codes):
+        found[one.letter][one.language] = one
+    return [found[code] for code in codes]
+
+
+def _with_own(dutch: T, own: Mapping[str, LetterText]) -> T:
+    if ORIGINAL not in own:
+        return dutch
     # A piece that a later version of the file does not know is left out.
-    known = {name: said for name, said in own.words.items() if hasattr(dutch, name)}
+    words = own[ORIGINAL].words
+    known = {name: said for name, said in words.items() if hasattr(dutch, name)}
     there: Any = dutch
     written: T = replace(there, **known)
     return written

@@ -105,7 +105,7 @@ def _print(text: OneText, by: Actor, at: datetime) -> bytes:
     letter = text.letter
     if letter.specimen is None or by.staff is None:
         return b""
-    for_whom = Specimen(text.pilot, text.language, by.staff, at)
+    for_whom = Specimen(text.pilot, text.language, by.staff, at, letter.number)
     return typeset(letter.template, letter.specimen(for_whom))
 
 

@@ -8,6 +8,7 @@ A municipality puts its own files in a folder (`TREDE_TEXTS`); they go before ou
 
 import re
 import tomllib
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -125,12 +126,14 @@ def say(
 
 
 def letter_in_files(
-    kind: type[T], shipped: Path, own: str
+    kind: type[T], shipped: Path, own: str, number: int = 1
 ) -> tuple[T, Mapping[str, Words]]:
     """The words of a letter in Dutch, and those of other languages: what stands in the
-    municipality's own folder before ours."""
+    municipality's own folder before ours. A second or later one says what the one
+    before it says, but for what stands under its number."""
     where = folders(shipped.parent, own)
-    return _written(kind, first_file(shipped.name, where)), translations(*where)
+    file = first_file(shipped.name, where)
+    return _written(kind, file, number), translations(*where)
 
 
 def long_date(on: date, language: str) -> str:
@@ -209,9 +212,11 @@ def _through(text: Any, act: Callable[[str], str]) -> Any:
     return text
 
 
-def _written(kind: type[T], file: Path) -> T:
+def _written(kind: type[T], file: Path, number: int) -> T:
     try:
-        return kind(**_in_file(file)[ORIGINAL])
+        content = _in_file(file)
+        later = [content.get(str(n), {}) for n in range(2, number + 1)]
+        return kind(**ChainMap(*reversed(later), content[ORIGINAL]))
     except (KeyError, TypeError, ValueError) as problem:
         raise _refused(file, str(problem)) from problem
 

@@ -64,12 +64,13 @@ def make_invitation(
             "person__municipality", "pilot"
         )
         whom = now.get(pk=candidate.pk)
-        content = _content(whom, by, at)
+        number = _number(whom)
+        content = _content(whom, by, at, number)
         ready = unsent(whom.pilot).filter(person=whom.person).first()
         if ready and says(ready, content):
             return ready
         if address:
-            _add_page(content, whom, lambda: address(_link(whom, by, at)), at)
+            _add_page(content, whom, lambda: address(_link(whom, by, at)), at, number)
         return make_letter(
             person=whom.person,
             pilot=whom.pilot,
@@ -176,27 +177,38 @@ def unsent(pilot: Pilot) -> QuerySet[Letter]:
 def specimen(of: Specimen) -> dict[str, object]:
     """The letter as it is printed, for nobody."""
     candidate = Candidate(person=nobody(of), pilot=of.pilot)
-    content = _said_to(candidate, of.by, timezone.localdate(of.at))
-    _add_page(content, candidate, page_of_nobody, of.at)
+    content = _said_to(candidate, of.by, timezone.localdate(of.at), of.number)
+    _add_page(content, candidate, page_of_nobody, of.at, of.number)
     return content
 
 
-def _content(candidate: Candidate, by: Actor, at: datetime) -> dict[str, object]:
+def _number(candidate: Candidate) -> int:
+    """The how manyth invitation it is of those that went to the post."""
+    invitations = Letter.objects.filter(kind=Letter.Kind.INVITATION)
+    sent = invitations.filter(person=candidate.person, pilot=candidate.pilot)
+    return 1 + sent.exclude(sent_on=None).count()
+
+
+def _content(
+    candidate: Candidate, by: Actor, at: datetime, number: int
+) -> dict[str, object]:
     person, today = candidate.person, timezone.localdate(at)
     if why := why_not_invited(candidate, at):
         raise Refused(why)
     coach = coach_of(person) or by.staff
     if coach is None:
         raise Refused(_("Only a member of staff can write a letter."))
-    return _said_to(candidate, coach, today)
+    return _said_to(candidate, coach, today, number)
 
 
-def _said_to(candidate: Candidate, coach: Staff, today: date) -> dict[str, object]:
+def _said_to(
+    candidate: Candidate, coach: Staff, today: date, number: int
+) -> dict[str, object]:
     person, rules = candidate.person, rules_of(candidate.pilot, today)
-    said = letter_words.invitation(person.language_read, rules)
+    said = letter_words.invitation(person.language_read, rules, number)
     content = _in_words(said, candidate, coach, rules, today)
     if said.dutch_beside:
-        dutch = letter_words.invitation(ORIGINAL, rules)
+        dutch = letter_words.invitation(ORIGINAL, rules, number)
         content["dutch"] = _in_words(dutch, candidate, coach, rules, today)
     return content
 
@@ -211,16 +223,19 @@ def _add_page(
     candidate: Candidate,
     made: Callable[[], str],
     at: datetime,
+    number: int,
 ) -> None:
     """A code to the page to choose on, in the letter and in the Dutch beside it."""
     rules = rules_of(candidate.pilot, timezone.localdate(at))
-    words = letter_words.invitation(candidate.person.language_read, rules).text
+    language = candidate.person.language_read
+    words = letter_words.invitation(language, rules, number).text
     if not (words.scan and words.picture):
         return
     link = made()
     content["page"] = _page(words, link)
     if isinstance(dutch := content.get("dutch"), dict):
-        dutch["page"] = _page(letter_words.invitation(ORIGINAL, rules).text, link)
+        beside = letter_words.invitation(ORIGINAL, rules, number).text
+        dutch["page"] = _page(beside, link)
 
 
 def _page(words: InvitationWords, link: str) -> dict[str, str]:

@@ -78,8 +78,13 @@ INVITATION, CHOICE, CONSENT = (
 )
 
 
-def invitation(language: str, rules: Rules) -> Said[InvitationWords]:
-    return letter_of(InvitationWords, INVITATION, language, rules)
+# A third invitation and later ones are alike.
+NUMBERS = 3
+
+
+def invitation(language: str, rules: Rules, number: int = 1) -> Said[InvitationWords]:
+    alike = min(number, NUMBERS)
+    return letter_of(InvitationWords, INVITATION, language, rules, alike)
 
 
 def consent_letter(language: str, rules: Rules) -> Said[ConsentLetterWords]:

@@ -132,6 +132,7 @@ register_wording(
         letter_words.InvitationWords,
         letter_words.INVITATION,
         inviting.specimen,
+        numbers=letter_words.NUMBERS,
     )
 )
 register_wording(

@@ -46,5 +46,6 @@ register_wording(
         reminder_words.Texts,
         reminder_words.TEXT,
         reminder_words.specimen,
+        numbers=reminder_words.NUMBERS,
     )
 )

@@ -22,6 +22,8 @@ from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 
+# A second reminder of one wave and later ones are alike.
+NUMBERS = 2
 TEXT = Path(__file__).parent / "reminder_texts" / "reminder.toml"
 
 
@@ -54,21 +56,21 @@ class Link:
     until: date
 
 
-def texts_in(language: str, rules: Rules) -> Said[Texts]:
-    return letter_of(Texts, TEXT, language, rules)
+def texts_in(language: str, rules: Rules, number: int = 1) -> Said[Texts]:
+    return letter_of(Texts, TEXT, language, rules, min(number, NUMBERS))
 
 
-def as_sms(person: Person, rules: Rules, language: str, link: Link | None) -> Words:
+def as_sms(person: Person, rules: Rules, said: Said[Texts], link: Link | None) -> Words:
     def words(address: str) -> str:
-        texts = _texts(person, rules, texts_in(language, rules), link, address)
+        texts = _texts(person, rules, said, link, address)
         return f"{texts.sms} {texts.sms_link if link else texts.sms_call}"
 
     return Words("", words(link.address if link else ""), words("…"))
 
 
-def as_email(person: Person, rules: Rules, language: str, link: Link | None) -> Words:
-    said = texts_in(language, rules)
-
+def as_email(
+    person: Person, rules: Rules, said: Said[Texts], link: Link | None
+) -> Words:
     def words(address: str) -> str:
         texts = _texts(person, rules, said, link, address)
         asked = [*texts.link, address, *texts.code] if link else texts.call
@@ -88,13 +90,18 @@ def as_email(person: Person, rules: Rules, language: str, link: Link | None) -> 
 
 
 def as_letter(
-    person: Person, rules: Rules, language: str, on: date, link: Link | None
+    person: Person,
+    rules: Rules,
+    language: str,
+    number: int,
+    on: date,
+    link: Link | None,
 ) -> dict[str, object]:
     """What `letter.typ` takes."""
-    said = texts_in(language, rules)
+    said = texts_in(language, rules, number)
     content = _letter(person, rules, said, on, link)
     if said.dutch_beside:
-        dutch = texts_in(ORIGINAL, rules)
+        dutch = texts_in(ORIGINAL, rules, number)
         content["dutch"] = _letter(person, rules, dutch, on, link)
     return content
 
@@ -103,7 +110,8 @@ def specimen(of: Specimen) -> dict[str, object]:
     """The letter as it is printed, for nobody, with a link that works four weeks."""
     on = timezone.localdate(of.at)
     link = Link(page_of_nobody(), on + timedelta(weeks=4))
-    return as_letter(nobody(of), rules_of(of.pilot, on), of.language, on, link)
+    rules = rules_of(of.pilot, on)
+    return as_letter(nobody(of), rules, of.language, of.number, on, link)
 
 
 def _letter(

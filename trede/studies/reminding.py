@@ -170,15 +170,23 @@ def _make(pilot: Pilot, due: Next, by: Actor, at: datetime) -> Message | None:
         kind=REMINDER,
         about=due.about,
         by_way_of=due.by_way_of,
-        language=words_in(person.language_read, pilot, timezone.localdate(at)).language,
+        language=_language(person, pilot, due.number, timezone.localdate(at)),
         by=by,
         at=at,
     )
 
 
-def words_in(language: str, pilot: Pilot, on: date) -> Said[Texts]:
+def words_in(language: str, pilot: Pilot, number: int, on: date) -> Said[Texts]:
     """In the language that the person reads, where there are words in it."""
-    return texts_in(language, rules_of(pilot, on))
+    return texts_in(language, rules_of(pilot, on), number)
+
+
+def _language(person: Person, pilot: Pilot, number: int, on: date) -> str:
+    return words_in(person.language_read, pilot, number, on).language
+
+
+def number_of(message: Message) -> int:
+    return int(message.about.partition(":")[2])
 
 
 def _made(pilot: Pilot) -> dict[tuple[int, str], list[Message]]:
@@ -238,7 +246,8 @@ def _words(message: Message, by: Actor, at: datetime) -> sending.Words:
     link = link_for(message, by=by, at=at)
     by_sms = message.by_way_of == Message.By.SMS
     put = reminder_words.as_sms if by_sms else reminder_words.as_email
-    return put(message.person, rules, message.language, link)
+    said = texts_in(message.language, rules, number_of(message))
+    return put(message.person, rules, said, link)
 
 
 def _letter(message: Message, by: Actor, at: datetime) -> sending.LetterWords:
@@ -247,6 +256,7 @@ def _letter(message: Message, by: Actor, at: datetime) -> sending.LetterWords:
         message.person,
         rules_of(message.pilot, on),
         message.language,
+        number_of(message),
         on,
         link_for(message, by=by, at=at),
     )

@@ -98,11 +98,9 @@ def reminders(request: StaffRequest) -> HttpResponse:
     coming = _with_names([] if why_not else reminding.reminders_due(pilot, today))
     letters, stuck = reminding.letters_to_post(pilot), _stuck(pilot)
     went = list(_went(pilot)[:SHOWN])
-    everybody = [person for person, _next in coming] + [one.person for one in letters]
-    words = {
-        one: _words_told(one, pilot, today)
-        for one in {person.language_read for person in everybody}
-    }
+    wanted = [(person.language_read, one.number) for person, one in coming]
+    waiting = [(one.person.language_read, reminding.number_of(one)) for one in letters]
+    words = {one: _words_told(*one, pilot, today) for one in {*wanted, *waiting}}
     looked(
         request,
         *{person.pk for person, _next in coming},
@@ -113,10 +111,13 @@ def reminders(request: StaffRequest) -> HttpResponse:
         "pilots": pilot_chips(request, pilot),
         "why_not": why_not,
         "coming": [
-            (person, one, words[person.language_read]) for person, one in coming
+            (person, one, words[each])
+            for (person, one), each in zip(coming, wanted, strict=True)
         ],
         "to_go": sum(bool(one.by_way_of) for _person, one in coming),
-        "letters": [(one, words[one.person.language_read]) for one in letters],
+        "letters": [
+            (one, words[each]) for one, each in zip(letters, waiting, strict=True)
+        ],
         "stuck": [(one, sending.is_uncertain(one, request.at)) for one in stuck],
         "went": went,
         "form": SentOn(initial={"on": today}),
@@ -220,10 +221,10 @@ def _with_names(coming: list[reminding.Next]) -> list[tuple[Person, reminding.Ne
     return [(people[one.turn.person_id], one) for one in coming]
 
 
-def _words_told(language: str, pilot: Pilot, on: date) -> str:
+def _words_told(language: str, number: int, pilot: Pilot, on: date) -> str:
     """What the coordinator should know about the words that somebody gets who reads
     this language."""
-    said = reminding.words_in(language, pilot, on)
+    said = reminding.words_in(language, pilot, number, on)
     return told(
         language,
         used=said.language,
