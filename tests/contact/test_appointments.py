@@ -122,6 +122,7 @@ def test_what_was_cancelled_can_go_on_after_all(cast, given):
     ("wrong", "says"),
     [
         ({"starts_at": AT - timedelta(hours=1)}, "is over"),
+        ({"starts_at": AT.replace(year=9999)}, "two years ahead"),
         ({"about": "  "}, "what it is about"),
         ({"location": ""}, "where you will meet"),
         ({"minutes": 0}, "5 minutes"),

@@ -26,7 +26,7 @@ from trede.trajectories.absence import (
     stands_in_for,
 )
 from trede.trajectories.falling_due import falling_due
-from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.handing_over import Passing, hand_over, in_care_of, running_of
 from trede.trajectories.models import Absence, HandOver, Trajectory
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -212,7 +212,8 @@ def test_the_end_of_the_months_in_the_absence_is_named(cast, trajectory):
 
 
 def ends_in(absence: Absence) -> list[date]:
-    found = falling_due(absence, AWAY.date())
+    people = running_of(*in_care_of(absence.staff))
+    found = falling_due(absence, people, AWAY.date())
     return [one.on for one in found if "months are over" in str(one.what)]
 
 
@@ -280,13 +281,23 @@ def test_a_colleague_notes_nothing_about_another(cast, mine):
     assert shown.status_code == 404
 
 
-def test_the_page_asks_no_more_of_the_database_for_more_people(cast, mine, pilot):
+@pytest.mark.parametrize(("offers", "most"), [("absence", 26), ("hand_over_all", 19)])
+def test_what_offers_colleagues_asks_no_more_for_more_people_and_colleagues(
+    cast, mine, pilot, offers, most
+):
     greet = as_(cast.greet)
-    page = reverse("trajectories:absence", args=[noted(greet, cast.sanne).pk])
-    asked = []
-    for _twice in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            greet.get(page)
-        asked.append(len(queries))
+    number = noted(greet, cast.sanne).pk if offers == "absence" else cast.sanne.pk
+    page = reverse(f"trajectories:{offers}", args=[number])
+    make_trajectory(cast, pilot, coach=cast.willem)
+    asked, colleagues = [], 1
+    for wanted in (3, 12):
+        for n in range(colleagues, wanted):
+            one = employ(cast.here, f"coach-{n}", Role.COACH)
+            make_trajectory(cast, pilot, coach=one, at=timezone.now() - 40 * DAY)
         make_trajectory(cast, pilot, at=timezone.now() - 40 * DAY)
-    assert asked[1] <= asked[0] <= 32
+        colleagues = wanted
+        with CaptureQueriesContext(connection) as queries:
+            shown = greet.get(page)
+        assert f"Coach-{wanted - 1}" in shown.text
+        asked.append(len(queries))
+    assert asked[1] == asked[0] <= most

@@ -11,7 +11,7 @@ from tests.cast import Cast, employ
 from tests.people.making import make_person
 from tests.studies.waves import CLOSED_ON, CLOSES_ON, closed
 from tests.trajectories.making import AFTER, DAY, make_candidate, make_trajectory
-from trede.accounts.models import Role
+from trede.accounts.models import HeldRole, Role
 from trede.contact.appointments import plan
 from trede.contact.free_moments import free_moments
 from trede.contact.models import Letter
@@ -25,7 +25,7 @@ from trede.trajectories.absence_days import days_away, overdue, take_effect
 from trede.trajectories.closing import close
 from trede.trajectories.falling_due import falling_due
 from trede.trajectories.hand_over_letter import tell, untold
-from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.handing_over import Passing, hand_over, in_care_of, running_of
 from trede.trajectories.models import Absence, HandOver, PlannedCover
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -154,6 +154,22 @@ def test_who_got_another_coach_meanwhile_stays_there_and_it_says_so(cast, pilot)
     assert gone.person.surname not in kept.why_not  # names are kept in the vault only
 
 
+def test_who_is_a_coach_no_more_gets_nobody_back_and_it_says_so(cast, trajectory):
+    absence = planned(cast, trajectory.person)
+    day_comes(FIRST)
+    role = HeldRole.objects.filter(staff=cast.sanne, role=Role.COACH)
+    role.update(ended_at=FIRST)
+    assert day_comes(LAST + DAY) == 0
+    assert coach_of(trajectory.person) == cast.willem
+    client = Client()
+    client.force_login(cast.greet, BACKEND)
+    page = client.get(reverse("trajectories:absence", args=[absence.pk]))
+    assert "Sanne is not a coach. Choose a coach." in page.text
+    role.update(ended_at=None)
+    assert day_comes(LAST + DAY) == 1
+    assert coach_of(trajectory.person) == cast.sanne
+
+
 def away(cast: Cast, who: str, pilot: Pilot, at: datetime) -> list[tuple]:
     found = coach_day(getattr(cast, who), pilot, at).away
     return [(one.own, one.state, one.people) for one in found]
@@ -243,11 +259,12 @@ def test_a_measurement_that_ends_meanwhile_falls_due(cast, pilot):
         from_on=CLOSES_ON - timedelta(days=5),
         until_on=CLOSES_ON,
     )
-    found = falling_due(absence, CLOSED_ON + DAY)
+    care = running_of(*in_care_of(cast.sanne))
+    found = falling_due(absence, care, CLOSED_ON + DAY)
     assert [(one.on, one.person) for one in found] == [(CLOSES_ON, candidate.person)]
     assert "Evalua" in str(found[0].what)
     absence.until_on = CLOSES_ON - DAY
-    assert falling_due(absence, CLOSED_ON + DAY) == []
+    assert falling_due(absence, care, CLOSED_ON + DAY) == []
 
 
 def letters(cast: Cast) -> set[Person]:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.trajectories.making import (
@@ -26,6 +28,7 @@ from trede.studies.journeys import standings
 from trede.trajectories.closing import close, open_evaluation
 from trede.trajectories.extending import extend
 from trede.trajectories.models import ExemptionNotice, Trajectory
+from trede.trajectories.small_steps import add_strength
 
 CLOSED = AFTER + timedelta(days=100)
 LATER = date(2022, 6, 1)
@@ -99,6 +102,21 @@ def test_the_measurements_stay_with_the_first_closing(cast, measured):
     assert measured.closings.get().sitting == Sitting.objects.get(wave="T1")
     assert second.closings.get().sitting is None
     assert Sitting.objects.count() == 2
+
+
+def test_what_was_noted_in_the_first_is_not_taken_back_in_the_second(cast, measured):
+    by, path = cast.by("sanne"), "trajectories:take_back_strength"
+    Trajectory.objects.update(closed_on=None)
+    common = {"domain": "", "by": by}
+    old = add_strength(trajectory=measured, words="Ik kook", at=AFTER, **common)
+    Trajectory.objects.update(closed_on=CLOSED.date())
+    second = start_again(cast, measured)
+    new = add_strength(trajectory=second, words="Ik zing", at=BACK, **common)
+    client = Client()
+    client.force_login(cast.sanne, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("trajectories:trajectory", args=[second.pk])).text
+    assert "Ik kook" in page
+    assert [reverse(path, args=[one.pk]) in page for one in (old, new)] == [False, True]
 
 
 def test_no_evaluation_is_asked_of_the_second(cast, measured):

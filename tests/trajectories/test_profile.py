@@ -51,13 +51,13 @@ def test_who_speaks_the_language_comes_before_who_has_less_to_do(cast, pilot):
     make_trajectory(cast, pilot, coach=cast.willem)
     brings(cast, languages=["ar"], manners=["calm"])
     assert fits(cast, pilot, language="ar") == [
-        "Willem: guides 1 of 15, speaks Arabic, calm, takes time",
+        "Willem: speaks Arabic, guides 1 of 15, calm, takes time",
         "Sanne: guides 0 of 15",
     ]
     assert fits(cast, pilot, language="tr")[0] == "Sanne: guides 0 of 15"
     brings(cast, languages=["fa"])
     first = fits(cast, pilot, language="prs")[0]
-    assert first == "Willem: guides 1 of 15, speaks Farsi or Dari"
+    assert first == "Willem: speaks Farsi or Dari, guides 1 of 15"
 
 
 def test_whose_quarter_it_is_comes_next(cast, pilot):

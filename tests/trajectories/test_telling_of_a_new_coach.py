@@ -50,9 +50,12 @@ def test_the_successor_reads_the_note_the_goals_and_the_steps(cast, trajectory):
     add_step(
         goal=goal, words="Buurthuis", together=True, planned_on=None, by=by, at=AFTER
     )
+    trajectory.person.quarter = "dukenburg"
+    trajectory.person.save(update_fields=["quarter"])
     told = content(give(cast, trajectory), LATER)
     lines = [line for part in told["sections"] for line in part["lines"]]
     assert lines[0] == "Belt liever na de middag."
+    assert "Dukenburg" in lines
     assert ("“Weer koken”", ["Buurthuis (later, the coach goes along)"]) in lines
 
 

@@ -35,6 +35,7 @@ from trede.pilots.models import Pilot
 
 State = Appointment.State
 SHORTEST, LONGEST = 5, 480
+FURTHEST = timedelta(days=732)  # where the last of a series may be
 
 STEPS: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset(
@@ -376,6 +377,10 @@ def refuse_meeting(pilot: Pilot, meeting: Meeting, at: datetime) -> None:
         raise Refused(
             _("This moment is over. Note the conversation as a contact instead."),
             "starts_on",
+        )
+    if meeting.starts_at - at > FURTHEST:
+        raise Refused(
+            _("This is more than two years ahead. Choose an earlier day."), "starts_on"
         )
     if not meeting.about:
         raise Refused(_("Say in a few words what it is about."), "about")

@@ -173,7 +173,9 @@ def around_told(plan: MyPlan, said: Said[PlanWords], rules: Rules) -> Told:
         labels |= {str(one.code): one.label for one in rules.contact.channels}
         named = [labels.get(code, code) for code in (manner.place, manner.channel)]
         often = getattr(words, manner.often) if manner.often else ""
-        told["manner"] = [one for one in (often, *(_in(said, n) for n in named)) if one]
+        coach = getattr(words, f"coach_{manner.coach}") if manner.coach else ""
+        liked = (often, *(_in(said, name) for name in named), coach)
+        told["manner"] = [one for one in liked if one]
         told["rather_not"] = manner.avoid
     return told
 

@@ -65,3 +65,8 @@ class PlanWords:
     picture: str
     only_yours: str
     by_machine: str
+    # Without these, as in an older text of a municipality, they are not told.
+    coach_calm: str = ""
+    coach_active: str = ""
+    coach_outdoors: str = ""
+    coach_group: str = ""

@@ -75,7 +75,7 @@ class SameStepForm(forms.Form):
 
 def _coach_field(pilot: Pilot, rules: Rules, on: date) -> forms.TypedChoiceField:
     """With how many each guides."""
-    known = {str(one.pk): one for one in coaches(pilot.municipality)}
+    known = {str(one.pk): one for one in coaches(pilot.municipality_id)}
     loads, most = caseloads(known.values(), on), rules.limits.caseload_to
     return forms.TypedChoiceField(
         label=_("Coach"),

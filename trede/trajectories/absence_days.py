@@ -3,7 +3,8 @@ last.
 
 Nobody has to be there for it. Whoever looks next, the coach, the one who stands in or
 the coordinator, finds it done as of the day that was planned. Who cannot go as planned
-stays with the coach, and the page of the absence says why.
+stays with the coach, and who cannot come back with who stands in; the page of the
+absence says why.
 """
 
 from collections.abc import Collection, Iterable
@@ -80,8 +81,10 @@ def _end(absence: Absence, on: date, at: datetime) -> bool:
     try:
         by = staff_actor(absence.recorded_by)
         come_back(absence=absence, by=by, at=at, on=back_on)
-    except Refused:
-        # Somebody else was there first, a moment ago.
+    except Refused as refusal:
+        # Kept beside the absence; or somebody else was there first, a moment ago.
+        open_still = Absence.objects.open().filter(pk=absence.pk)
+        open_still.update(why_not_back=str(refusal.message))
         return False
     return True
 

@@ -25,7 +25,8 @@ class AbsenceQuerySet(VisibleQuerySet["Absence"]):
 
 class Absence(models.Model):
     """From a day until a last day, as far as known. There is no room for why somebody
-    is ill, nor for that they are: a reason is chosen, or none is."""
+    is ill, nor for that they are: a reason is chosen, or none is. `why_not_back`: what
+    kept it from ending after its last day."""
 
     class Reason(models.TextChoices):
         HOLIDAY = "holiday", pgettext_lazy("absence", "holiday")
@@ -40,6 +41,7 @@ class Absence(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     returned_on = models.DateField(null=True, blank=True)
+    why_not_back = models.TextField(blank=True)
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -104,7 +106,7 @@ class PlannedCover(models.Model):
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
-    why_not = models.CharField(max_length=400, blank=True)
+    why_not = models.TextField(blank=True)
 
     objects = PersonsQuerySet.as_manager()
 

@@ -1,11 +1,12 @@
 """Who fits a person best as a coach, and whether one more still fits.
 
-Who has room goes first; then who speaks the person's language, then who comes in the
-person's quarter, then who has the least to do. Above the number that the pilot allows
-only the coordinator puts another one, with a reason that is kept.
+Who has room goes first; then who speaks the person's language; then who has fewer
+people than the pilot wants a coach to have; then whom manner and quarter speak for;
+then who has the least to do. Above the number that the pilot allows only the
+coordinator puts another one, with a reason that is kept.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ from trede.accounts.refusing import Refused
 from trede.languages import written_as
 from trede.people.models import Person
 from trede.pilots.rules import Limits
+from trede.trajectories.manner import liked_by
 from trede.trajectories.models import CoachProfile, Trajectory, TrajectoryQuerySet
 from trede.trajectories.profile import SPOKEN
 from trede.trajectories.weighing import WHOLE, Caseload, caseloads
@@ -41,18 +43,24 @@ def guided_by(staff: Staff, on: date) -> TrajectoryQuerySet:
 
 @dataclass(frozen=True)
 class Fit:
-    """A coach beside a person; `weighs`: what this one adds, in hundredths."""
+    """A coach beside a person; `weighs`: what this one adds, in hundredths; `likes`:
+    the manners of a coach that suit the person."""
 
     coach: Staff
     load: Caseload
     profile: CoachProfile
     person: Person
+    likes: Collection[str]
     weighs: int
-    most: int
+    limits: Limits | None
 
     @property
-    def full(self) -> bool:
-        return self.load.hundredths + self.weighs > WHOLE * self.most
+    def most(self) -> int:
+        return self.limits.caseload_to if self.limits else 0
+
+    @property
+    def suiting(self) -> list[str]:
+        return [one for one in self.profile.manners if one in self.likes]
 
     @property
     def speaks(self) -> bool:
@@ -67,22 +75,35 @@ class Fit:
         """How many people the coach guides in the person's quarter already."""
         return self.load.quarters[self.person.quarter] if self.person.quarter else 0
 
-    @property
-    def order(self) -> tuple[bool, bool, bool, int, str, int]:
+    def order(self, more: int = 0) -> tuple[bool, bool, bool, int, int, str, int]:
+        """The best is the least. `more`: what was put to this coach meanwhile."""
+        load = self.load.hundredths + more
+        wanted = self.limits.caseload_from if self.limits else 0
         comes_there = self.own_quarter or self.in_quarter > 0
-        suits = (self.full, not self.speaks, not comes_there)
-        return *suits, self.load.hundredths, self.coach.name, self.coach.pk
+        return (
+            load + self.weighs > WHOLE * self.most,
+            not self.speaks,
+            load >= WHOLE * wanted,
+            -bool(self.suiting) - comes_there,
+            load,
+            self.coach.name,
+            self.coach.pk,
+        )
 
     @property
     def words(self) -> str:
-        told = [f"{self.coach.name}: {guides(self.load, self.most)}"]
-        if self.speaks:
-            told.append(speaks(written_as(self.person.language)))
-        if self.own_quarter:
-            told.append(_("has this quarter"))
-        if self.in_quarter:
-            told.append(_("%(n)d in the quarter") % {"n": self.in_quarter})
-        return ", ".join([*told, *manners(self.profile)])
+        """What speaks for it first, and how much there is to do in its place."""
+        told = [
+            speaks(written_as(self.person.language)) if self.speaks else "",
+            *_named(self.suiting),
+            guides(self.load, self.most),
+            _("has this quarter") if self.own_quarter else "",
+            _("%(n)d in the quarter") % {"n": self.in_quarter}
+            if self.in_quarter
+            else "",
+            *_named(one for one in self.profile.manners if one not in self.likes),
+        ]
+        return f"{self.coach.name}: {', '.join(filter(None, told))}"
 
 
 def guides(load: Caseload, most: int) -> str:
@@ -100,8 +121,8 @@ def speaks(*languages: str) -> str:
     return _("speaks %(language)s") % {"language": ", ".join(known)} if known else ""
 
 
-def manners(profile: CoachProfile) -> list[str]:
-    return [str(CoachProfile.Manner(one).label) for one in profile.manners]
+def _named(manners: Iterable[str]) -> list[str]:
+    return [str(CoachProfile.Manner(one).label) for one in manners]
 
 
 def profiles_of(coaches: Collection[Staff]) -> dict[int, CoachProfile]:
@@ -113,31 +134,49 @@ def profiles_of(coaches: Collection[Staff]) -> dict[int, CoachProfile]:
 
 @dataclass(frozen=True)
 class Team:
-    """Coaches to choose from, with what each has to do and brings along."""
+    """Coaches to choose from, with what each has to do and brings along; and what the
+    people who need one like."""
 
     coaches: Collection[Staff]
     loads: Mapping[int, Caseload]
     profiles: Mapping[int, CoachProfile]
+    liked: Mapping[int, Collection[str]]
 
-    def fits(self, person: Person, *, weighs: int, most: int) -> list[Fit]:
+    def fits(self, person: Person, *, weighs: int, limits: Limits | None) -> list[Fit]:
         """The best first."""
+        likes = self.liked.get(person.pk, ())
         found = (
-            Fit(one, self.loads[one.pk], self.profiles[one.pk], person, weighs, most)
+            Fit(
+                coach=one,
+                load=self.loads[one.pk],
+                profile=self.profiles[one.pk],
+                person=person,
+                likes=likes,
+                weighs=weighs,
+                limits=limits,
+            )
             for one in self.coaches
         )
-        return sorted(found, key=lambda one: one.order)
+        return sorted(found, key=Fit.order)
 
 
-def team_of(coaches: Collection[Staff], on: date, *, but: Person | None = None) -> Team:
-    return Team(coaches, caseloads(coaches, on, but=but), profiles_of(coaches))
+def team_for(
+    people: Collection[Person],
+    coaches: Collection[Staff],
+    on: date,
+    *,
+    but: Person | None = None,
+) -> Team:
+    loads = caseloads(coaches, on, but=but)
+    return Team(coaches, loads, profiles_of(coaches), liked_by(people))
 
 
 def fitting_coaches(
     *, person: Person, coaches: Collection[Staff], limits: Limits, on: date
 ) -> list[Fit]:
     """The best first. The person's own coach counts without this person."""
-    team = team_of(coaches, on, but=person)
-    return team.fits(person, weighs=WHOLE, most=limits.caseload_to)
+    team = team_for([person], coaches, on, but=person)
+    return team.fits(person, weighs=WHOLE, limits=limits)
 
 
 def refuse_full(

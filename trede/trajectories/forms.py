@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trede.accounts.models import Municipality, Role, Staff
+from trede.accounts.models import Role, Staff
 from trede.people.models import Person
 from trede.pilots.rules import Limits, Location, Rules
 from trede.pilots.study_rules import Choice
@@ -50,10 +50,13 @@ def a_reason(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=300, required=False)
 
 
-def coaches(municipality: Municipality) -> Any:
+def coaches(municipality_id: int) -> Any:
     return (
-        municipality.staff.filter(
-            is_active=True, held_roles__role=Role.COACH, held_roles__ended_at=None
+        Staff.objects.filter(
+            municipality=municipality_id,
+            is_active=True,
+            held_roles__role=Role.COACH,
+            held_roles__ended_at=None,
         )
         .order_by("name")
         .distinct()
@@ -72,7 +75,7 @@ class _WithCoach(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields[self.coach_field]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = coaches(person.municipality)
+            field.queryset = coaches(person.municipality_id)
             fits = fitting_coaches(
                 person=person, coaches=[*field.queryset], limits=limits, on=on
             )

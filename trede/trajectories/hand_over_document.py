@@ -23,6 +23,7 @@ from trede.trajectories.around_goals import around_goals
 from trede.trajectories.barriers import Barrier
 from trede.trajectories.clock import clock
 from trede.trajectories.models import HandOver, SmallStep, Step, Trajectory
+from trede.trajectories.profile import quarters_of
 
 LAST_CONTACTS = 8
 # A line, or a line with what hangs under it.
@@ -78,7 +79,7 @@ def _reached(trajectory: Trajectory) -> Iterator[str]:
     person = trajectory.person
     yield telephone_shown(person.telephone)
     yield language_name(person.language)
-    yield person.quarter
+    yield quarters_of(person.municipality).get(person.quarter, person.quarter)
 
 
 def _clock(trajectory: Trajectory, on: date) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -18,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.models import Staff
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
+from trede.pilots.rules import Limits
 from trede.trajectories.absence import Arrangement, away
-from trede.trajectories.caseload import Fit, guides, speaks, team_of
+from trede.trajectories.caseload import Fit, guides, speaks, team_for
 from trede.trajectories.forms import LONGEST_NOTE, a_day, coaches
 from trede.trajectories.handing_over import Passing
 from trede.trajectories.models import HandOver, Trajectory
@@ -53,22 +55,22 @@ class PassingOnForm(forms.Form):
         """`people`: the trajectory of each that runs."""
         super().__init__(*args, **kwargs)
         gone = away(on).values("staff")
-        others = coaches(giver.municipality).exclude(pk=giver.pk).exclude(pk__in=gone)
+        here = coaches(giver.municipality_id)
+        others = here.exclude(pk=giver.pk).exclude(pk__in=gone)
         self.receivers: dict[str, Staff] = {str(one.pk): one for one in others}
-        self.team = team_of(self.receivers.values(), on)
+        self.team = team_for([*people], self.receivers.values(), on)
         self.giver, self.people = giver, people
         guided = [one for one in people.values() if one]
+        prefetch_related_objects(guided, "pilot__files")
         self.weights = weights_of(guided, on)
         pilots = {one.pilot_id: one.pilot for one in guided}
-        self.most = {
-            key: rules_of(one, on).limits.caseload_to for key, one in pilots.items()
-        }
+        self.limits = {key: rules_of(one, on).limits for key, one in pilots.items()}
         self.fits = {person: self._fits(person) for person in people}
         self.goes: dict[Person, Staff | None] = {}
         self.fields["everybody"] = forms.ChoiceField(
             label=_("To whom everybody goes"),
             choices=[
-                (SPREAD, _("Spread: by language, quarter and how much each has to do")),
+                (SPREAD, _("Spread: by language, work in hand, manner and quarter")),
                 *((key, self._words(one)) for key, one in self.receivers.items()),
                 (EACH, _("I choose for each person below")),
             ],
@@ -82,16 +84,18 @@ class PassingOnForm(forms.Form):
 
     def _fits(self, person: Person) -> list[Fit]:
         trajectory = self.people[person]
-        most = self.most[trajectory.pilot_id] if trajectory else self._least()
+        limits = self.limits[trajectory.pilot_id] if trajectory else self._tightest()
         weighs = self.weights.get(person.pk, 0)
-        return self.team.fits(person, weighs=weighs, most=most)
+        return self.team.fits(person, weighs=weighs, limits=limits)
 
-    def _least(self) -> int:
-        return min(self.most.values(), default=0)
+    def _tightest(self) -> Limits | None:
+        return min(self.limits.values(), key=lambda one: one.caseload_to, default=None)
 
     def _words(self, coach: Staff) -> str:
         load, profile = self.team.loads[coach.pk], self.team.profiles[coach.pk]
-        told = [guides(load, self._least()), speaks(*profile.languages)]
+        tightest = self._tightest()
+        most = tightest.caseload_to if tightest else 0
+        told = [speaks(*profile.languages), guides(load, most)]
         return gettext("Everybody to %(name)s (%(told)s)") % {
             "name": coach.name,
             "told": ", ".join(filter(None, told)),

@@ -1,9 +1,11 @@
-"""How somebody likes it best: how often, where, by what means, and rather not.
+"""How somebody likes it best: how often, where, by what means, with what manner of
+coach, and rather not.
 
 The newest that stands holds, and the one before it stays beside it. Said in one line,
 by whoever asks: the coach, the successor, the person.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -12,15 +14,18 @@ from django.utils.translation import gettext as _
 
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
+from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import ContactChannel, Rules
-from trede.trajectories.models import Manner, Trajectory
+from trede.trajectories.models import CoachProfile, Manner, Trajectory
 from trede.trajectories.running import running, staff_of
 
 LONGEST_AVOID = 300
 # By what means between the talks: a talk is no such means.
 BETWEEN = ("telephone", "message", "email", "letter", "video")
-FIELDS = ("often", "place", "channel", "avoid")
+FIELDS = ("often", "place", "channel", "coach", "avoid")
+# The place of a pilot file at which somebody meets who likes to go out.
+WALK = "walk"
 
 
 def note_manner(
@@ -32,11 +37,12 @@ def note_manner(
     avoid: str,
     by: Actor,
     at: datetime,
+    coach: str = "",
 ) -> Manner:
     """The same as what holds is what holds: a double click."""
     with transaction.atomic():
         now = running(trajectory)
-        said = (often, place, channel, " ".join(avoid.split()))
+        said = (often, place, channel, coach, " ".join(avoid.split()))
         _refuse_wrong(said, rules_of(now.pilot))
         present = holds(now)
         if present and said == tuple(getattr(present, key) for key in FIELDS):
@@ -46,6 +52,7 @@ def note_manner(
             often=often,
             place=place,
             channel=channel,
+            coach=coach,
             avoid=said[-1],
             recorded_at=at,
             recorded_by=staff_of(by),
@@ -64,6 +71,18 @@ def holds(trajectory: Trajectory) -> Manner | None:
     return rows.filter(trajectory__candidate=trajectory.candidate_id).last()
 
 
+def liked_by(people: Collection[Person]) -> dict[int, set[str]]:
+    """By number of the person the manners of a coach that suit, as was said last."""
+    rows = Manner.objects.standing().filter(trajectory__person__in=people)
+    found = {}
+    for person, coach, place in rows.order_by("pk").values_list(
+        "trajectory__person", "coach", "place"
+    ):
+        outdoors = CoachProfile.Manner.OUTDOORS if place == WALK else ""
+        found[person] = {coach, outdoors} - {""}
+    return found
+
+
 def manner_told(manner: Manner, rules: Rules) -> str:
     """Short sentences; a code that the pilot file no longer has is shown as it is."""
     places = {one.code: one.label for one in rules.locations}
@@ -73,19 +92,23 @@ def manner_told(manner: Manner, rules: Rules) -> str:
         manner.get_often_display(),
         places.get(manner.place, manner.place),
         ways.get(manner.channel, manner.channel),
+        _("coach: %(manner)s") % {"manner": manner.get_coach_display()}
+        if manner.coach
+        else "",
         rather_not if manner.avoid else "",
     )
     return " ".join(f"{capfirst(one)}." for one in said if one)
 
 
-def _refuse_wrong(said: tuple[str, str, str, str], rules: Rules) -> None:
-    often, place, channel, avoid = said
+def _refuse_wrong(said: tuple[str, str, str, str, str], rules: Rules) -> None:
+    often, place, channel, coach, avoid = said
     if not any(said):
         raise Refused(_("Fill in at least one of these."), "often")
     known = (
         ("often", often, Manner.Often.values),
         ("place", place, [one.code for one in rules.locations]),
         ("channel", channel, [one.code for one in between(rules)]),
+        ("coach", coach, CoachProfile.Manner.values),
     )
     for field, code, codes in known:
         if code and code not in codes:

@@ -78,8 +78,10 @@ erasing.register(
 erasing.register(
     Manner,
     path="trajectory__person",
-    erase=blanked("often", "place", "channel", "avoid"),
-    export=told("often", "place", "channel", "avoid", "recorded_at", "reversed_at"),
+    erase=blanked("often", "place", "channel", "coach", "avoid"),
+    export=told(
+        "often", "place", "channel", "coach", "avoid", "recorded_at", "reversed_at"
+    ),
 )
 erasing.register(
     StepTransition,

@@ -10,7 +10,7 @@ from trede.pilots.describing_guidance import DOMAINS
 from trede.pilots.rules import Rules
 from trede.trajectories.forms import IN_WORDS, a_day
 from trede.trajectories.manner import FIELDS, LONGEST_AVOID, between
-from trede.trajectories.models import Manner
+from trede.trajectories.models import CoachProfile, Manner
 from trede.trajectories.planning import LONGEST
 
 
@@ -59,6 +59,7 @@ class MannerForm(forms.Form):
     often = forms.ChoiceField(label=_("How often to have contact"), required=False)
     place = forms.ChoiceField(label=_("Where to meet"), required=False)
     channel = forms.ChoiceField(label=_("By what means in between"), required=False)
+    coach = forms.ChoiceField(label=_("What coach suits"), required=False)
     avoid = forms.CharField(
         label=_("Rather not"),
         help_text=_("Calls in the morning, say, or much on paper."),
@@ -71,7 +72,9 @@ class MannerForm(forms.Form):
         often = [(one.value, capfirst(str(one.label))) for one in Manner.Often]
         places = [(one.code, one.label) for one in rules.locations]
         ways = [(one.code, one.label) for one in between(rules)]
-        for name, known in (("often", often), ("place", places), ("channel", ways)):
+        coach = [(one.value, capfirst(str(one.label))) for one in CoachProfile.Manner]
+        known_of = {"often": often, "place": places, "channel": ways, "coach": coach}
+        for name, known in known_of.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("No preference")), *known]

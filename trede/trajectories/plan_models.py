@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from trede.accounts.models import Staff
 from trede.accounts.visibility import M
 from trede.people.vault import EncryptedTextField
+from trede.trajectories.profile_models import CoachProfile
 from trede.trajectories.trajectory_models import Trajectory, TrajectoryPart
 
 
@@ -102,6 +103,10 @@ class Manner(PlanPart):
     often = models.CharField(max_length=12, choices=Often.choices, blank=True)
     place = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=12, blank=True)
+    # What manner of a coach suits.
+    coach = models.CharField(
+        max_length=10, choices=CoachProfile.Manner.choices, blank=True
+    )
     avoid = EncryptedTextField()
 
     objects = PlanPartQuerySet.as_manager()

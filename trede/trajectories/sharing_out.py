@@ -1,7 +1,7 @@
 """Who takes whom when many people of one coach go at once.
 
-A colleague who has room: who speaks the person's language, else whose quarter it is,
-else who has the least to do. Who adds nothing to that, such as somebody who waits, is
+In the order in which colleagues are offered for one person (`caseload.py`), counting
+what each was dealt before. Who adds nothing to that, such as somebody who waits, is
 dealt out too, so that not all of them fall to one colleague.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from trede.accounts.models import Staff
 from trede.people.models import Person
 from trede.trajectories.caseload import Fit
-from trede.trajectories.weighing import WHOLE
 
 
 def shared_out(
@@ -21,11 +20,9 @@ def shared_out(
     them, in hundredths. The same question has the same answer."""
     added, waits = Counter(already), Counter[int]()
 
-    def order(fit: Fit) -> tuple[int, bool, bool, bool, int, str, int]:
-        key, load = fit.coach.pk, fit.load.hundredths + added[fit.coach.pk]
-        full = load + fit.weighs > WHOLE * fit.most
-        suits = (full, not fit.speaks, not fit.own_quarter)
-        return 0 if fit.weighs else waits[key], *suits, load, fit.coach.name, key
+    def order(fit: Fit) -> tuple[object, ...]:
+        key = fit.coach.pk
+        return 0 if fit.weighs else waits[key], *fit.order(added[key])
 
     found = {}
     known = {person: fits for person, fits in people.items() if fits}

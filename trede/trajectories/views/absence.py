@@ -1,6 +1,5 @@
 """A coach is away: from when, what falls due, who takes whom, and back again."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django import forms
@@ -15,10 +14,10 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.models import Staff
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch
-from trede.people.models import Person
+from trede.together import Part, ask
 from trede.trajectories import absence as rules
 from trede.trajectories.absence_days import overdue, take_effect
-from trede.trajectories.falling_due import falling_due
+from trede.trajectories.falling_due import InCare, falling_due
 from trede.trajectories.forms import a_day
 from trede.trajectories.handing_over import running_of
 from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
@@ -104,19 +103,20 @@ def _shown(
     absence: Absence,
     context: dict[str, object],
     *,
-    among: Iterable[Person],
+    among: InCare,
 ) -> HttpResponse:
     """With who stands in, and what falls due meanwhile."""
-    covers = absence.covers.filter(ended_on=None).select_related("person", "staff")
-    planned = absence.planned.select_related("person", "staff")
-    due = falling_due(absence, today(request))
-    seen = {one.person for rows in (due, covers, planned) for one in rows}
+    covers = Part(absence.covers.filter(ended_on=None), "person", "staff")
+    planned = Part(absence.planned.all(), "person", "staff", without=("note",))
+    ask(covers, planned)
+    due = falling_due(absence, among, today(request))
+    seen = {one.person for rows in (due, covers.found, planned.found) for one in rows}
     looked(request, *(person.pk for person in seen.union(among)))
     context |= {
         "absence": absence,
-        "covers": covers,
-        "planned": [one for one in planned if one.done_at is None],
-        "failed": [one for one in planned if one.why_not],
+        "covers": covers.found,
+        "planned": [one for one in planned.found if one.done_at is None],
+        "failed": [one for one in planned.found if one.why_not],
         "ahead": absence.from_on > today(request),
         "due": due,
         "untold": untold_of(request, absence.staff),

@@ -111,7 +111,7 @@ def loads_after(form: PassingOnForm) -> list[Load]:
         trajectory = form.people[person]
         if trajectory and receiver:
             coming[receiver] += form.weights[person.pk]
-            limit = form.most[trajectory.pilot_id]
+            limit = form.limits[trajectory.pilot_id].caseload_to
             most[receiver] = min(limit, most.get(receiver, limit))
     return [
         Load(one.name, form.team.loads[one.pk].weight, in_people(more), most[one])
