@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pyreadstat
 import pytest
@@ -45,6 +46,7 @@ from trede.trajectories.leaving import stop_with_study
 
 pytestmark = pytest.mark.django_db
 LEFT_ON = date(2020, 10, 5)
+WITHDRAWN = partial(withdraw, purpose=Purpose.STUDY)
 
 
 @pytest.fixture
@@ -132,11 +134,12 @@ def test_who_stopped_with_the_study_is_absent_from_then_on(study, cast: Cast):
     assert not Pseudonym.objects.filter(person=person).exists()
 
 
-def test_who_stopped_and_agrees_again_begins_anew(study, cast: Cast):
+@pytest.mark.parametrize("stop", [stop_with_study, WITHDRAWN])
+def test_who_stopped_and_agrees_again_begins_anew(study, cast: Cast, stop):
     person = with_intake(study, cast)
     with_intake(study, cast, "Mus")
     by, anew = cast.by("sanne"), LATER + timedelta(days=30)
-    stop_with_study(person=person, pilot=study.pilot, by=by, at=LATER)
+    stop(person=person, pilot=study.pilot, by=by, at=LATER)
     agree(study.pilot, person, at=anew)
     assert len(rows_of(study, anew.date())) == 1
     make_sitting(study.pilot, person, cast.sanne, wave="T1", on=anew.date())

@@ -16,7 +16,7 @@ from django.utils import timezone
 from trede.accounts.acting import Actor, record
 from trede.inflow.models import Candidate, Stage
 from trede.inflow.stages import OUT, move
-from trede.people.consenting import has_consent, withdraw
+from trede.people.consenting import has_consent, standing, withdraw
 from trede.people.models import Person, Purpose
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -38,9 +38,19 @@ def stop_with_study(
             return before
         for purpose in Purpose:
             withdraw(person=person, pilot=pilot, purpose=purpose, by=by, at=at)
-        leaving = _left(person, pilot, Kind.STUDY, by, at)
+        noted = _newest(person, pilot, Kind.STUDY)
+        again = noted is None or noted.at != at
+        leaving = _left(person, pilot, Kind.STUDY, by.name, at) if again else noted
         record("stopped with the study", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
+
+
+def note_stop(*, person: Person, pilot: Pilot, purpose: Purpose, at: datetime) -> None:
+    """However consent to the study was withdrawn: the answers of before stay out, also
+    when the person agrees again."""
+    decided = standing(person, pilot, purpose)
+    if decided and purpose == Purpose.STUDY:
+        _left(person, pilot, Kind.STUDY, decided.recorded_by, at)
 
 
 def leave_trajectory(
@@ -57,7 +67,7 @@ def leave_trajectory(
             move(candidate=candidate, to=Stage.DECLINED, by=by, at=at)
         else:
             return _newest(person, pilot, Kind.TRAJECTORY)
-        leaving = _left(person, pilot, Kind.TRAJECTORY, by, at)
+        leaving = _left(person, pilot, Kind.TRAJECTORY, by.name, at)
         record("left the trajectory", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
 
@@ -126,8 +136,6 @@ def _newest(person: Person, pilot: Pilot, kind: Leaving.Kind) -> Leaving | None:
 
 
 def _left(
-    person: Person, pilot: Pilot, kind: Leaving.Kind, by: Actor, at: datetime
+    person: Person, pilot: Pilot, kind: Leaving.Kind, by: str, at: datetime
 ) -> Leaving:
-    return Leaving.objects.create(
-        person=person, pilot=pilot, kind=kind, at=at, by=by.name
-    )
+    return Leaving.objects.create(person=person, pilot=pilot, kind=kind, at=at, by=by)

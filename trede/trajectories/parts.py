@@ -8,12 +8,14 @@ from trede.contact.free_moments import leave_out
 from trede.contact.letter_texts import Wording, register_wording
 from trede.contact.models import Letter as Made
 from trede.people import erasing
+from trede.people.consenting import on_withdrawal
 from trede.people.erasing import blanked, told
 from trede.pilots.sections import register_section
 from trede.trajectories import hand_over_letter
 from trede.trajectories.absence_days import days_away
 from trede.trajectories.handing_over import people_to_hand_over
 from trede.trajectories.ladder import ladder_exists
+from trede.trajectories.leaving import note_stop
 from trede.trajectories.models import (
     BarrierChange,
     Closing,
@@ -37,6 +39,7 @@ from trede.trajectories.models import (
 
 guard_end(people_to_hand_over)
 leave_out(days_away)
+on_withdrawal(note_stop)
 
 _COUNTS = _("Dates without a name, for counts that were published.")
 
@@ -97,8 +100,8 @@ erasing.register(
 )
 erasing.register(
     PlannedCover,
-    erase=blanked("note", "limit_reason"),
-    export=told("staff", "for_good", "note", "planned_at"),
+    erase=blanked("note", "limit_reason", "why_not"),
+    export=told("staff", "for_good", "note", "planned_at", "limit_reason", "why_not"),
 )
 erasing.register(Cover, export=told("staff", "from_on", "ended_on"), exempt=_COUNTS)
 erasing.register(
