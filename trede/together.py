@@ -6,19 +6,28 @@ queryset, and gives ordinary objects with what they are joined to.
 
 The statement is a union, whose columns must agree: everything travels as text and
 becomes again what the field holds.
+
+Finding the SQL of a queryset takes Django longer than the database takes to answer it.
+A part that is the same each time but for who it is about is made once, about a
+stand-in.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from itertools import count
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import F, Func, QuerySet, TextField
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Cast
+
+from trede import planned_once
 
 M = TypeVar("M", bound=models.Model)
 if TYPE_CHECKING:
@@ -27,6 +36,34 @@ else:
     Field = models.Field
 Row = Sequence[str | None]
 Made = Callable[[str], object]
+_numbers = count(-(10**15))
+
+
+def stand_in() -> int:
+    """A number that nothing has, in the place of one that is told later."""
+    return next(_numbers)
+
+
+class Said:
+    """A queryset, put into SQL once. No SQL where there can be no rows."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.sql: str = ""
+        self._params: tuple[Any, ...] = ()
+        with suppress(EmptyResultSet):
+            self.sql, self._params = rows.query.sql_with_params()
+
+    def values(self, told: Mapping[int, int | None]) -> list[Any]:
+        """With what is told in the place of the stand-ins."""
+        return [told.get(one, one) if type(one) is int else one for one in self._params]
+
+    def numbers(self, told: Mapping[int, int | None]) -> list[int]:
+        """The first column of the rows."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values(told))
+            return [number for (number, *_more) in cursor.fetchall()]
 
 
 class Part(Generic[M]):
@@ -57,7 +94,14 @@ class Part(Generic[M]):
         for name, field in (told or {}).items():
             columns[f"c{len(columns)}"] = _as_text(name, field)
         self.columns = list(columns)
-        self.rows = rows.annotate(**columns).values_list(*columns)
+        self.said = Said(rows.annotate(**columns).values_list(*columns))
+        self.known: Mapping[int, int | None] = {}
+
+    def about(self, known: Mapping[int, int | None]) -> "Part[M]":
+        """The same, to be asked with these values in the place of the stand-ins."""
+        other = copy(self)
+        other.found, other.known = [], known
+        return other
 
     def take(self, row: Row) -> None:
         made: dict[str, Any] = {one.path: one.made(row) for one in self.tables}
@@ -69,6 +113,21 @@ class Part(Generic[M]):
             text = row[place]
             setattr(made[""], name, None if text is None else make(text))
         self.found.append(made[""])
+
+
+class Parts:
+    """Holds parts, that are asked in one question."""
+
+    @property
+    def parts(self) -> list[Part[Any]]:
+        return [one for one in vars(self).values() if isinstance(one, Part)]
+
+    def about(self, known: Mapping[int, int | None]) -> Self:
+        other = copy(self)
+        for name, one in vars(self).items():
+            if isinstance(one, Part):
+                setattr(other, name, one.about(known))
+        return other
 
 
 @dataclass
@@ -99,23 +158,23 @@ class _Table:
         return self.model.from_db(connection.alias, self.names, values)
 
 
-def ask(*parts: Part[Any]) -> None:
-    """Fill every part, in one statement."""
+def ask(*parts: Part[Any], planned: bool = False) -> None:
+    """Fill every part, in one statement; `planned` once, where it is always the same
+    and about one person."""
     width = max(len(part.columns) for part in parts)
     said: list[str] = []
     told: list[Any] = []
     for number, part in enumerate(parts):
-        try:
-            sql, params = part.rows.query.sql_with_params()
-        except EmptyResultSet:
+        if not part.said.sql:
             continue
         rest = ["CAST(NULL AS text)"] * (width - len(part.columns))
         columns = ", ".join([*part.columns, *rest])
-        said.append(f"SELECT {number}, {columns} FROM ({sql}) AS p{number}")
-        told += params
+        said.append(f"SELECT {number}, {columns} FROM ({part.said.sql}) AS p{number}")
+        told += part.said.values(part.known)
     if not said:
         return
-    with connection.cursor() as cursor:
+    asking = planned_once.cursor() if planned else connection.cursor()
+    with asking as cursor:
         cursor.execute(" UNION ALL ".join(said), told)
         for number, *row in cursor.fetchall():
             parts[number].take(row)

@@ -5,7 +5,7 @@ were prepared or filled in: answers are never fetched here (they are the person'
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ from trede.people.models import (
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.questionnaires.models import Sitting
-from trede.together import Part, ask
+from trede.together import Part, Parts, ask, stand_in
 from trede.trajectories.around_goals import Around, around
 from trede.trajectories.models import (
     BarrierChange,
@@ -49,6 +49,8 @@ from trede.trajectories.models import (
 )
 
 M = TypeVar("M", bound=Model)
+# About whom the question is put into SQL, once for everybody.
+WHO, HOUSEHOLD = stand_in(), stand_in()
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Casework:
         return next((one for one in self.coaches if one.ended_on is None), None)
 
 
-class _Parts:
+class _Parts(Parts):
     """What is asked for. A union has no order: that of time is made afterwards."""
 
     def __init__(self, person: Person) -> None:
@@ -155,7 +157,6 @@ class _Parts:
         self.at_home = Part(home.exclude(household=None).exclude(pk=person.pk))
         self._of_contact(person)
         self._of_trajectories(person)
-        ask(*vars(self).values())
 
     def _of_contact(self, person: Person) -> None:
         about = {"person": person}
@@ -200,8 +201,15 @@ class _Parts:
         self.manners = Part(Manner.objects.standing().filter(**within), "recorded_by")
 
 
+@cache
+def _parts() -> _Parts:
+    return _Parts(Person(pk=WHO, household_id=HOUSEHOLD))
+
+
 def casework_of(person: Person) -> Casework:
-    parts = _Parts(person)
+    known = {WHO: person.pk, HOUSEHOLD: person.household_id}
+    parts = _parts().about(known)
+    ask(*parts.parts, planned=True)
     newest_first = attrgetter("started_on", "pk")
     return Casework(
         person=person,

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.contact.models import Appointment
@@ -15,6 +16,7 @@ from trede.desk.away import COUNTS, Away, absences_about, away_lines, come_due
 from trede.desk.changed_by_person import own_changes
 from trede.desk.coming_due import ComingDue, Due
 from trede.desk.in_contact import InContact, Silence
+from trede.desk.last_contact import midnight
 from trede.desk.meetings import Meeting, Meetings, WeekDay
 from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
 from trede.pilots.loading import rules_of
@@ -72,11 +74,9 @@ def coach_day(
     on = timezone.localdate(at)
     rules = rules_of(pilot, on)
     meetings, contact = Meetings(staff, on), InContact(staff, pilot, pilots, at)
-    handed = Part(_handed_over(staff, at), "trajectory", "trajectory__person", "giver")
-    typing = Part(asked_of(staff).order_by(), "person")
-    changed = Part(own_changes(staff, at).order_by(), "person", "moved_to")
-    coming = ComingDue(staff, pilot, on, closed=contact.closed)
-    gone = Part(absences_about(staff, on), "staff", "recorded_by", told=COUNTS)
+    coming, who = ComingDue(staff, pilot, on), it_is(staff)
+    handed, typing = _handed_over(on).about(who), _to_type().about(who)
+    changed, gone = _changed(on).about(who), _gone(on).about(who)
     more = (handed, typing, changed, gone)
     ask(*contact.parts, *meetings.parts, *coming.parts, *more)
     guided = contact.guided
@@ -101,8 +101,25 @@ def coach_day(
     )
 
 
-def _handed_over(staff: Staff, at: datetime) -> QuerySet[HandOver]:
-    rows = HandOver.objects.visible_to(staff, Reach.OWN).filter(
-        receiver=staff, recorded_at__gte=at - HAND_OVER_NEW
+@lru_cache
+def _handed_over(on: date) -> Part[HandOver]:
+    rows = HandOver.objects.visible_to(ANYBODY, Reach.OWN).filter(
+        receiver=ANYBODY, recorded_at__gte=midnight(on) - HAND_OVER_NEW
     )
-    return rows.order_by()
+    return Part(rows.order_by(), "trajectory", "trajectory__person", "giver")
+
+
+@lru_cache
+def _to_type() -> Part[Sitting]:
+    return Part(asked_of(ANYBODY).order_by(), "person")
+
+
+@lru_cache
+def _changed(on: date) -> Part[Appointment]:
+    rows = own_changes(ANYBODY, midnight(on))
+    return Part(rows.order_by(), "person", "moved_to")
+
+
+@lru_cache
+def _gone(on: date) -> Part[Absence]:
+    return Part(absences_about(ANYBODY, on), "staff", "recorded_by", told=COUNTS)

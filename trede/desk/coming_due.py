@@ -7,20 +7,23 @@ months since the ladder was decided on, and the windows of the study's waves.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
-from trede.desk.in_contact import Guided
+from trede.desk.in_contact import Guided, closed_of
+from trede.inflow.models import Pair
 from trede.partners.models import Placement
 from trede.partners.placing import reviews_due
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
-from trede.studies.due import IN_A_PAIR, closed_lately, pairs_of
+from trede.studies.due import IN_A_PAIR, closed_lately, first_that_counts, pairs_of
 from trede.studies.opening import may_be_opened
 from trede.studies.scheduling import DUE, schedule
 from trede.together import Part
@@ -45,17 +48,14 @@ class Due:
 
 
 class ComingDue:
-    """`parts` are to be asked before anything else. `closed`: of whom a window may be
-    open."""
+    """`parts` are to be asked before anything else."""
 
-    def __init__(
-        self, staff: Staff, pilot: Pilot, on: date, *, closed: TrajectoryQuerySet
-    ) -> None:
+    def __init__(self, staff: Staff, pilot: Pilot, on: date) -> None:
         self.pilot, self.on = pilot, on
-        closed = closed_lately(closed, pilot, rules_of(pilot, on), on)
-        self.closed = Part(closed)
-        self.drawn = Part(pairs_of(pilot, closed.values("person")), *IN_A_PAIR)
-        self.reviews = Part(reviews_due(staff, on).order_by(), *WHERE)
+        since, who = first_that_counts(rules_of(pilot, on), on), it_is(staff)
+        self.closed = _closed(pilot, on, since).about(who)
+        self.drawn = _drawn(pilot, on, since).about(who)
+        self.reviews = _reviews(on).about(who)
         self.parts: list[Part[Any]] = [self.closed, self.drawn, self.reviews]
 
     def due(self, guided: Iterable[Guided]) -> list[Due]:
@@ -92,6 +92,26 @@ class ComingDue:
             day, person = placement.review_on or self.on, placement.onward.person
             days = (day - self.on).days
             yield Due("trial", day, days, person, placement=placement)
+
+
+def _lately(pilot: Pilot, on: date, since: date) -> TrajectoryQuerySet:
+    return closed_lately(closed_of(ANYBODY, pilot, on), pilot, since)
+
+
+@lru_cache
+def _closed(pilot: Pilot, on: date, since: date) -> Part[Trajectory]:
+    return Part(_lately(pilot, on, since))
+
+
+@lru_cache
+def _drawn(pilot: Pilot, on: date, since: date) -> Part[Pair]:
+    people = _lately(pilot, on, since).values("person")
+    return Part(pairs_of(pilot, people), *IN_A_PAIR)
+
+
+@lru_cache
+def _reviews(on: date) -> Part[Placement]:
+    return Part(reviews_due(ANYBODY, on).order_by(), *WHERE)
 
 
 def _of_guided(one: Guided, on: date) -> Iterator[Due]:

@@ -8,7 +8,7 @@ appointment.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
-from trede.desk.last_contact import LAST, with_last
+from trede.desk.last_contact import LAST, midnight, with_last
 from trede.formats.telephone import telephone_shown
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import add_months
@@ -121,18 +122,18 @@ class InContact:
     def __init__(
         self, staff: Staff, pilot: Pilot, pilots: Iterable[Pilot], at: datetime
     ) -> None:
-        self.staff, self.pilot, self.on = staff, pilot, timezone.localdate(at)
+        self.on = timezone.localdate(at)
         self.known = {one.pk: one for one in (*pilots, pilot)}
         self.rules = rules_of(pilot, self.on)
-        # Of the pilot, and of whom a window may be open.
-        self.closed = self._closed()
+        months = self.rules.limits.after_care_months or 0
+        reasons = frozenset(cared_for(self.rules.reasons.closing))
+        since = add_months(self.on, -months)
+        who, cared = it_is(staff), (pilot, self.on, since, reasons)
         # Each apart: "one or the other" would look at every trajectory there is.
-        whom = [guided_by(staff, self.on), self._cared_for()]
-        joined = ("person", "candidate", "pilot")
-        self.guides = [Part(with_last(one, at), *joined, told=LAST) for one in whom]
-        standing = Pause.objects.standing().order_by()
+        self.guides = [_guided(self.on).about(who), _cared_for(*cared).about(who)]
         self.pauses = [
-            Part(standing.filter(trajectory__in=one.values("pk"))) for one in whom
+            _pauses_of_guided(self.on).about(who),
+            _pauses_of_cared_for(*cared).about(who),
         ]
         self.parts: list[Part[Any]] = [*self.guides, *self.pauses]
 
@@ -143,7 +144,7 @@ class InContact:
         for pause in sorted(every, key=attrgetter("from_on")):
             pauses.setdefault(pause.trajectory_id, []).append(pause)
         found = {one.pk: one for part in self.guides for one in part.found}
-        return [self._guided(one, pauses.get(pk, [])) for pk, one in found.items()]
+        return [self._of(one, pauses.get(pk, [])) for pk, one in found.items()]
 
     @cached_property
     def guided(self) -> list[Guided]:
@@ -161,26 +162,63 @@ class InContact:
         found = (one.silence(self.on) for one in self.everybody)
         return sorted((one for one in found if one), key=lambda one: -one.days)
 
-    def _guided(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
+    def _of(self, trajectory: Trajectory, pauses: list[Pause]) -> Guided:
         pilot = self.known.get(trajectory.pilot_id, trajectory.pilot)
         return guided(trajectory, pauses, rules_of(pilot, self.on), self.on)
 
-    def _cared_for(self) -> TrajectoryQuerySet:
-        """Closed, and after-care lasts; who came back is guided again."""
-        months = self.rules.limits.after_care_months or 0
-        reached = Closing.objects.standing().filter(
-            trajectory=OuterRef("pk"), reason__in=cared_for(self.rules.reasons.closing)
-        )
-        newer = Trajectory.objects.running().filter(person=OuterRef("person"))
-        since = add_months(self.on, -months)
-        rows = self.closed.filter(Exists(reached), ~Exists(newer))
-        return rows.filter(closed_on__gte=since)
 
-    def _closed(self) -> TrajectoryQuerySet:
-        rows = Trajectory.objects.filter(
-            pilot=self.pilot,
-            closed_on__gte=self.on - CLOSED_LATELY,
-            person__responsibilities__staff=self.staff,
-            person__responsibilities__ended_on=None,
-        )
-        return rows.order_by()
+def closed_of(staff: Staff, pilot: Pilot, on: date) -> TrajectoryQuerySet:
+    """Of the pilot, and of whom a window may be open."""
+    rows = Trajectory.objects.filter(
+        pilot=pilot,
+        closed_on__gte=on - CLOSED_LATELY,
+        person__responsibilities__staff=staff,
+        person__responsibilities__ended_on=None,
+    )
+    return rows.order_by()
+
+
+def _closed_and_cared_for(
+    pilot: Pilot, on: date, since: date, reasons: frozenset[str]
+) -> TrajectoryQuerySet:
+    """Closed, and after-care lasts; who came back is guided again."""
+    reached = Closing.objects.standing().filter(
+        trajectory=OuterRef("pk"), reason__in=sorted(reasons)
+    )
+    newer = Trajectory.objects.running().filter(person=OuterRef("person"))
+    rows = closed_of(ANYBODY, pilot, on).filter(Exists(reached), ~Exists(newer))
+    return rows.filter(closed_on__gte=since)
+
+
+@lru_cache
+def _guided(on: date) -> Part[Trajectory]:
+    return _in_contact(guided_by(ANYBODY, on), on)
+
+
+@lru_cache
+def _pauses_of_guided(on: date) -> Part[Pause]:
+    return _pauses(guided_by(ANYBODY, on))
+
+
+@lru_cache
+def _cared_for(
+    pilot: Pilot, on: date, since: date, reasons: frozenset[str]
+) -> Part[Trajectory]:
+    return _in_contact(_closed_and_cared_for(pilot, on, since, reasons), on)
+
+
+@lru_cache
+def _pauses_of_cared_for(
+    pilot: Pilot, on: date, since: date, reasons: frozenset[str]
+) -> Part[Pause]:
+    return _pauses(_closed_and_cared_for(pilot, on, since, reasons))
+
+
+def _in_contact(rows: TrajectoryQuerySet, on: date) -> Part[Trajectory]:
+    joined = ("person", "candidate", "pilot")
+    return Part(with_last(rows, midnight(on)), *joined, told=LAST)
+
+
+def _pauses(rows: TrajectoryQuerySet) -> Part[Pause]:
+    within = Pause.objects.standing().filter(trajectory__in=rows.values("pk"))
+    return Part(within.order_by())

@@ -6,13 +6,13 @@ The week is that of today; in a weekend it is the coming one, so that it is in s
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.contact.models import (
@@ -22,7 +22,6 @@ from trede.contact.models import (
 )
 from trede.desk.last_contact import midnight
 from trede.formats.telephone import telephone_shown
-from trede.people.models import PersonsQuerySet
 from trede.together import Part
 
 WEEKEND = (5, 6)
@@ -50,10 +49,10 @@ class Meetings:
     """`parts` are to be asked before anything else."""
 
     def __init__(self, staff: Staff, on: date) -> None:
-        self.staff, self.on = staff, on
+        self.on = on
         self.to_come = on.weekday() in WEEKEND
-        self.met = Part(self._week_of_appointments(), "person", "pilot")
-        self.noted = Part(self._steps_of_today(), "moment")
+        self.met = _week_of_appointments(self.first_day).about(it_is(staff))
+        self.noted = _steps_of(on).about(it_is(staff))
         self.parts: list[Part[Any]] = [self.met, self.noted]
 
     def today(self) -> Iterator[Meeting]:
@@ -81,27 +80,31 @@ class Meetings:
     def appointments(self) -> list[Appointment]:
         return sorted(self.met.found, key=attrgetter("starts_at", "pk"))
 
-    def _week_of_appointments(self) -> PersonsQuerySet[Appointment]:
-        """Those that stand or were noted."""
-        rows = Appointment.objects.visible_to(self.staff, Reach.OWN).filter(
-            staff=self.staff,
-            starts_at__gte=midnight(self.first_day),
-            starts_at__lt=midnight(self.first_day + timedelta(days=7)),
-            state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
-        )
-        return rows.order_by()
-
-    def _steps_of_today(self) -> QuerySet[AppointmentTransition]:
-        """With the contact that was noted and not taken back."""
-        begins = midnight(self.on)
-        steps = AppointmentTransition.objects.filter(
-            appointment__staff=self.staff,
-            appointment__starts_at__gte=begins,
-            appointment__starts_at__lt=begins + timedelta(days=1),
-            moment__isnull=False,
-            moment__reversal=None,
-        )
-        return steps.exclude(appointment__state=State.PLANNED).order_by()
-
     def _day(self, appointment: Appointment) -> date:
         return timezone.localdate(appointment.starts_at)
+
+
+@lru_cache
+def _week_of_appointments(first_day: date) -> Part[Appointment]:
+    """Those that stand or were noted."""
+    rows = Appointment.objects.visible_to(ANYBODY, Reach.OWN).filter(
+        staff=ANYBODY,
+        starts_at__gte=midnight(first_day),
+        starts_at__lt=midnight(first_day + timedelta(days=7)),
+        state__in=(State.PLANNED, State.HELD, State.NOT_THERE),
+    )
+    return Part(rows.order_by(), "person", "pilot")
+
+
+@lru_cache
+def _steps_of(on: date) -> Part[AppointmentTransition]:
+    """With the contact that was noted and not taken back."""
+    begins = midnight(on)
+    steps = AppointmentTransition.objects.filter(
+        appointment__staff=ANYBODY,
+        appointment__starts_at__gte=begins,
+        appointment__starts_at__lt=begins + timedelta(days=1),
+        moment__isnull=False,
+        moment__reversal=None,
+    )
+    return Part(steps.exclude(appointment__state=State.PLANNED).order_by(), "moment")

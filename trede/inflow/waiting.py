@@ -37,6 +37,7 @@ from trede.together import Part, ask
 # Coming back from here, waiting counts from that day.
 CAME_BACK_FROM = OUT | {Stage.CLOSED}
 BEFORE_THE_LIST = OUT | {Stage.LISTED}
+ContactParts = tuple[Part[ContactMoment], Part[Appointment], Part[InvitationChoice]]
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,14 @@ def of_pilot(pilot: Pilot) -> CandidateQuerySet:
 
 def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contacts:
     """What was tried with these candidates, and when they come: one query."""
+    parts = contact_parts(candidates, pilot, on)
+    ask(*parts)
+    return contacts_in(*parts)
+
+
+def contact_parts(
+    candidates: CandidateQuerySet, pilot: Pilot, on: date
+) -> ContactParts:
     people = candidates.order_by().values("person")
     standing = ContactMoment.objects.standing().filter(person__in=people, pilot=pilot)
     planned = Appointment.objects.filter(
@@ -130,10 +139,17 @@ def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contac
     )
     chosen = InvitationChoice.objects.filter(candidate__in=candidates.order_by())
     standing = standing.annotate(by_name=F("by__name"))
-    tried = Part(standing.order_by(), without=["note"], told={"by_name": CharField()})
-    meets = Part(planned.order_by(), without=["about"])
-    chose = Part(chosen.order_by(), "candidate")
-    ask(tried, meets, chose)
+    return (
+        Part(standing.order_by(), without=["note"], told={"by_name": CharField()}),
+        Part(planned.order_by(), without=["about"]),
+        Part(chosen.order_by(), "candidate"),
+    )
+
+
+def contacts_in(
+    tried: Part[ContactMoment], meets: Part[Appointment], chose: Part[InvitationChoice]
+) -> Contacts:
+    """After they were asked."""
     moments: dict[int, list[Tried]] = defaultdict(list)
     for one in sorted(tried.found, key=attrgetter("at", "pk")):
         tries = moments[one.person_id]

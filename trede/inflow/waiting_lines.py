@@ -8,18 +8,20 @@ of one page only.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import BooleanField, Count
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.formats.telephone import telephone_shown
@@ -28,9 +30,12 @@ from trede.inflow.long_lists import MOST, counted, shown
 from trede.inflow.models import Candidate, CandidateQuerySet
 from trede.inflow.protocol import Attempt
 from trede.inflow.waiting import (
+    ContactParts,
     Contacts,
     Tried,
     attempt_for,
+    contact_parts,
+    contacts_in,
     contacts_of,
     resting_list,
     waiting_list,
@@ -40,8 +45,11 @@ from trede.languages import LANGUAGES
 from trede.people.languages import language_name
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.pilots.rules import Contact
+from trede.together import Part, Said, ask, stand_in
 
 A_PAGE = 25
+ON_A_PAGE = [stand_in() for _place in range(A_PAGE)]
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
 WHO: Mapping[str, str | Promise] = {
     TODAY: gettext_lazy("Due today"),
@@ -154,13 +162,20 @@ class WaitingLines:
     @cached_property
     def _in_order(self) -> list[int]:
         """Whose turn it is, asked once: to count, and to fetch the few one sees."""
-        return list(self.rows.values_list("pk", flat=True)[: MOST + 1])
+        said = _in_turn(self.ask, self.reach, self.on, self.rules.contact)
+        return said.numbers(it_is(self.staff))
 
     def lines_of(self, numbers: Iterable[int]) -> list[Line]:
+        """Of those on one page, or fewer."""
         wanted = list(numbers)
-        rows = with_number(Candidate.objects.filter(pk__in=wanted))
-        found = rows.select_related("person", "pilot").in_bulk()
-        return self.lines(found[one] for one in wanted if one in found)
+        told = dict(zip_longest(ON_A_PAGE, wanted))
+        who, (tried, meets, chose) = _on_a_page(self.ask.pilot, self.on)
+        who, tried = who.about(told), tried.about(told)
+        meets, chose = meets.about(told), chose.about(told)
+        ask(who, tried, meets, chose)
+        contacts = contacts_in(tried, meets, chose)
+        found = {one.pk: self._line(one, contacts) for one in who.found}
+        return [found[one] for one in wanted if one in found]
 
     def lines(self, candidates: Iterable[Candidate]) -> list[Line]:
         chosen = list(candidates)
@@ -259,3 +274,18 @@ class WaitingLines:
         rows = without.narrowed(self._who(self.ask.who)).exclude(**{field: ""})
         counts = rows.order_by(field).values(field).annotate(n=Count("pk"))
         return dict(counts.values_list(field, "n"))
+
+
+@lru_cache
+def _in_turn(ask: Asked, reach: Reach, on: date, _rules: Contact) -> Said:
+    """The numbers of candidates, for anybody."""
+    rows = WaitingLines(ask, ANYBODY, reach, on).rows
+    return Said(rows.values_list("pk", flat=True)[: MOST + 1])
+
+
+@lru_cache
+def _on_a_page(pilot: Pilot, on: date) -> tuple[Part[Candidate], ContactParts]:
+    rows = Candidate.objects.filter(pk__in=ON_A_PAGE)
+    told = {"has_number": BooleanField()}
+    who = Part(with_number(rows).order_by(), "person", "pilot", told=told)
+    return who, contact_parts(rows, pilot, on)

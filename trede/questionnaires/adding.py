@@ -12,7 +12,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from trede.questionnaires import planned_once
+from trede import planned_once
 from trede.questionnaires.models import Answer, Handover, Sitting
 from trede.questionnaires.sittings import OPEN
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import RelatedPopulator, get_related_populators
 
-from trede.questionnaires import planned_once
+from trede import planned_once
 
 M = TypeVar("M", bound=Model)
 _related: Callable[..., list[RelatedPopulator]] = get_related_populators

@@ -27,14 +27,14 @@ from trede.pilots.models import Pilot
 from trede.questionnaires.models import Answer, Sitting
 from trede.studies.among import People, among
 from trede.studies.models import Baseline
-from trede.together import Part, ask
+from trede.together import Part, Parts, ask
 from trede.trajectories.models import Leaving
 
 # The wave that a baseline is about; the repeated intake is a wave of its own.
 INTAKE = "T0"
 
 
-class Answered:
+class Answered(Parts):
     """The rows by which is told who agreed and what was answered, to be asked for in
     one question."""
 
@@ -63,7 +63,6 @@ class Answered:
             sittings.annotate(counts=counts).order_by(), told={"counts": BooleanField()}
         )
         self.stated = Part(among(stated, people).order_by())
-        self.parts = (self.decisions, self.sittings, self.stated)
 
     @cached_property
     def decided(self) -> frozenset[int]:

@@ -7,11 +7,10 @@ is told by the lot. Days on which the work is halted do not count: the window cl
 many days later.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -28,7 +27,7 @@ from trede.pilots.study_rules import Due, Wave
 from trede.questionnaires.models import Sitting
 from trede.studies.among import People, among
 from trede.studies.rows import design_on
-from trede.together import Part, ask
+from trede.together import Part, Parts, ask
 from trede.trajectories.clock import clock
 from trede.trajectories.models import Closing, Pause, Trajectory, TrajectoryQuerySet
 
@@ -59,19 +58,12 @@ class Dates:
     place: str = ""  # first or second in a pair; empty without a lot
 
 
-class Courses:
+class Courses(Parts):
     """The rows that people's dates are told by, to be asked for in one question; for
     some people those of whoever is in a pair with them as well."""
 
-    def __init__(
-        self, pilot: Pilot, until: date, pairs: Collection[Pair], people: People = None
-    ) -> None:
-        self.until, self.pairs = until, pairs
-        if people is not None:
-            both = chain.from_iterable(
-                (pair.one.person_id, pair.other.person_id) for pair in pairs
-            )
-            people = {*people, *both}
+    def __init__(self, pilot: Pilot, until: date, people: People = None) -> None:
+        self.until = until
         intakes = Intake.objects.filter(candidate__pilot=pilot).order_by()
         intakes = intakes.annotate(person_id=F("candidate__person"))
         begun = Trajectory.objects.filter(pilot=pilot, started_on__lte=until).order_by()
@@ -90,11 +82,10 @@ class Courses:
             without=("note", "reversed_reason"),
         )
         self.pauses = Part(among(pauses, people, "trajectory__person"))
-        self.parts = (self.intakes, self.begun, self.closed, self.pauses)
 
-    def dates(self) -> Mapping[int, Dates]:
+    def dates(self, pairs: Iterable[Pair]) -> Mapping[int, Dates]:
         """Person to dates, as they were known by the day."""
-        intakes, places = self._intakes(), self._places()
+        intakes, places = self._intakes(), self._places(pairs)
         closings = {one.trajectory_id: one.on for one in self.closed.found}
         found = {}
         for person_id in intakes.keys() | self.first.keys() | places.keys():
@@ -141,9 +132,9 @@ class Courses:
             days.setdefault(person_id, timezone.localdate(one.began_at))
         return {one: day for one, day in days.items() if day <= self.until}
 
-    def _places(self) -> dict[int, tuple[str, int]]:
+    def _places(self, pairs: Iterable[Pair]) -> dict[int, tuple[str, int]]:
         found: dict[int, tuple[str, int]] = {}
-        for pair in self.pairs:
+        for pair in pairs:
             first, second = pair.first, pair.second
             drawn = timezone.localdate(pair.registered_at) <= self.until
             if first and second and drawn:
@@ -154,10 +145,9 @@ class Courses:
 
 def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
     """Of everybody of the pilot."""
-    pairs = pairs_of(pilot).select_related(*IN_A_PAIR)
-    courses = Courses(pilot, until, list(pairs))
+    courses = Courses(pilot, until)
     ask(*courses.parts)
-    return courses.dates()
+    return courses.dates(pairs_of(pilot).select_related(*IN_A_PAIR))
 
 
 def pairs_of(pilot: Pilot, people: People = None) -> PairQuerySet:
@@ -182,13 +172,18 @@ def may_be_due(pilot: Pilot, rules: Rules, on: date, most: int) -> list[int]:
     return [person_id for (person_id,) in people[:most]]
 
 
-def closed_lately(
-    closed: TrajectoryQuerySet, pilot: Pilot, rules: Rules, on: date
-) -> TrajectoryQuerySet:
-    """Those of whom a window may be open: by their own closing or that of who is in a
-    pair with them, or because they began and did not finish."""
+def first_that_counts(rules: Rules, on: date) -> date:
+    """No window is open on the day, of a moment before this one."""
     days = [d.closes_days for wave in rules.waves for d in wave.due]
-    since = _earliest(rules, on, max(days, default=0))
+    return _earliest(rules, on, max(days, default=0))
+
+
+def closed_lately(
+    closed: TrajectoryQuerySet, pilot: Pilot, since: date
+) -> TrajectoryQuerySet:
+    """Those of whom a window may be open: by their own closing (`since` is the first
+    that counts) or that of who is in a pair with them, or because they began and did
+    not finish."""
     begun = (Sitting.State.HANDED_OVER, Sitting.State.STOPPED)
     under_way = Sitting.objects.filter(pilot=pilot, state__in=begun)
     who = OuterRef("person")

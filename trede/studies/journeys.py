@@ -17,7 +17,7 @@ from trede.inflow.models import Candidate, Stage, StageTransition
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.studies.among import People, among
-from trede.together import Part, ask
+from trede.together import Part, Parts, ask
 from trede.trajectories.models import Closing, Trajectory
 
 OUT = (Stage.DECLINED, Stage.INELIGIBLE, Stage.REFERRED_ON, Stage.GONE)
@@ -52,7 +52,7 @@ class Standing:
         return PARTICIPANTS
 
 
-class Journeys:
+class Journeys(Parts):
     """The rows by which is judged where people stood, to be asked for in one
     question."""
 
@@ -77,7 +77,6 @@ class Journeys:
             among(closed.order_by(), people, "trajectory__person"),
             without=("note", "reversed_reason"),
         )
-        self.parts = (self.candidates, self.steps, self.begun, self.closed)
 
     def standings(self, rules: Rules) -> Mapping[int, Standing]:
         """Everybody who was a candidate by the end of the day, by person."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 
 from django.db.models import prefetch_related_objects
@@ -24,7 +25,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
-from trede.studies.among import People
+from trede.studies.among import People, Room, places, room_for
 from trede.studies.baselines import Answered
 from trede.studies.due import (
     IN_A_PAIR,
@@ -65,6 +66,7 @@ class Held(StrEnum):
     WAITS = "waits"
 
 
+SOME, WITH_PARTNERS = places(), places()
 DUE = frozenset((State.OPEN, State.UNDER_WAY))
 # The wave came, or would have come, for these people.
 CAME = frozenset(
@@ -149,10 +151,9 @@ class _Look:
         pairs: Collection[Pair],
     ) -> None:
         self.rules, self.on = rules, on
-        courses = Courses(pilot, on, pairs, some)
-        journeys, answered = Journeys(pilot, on, some), Answered(pilot, on, some)
+        courses, journeys, answered = _rows(pilot, on, some, pairs)
         ask(*courses.parts, *journeys.parts, *answered.parts)
-        self.dates: Mapping[int, Dates] = courses.dates()
+        self.dates: Mapping[int, Dates] = courses.dates(pairs)
         self.standing: Mapping[int, Standing] = journeys.standings(rules)
         self.agreed, self.decided = answered.agreed, answered.decided
         self.counted = answered.that_count()
@@ -228,6 +229,31 @@ class _Look:
         if due is None or due.planned or self.on < due.opens_on:
             return State.LATER
         return State.OPEN if self.on <= due.closes_on else State.MISSED
+
+
+Rows = tuple[Courses, Journeys, Answered]
+
+
+def _rows(pilot: Pilot, on: date, people: People, pairs: Iterable[Pair]) -> Rows:
+    """To be asked. Of whoever is in a pair with somebody the course as well."""
+    if people is None:
+        return Courses(pilot, on), Journeys(pilot, on), Answered(pilot, on)
+    people = list(people)
+    both = {one.person_id for pair in pairs for one in (pair.one, pair.other)}
+    some, who = room_for(people, SOME)
+    more, with_partners = room_for({*people, *both}, WITH_PARTNERS)
+    made = _made(pilot, on, some, more)
+    known = {**who, **with_partners}
+    return made[0].about(known), made[1].about(known), made[2].about(known)
+
+
+@lru_cache(maxsize=16)
+def _made(pilot: Pilot, on: date, some: Room, with_partners: Room) -> Rows:
+    return (
+        Courses(pilot, on, with_partners),
+        Journeys(pilot, on, some),
+        Answered(pilot, on, some),
+    )
 
 
 def _of_sitting(sitting: Sitting, on: date, *, counts: bool) -> State:
