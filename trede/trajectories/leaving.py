@@ -38,9 +38,9 @@ def stop_with_study(
             return before
         for purpose in Purpose:
             withdraw(person=person, pilot=pilot, purpose=purpose, by=by, at=at)
-        noted = _newest(person, pilot, Kind.STUDY)
-        again = noted is None or noted.at != at
-        leaving = _left(person, pilot, Kind.STUDY, by.name, at) if again else noted
+        leaving = _newest(person, pilot, Kind.STUDY)
+        if leaving is None or leaving.at != at:
+            leaving = _left(person, pilot, Kind.STUDY, by.name, at)
         record("stopped with the study", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
 
