@@ -1,14 +1,28 @@
 """No model that leads to a person is forgotten when the person asks for their data."""
 
+from inspect import getclosurevars, isfunction
+
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import models
 
 from trede.people import erasing
 from trede.people.models import Household, Person
+from trede.people.vault import EncryptedTextField
 
 # Households say nothing once nobody belongs to them.
 EMPTY_OF_THEMSELVES = {Household}
+# Why somebody was erased is written down without a name.
+STAY = {"Erasure.reason"}
+# Words about our own work, or that the person gets as a file.
+NOT_TOLD = {
+    "Candidate.other_track_known",
+    "Letter.content",
+    "Message.error",
+    "Sitting.current",
+    "Sitting.location",
+    "SittingTransition.question",
+}
 
 
 def leading_to_a_person() -> set[type[models.Model]]:
@@ -75,3 +89,32 @@ def test_every_exemption_has_a_reason_of_more_than_a_word() -> None:
         if part.erase is None and len(str(part.exempt).split()) < 4
     ]
     assert curt == []
+
+
+def names_given_to(act: object) -> frozenset[str]:
+    """The fields that `blanked` or `told` was made with."""
+    made = getclosurevars(act) if isfunction(act) else None
+    return frozenset(made.nonlocals.get("names", ()) if made else ())
+
+
+def test_no_words_stay_of_a_row_that_stays() -> None:
+    """An eraser of its own, that blanks more, is tested where it is."""
+    stay = {
+        f"{part.model.__name__}.{field.name}"
+        for part in erasing.PARTS.values()
+        if part.erase is None or names_given_to(part.erase)
+        for field in part.model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField | models.TextField)
+        and field.name not in names_given_to(part.erase)
+    }
+    assert stay == STAY
+
+
+def test_what_goes_when_asked_is_handed_out_when_asked() -> None:
+    untold = {
+        f"{part.model.__name__}.{name}"
+        for part in erasing.PARTS.values()
+        if part.export
+        for name in names_given_to(part.erase) - names_given_to(part.export)
+    }
+    assert untold == NOT_TOLD

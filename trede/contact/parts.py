@@ -3,8 +3,14 @@
 A contact stays countable after erasure; what was said, where and why goes.
 """
 
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Model, QuerySet
+
+from trede.accounts.acting import SYSTEM
 from trede.contact import appointment_reminding, appointment_words
-from trede.contact.appointments import stand_again
+from trede.contact.appointments import State, cancel, stand_again
 from trede.contact.letter_texts import Wording, register_wording
 from trede.contact.letters import unsend
 from trede.contact.models import (
@@ -19,16 +25,32 @@ from trede.contact.recording import on_undo
 from trede.contact.sending import register_kind
 from trede.people.erasing import blanked, deleted, register, told
 
+
+def called_off(rows: QuerySet[Model], at: datetime) -> None:
+    """Nobody is met any more of whom nothing is left."""
+    standing = rows.filter(state=State.PLANNED, starts_at__gt=at)
+    for one in cast("QuerySet[Appointment]", standing):
+        cancel(appointment=one, by=SYSTEM, at=at)
+    blanked("about", "interpreter", "location")(rows, at)
+
+
 register(
     ContactMoment,
     erase=blanked("note", "deviation_reason", "location"),
     export=told(
-        "at", "channel", "outcome", "occasion", "initiative", "location", "note"
+        "at",
+        "channel",
+        "outcome",
+        "occasion",
+        "initiative",
+        "location",
+        "note",
+        "deviation_reason",
     ),
 )
 register(
     Appointment,
-    erase=blanked("about", "interpreter", "location"),
+    erase=called_off,
     export=told("starts_at", "location", "about", "interpreter", "state"),
 )
 register(

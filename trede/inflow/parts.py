@@ -104,15 +104,25 @@ register(
     Intake,
     path="candidate__person",
     erase=blanked("talk_note", "topics", "barriers", "location"),
-    export=told("began_at", "location", "talk_note", "outcome", "ended_at"),
+    export=told(
+        "began_at",
+        "location",
+        "topics",
+        "barriers",
+        "talk_note",
+        "outcome",
+        "outcome_reason",
+        "ended_at",
+    ),
 )
 
 # Allocation. A pair is both members' own; what the lot said stands in their steps.
+# Numbers and moments stay: anybody may recompute a lot.
 register(
     Pair,
     path=("one__person", "other__person"),
-    export=told("registered_at", "drawn_at", "dissolved_at"),
-    exempt=_("Numbers and moments without a name: anybody may recompute a lot."),
+    erase=blanked("dissolved_reason"),
+    export=told("registered_at", "drawn_at", "dissolved_at", "dissolved_reason"),
 )
 register(
     Deviation,

@@ -48,7 +48,11 @@ def numbered(text: str, municipality: Municipality) -> list[int]:
 look_persons_up(numbered)
 register(Person, path="pk", erase=emptied, export=told(*FIELDS, "reads_in"))
 register(SearchKey, erase=deleted)
-register(Responsibility, erase=blanked("reason"), export=told("started_on", "ended_on"))
+register(
+    Responsibility,
+    erase=blanked("reason"),
+    export=told("started_on", "ended_on", "reason"),
+)
 register(Note, erase=blanked("text"), export=told("at", "text"))
 register(
     StoredFile,
@@ -68,7 +72,12 @@ register(
         "at",
     ),
 )
-register(Merger, path=("kept", "other"), erase=blanked("reason"), export=told("at"))
+register(
+    Merger,
+    path=("kept", "other"),
+    erase=blanked("reason"),
+    export=told("at", "reason"),
+)
 register(JudgedDifferent, path=("one", "other"), erase=deleted)
 register(Erasure, exempt=_("Shows that the person's data were erased, and when."))
 
