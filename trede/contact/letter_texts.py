@@ -82,9 +82,10 @@ class Wording:
 
     @property
     def title(self) -> str:
-        told = {"letter": capfirst(str(self.name)), "n": self.number}
+        name = capfirst(str(self.name))
+        told = {"letter": name, "n": self.number}
         if self.number == 1:
-            return told["letter"]
+            return name
         if self.number < self.numbers:
             return _("%(letter)s, number %(n)d") % told
         return _("%(letter)s, number %(n)d and later") % told

@@ -20,7 +20,8 @@ from trede.accounts.refusing import Refused
 from trede.languages import written_as
 from trede.people.models import Person
 from trede.pilots.rules import Limits
-from trede.trajectories.manner import liked_by
+from trede.together import Part, ask
+from trede.trajectories.manner import liked, manners_of
 from trede.trajectories.models import CoachProfile, Trajectory, TrajectoryQuerySet
 from trede.trajectories.profile import SPOKEN
 from trede.trajectories.weighing import WHOLE, Caseload, caseloads
@@ -125,11 +126,10 @@ def _named(manners: Iterable[str]) -> list[str]:
     return [str(CoachProfile.Manner(one).label) for one in manners]
 
 
-def profiles_of(coaches: Collection[Staff]) -> dict[int, CoachProfile]:
-    """Of each; an empty one of who wrote nothing down."""
-    rows = CoachProfile.objects.filter(staff__in=[one.pk for one in coaches])
-    empty = {one.pk: CoachProfile(staff=one) for one in coaches}
-    return empty | {one.staff_id: one for one in rows}
+def profile_of(staff: Staff) -> CoachProfile:
+    """An empty one of who wrote nothing down."""
+    known = CoachProfile.objects.filter(staff=staff).first()
+    return known or CoachProfile(staff=staff)
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,14 @@ def team_for(
     *,
     but: Person | None = None,
 ) -> Team:
+    keys = [one.pk for one in coaches]
+    written = Part(CoachProfile.objects.filter(staff__in=keys))
+    manners = manners_of(people)
+    ask(written, manners)
+    profiles = {one.pk: CoachProfile(staff=one) for one in coaches}
+    profiles |= {one.staff_id: one for one in written.found}
     loads = caseloads(coaches, on, but=but)
-    return Team(coaches, loads, profiles_of(coaches), liked_by(people))
+    return Team(coaches, loads, profiles, liked(manners.found))
 
 
 def fitting_coaches(

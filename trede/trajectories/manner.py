@@ -5,7 +5,7 @@ The newest that stands holds, and the one before it stays beside it. Said in one
 by whoever asks: the coach, the successor, the person.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from trede.accounts.refusing import Refused
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import ContactChannel, Rules
+from trede.together import Part
 from trede.trajectories.models import CoachProfile, Manner, Trajectory
 from trede.trajectories.running import running, staff_of
 
@@ -71,15 +72,17 @@ def holds(trajectory: Trajectory) -> Manner | None:
     return rows.filter(trajectory__candidate=trajectory.candidate_id).last()
 
 
-def liked_by(people: Collection[Person]) -> dict[int, set[str]]:
-    """By number of the person the manners of a coach that suit, as was said last."""
+def manners_of(people: Collection[Person]) -> Part[Manner]:
     rows = Manner.objects.standing().filter(trajectory__person__in=people)
+    return Part(rows, "trajectory", without=["avoid"])
+
+
+def liked(manners: Iterable[Manner]) -> dict[int, set[str]]:
+    """By number of the person the manners of a coach that suit, as was said last."""
     found = {}
-    for person, coach, place in rows.order_by("pk").values_list(
-        "trajectory__person", "coach", "place"
-    ):
-        outdoors = CoachProfile.Manner.OUTDOORS if place == WALK else ""
-        found[person] = {coach, outdoors} - {""}
+    for one in sorted(manners, key=lambda one: one.pk):
+        outdoors = CoachProfile.Manner.OUTDOORS if one.place == WALK else ""
+        found[one.trajectory.person_id] = {one.coach, outdoors} - {""}
     return found
 
 

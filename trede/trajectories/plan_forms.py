@@ -73,8 +73,12 @@ class MannerForm(forms.Form):
         places = [(one.code, one.label) for one in rules.locations]
         ways = [(one.code, one.label) for one in between(rules)]
         coach = [(one.value, capfirst(str(one.label))) for one in CoachProfile.Manner]
-        known_of = {"often": often, "place": places, "channel": ways, "coach": coach}
-        for name, known in known_of.items():
+        for name, known in (
+            ("often", often),
+            ("place", places),
+            ("channel", ways),
+            ("coach", coach),
+        ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("No preference")), *known]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.doors import StaffRequest
 from trede.accounts.models import Municipality, Staff
 from trede.accounts.visibility import fetch
-from trede.trajectories.caseload import profiles_of
+from trede.trajectories.caseload import profile_of
 from trede.trajectories.models import CoachProfile
 from trede.trajectories.profile import SPOKEN, note_profile, quarters_of
 from trede.trajectories.views.absence import Oneself
@@ -58,7 +58,7 @@ def profile(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = fetch(request, Oneself(Staff), staff_id)
     form = ProfileForm(
         request.POST or None,
-        profile=profiles_of([staff])[staff.pk],
+        profile=profile_of(staff),
         municipality=staff.municipality,
     )
     if did(
