@@ -71,6 +71,13 @@ PILOTS = (
     Group("enschede_like", 134, 0.2, -1.7, 2, dict.fromkeys(OUTCOMES, 0.45)),
     Group("arnhem_like", 472, 0.0, -1.5, 13, dict.fromkeys(OUTCOMES, 0.20)),
 )
+# What a pilot is called beside others.
+TITLES = {
+    "nijmegen_like": "Pilot Nijmegen",
+    "enschede_like": "Pilot Enschede",
+    "arnhem_like": "Pilot Arnhem",
+    "control_group": "Pilot met vergelijkingsgroep",
+}
 # What a report calls them, and the words of the question.
 WORDS = {
     "tread": (
@@ -233,7 +240,8 @@ def write_truth(name: str, truth: dict[str, object]) -> None:
 
 def write_configuration(name: str, design: str, estimand: str) -> None:
     """How the file is to be analysed, which was decided before it was drawn."""
-    pilot = "" if design == "several_pilots" else f'pilot = "{name}"\n'
+    title = f"{TITLES.get(name, name)} (verzonnen)"
+    pilot = "" if design == "several_pilots" else f'pilot = "{title}"\n'
     head = f"""# Nobody in the file that this is for exists.
 design = "{design}"
 estimand = "{estimand}"
