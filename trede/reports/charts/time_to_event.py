@@ -301,10 +301,8 @@ def _last_day(curve: Curve) -> int:
 def _band(curve: Curve, times: Times, field: Field, place: int) -> Iterator[Shape]:
     """A step for each day with limits; who has none (all or nobody) leaves a gap."""
     points = [each for each in curve.points or () if each.day <= times.horizon]
-    if curve.coarse:
-        ends = [point.day for point in points]
-    else:
-        ends = [point.day for point in points[1:]] + [_last_day(curve)]
+    last = points[-1].day if curve.coarse and points else _last_day(curve)
+    ends = [point.day for point in points[1:]] + [last]
     over: list[Corner] = []
     under: list[Corner] = []
     for point, end in zip(points, ends, strict=False):
