@@ -14,6 +14,7 @@ from trede.contact.recording import undo_contact
 from trede.desk.coach_day import CoachDay, coach_day
 from trede.inflow.models import Stage
 from trede.people.consenting import withdraw
+from trede.people.erasing import erase_person
 from trede.people.models import Purpose
 from trede.pilots.models import Pilot
 from trede.trajectories.closing import close
@@ -21,6 +22,7 @@ from trede.trajectories.handing_over import hand_over
 from trede.trajectories.ladder import assess
 from trede.trajectories.models import Trajectory
 from trede.trajectories.pausing import pause
+from trede.trajectories.weighing import caseloads
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -257,3 +259,15 @@ def test_after_care_is_proposed_to_who_finished(cast, pilot, guided, reason, ask
     call(cast, guided.person, pilot, closed + 8 * WEEK)
     assert silent(cast, pilot, closed + 9 * WEEK) == []
     assert silent(cast, pilot, closed + 30 * WEEK) == []
+
+
+def test_of_who_was_erased_nothing_is_left_to_do(cast, pilot, guided):
+    meeting = meet(cast, guided, AFTER + 180 * DAY, AFTER)
+    by = cast.by("fatima")
+    erase_person(person=guided.person, reason="asked", by=by, at=AFTER + DAY)
+    shown = day(cast, pilot, AFTER + 180 * DAY)
+    assert (shown.meetings, shown.silent, shown.due) == ([], [], [])
+    loads = caseloads([cast.sanne], AFTER.date())
+    assert shown.load.guides == loads[cast.sanne.pk].guides == 0
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"

@@ -126,6 +126,7 @@ def test_a_step_that_did_not_fit_and_a_hand_over(cast, pilot, guided):
     assert "Niet voor het overleg." not in str(words)
     Person.objects.filter(pk=guided.person_id).update(erased_at=later)
     assert topics(pilot, cast.greet, later) == []  # nobody is left to talk about
+    assert topics(pilot, cast.greet, later + 28 * DAY) == []
 
 
 def test_a_coach_sees_their_own_people_and_the_address_chooses_one_coach(

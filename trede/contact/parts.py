@@ -28,8 +28,8 @@ from trede.people.erasing import blanked, deleted, register, told
 
 def called_off(rows: QuerySet[Model], at: datetime) -> None:
     """Nobody is met any more of whom nothing is left."""
-    standing = rows.filter(state=State.PLANNED, starts_at__gt=at)
-    for one in cast("QuerySet[Appointment]", standing):
+    meetings = cast("QuerySet[Appointment]", rows)
+    for one in meetings.filter(state=State.PLANNED, starts_at__gt=at):
         cancel(appointment=one, by=SYSTEM, at=at)
     blanked("about", "interpreter", "location")(rows, at)
 

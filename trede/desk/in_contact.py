@@ -172,6 +172,7 @@ def closed_of(staff: Staff, pilot: Pilot, on: date) -> TrajectoryQuerySet:
     rows = Trajectory.objects.filter(
         pilot=pilot,
         closed_on__gte=on - CLOSED_LATELY,
+        person__erased_at=None,
         person__responsibilities__staff=staff,
         person__responsibilities__ended_on=None,
     )

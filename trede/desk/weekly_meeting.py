@@ -80,7 +80,8 @@ class WeeklyMeeting:
         self.on, self.rules = timezone.localdate(at), rules_of(pilot)
         self.since = self.on - WEEK
         running = Trajectory.objects.running().visible_to(staff, reach)
-        running = running.filter(pilot=pilot, person__merged_into=None).order_by()
+        known = {"person__merged_into": None, "person__erased_at": None}
+        running = running.filter(pilot=pilot, **known).order_by()
         pauses = Pause.objects.standing().filter(trajectory__in=running.values("pk"))
         self.running = Part(with_last(running, at), "person", told=LAST)
         self.pauses = Part(pauses.order_by())

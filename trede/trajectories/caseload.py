@@ -28,9 +28,12 @@ from trede.trajectories.weighing import WHOLE, Caseload, caseloads
 
 
 def guided_by(staff: Staff, on: date) -> TrajectoryQuerySet:
-    """The trajectories that this coach guides on a day."""
+    """The trajectories that this coach guides on a day; nobody is guided any more of
+    whom nothing is left."""
     running = Trajectory.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gt=on), started_on__lte=on
+        Q(closed_on=None) | Q(closed_on__gt=on),
+        started_on__lte=on,
+        person__erased_at=None,
     )
     responsible = Q(person__responsibilities__ended_on=None) | Q(
         person__responsibilities__ended_on__gt=on

@@ -126,6 +126,7 @@ def _rows(
         | Q(person__responsibilities__ended_on__gt=on),
         person__responsibilities__started_on__lte=on,
         person__responsibilities__staff__in=[one.pk for one in coaches],
+        person__erased_at=None,
         started_on__lte=on,
     )
     told = found.annotate(
