@@ -15,8 +15,12 @@ from pathlib import Path
 
 from tests.cast import Cast
 from trede.accounts.models import Municipality
+from trede.people.models import Person
+from trede.pilots.models import Pilot
 
 OWNERS = ("own", "colleague", "elsewhere")
+# What everybody is called, so that a page that shows too much is known by a word.
+OF_SANNE, OF_WILLEM, ELSEWHERE = NAMES = ("Vansanne", "Vanwillem", "Vanelders")
 Things = dict[str, dict[str, object]]
 
 
@@ -24,6 +28,15 @@ def things(cast: Cast) -> Things:
     found: Things = {owner: {} for owner in OWNERS}
     for path in sorted(Path(__file__).parent.glob("things_*.py")):
         import_module(f"tests.doors.{path.stem}").add(cast, found)
+    far = Pilot.objects.get(pk=found["elsewhere"]["pilot_id"])
+    found["elsewhere"]["pilot_code"] = far.code
+    everybody = Person.objects.all()
+    everybody.update(surname=OF_SANNE)
+    theirs = {"responsibilities__staff": cast.willem}
+    everybody.filter(responsibilities__ended_on=None, **theirs).update(
+        surname=OF_WILLEM
+    )
+    everybody.filter(municipality=cast.elsewhere).update(surname=ELSEWHERE)
     # A pilot may ask for a second step at sign-in, which would shut every other door.
     Municipality.objects.update(second_step_roles=[])
     return found

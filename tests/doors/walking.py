@@ -1,6 +1,6 @@
 """Walking up to every door: all addresses of the platform, and how one knocks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,9 +47,13 @@ def _walk(
             yield Address(f"{space}{pattern.name}", route, here)
 
 
-def url_of(address: Address, things: Things, owner: str) -> str:
-    given = things[owner] | dict.fromkeys(TOKENS, BOGUS)
-    return reverse(address.name, kwargs={name: given[name] for name in address.kwargs})
+def url_of(address: Address, things: Things, owner: str, *, token: str = BOGUS) -> str:
+    given = things[owner] | dict.fromkeys(TOKENS, token)
+    url = reverse(address.name, kwargs={name: given[name] for name in address.kwargs})
+    if address.kwargs:
+        return url
+    # A list that could be asked of another town's pilot; a file that can be read.
+    return f"{url}?pilot={things['elsewhere']['pilot_code']}&als=csv"
 
 
 def visitor(staff: Staff | None) -> Client:
@@ -69,16 +73,30 @@ def _turned_away(answer: HttpResponseBase, address: Address) -> str | None:
     return None
 
 
-def knock(client: Client, address: Address, url: str) -> int | str:
+def _shown(answer: HttpResponseBase, hidden: Collection[str]) -> str | None:
+    """A word on the page, or in the file, that is not for whoever asked."""
+    content = answer.content if hasattr(answer, "content") else answer.getvalue()
+    return next((f"shows {word}" for word in hidden if word.encode() in content), None)
+
+
+def knock(
+    client: Client,
+    address: Address,
+    url: str,
+    *,
+    method: str = "",
+    hidden: Collection[str] = (),
+) -> int | str:
     """The status one meets; whatever the visit changed is put back."""
     cookies = client.cookies.copy()
     try:
         with transaction.atomic():
-            answer = getattr(client, address.door.method.lower())(url)
+            answer = getattr(client, (method or address.door.method).lower())(url)
             if hasattr(answer, "render") and not answer.is_rendered:
                 answer.render()
+            wrong = _turned_away(answer, address) or _shown(answer, hidden)
             transaction.set_rollback(True)
-            return _turned_away(answer, address) or int(answer.status_code)
+            return wrong or int(answer.status_code)
     except Exception as problem:  # whatever it is, the door is named with it
         return f"{type(problem).__name__}: {problem}"
     finally:
