@@ -161,6 +161,44 @@ def test_the_number_on_every_filter_is_the_number_of_lines(cast, pilot):
         assert page.context["page"].paginator.count == chip["count"]
 
 
+def test_coach_and_how_long_somebody_waits_are_filters_that_count(cast, pilot):
+    for number, coach in enumerate(("sanne", "willem", "", "sanne")):
+        since = TODAY - (40 + 120 * number) * timedelta(days=1)
+        name = f"Naam{number}"
+        a_candidate(cast, pilot, name, coach=coach, since=since, quarter="oost")
+    client = browser(cast.greet)
+    first = client.get(f"{LIST}?wijk=oost")
+    chips = [*first.context["coaches"], *first.context["since"]]
+    told = {chip["label"]: chip["count"] for chip in chips}
+    assert list(told.values()) == [1, 2, 1, 3, 2, 1]
+    for chip in chips:
+        answer = client.get(f"{LIST}bestand/{chip['url']}&als=csv")
+        rows = b"".join(answer.streaming_content).decode().splitlines()[1:]
+        assert len(rows) == len(shown(client, chip["url"])) == chip["count"]
+    both = f"?coach={cast.sanne.pk}&sinds=92"
+    assert shown(client, both) == ["Naam3"]
+    assert shown(client, "?coach=x&sinds=1") == ["Naam3", "Naam2", "Naam1", "Naam0"]
+    assert browser(cast.sanne).get(LIST).context["coaches"] == []
+
+
+def test_a_coach_cannot_ask_for_the_people_of_a_colleague(cast, pilot):
+    a_candidate(cast, pilot, "Van Willem", coach="willem")
+    assert shown(browser(cast.sanne), f"?coach={cast.willem.pk}") == []
+
+
+def test_a_long_list_counts_its_lines_and_no_choice_of_a_filter(
+    cast, pilot, monkeypatch
+):
+    monkeypatch.setattr("trede.inflow.waiting_lines.MOST", 2)
+    for number in range(4):
+        a_candidate(cast, pilot, f"Naam{number}", quarter=("oost", "zuid")[number > 0])
+    client = browser(cast.greet)
+    page = client.get(LIST)
+    assert page.context["page"].paginator.count == 2
+    assert {one["count"] for one in page.context["quarters"]} == {None}
+    assert shown(client, "?wijk=oost") == ["Naam0"]
+
+
 def test_resting_people_come_back_by_themselves(cast, pilot):
     candidate = a_candidate(cast, pilot)
     until = TODAY + timedelta(days=30)

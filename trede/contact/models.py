@@ -55,8 +55,10 @@ class ContactMomentQuerySet(PersonsQuerySet["ContactMoment"]):
     def standing(self) -> Self:
         """Without what was undone, and without the undoing itself."""
         # By a join PostgreSQL expects that hardly any row is left, and then looks for
-        # each of a million.
-        undone = ContactMoment.objects.filter(reverses=models.OuterRef("pk"))
+        # each of a million; unless told, it looks among all that reverse nothing.
+        undone = ContactMoment.objects.filter(
+            reverses=models.OuterRef("pk"), reverses__isnull=False
+        )
         return self.filter(~models.Exists(undone), reverses=None)
 
 
@@ -91,6 +93,13 @@ class ContactMoment(models.Model):
         verbose_name = _("contact moment")
         verbose_name_plural = _("contact moments")
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["pilot", "outcome", "person", "id"],
+                name="who_was_reached",
+                condition=models.Q(reverses__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome} {self.at:%Y-%m-%d}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import attrgetter
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -26,6 +27,7 @@ from trede.reports.models import Edition, Showing
 from trede.studies.due_listing import summary
 from trede.studies.grid import grid
 from trede.studies.models import Run, Study
+from trede.together import Part
 from trede.trajectories.absence_days import overdue, take_effect
 from trede.trajectories.models import Absence
 
@@ -89,9 +91,10 @@ def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
     today = timezone.localdate(request.at)
     absences = Absence.objects.visible_to(request.user, Reach.MUNICIPALITY)
     take_effect(overdue(absences, today), request.at)
-    context = {**steering(pilot, today), "asked": summary(pilot, today)}
-    to_type = list(asked_of(request.user))
-    context["to_type"] = to_type
+    typing = Part(asked_of(request.user).order_by(), "person")
+    context = steering(pilot, today, pilots_of(request), [typing])
+    to_type = sorted(typing.found, key=attrgetter("prepared_at", "pk"))
+    context |= {"asked": summary(pilot, today), "to_type": to_type}
     persons = tuple(one.person_id for one in to_type)
     return Section("desk/home/coordinator.html", context, persons)
 

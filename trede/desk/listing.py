@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,7 @@ from trede.accounts.models import Role, Staff
 from trede.accounts.permissions import Reach
 from trede.inflow.long_lists import MOST, counted, shown
 from trede.inflow.models import Candidate, CandidateQuerySet, Stage
+from trede.inflow.whose_people import NOBODY, means_a_coach, of_coach
 from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -34,7 +35,7 @@ SINCE = {
     "31": pgettext_lazy("changed", "In a month"),
     "92": pgettext_lazy("changed", "In three months"),
 }
-MINE, NOBODY, EVERYBODY = "mij", "niemand", ""
+MINE, EVERYBODY = "mij", ""
 WHOSE = {
     MINE: pgettext_lazy("list of people", "Mine"),
     NOBODY: pgettext_lazy("list of people", "Without a coach"),
@@ -78,7 +79,7 @@ def asked(query: QueryDict, pilot: Pilot, staff: Staff) -> Asked:
     """A coach begins with their own people."""
     first = MINE if staff.has(Role.COACH) else EVERYBODY
     coach, stage = query.get("coach", first), query.get("stand", "")
-    known = coach in WHOSE or (coach.isdecimal() and len(coach) < 10)
+    known = coach in WHOSE or means_a_coach(coach)
     return Asked(
         pilot,
         coach if known else first,
@@ -95,11 +96,11 @@ class PeopleLines:
         self.ask, self.staff, self.at = ask, staff, at
         self.labels = {one.code: one.label for one in rules_of(ask.pilot).quarters}
         # Of the municipality; whom one may see depends on whose people are asked for.
-        known = {"person__merged_into": None, "person__erased_at": None}
-        rows = Candidate.objects.filter(pilot=ask.pilot, **known)
+        rows = Candidate.objects.filter(pilot=ask.pilot).current()
         self.all = rows.visible_to(staff, reach).select_related("person", "pilot")
         here = rows.visible_to(staff, Reach.MUNICIPALITY)
-        self.mine = here.filter(_guided_by(staff.pk)).select_related("person", "pilot")
+        mine = of_coach(here, str(staff.pk))
+        self.mine = mine.select_related("person", "pilot")
 
     @property
     def rows(self) -> CandidateQuerySet:
@@ -217,25 +218,10 @@ class PeopleLines:
             return self.mine
         if coach == EVERYBODY:
             return self.all
-        if coach == NOBODY:
-            now = Responsibility.objects.filter(ended_on=None)
-            return self.all.exclude(Exists(now.filter(person=OuterRef("person"))))
-        return self.all.filter(_guided_by(int(coach)))
-
-
-def _guided_by(staff_id: int) -> Exists:
-    now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
-    return Exists(now.filter(staff=staff_id))
+        return of_coach(self.all, coach)
 
 
 def coach_names(persons: Iterable[int]) -> dict[int, str]:
     """By person: who is responsible now."""
     rows = Responsibility.objects.filter(person__in=list(persons), ended_on=None)
     return dict(rows.values_list("person", "staff__name"))
-
-
-def coaches_of(pilot: Pilot) -> dict[int, str]:
-    """Who is responsible for somebody in this pilot now."""
-    now = Responsibility.objects.filter(staff=OuterRef("pk"), ended_on=None)
-    rows = Staff.objects.filter(Exists(now.filter(person__candidacies__pilot=pilot)))
-    return dict(rows.order_by("name").values_list("pk", "name"))

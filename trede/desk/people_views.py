@@ -20,6 +20,7 @@ from trede.desk import listing
 from trede.inflow.long_lists import MOST
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
+from trede.inflow.whose_people import coaches_of
 
 
 def people(request: StaffRequest) -> HttpResponse:
@@ -36,7 +37,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "pilots": pilot_chips(request, pilot),
         "page": page,
         "labels": lines.labels,
-        "whose": lines.whose(listing.coaches_of(pilot) if coordinates else {}),
+        "whose": lines.whose(coaches_of(pilot) if coordinates else {}),
         "stages": lines.stages(),
         "quarters": lines.quarters(),
         "since": lines.since(),
@@ -63,7 +64,7 @@ def people_file(request: StaffRequest) -> HttpResponseBase:
     rows = [
         _cells(one, coaches.get(one.person_id, ""), lines.labels) for one in candidates
     ]
-    filters = lines.filters(listing.coaches_of(pilot))
+    filters = lines.filters(coaches_of(pilot))
     about = [(_("Pilot"), pilot.name), *chosen(filters)]
     title = pgettext("menu", "People")
     return as_file(request, ListFile("mensen", title, columns, rows, about))

@@ -4,19 +4,33 @@ load of every coach, and which lists wait for a check.
 Counts only: no person is named here.
 """
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    When,
+)
 from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import HeldRole, Role, Staff
 from trede.contact.models import ContactMoment
 from trede.inflow.long_lists import numbers
-from trede.inflow.models import Candidate, ListUpload, Stage
+from trede.inflow.models import Candidate, Intake, ListUpload, Stage
+from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
+from trede.together import Part, ask
 from trede.trajectories.models import Absence, Trajectory
 from trede.trajectories.weighing import Caseload, caseloads
 
@@ -51,90 +65,111 @@ class Waiting:
     longest: int
 
 
-def steering(pilot: Pilot, on: date) -> dict[str, object]:
+def steering(
+    pilot: Pilot,
+    on: date,
+    pilots: Collection[Pilot] = (),
+    beside: Iterable[Part[Any]] = (),
+) -> dict[str, Any]:
+    """`pilots` are those of the municipality, for who has fetched them; `beside` is
+    what is to be asked in the same question."""
     rules = rules_of(pilot, on)
-    counts = _counts(pilot, [one.code for one in rules.contact.outcomes if one.reached])
+    coaches, away = Part(_coaches(pilot)), Part(Absence.objects.open().order_by())
+    uploads = ListUpload.objects.filter(pilot=pilot, state=ListUpload.State.UPLOADED)
+    checked = Part(uploads.order_by(), without=["findings"])
+    ask(coaches, away, checked, *beside)
+    stages, since = _standing(pilot)
+    reached = [one.code for one in rules.contact.outcomes if one.reached]
+    counts, lately = _counts(pilot, on, sum(stages.values()), reached)
     return {
         "pilot": pilot,
         "aim": rules.pilot.aim,
         "ends_on": rules.pilot.ends_on,
-        "lately": _started_lately(pilot, on),
+        "lately": lately,
         "counts": counts,
         "steps": [
-            {
-                "label": label,
-                "n": counts[code],
-                "ends": code in ("everybody", "started"),
-            }
+            {"label": label, "n": counts[code], "ends": code in ENDS}
             for code, label in STEPS.items()
         ],
-        "stages": _stages(pilot),
-        "waiting": _waiting(pilot, on),
-        "loads": _loads(pilot, rules.limits, on),
-        "uploads": ListUpload.objects.filter(
-            pilot=pilot, state=ListUpload.State.UPLOADED
-        ).defer("findings"),
+        "stages": [
+            (stage.value, str(stage.label), stages[stage.value])
+            for stage in Stage
+            if stages.get(stage.value)
+        ],
+        "waiting": _waiting(since, on),
+        "loads": _loads(coaches.found, away.found, rules.limits, on, pilots),
+        "uploads": sorted(checked.found, key=attrgetter("uploaded_at"), reverse=True),
     }
 
 
-def _started_lately(pilot: Pilot, on: date) -> int:
-    """How many began in the last four weeks: the pace towards the aim."""
-    rows = Trajectory.objects.filter(pilot=pilot, person__merged_into=None)
-    return rows.filter(started_on__gt=on - FOUR_WEEKS, started_on__lte=on).count()
-
-
-def _counts(pilot: Pilot, reached: list[str]) -> dict[str, int]:
-    """Every number a part of the one before it: people, reached, intake, started."""
-    rows = Candidate.objects.filter(pilot=pilot, person__merged_into=None).order_by()
-    standing = ContactMoment.objects.standing().filter(pilot=pilot)
-    to_whom = standing.filter(outcome__in=reached)
-    began = rows.filter(trajectories__isnull=False).values("pk")
-    seen = rows.filter(intakes__isnull=False).values("pk")
-    spoken = rows.filter(person__contact_moments__in=to_whom).values("pk")
-    met = began.union(seen)
-    counts = numbers(rows, began.union(seen, spoken), met, began.distinct())
-    return dict(zip(STEPS, counts, strict=True))
-
-
-def _stages(pilot: Pilot) -> list[tuple[str, str, int]]:
-    """Code, words and number of every stage in which somebody is now."""
-    rows = Candidate.objects.filter(
-        pilot=pilot, person__merged_into=None, person__erased_at=None
+def _counts(
+    pilot: Pilot, on: date, known: int, reached: Collection[str]
+) -> tuple[dict[str, int], int]:
+    """Every number a part of the one before it: people, reached, intake, started; and
+    how many began in the last four weeks, the pace towards the aim. Whoever began had
+    an intake and was reached, so that of each step only the others are looked for.
+    `known` are those who were not erased."""
+    kept = Person.objects.filter(merged_into__isnull=False)
+    rows = Candidate.objects.filter(pilot=pilot).exclude(person__in=kept).order_by()
+    began = Trajectory.objects.filter(pilot=pilot).exclude(person__in=kept).order_by()
+    lately = began.filter(started_on__gt=on - FOUR_WEEKS, started_on__lte=on)
+    met = Intake.objects.filter(candidate__in=rows).order_by()
+    met = met.exclude(Exists(began.filter(candidate=OuterRef("candidate"))))
+    spoken = ContactMoment.objects.standing().filter(pilot=pilot, outcome__in=reached)
+    spoken = spoken.exclude(Exists(began.filter(person=OuterRef("person"))))
+    seen = Intake.objects.filter(candidate=OuterRef("pk"))
+    others = rows.filter(person__in=spoken.order_by().values("person"))
+    erased, more, with_intake, started, new = numbers(
+        rows.filter(person__erased_at__isnull=False),
+        others.exclude(Exists(seen)).values("pk"),
+        met.values("candidate").distinct(),
+        began.values("candidate").distinct(),
+        lately.values("pk"),
     )
-    counted = dict(rows.order_by("stage").values_list("stage").annotate(Count("pk")))
-    return [
-        (stage.value, str(stage.label), counted[stage.value])
-        for stage in Stage
-        if counted.get(stage.value)
-    ]
+    intake = started + with_intake
+    counted = (known + erased, intake + more, intake, started)
+    return dict(zip(STEPS, counted, strict=True)), new
 
 
-def _waiting(pilot: Pilot, on: date) -> Waiting | None:
+def _standing(pilot: Pilot) -> tuple[Counter[str], Counter[date]]:
+    """How many are in each stage now; and how many wait since each day."""
+    day = Case(When(stage=Stage.WAITING, then="since_on"), output_field=DateField())
+    rows = Candidate.objects.filter(pilot=pilot).current().annotate(day=day).order_by()
+    stages, since = Counter[str](), Counter[date]()
+    for stage, waits, n in rows.values_list("stage", "day").annotate(Count("pk")):
+        stages[stage] += n
+        if waits:
+            since[waits] = n
+    return stages, since
+
+
+def _waiting(since: Counter[date], on: date) -> Waiting | None:
     """Of those on the waiting list now; of an even number the longer of the middle."""
-    rows = Candidate.objects.filter(
-        pilot=pilot,
-        stage=Stage.WAITING,
-        person__merged_into=None,
-        person__erased_at=None,
-    )
-    days = rows.order_by("since_on").values_list("since_on", flat=True)
-    found = rows.aggregate(n=Count("pk"), first=Min("since_on"))
-    if not found["n"]:
-        return None
-    middle = days[(found["n"] - 1) // 2]
-    return Waiting(found["n"], (on - middle).days, (on - found["first"]).days)
+    n, passed = since.total(), 0
+    for day in sorted(since):
+        passed += since[day]
+        if passed > (n - 1) // 2:
+            return Waiting(n, (on - day).days, (on - min(since)).days)
+    return None
 
 
-def _loads(pilot: Pilot, limits: Limits, on: date) -> list[Load]:
-    """Of everybody who is a coach now, the fullest first."""
-    is_coach = HeldRole.objects.filter(
-        staff=OuterRef("pk"), role=Role.COACH, ended_at=None
-    )
-    coaches = Staff.objects.filter(
-        Exists(is_coach), municipality=pilot.municipality_id, is_active=True
-    )
-    found = caseloads(coaches, on)
-    away = {one.staff_id: one for one in Absence.objects.open()}
+def _coaches(pilot: Pilot) -> QuerySet[Staff]:
+    """Everybody who is a coach now."""
+    held = HeldRole.objects.filter(staff=OuterRef("pk"), role=Role.COACH, ended_at=None)
+    here = Staff.objects.filter(municipality=pilot.municipality_id, is_active=True)
+    return here.filter(Exists(held)).order_by()
+
+
+def _loads(
+    coaches: Collection[Staff],
+    absences: Iterable[Absence],
+    limits: Limits,
+    on: date,
+    pilots: Collection[Pilot],
+) -> list[Load]:
+    """The fullest first."""
+    found = caseloads(coaches, on, pilots=pilots)
+    away = {one.staff_id: one for one in absences}
     low, high = limits.caseload_from, limits.caseload_to
     loads = [
         Load(one.pk, one.name, found[one.pk], low, high, away.get(one.pk))

@@ -28,6 +28,10 @@ class Stage(models.TextChoices):
 
 
 class CandidateQuerySet(PersonsQuerySet["Candidate"]):
+    def current(self) -> Self:
+        """Without whose record was merged into another or erased."""
+        return self.exclude(person__in=Person.objects.put_aside())
+
     def longest_waiting_first(self) -> Self:
         return self.order_by("since_on", "pk")
 

@@ -115,8 +115,7 @@ def resting_list(*, pilot: Pilot, on: date) -> CandidateQuerySet:
 
 
 def of_pilot(pilot: Pilot) -> CandidateQuerySet:
-    known = {"person__merged_into": None, "person__erased_at": None}
-    return Candidate.objects.filter(pilot=pilot, **known)
+    return Candidate.objects.filter(pilot=pilot).current()
 
 
 def contacts_of(candidates: CandidateQuerySet, pilot: Pilot, on: date) -> Contacts:

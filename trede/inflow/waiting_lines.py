@@ -5,21 +5,22 @@ number on each filter is the number of lines it gives. Names are decrypted for t
 of one page only.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count
+from django.db.models import BooleanField, OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
@@ -40,9 +41,11 @@ from trede.inflow.waiting import (
     resting_list,
     waiting_list,
 )
+from trede.inflow.whose_people import NOBODY, coaches_of, means_a_coach, of_coach
 from trede.inflow.whose_turn import Turns, with_number
 from trede.languages import LANGUAGES
 from trede.people.languages import language_name
+from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Contact
@@ -59,6 +62,16 @@ WHO: Mapping[str, str | Promise] = {
 }
 
 
+# Waits at least so many days.
+SINCE: Mapping[str, str | Promise] = {
+    "92": pgettext_lazy("waits", "Three months or longer"),
+    "183": pgettext_lazy("waits", "Half a year or longer"),
+    "366": pgettext_lazy("waits", "A year or longer"),
+}
+# How each filter is called in the address.
+FILTERS = {"quarter": "wijk", "language": "taal", "coach": "coach", "since": "sinds"}
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the address asks for."""
@@ -67,29 +80,52 @@ class Asked:
     who: str = TODAY
     quarter: str = ""
     language: str = ""
+    coach: str = ""
+    since: str = ""
 
     def address(self, name: str, value: str) -> str:
         """The address of another choice; `wie` without a value is everybody."""
         now = self.but(name, value)
-        query = {
-            "pilot": now.pilot.code,
-            "wie": now.who,
-            "wijk": now.quarter,
-            "taal": now.language,
-        }
-        kept = {key: said for key, said in query.items() if said or key == "wie"}
-        return f"?{urlencode(kept)}"
+        query = {"pilot": now.pilot.code, "wie": now.who}
+        filters = {said: getattr(now, one) for one, said in FILTERS.items()}
+        return f"?{urlencode(query | {key: v for key, v in filters.items() if v})}"
 
     def but(self, name: str, value: str) -> "Asked":
-        choices = {"who": self.who, "quarter": self.quarter, "language": self.language}
-        return Asked(self.pilot, **{**choices, name: value})
+        said = {one: getattr(self, one) for one in ("who", *FILTERS)}
+        return Asked(self.pilot, **{**said, name: value})
 
-    def narrowed(self, rows: CandidateQuerySet) -> CandidateQuerySet:
+    @property
+    def unfiltered(self) -> "Asked":
+        return Asked(self.pilot, self.who)
+
+    def narrowed(self, rows: CandidateQuerySet, on: date) -> CandidateQuerySet:
         if self.quarter:
             rows = rows.filter(person__quarter=self.quarter)
         if self.language:
             rows = rows.filter(person__language=self.language)
+        if self.coach:
+            rows = of_coach(rows, self.coach)
+        if self.since:
+            rows = rows.filter(since_on__lte=on - timedelta(int(self.since)))
         return rows
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What the filters look at, of one line."""
+
+    pk: int
+    quarter: str
+    language: str
+    coach: str
+    days: int
+
+    def fit(self, ask: Asked) -> bool:
+        alike = all(
+            getattr(ask, name) in ("", getattr(self, name))
+            for name in ("quarter", "language", "coach")
+        )
+        return alike and (not ask.since or self.days >= int(ask.since))
 
 
 @dataclass(frozen=True)
@@ -117,12 +153,14 @@ class FirstDue:
 
 
 def asked(query: QueryDict, pilot: Pilot) -> Asked:
-    who = query.get("wie", TODAY)
+    who, coach = query.get("wie", TODAY), query.get("coach", "")
     return Asked(
         pilot,
         who if who in WHO else TODAY,
         query.get("wijk", "")[:60],
         query.get("taal", "")[:8],
+        coach if means_a_coach(coach) else "",
+        since if (since := query.get("sinds", "")) in SINCE else "",
     )
 
 
@@ -147,23 +185,51 @@ class WaitingLines:
     @cached_property
     def rows(self) -> CandidateQuerySet:
         """The lines that are asked for, without names."""
-        rows = self.ask.narrowed(self._who(self.ask.who))
+        rows = self.ask.narrowed(self._who(self.ask.who), self.on)
         return with_number(rows).select_related("person", "pilot")
 
     def page(self, number: str | None) -> "Page[int]":
         """The numbers of candidates."""
-        return Paginator(self._in_order[:MOST], A_PAGE).get_page(number)
+        return Paginator(self.numbers, A_PAGE).get_page(number)
 
     def first_due(self, most: int) -> "FirstDue":
         """Whoever waits longest comes first. `most` are shown."""
         n, lines = len(self._in_order), self.lines_of(self._in_order[:most])
         return FirstDue(lines, min(n, MOST), whole=n <= MOST)
 
+    @property
+    def numbers(self) -> list[int]:
+        """Of the candidates on the list, as far as it is read."""
+        return self._fitting[:MOST]
+
+    @cached_property
+    def _fitting(self) -> list[int]:
+        if self._ended or self.ask == self.ask.unfiltered:
+            return [one.pk for one in self._traits if one.fit(self.ask)]
+        return self._in_order
+
     @cached_property
     def _in_order(self) -> list[int]:
         """Whose turn it is, asked once: to count, and to fetch the few one sees."""
         said = _in_turn(self.ask, self.reach, self.on, self.rules.contact)
         return said.numbers(it_is(self.staff))
+
+    @cached_property
+    def _traits(self) -> list[Traits]:
+        """Of everybody but for the filters: asked once, to count and to show."""
+        now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+        rows = self._who(self.ask.who).annotate(coach=Subquery(now.values("staff")[:1]))
+        told = rows.values_list(
+            "pk", "person__quarter", "person__language", "coach", "since_on"
+        )
+        return [
+            Traits(pk, quarter, language, str(coach or NOBODY), (self.on - since).days)
+            for pk, quarter, language, coach, since in told[: MOST + 1]
+        ]
+
+    @property
+    def _ended(self) -> bool:
+        return len(self._traits) <= MOST
 
     def lines_of(self, numbers: Iterable[int]) -> list[Line]:
         """Of those on one page, or fewer."""
@@ -187,7 +253,7 @@ class WaitingLines:
         return [
             {
                 "label": label,
-                "count": shown(self._counts[self.ask.but("who", who)]),
+                "count": shown(self._counts[who]),
                 "url": self.ask.address("who", who),
                 "current": who == self.ask.who,
             }
@@ -200,11 +266,24 @@ class WaitingLines:
     def languages(self) -> list[dict[str, Any]]:
         return self._choices("language", {one.code: "" for one in LANGUAGES})
 
+    def coaches(self) -> list[dict[str, Any]]:
+        """For who sees the people of every coach."""
+        if self.reach is not Reach.MUNICIPALITY:
+            return []
+        named = {str(pk): name for pk, name in coaches_of(self.ask.pilot).items()}
+        nobody = pgettext("list of people", "Without a coach")
+        return self._choices("coach", {NOBODY: nobody, **named})
+
+    def since(self) -> list[dict[str, Any]]:
+        return self._choices("since", SINCE)
+
     def filters(self) -> dict[str, list[dict[str, Any]]]:
         return {
             _("Who"): self.chips(),
             _("Quarter"): self.quarters(),
             _("Language"): self.languages(),
+            _("Coach"): self.coaches(),
+            pgettext("waits", "Waits"): self.since(),
         }
 
     def _who(self, who: str) -> CandidateQuerySet:
@@ -217,12 +296,12 @@ class WaitingLines:
         return self.waiting
 
     @cached_property
-    def _counts(self) -> dict[Asked, int]:
-        """Of every choice of whom, and of quarter and language without the choice."""
-        asks = [self.ask.but("who", who) for who in WHO]
-        asks += [self.ask.but(name, "") for name in ("quarter", "language")]
-        lists = {one: one.narrowed(self._who(one.who)) for one in asks}
-        return dict(zip(lists, counted(*lists.values()), strict=True))
+    def _counts(self) -> dict[str, int]:
+        """Of every choice of whom; of the present one its lines are known."""
+        others = [who for who in WHO if who != self.ask.who]
+        lists = (self.ask.narrowed(self._who(who), self.on) for who in others)
+        known = {self.ask.who: len(self._fitting)}
+        return known | dict(zip(others, counted(*lists), strict=True))
 
     def _line(self, candidate: Candidate, contacts: Contacts) -> Line:
         done, person = self._done_today(candidate, contacts), candidate.person
@@ -252,28 +331,31 @@ class WaitingLines:
     def _labels(self) -> dict[str, str]:
         return {one.code: one.label for one in self.rules.quarters}
 
-    def _choices(self, name: str, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-        """How many lines each quarter or language gives, beside the other filters. Of
-        a list that is not read to its end nothing is counted apart."""
+    def _choices(
+        self, name: str, labels: Mapping[str, str | Promise]
+    ) -> list[dict[str, Any]]:
+        """How many lines each choice gives, beside the other filters. Of a list that is
+        not read to its end nothing is counted apart."""
         chosen = getattr(self.ask, name)
-        numbers: dict[str, int | None] = dict.fromkeys(labels)
-        if self._counts[self.ask.but(name, "")] <= MOST:
-            numbers = self._apart(name)
+        numbers = self._apart(name) if self._ended else dict.fromkeys(labels)
+        in_order = [one for one in labels if one in numbers]
+        in_order += sorted(numbers.keys() - labels.keys() - {""})
         return [
             {
                 "label": labels.get(code) or language_name(code) or code,
-                "count": n,
+                "count": numbers[code],
                 "url": self.ask.address(name, "" if code == chosen else code),
                 "current": code == chosen,
             }
-            for code, n in numbers.items()
+            for code in in_order
         ]
 
-    def _apart(self, name: str) -> dict[str, int | None]:
-        field, without = f"person__{name}", self.ask.but(name, "")
-        rows = without.narrowed(self._who(self.ask.who)).exclude(**{field: ""})
-        counts = rows.order_by(field).values(field).annotate(n=Count("pk"))
-        return dict(counts.values_list(field, "n"))
+    def _apart(self, name: str) -> Mapping[str, int | None]:
+        others = self.ask.but(name, "")
+        found = [one for one in self._traits if one.fit(others)]
+        if name == "since":
+            return {days: sum(one.days >= int(days) for one in found) for days in SINCE}
+        return Counter(getattr(one, name) for one in found)
 
 
 @lru_cache

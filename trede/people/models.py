@@ -32,6 +32,9 @@ class Household(models.Model):
         return f"household {self.pk}"
 
 
+PUT_ASIDE = Q(merged_into__isnull=False) | Q(erased_at__isnull=False)
+
+
 class PersonQuerySet(VisibleQuerySet["Person"]):
     def own_of(self, staff: Staff) -> Self:
         """A coach's own people, and those for whom nobody is responsible yet. A record
@@ -48,6 +51,10 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
     def current(self) -> Self:
         """Without those that were merged into another record or erased."""
         return self.filter(merged_into=None, erased_at=None)
+
+    def put_aside(self) -> Self:
+        """The others: so few that leaving them out is quicker than looking all up."""
+        return self.filter(PUT_ASIDE)
 
 
 class Person(models.Model):
@@ -104,13 +111,14 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        # Over whole tables, SQLite would look for "merged into nobody" by the index.
+        # SQLite would look for "merged into nobody" by an index over all.
         indexes = [
             models.Index(
                 fields=["merged_into"],
                 name="merged_people",
                 condition=Q(merged_into__isnull=False),
             ),
+            models.Index(fields=["id"], name="people_put_aside", condition=PUT_ASIDE),
             models.Index(
                 fields=["household"],
                 name="people_of_household",
@@ -159,7 +167,12 @@ class SearchKey(models.Model):
         verbose_name = _("search key")
         verbose_name_plural = _("search keys")
         # Kind and municipality are part of what is digested (`blind_index.py`).
-        indexes = [models.Index(fields=["digest", "person"], name="search_in_order")]
+        indexes = [
+            models.Index(fields=["digest", "person"], name="search_in_order"),
+            models.Index(
+                fields=["person"], name="has_a_number", condition=Q(kind="telephone")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"

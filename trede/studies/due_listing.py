@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.contact.models import Message
-from trede.inflow.long_lists import MOST
+from trede.inflow.long_lists import MOST, numbers
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 from trede.studies.opening import may_be_opened
@@ -253,11 +253,8 @@ def summary(pilot: Pilot, on: date) -> Summary:
     waiting = Message.objects.filter(pilot=pilot, kind=REMINDER)
     state = Message.State
     letters = waiting.filter(state=state.QUEUED, by_way_of=Message.By.LETTER)
-    return Summary(
-        due_on(pilot, on, MOST),
-        letters.count(),
-        waiting.filter(state__in=(state.FAILED, state.SENDING)).count(),
-    )
+    stuck = waiting.filter(state__in=(state.FAILED, state.SENDING))
+    return Summary(due_on(pilot, on, MOST), *numbers(letters, stuck))
 
 
 def _coaches(people: set[int]) -> dict[int, tuple[int, str]]:

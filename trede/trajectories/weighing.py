@@ -89,12 +89,19 @@ def weights_of(trajectories: Collection[Trajectory], on: date) -> dict[int, int]
 
 
 def caseloads(
-    coaches: Collection[Staff], on: date, *, but: Person | None = None
+    coaches: Collection[Staff],
+    on: date,
+    *,
+    but: Person | None = None,
+    pilots: Collection[Pilot] = (),
 ) -> dict[int, Caseload]:
-    """Of each, by number of the coach; `but`: without this person."""
+    """Of each, by number of the coach; `but`: without this person; `pilots` are those
+    of their municipality with their files, for who has fetched them."""
     found = {one.pk: Caseload() for one in coaches}
     towns = {one.municipality_id for one in coaches}
-    pilots = Pilot.objects.filter(municipality__in=towns).prefetch_related("files")
+    if not pilots:
+        here = Pilot.objects.filter(municipality__in=towns)
+        pilots = list(here.prefetch_related("files"))
     # Whoever has no file yet guides nobody.
     rules = {one.pk: rules_of(one, on) for one in pilots if one.files.all()}
     rows = [*_rows(coaches, rules, on)]

@@ -25,6 +25,7 @@ from trede.contact.views import say_noted
 from trede.inflow import calling
 from trede.inflow import waiting_forms as shapes
 from trede.inflow.attempt_words import what_next
+from trede.inflow.long_lists import MOST
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_by_lot import design_on
@@ -47,6 +48,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "chips": shown.chips(),
         "quarters": shown.quarters(),
         "languages": shown.languages(),
+        "coaches": shown.coaches(),
+        "since": shown.since(),
         "seen_until": request.at,
         "same_steps": SameStep.Kind,
         "may_export": request.reach is Reach.MUNICIPALITY,
@@ -59,9 +62,9 @@ def waiting(request: StaffRequest) -> HttpResponse:
 def waiting_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
-    candidates = list(shown.rows)
-    looked(request, *(one.person_id for one in candidates))
-    rows = [_cells(line) for line in shown.lines(candidates)]
+    lines = shown.lines(shown.rows[:MOST])
+    looked(request, *(one.candidate.person_id for one in lines))
+    rows = [_cells(line) for line in lines]
     title = _("Waiting list")
     about = [(_("Pilot"), shown.ask.pilot.name), *chosen(shown.filters())]
     return as_file(request, ListFile("wachtlijst", title, _columns(), rows, about))
