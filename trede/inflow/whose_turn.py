@@ -42,7 +42,7 @@ class Turns:
     """Among candidates of a pilot who wait on a day."""
 
     def __init__(self, pilot: Pilot, rules: Rules, on: date) -> None:
-        self.on, self.contact = on, rules.contact
+        self.pilot, self.on, self.contact = pilot, on, rules.contact
         reached = [one.code for one in rules.contact.outcomes if one.reached]
         standing = ContactMoment.objects.standing().filter(pilot=pilot).order_by()
         self.moments = standing.filter(person=OuterRef("person"))
@@ -72,7 +72,10 @@ class Turns:
         )
         begins = self._midnight(self.on)
         today = Q(Exists(self.moments.filter(at__gte=begins)))
-        lately = self.moments.filter(at__gte=begins - timedelta(days=longest + 1))
+        # Who waits was tried lately, by what stands or was undone: quickly told.
+        every = ContactMoment.objects.filter(pilot=self.pilot).order_by()
+        tried = every.filter(person=OuterRef("person"), reverses=None)
+        lately = tried.filter(at__gte=begins - timedelta(days=longest + 1))
         waits = Q(Exists(lately)) & ~self.chose & ~self.reached & self._too_soon()
         return self._begun(rows).filter(today | ~(self.meets | waits))
 
