@@ -14,11 +14,12 @@ from trede.people.vault import EncryptedTextField
 EMPTY_OF_THEMSELVES = {Household}
 # Why somebody was erased is written down without a name.
 STAY = {"Erasure.reason"}
-# Words about our own work, or that the person gets as a file.
+# Words about our own work, that the person gets as a file, or about the other of two.
 NOT_TOLD = {
     "Candidate.other_track_known",
     "Letter.content",
     "Message.error",
+    "Pair.dissolved_reason",
     "Sitting.current",
     "Sitting.location",
     "SittingTransition.question",

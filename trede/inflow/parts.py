@@ -122,7 +122,7 @@ register(
     Pair,
     path=("one__person", "other__person"),
     erase=blanked("dissolved_reason"),
-    export=told("registered_at", "drawn_at", "dissolved_at", "dissolved_reason"),
+    export=told("registered_at", "drawn_at", "dissolved_at"),
 )
 register(
     Deviation,
