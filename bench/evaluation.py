@@ -34,7 +34,7 @@ from bench.evaluation_ladder import drawn
 from trede.commands.entry import with_django
 from trede.commands.evaluate import configured, laid_out
 from trede.evaluation.change.bootstrap import mean_interval
-from trede.evaluation.change.outcomes import change_in
+from trede.evaluation.change.outcomes import OutcomeType, change_in
 from trede.evaluation.change.sign_flips import sign_flip
 from trede.evaluation.disclosing.judging import protect_analysis
 from trede.evaluation.estimate import Values
@@ -47,8 +47,13 @@ from trede.evaluation.running.laying_out import People, lay_out
 from trede.evaluation.table_one import table_one
 
 OUTCOMES, PEOPLE, RESAMPLES = 40, 150, 10_000
-KINDS = ("score",) * 22 + ("likert",) * 6 + ("ladder",) * 2
-KINDS += ("binary",) * 5 + ("hours",) * 5
+KINDS: tuple[OutcomeType, ...] = (
+    *("score",) * 22,
+    *("likert",) * 6,
+    *("ladder",) * 2,
+    *("binary",) * 5,
+    *("hours",) * 5,
+)
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples" / "data"
 IMPORTED = (
     "trede.evaluation",
@@ -82,15 +87,16 @@ def answers(kind: str, rng: np.random.Generator) -> tuple[Values, Values]:
     """Before and after of one outcome; one in ten has no second answer."""
     first = rng.normal(size=PEOPLE)
     second = 0.6 * first + 0.8 * rng.normal(size=PEOPLE) + 0.2
-    steps = {
+    steps: dict[str, Callable[[Values], Values]] = {
         "score": lambda x: np.clip(np.rint(5.5 + 2 * x), 0, 10),
         "likert": lambda x: np.clip(np.rint(3 + x), 1, 5),
         "ladder": lambda x: np.clip(np.rint(2.5 + x), 1, 6),
-        "binary": lambda x: (x > 0.3) + 0.0,
+        "binary": lambda x: (x > 0.3).astype(np.float64),
         "hours": lambda x: np.where(x > 0.4, np.rint(4 + 8 * x), 0.0),
-    }[kind]
+    }
     gone = rng.random(PEOPLE) < 0.1
-    return steps(first), np.where(gone, np.nan, steps(second))
+    made = steps[kind]
+    return made(first), np.where(gone, np.nan, made(second))
 
 
 def resampled(what: str, changes: list[Values]) -> None:

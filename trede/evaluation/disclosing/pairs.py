@@ -31,6 +31,8 @@ from trede.evaluation.running.configuration import Contrast, Outcome
 MOST_VALUES = 12
 Answer = int | None
 Weight = Callable[[Answer, Answer], int]
+# As it is written, before and after.
+Pairs = tuple[tuple[str, Answer, Answer], ...]
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,12 @@ class Joint:
     contrast: Contrast
     scale: tuple[int, ...]
     counts: Mapping[Cut, Counter[tuple[Answer, Answer]]]
-    told: dict[tuple[str, tuple[Cut, ...]], tuple[Reveal, ...]] = field(
-        default_factory=dict, repr=False
-    )
+    _pairs: Mapping[Cut, Pairs] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """List the pairs that there can be once: every figure is a sum of them."""
+        listed = {cut: tuple(self._listed(cut)) for cut in self.counts}
+        object.__setattr__(self, "_pairs", listed)
 
     @property
     def moments(self) -> str:
@@ -83,25 +88,25 @@ class Joint:
                 self.key(cut),
                 f"{self.moments}/{cut.name}",
                 f"{self.moments}/{self.outcome}:pairs",
-                tuple(_written(*pair) for pair in self._pairs(cut)),
-                tuple(found[pair] for pair in self._pairs(cut)),
+                tuple(name for name, _, _ in self._pairs[cut]),
+                tuple(found[before, after] for _, before, after in self._pairs[cut]),
             )
             for cut, found in self.counts.items()
         )
 
-    def _pairs(self, cut: Cut) -> Iterator[tuple[Answer, Answer]]:
+    def _listed(self, cut: Cut) -> Iterator[tuple[str, Answer, Answer]]:
         found = self.counts[cut]
         every: tuple[Answer, ...] = (*self.scale, None)
         before = every if any(a is not None for a, _ in found) else (None,)
         after = every if any(b is not None for _, b in found) else (None,)
-        return ((a, b) for a in before for b in after)
+        return ((_written(a, b), a, b) for a in before for b in after)
 
     def form(self, weight: Weight, cuts: Iterable[Cut]) -> Form:
         """A linear form over the pairs of some parts."""
         made = []
         for cut in cuts:
             weights = tuple(
-                (_written(a, b), w) for a, b in self._pairs(cut) if (w := weight(a, b))
+                (name, w) for name, a, b in self._pairs[cut] if (w := weight(a, b))
             )
             if weights:
                 made.append(Part(self.key(cut), tuple(sorted(weights))))
