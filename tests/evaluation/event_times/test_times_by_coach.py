@@ -81,9 +81,17 @@ def test_people_of_one_coach_who_go_the_same_way_make_it_less_sure():
 def test_below_six_coaches_there_is_no_p_and_the_few_are_noted():
     days, event, coach = np.arange(40.0) + 1, np.ones(40), np.arange(40) % 4
     there = arms_of(days, event, (coach > 1) + 0.0, what="test", cluster=coach)
-    found = restricted_means_by_coach(there, 30)[0]
+    found, *means = restricted_means_by_coach(there, 30)
     assert found.p is None
     assert {"few_clusters", "smallest_p_2_of_16"} <= set(found.notes)
+    assert {mean.notes for mean in means} == {("few_clusters",)}
+
+
+def test_a_mean_is_not_tested_against_no_days_at_all():
+    for case in COACHED:
+        difference, *means = restricted_means_by_coach(arms(case), case["tau"])
+        assert difference.p is not None
+        assert [mean.p for mean in means] == [None, None]
 
 
 def test_an_arm_of_one_coach_cannot_be_told_from_that_coach():
