@@ -1,5 +1,7 @@
 """A distribution of few people is told in bands, and the bands give nobody away."""
 
+import os
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -14,14 +16,14 @@ from tests.evaluation.disclosing.study import (
     released_of,
 )
 from tests.evaluation.disclosing.test_brute_force import Game
-from trede.evaluation import attack, hiding
+from trede.evaluation import attack, disclosure, hiding
 from trede.evaluation.attack import Attacker, Wish
 from trede.evaluation.disclosing.banding import finest
 from trede.evaluation.disclosing.judging import lay_before
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.disclosure import protect
-from trede.evaluation.editions import Edition
-from trede.evaluation.knowledge import systems_of
+from trede.evaluation.editions import Earlier, Edition
+from trede.evaluation.knowledge import System, systems_of
 from trede.evaluation.norms import default_norms
 from trede.evaluation.results import Guard, Part, Reveal, Support
 from trede.evaluation.running.configuration import Outcome
@@ -146,6 +148,28 @@ def test_what_is_too_much_work_to_prove_is_not_told(
     assert "bands" not in level
     assert level["before"] is None
     assert len(listed) == 1
+
+
+def last_first(
+    edition: Edition, earlier: Iterable[Earlier], *, by_decision: frozenset[str]
+) -> list[System]:
+    return systems_of(edition, earlier, by_decision=by_decision)[::-1]
+
+
+def test_nothing_depends_on_how_many_processors_there_are_or_who_goes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outcomes = [Outcome(code, "score", (0, 10)) for code in ("a", "b", "c")]
+    configuration = asked(*outcomes)
+    lower = [(a - 2, b - 2) for a, b in fifty()]
+    given_by = {"a": [*fifty()], "b": lower, "c": [(b, a) for a, b in lower]}
+    people = people_with(given_by, configuration)
+    public, judged, released = released_of(people, configuration)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(disclosure, "systems_of", last_first)
+    again, anew, once_more = released_of(people, configuration)
+    assert again == public
+    assert anew.decisions(once_more) == judged.decisions(released)
 
 
 def test_a_search_that_is_given_up_proves_nothing(
