@@ -16,6 +16,7 @@ from trede.inflow.models import Stage
 from trede.people.consenting import withdraw
 from trede.people.erasing import erase_person
 from trede.people.models import Purpose
+from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
 from trede.trajectories.closing import close
 from trede.trajectories.handing_over import hand_over
@@ -203,6 +204,24 @@ def test_a_colleague_has_another_day(cast, pilot, guided):
     assert theirs.load.guides == 0
 
 
+def test_who_waits_and_was_handed_over_is_news_as_well(cast, pilot, guided):
+    waits = make_candidate(cast, pilot, stage=Stage.WAITING, name="Wacht").person
+    for name in ("sanne", "willem"):
+        make_responsible(
+            person=waits,
+            staff=getattr(cast, name),
+            on=(AFTER + DAY).date(),
+            reason="",
+            by=cast.by("greet"),
+            at=AFTER + DAY,
+        )
+    news = day(cast, pilot, AFTER + 2 * DAY, "willem")
+    assert [(one.person, one.giver) for one in news.came_along] == [(waits, "Sanne")]
+    assert waits.pk in news.persons
+    assert day(cast, pilot, AFTER + 30 * DAY, "willem").came_along == []
+    assert day(cast, pilot, AFTER + 2 * DAY).came_along == []
+
+
 def test_a_hand_over_is_news_for_who_receives_it(cast, pilot, guided):
     handed = hand_over(
         trajectory=guided,
@@ -213,7 +232,8 @@ def test_a_hand_over_is_news_for_who_receives_it(cast, pilot, guided):
         by=cast.by("sanne"),
         at=AFTER + DAY,
     )
-    assert day(cast, pilot, AFTER + 2 * DAY, "willem").hand_overs == [handed]
+    news = day(cast, pilot, AFTER + 2 * DAY, "willem")
+    assert (news.hand_overs, news.came_along) == ([handed], [])
     assert day(cast, pilot, AFTER + 30 * DAY, "willem").hand_overs == []
     assert day(cast, pilot, AFTER + 2 * DAY).hand_overs == []
     assert day(cast, pilot, AFTER + 2 * DAY).load.guides == 0

@@ -176,6 +176,18 @@ def test_the_number_on_each_filter_is_the_length_of_its_list(cast, pilot):
         assert page.paginator.count == chip["count"], chip["label"]
 
 
+def test_of_many_who_closed_those_of_longest_ago_are_judged(cast, pilot, monkeypatch):
+    monkeypatch.setattr("trede.desk.missing.MOST", 1)
+    for weeks in (1, 3, 2):
+        closed = make_trajectory(cast, pilot, name=f"Week-{weeks}")
+        shut(cast, closed, timezone.now() - weeks * WEEK)
+    shown = sign_in(cast.greet).get(f"{URL}?soort=meting").context
+    names = [one.person.surname for one in shown["lines"]]
+    assert names == ["Week-3", "Week-2"]
+    counts = [chip["count"] for chip in shown["kinds"]]
+    assert counts == ["2+", 0, 0, 0, "2+"]
+
+
 def test_a_filter_that_means_nothing_is_no_filter(cast, pilot, guided):
     client = sign_in(cast.greet)
     whole = client.get(URL).context["page"].paginator.count

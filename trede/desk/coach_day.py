@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from trede.accounts.anybody import ANYBODY, it_is
@@ -19,6 +20,7 @@ from trede.desk.in_contact import InContact, Silence
 from trede.desk.last_contact import midnight
 from trede.desk.meetings import Meeting, Meetings, WeekDay
 from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
+from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
@@ -43,6 +45,7 @@ class CoachDay:
     week: list[WeekDay]
     week_to_come: bool
     hand_overs: list[HandOver]
+    came_along: list[Responsibility]
     away: list[Away]
     overdue: list[Absence]
     changes: list[Appointment]
@@ -64,6 +67,7 @@ class CoachDay:
             *(one.candidate.person_id for one in self.calls.lines),
             *(one.person.pk for one in self.due),
             *(one.trajectory.person_id for one in self.hand_overs),
+            *(one.person_id for one in self.came_along),
         )
 
 
@@ -77,7 +81,8 @@ def coach_day(
     coming, who = ComingDue(staff, pilot, on), it_is(staff)
     handed, typing = _handed_over(on).about(who), _to_type().about(who)
     changed, gone = _changed(on).about(who), _gone(on).about(who)
-    more = (handed, typing, changed, gone)
+    came = _came_along(on).about(who)
+    more = (handed, came, typing, changed, gone)
     ask(*contact.parts, *meetings.parts, *coming.parts, *more)
     guided = contact.guided
     lines = WaitingLines(Asked(pilot, TODAY), staff, Reach.OWN, on)
@@ -93,6 +98,7 @@ def coach_day(
         week_to_come=meetings.to_come,
         away=[*away_lines(gone.found, staff, on)],
         overdue=come_due(gone.found, on),
+        came_along=sorted(came.found, key=attrgetter("started_on", "pk"), reverse=True),
         hand_overs=sorted(handed.found, key=attrgetter("recorded_at"), reverse=True),
         changes=sorted(
             changed.found, key=attrgetter("state_since", "pk"), reverse=True
@@ -107,6 +113,32 @@ def _handed_over(on: date) -> Part[HandOver]:
         receiver=ANYBODY, recorded_at__gte=midnight(on) - HAND_OVER_NEW
     )
     return Part(rows.order_by(), "trajectory", "trajectory__person", "giver")
+
+
+@lru_cache
+def _came_along(on: date) -> Part[Responsibility]:
+    """Who came from a colleague without a trajectory that runs: who waits, or is cared
+    for after it. Of these no hand-over is kept, only who was responsible."""
+    since = {"person": OuterRef("person"), "ended_on": OuterRef("started_on")}
+    before = Responsibility.objects.filter(**since).exclude(staff=ANYBODY)
+    told = HandOver.objects.filter(
+        trajectory__person=OuterRef("person"),
+        receiver=ANYBODY,
+        on=OuterRef("started_on"),
+    )
+    rows = Responsibility.objects.filter(
+        Exists(before),
+        ~Exists(told),
+        staff=ANYBODY,
+        ended_on=None,
+        started_on__gt=on - HAND_OVER_NEW,
+        started_on__lte=on,
+        person__merged_into=None,
+        person__erased_at=None,
+    )
+    giver = Subquery(before.order_by("-pk").values("staff__name")[:1])
+    told_by = {"giver": CharField()}
+    return Part(rows.annotate(giver=giver).order_by(), "person", told=told_by)
 
 
 @lru_cache

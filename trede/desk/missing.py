@@ -3,7 +3,8 @@
 Of who is in a trajectory: no tread on the ladder for longer than the pilot's file
 allows, no end (a pause without one), or no appointment and no contact for too long. Of
 who has closed: a questionnaire that the study asks at the closing. What has been
-missing longest comes first. A coach sees this of their own people.
+missing longest comes first. A coach sees this of their own people. Of a large
+municipality no more who closed are judged than anybody reads: who did so longest ago.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -26,10 +27,12 @@ from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.desk.in_contact import CLOSED_LATELY, guided
 from trede.desk.last_contact import LAST, with_last
-from trede.people.models import Person, Responsibility
+from trede.inflow.long_lists import MOST
+from trede.people.models import ConsentDecision, Person, Purpose, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
+from trede.questionnaires.models import Sitting
 from trede.studies.due import IN_A_PAIR, pairs_of
 from trede.studies.scheduling import DUE, State, schedule
 from trede.together import Part
@@ -159,9 +162,11 @@ class MissingLines:
         ]
 
     def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
+        count = sum(_fits(one, ask) for one in self.lacks)
+        known = self._ended or ask.kind not in (EVERYTHING, MEASURED)
         return {
             "label": label,
-            "count": sum(_fits(one, ask) for one in self.lacks),
+            "count": count if known else f"{count}+",
             "url": ask.address,
             "current": ask == self.ask,
         }
@@ -203,10 +208,29 @@ class MissingLines:
         runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
         return self._whose().filter(runs, started_on__lte=self.on).order_by()
 
+    @property
+    def _ended(self) -> bool:
+        """Everybody who closed was judged."""
+        return len(self.closed.found) <= MOST
+
     def _closed(self) -> TrajectoryQuerySet:
-        """Longer ago than any window is open, nothing can be put right any more."""
+        """Who takes part and did not finish what is asked at the closing. Longer ago
+        than any window is open, nothing can be put right any more."""
         since = self.on - CLOSED_LATELY
-        return self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
+        rows = self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
+        about = {"person": OuterRef("person"), "pilot": self.ask.pilot}
+        finished = Sitting.objects.filter(**about, state=Sitting.State.FINISHED)
+        held = [
+            Exists(finished.filter(wave=wave.code))
+            for wave in self.rules.waves
+            if _at_closing(wave)
+        ]
+        rows = rows.exclude(*held)
+        # For the few of one coach PostgreSQL would look through everybody's.
+        if self.reach is not Reach.OWN:
+            agreed = ConsentDecision.objects.filter(**about, given=True)
+            rows = rows.filter(Exists(agreed.filter(purpose=Purpose.STUDY)))
+        return rows.order_by("closed_on", "pk")[: MOST + 1]
 
     def _whose(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(
