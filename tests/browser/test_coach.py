@@ -1,5 +1,7 @@
 """The coach's day: from a telephone that nobody answers to the talk of the intake."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.answering import answer_until, begin, hand_in, hand_over, take_back
@@ -32,8 +34,12 @@ def sign_on_screen(page: Page) -> None:
     page.mouse.up()
 
 
-def test_the_coach_lands_on_the_day(sign_in: SignIn) -> None:
-    page = sign_in("Sanne")
+def test_the_coach_lands_on_the_day(opened: Callable[..., Page], site: str) -> None:
+    page = opened()
+    page.goto("/aanmelden/")
+    check_page(page)
+    page.get_by_role("button", name="Sanne").click()
+    page.wait_for_url(f"{site}/")
     check_page(page)
     expect(main(page).get_by_role("heading", name="Bellen")).to_be_visible()
     photograph(page, "my-day")
