@@ -101,6 +101,21 @@ def test_an_arm_of_one_coach_cannot_be_told_from_that_coach():
         restricted_means_by_coach(there, 30)
 
 
+def test_the_paces_of_weighted_people_say_that_they_know_no_coaches():
+    case = COACHED[1]
+    found = times_compared(
+        *times(case),
+        values(case["arm"]),
+        rng=RNG(1),
+        cluster=values(case["coach"]),
+        weights=values(case["weights"]),
+        horizon=140,
+    )
+    paces = [one for one in found.estimates if one.method.endswith("_weighted")]
+    assert len(paces) == 2
+    assert all("clusters_ignored" in one.notes for one in paces)
+
+
 def coached_survey(rng, coaches, n):
     """n participants whose coaches have paces of their own, and n of a survey."""
     arm = np.repeat([1.0, 0], n)

@@ -28,7 +28,7 @@ along, which belong to a group, so that small groups keep the plain difference; 
 the people of a survey have no coach, no paces are compared within coaches.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from math import hypot
@@ -221,14 +221,20 @@ def _paces(arms: Arms) -> Iterable[Attempt]:
     """The tests and ratios of paces, plain and, with coaches, within coaches."""
     plain = arms.unstratified()
     if arms.people.weights is not None:
-        yield partial(weighted_log_rank, plain)
-        yield partial(_weighted_cox, plain)
+        for test in (weighted_log_rank, _weighted_cox):
+            yield partial(_without_coaches, test, arms)
         return
     yield partial(log_rank_of, plain)
     yield partial(_cox, plain)
     if arms.stratified:
         yield partial(log_rank_of, arms)
         yield partial(_cox, arms)
+
+
+def _without_coaches(test: Callable[[Arms], Estimate], arms: Arms) -> Estimate:
+    found = test(arms.unstratified())
+    ignored = ("clusters_ignored",) if arms.stratified else ()
+    return replace(found, notes=(*found.notes, *ignored))
 
 
 def _weighted_cox(arms: Arms) -> Estimate:
