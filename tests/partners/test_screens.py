@@ -105,6 +105,22 @@ def test_nonsense_is_refused_in_words(sanne: Client, wrong: dict[str, object]):
     assert not Organisation.objects.exists()
 
 
+def test_two_who_change_a_contact_and_a_place_at_once_are_both_heard(cast, sanne, spot):
+    bea = make_contact(cast.sanne, spot.organisation)
+    seen = {"name": bea.name, "role": bea.role, "telephone": bea.telephone}
+    shown = {f"initial-{name}": said for name, said in seen.items()}
+    sanne.post(url("change_contact", bea.pk), seen | shown | {"telephone": "024 5555"})
+    sanne.post(url("change_contact", bea.pk), seen | shown | {"role": "kok"})
+    bea.refresh_from_db()
+    assert (bea.telephone, bea.role) == ("024 5555", "kok")
+    seen = {"what": spot.what, "capacity": "", "days": ""}
+    shown = {f"initial-{name}": said for name, said in seen.items()}
+    sanne.post(url("change_place", spot.pk), seen | shown | {"capacity": "12"})
+    sanne.post(url("change_place", spot.pk), seen | shown | {"days": "maandag"})
+    spot.refresh_from_db()
+    assert (spot.capacities.last().number, spot.days) == (12, "maandag")
+
+
 def test_a_contact_and_a_place_are_kept(cast, sanne, kitchen, trajectory):
     sanne.post(url("add_contact", kitchen.pk), {"name": "Bea", "role": "beheer"})
     bea = kitchen.contacts.get()

@@ -96,7 +96,22 @@ class OrganisationForm(forms.Form):
         }
 
 
-class ContactForm(forms.Form):
+class OnlyWhatChanged(forms.Form):
+    """Each field also carries what it showed, so that only what somebody really typed
+    is kept over what a colleague kept meanwhile."""
+
+    def __init__(self, data: Any, *, initial: dict[str, Any], anew: bool) -> None:
+        super().__init__(data, initial=initial)
+        if anew:
+            del self.fields["out_of_use_on"]
+        for field in self.fields.values():
+            field.show_hidden_initial = not anew
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class ContactForm(OnlyWhatChanged):
     name = a_line(_("Name"), 120, required=True)
     role = a_line(
         _("What they do there"), 120, help_text=_("As in: volunteer coordinator.")
@@ -107,12 +122,10 @@ class ContactForm(forms.Form):
 
     def __init__(self, data: Any = None, *, contact: ContactPerson | None) -> None:
         initial = {name: getattr(contact, name) for name in self.base_fields if contact}
-        super().__init__(data, initial=initial)
-        if contact is None:
-            del self.fields["out_of_use_on"]
+        super().__init__(data, initial=initial, anew=contact is None)
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(OnlyWhatChanged):
     what = a_line(
         _("What one can do"), 120, required=True, help_text=_("As in: cycling lesson.")
     )
@@ -136,9 +149,7 @@ class PlaceForm(forms.Form):
         initial = {name: getattr(place, name) for name in kept if place}
         last = place.capacities.last() if place else None
         initial["capacity"] = last.number if last else None
-        super().__init__(data, initial=initial)
-        if place is None:
-            del self.fields["out_of_use_on"]
+        super().__init__(data, initial=initial, anew=place is None)
         for name, choices in (
             ("activity_type", [("", _("Not known")), *types]),
             ("language", languages()),
@@ -148,11 +159,15 @@ class PlaceForm(forms.Form):
                 field.choices = choices
 
     def facts(self) -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "capacity"
-        }
+        return {k: said for k, said in super().facts().items() if k != "capacity"}
+
+    def room(self) -> int | None:
+        """As it is now, unless another number was typed."""
+        changed = "capacity" in self.changed_data
+        number: int | None = (self.cleaned_data if changed else self.initial)[
+            "capacity"
+        ]
+        return number
 
 
 class RemarkForm(forms.Form):

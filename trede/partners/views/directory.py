@@ -183,7 +183,7 @@ def _contact(
         lambda: directory.keep_contact(
             organisation=one,
             contact=contact,
-            facts=form.cleaned_data,
+            facts=form.facts(),
             by=request.actor,
             at=request.at,
         ),
@@ -218,7 +218,7 @@ def _place(
             organisation=one,
             place=place,
             facts=form.facts(),
-            capacity=form.cleaned_data["capacity"],
+            capacity=form.room(),
             by=request.actor,
             at=request.at,
         ),
