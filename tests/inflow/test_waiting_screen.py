@@ -126,9 +126,10 @@ def test_who_was_called_yesterday_is_not_due_today(cast, pilot):
         a_candidate(cast, pilot, "Gebeld"),
         a_candidate(cast, pilot, "Nieuw"),
     )
-    client = browser(cast.sanne)
     with time_machine.travel(AT - timedelta(days=1), tick=False):
-        client.post(f"/instroom/kandidaat/{called.pk}/gebeld/", tap(called))
+        url = f"/instroom/kandidaat/{called.pk}/gebeld/"
+        browser(cast.sanne).post(url, tap(called))
+    client = browser(cast.sanne)
     assert shown(client) == ["Nieuw"]
     assert shown(client, "?wie=") == ["Gebeld", "Nieuw"]
     assert fresh.stage == Stage.WAITING
