@@ -14,6 +14,8 @@ PAGES: dict[str, Promise] = {
     "desk:weekly_meeting": pgettext_lazy("page", "the agenda of the weekly meeting"),
     "desk:missing": pgettext_lazy("page", "the list of what is missing"),
     "desk:missing_file": pgettext_lazy("page", "what is missing as a file"),
+    "desk:no_shows": pgettext_lazy("page", "the list of who did not come"),
+    "desk:no_shows_file": pgettext_lazy("page", "who did not come as a file"),
     "desk:same_step": pgettext_lazy("page", "the same step for many people"),
     "desk:person": pgettext_lazy("page", "the page of a person"),
     "desk:search": pgettext_lazy("page", "the results of a search"),

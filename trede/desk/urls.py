@@ -3,6 +3,7 @@ from django.urls import path
 from trede.desk import (
     missing_views,
     my_plan_views,
+    no_shows_views,
     people_views,
     same_step_views,
     views,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("overleg/", weekly_meeting_views.weekly_meeting, name="weekly_meeting"),
     path("ontbreekt/", missing_views.missing, name="missing"),
     path("ontbreekt/bestand/", missing_views.missing_file, name="missing_file"),
+    path("niet-gekomen/", no_shows_views.no_shows, name="no_shows"),
+    path("niet-gekomen/bestand/", no_shows_views.no_shows_file, name="no_shows_file"),
     path("samen/", same_step_views.same_step, name="same_step"),
     path(
         "samen/<int:same_step_id>/terugdraaien/",

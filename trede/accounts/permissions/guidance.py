@@ -199,6 +199,8 @@ DOORS: dict[str, Door] = {
     "desk:weekly_meeting": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing_file": door("guidance", coordinator=ALL),
+    "desk:no_shows": door("guidance", coordinator=ALL),
+    "desk:no_shows_file": door("guidance", coordinator=ALL),
     "desk:same_step": door("guidance", coordinator=ALL),
     "desk:undo_same_step": post("guidance", coordinator=ALL),
     "desk:person": door("guidance", coach=OWN, coordinator=ALL, privacy_officer=ALL),

@@ -1,0 +1,189 @@
+"""Who did not come to the last appointment that was to be, and what comes next.
+
+Nobody is to blame for it: the list is there so that somebody gets in touch. Whoever
+came to an appointment since is not on it any more, nor is it looked at longer ago than
+three months. Whoever did not come most often in a row stands first.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from trede.accounts.models import Staff
+from trede.accounts.permissions import Reach
+from trede.contact.models import Appointment
+from trede.inflow.long_lists import MOST
+from trede.inflow.whose_people import NOBODY, means_a_coach
+from trede.people.models import Person, Responsibility
+from trede.pilots.models import Pilot
+
+A_PAGE = 25
+LATELY = timedelta(days=92)
+EVERYBODY, OPEN, AGREED = "", "open", "afgesproken"
+NEXT = {
+    EVERYBODY: pgettext_lazy("did not come", "Everybody"),
+    OPEN: pgettext_lazy("did not come", "Nothing agreed yet"),
+    AGREED: pgettext_lazy("did not come", "New appointment"),
+}
+State = Appointment.State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. `coach`: the number of one, or `NOBODY`."""
+
+    pilot: Pilot
+    next: str = EVERYBODY
+    coach: str = ""
+
+    @property
+    def address(self) -> str:
+        query = {"pilot": self.pilot.code, "daarna": self.next, "coach": self.coach}
+        return f"?{urlencode({key: said for key, said in query.items() if said})}"
+
+
+def asked(query: QueryDict, pilot: Pilot) -> Asked:
+    then, coach = query.get("daarna", EVERYBODY), query.get("coach", "")
+    known = coach if means_a_coach(coach) else ""
+    return Asked(pilot, then if then in NEXT else EVERYBODY, known)
+
+
+@dataclass(frozen=True)
+class NoShow:
+    """`times` in a row; `meets_at` is the next appointment."""
+
+    person_id: int
+    at: datetime
+    times: int
+    meets_at: datetime | None
+    coach: str
+    coach_name: str
+
+    @property
+    def what_next(self) -> str:
+        if self.meets_at is None:
+            return _("No new appointment yet. Get in touch.")
+        day = timezone.localtime(self.meets_at)
+        return _("New appointment on %(day)s.") % {"day": f"{day:%d-%m-%Y %H.%M}"}
+
+    def fits(self, ask: Asked) -> bool:
+        then = OPEN if self.meets_at is None else AGREED
+        return ask.next in (EVERYBODY, then) and ask.coach in ("", self.coach)
+
+
+@dataclass(frozen=True)
+class Line:
+    no_show: NoShow
+    person: Person
+    days: int
+
+
+class NoShows:
+    def __init__(self, ask: Asked, staff: Staff, reach: Reach, at: datetime) -> None:
+        self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
+
+    @cached_property
+    def everybody(self) -> list[NoShow]:
+        told = ("person", "starts_at", "came_at", "meets_at", "coach", "coach_name")
+        found: list[dict[str, Any]] = list(self._last().values(*told)[:MOST])
+        since = {one["person"]: one["came_at"] for one in found}
+        times = self._times(since)
+        no_shows = (
+            NoShow(
+                one["person"],
+                one["starts_at"],
+                times[one["person"]],
+                one["meets_at"],
+                str(one["coach"] or NOBODY),
+                one["coach_name"] or "",
+            )
+            for one in found
+        )
+        return sorted(no_shows, key=lambda one: (-one.times, one.at, one.person_id))
+
+    @property
+    def rows(self) -> list[NoShow]:
+        return [one for one in self.everybody if one.fits(self.ask)]
+
+    def page(self, number: str | None) -> "Page[NoShow]":
+        return Paginator(self.rows, A_PAGE).get_page(number)
+
+    def lines(self, no_shows: Iterable[NoShow]) -> Iterator[Line]:
+        """With names, of those that are shown only."""
+        chosen, today = list(no_shows), timezone.localdate(self.at)
+        people = Person.objects.in_bulk({one.person_id for one in chosen})
+        for one in chosen:
+            days = (today - timezone.localdate(one.at)).days
+            yield Line(one, people[one.person_id], days)
+
+    def then(self) -> list[dict[str, Any]]:
+        return [
+            self._chip(label, replace(self.ask, next=code))
+            for code, label in NEXT.items()
+        ]
+
+    def coaches(self) -> list[dict[str, Any]]:
+        named = {one.coach: one.coach_name for one in self.everybody}
+        if NOBODY in named:
+            named[NOBODY] = pgettext("missing", "Without a coach")
+        every = {"": pgettext("missing", "Every coach")}
+        in_order = dict(sorted(named.items(), key=lambda one: one[1]))
+        return [
+            self._chip(label, replace(self.ask, coach=code))
+            for code, label in (every | in_order).items()
+        ]
+
+    def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
+        return {
+            "label": label,
+            "count": sum(one.fits(ask) for one in self.everybody),
+            "url": ask.address,
+            "current": ask == self.ask,
+        }
+
+    def _last(self) -> QuerySet[Appointment]:
+        """The last appointment that was to be, to which the person did not come."""
+        rows = Appointment.objects.filter(
+            pilot=self.ask.pilot, person__in=Person.objects.current()
+        ).visible_to(self.staff, self.reach)
+        same = Appointment.objects.filter(
+            person=OuterRef("person"), pilot=self.ask.pilot
+        ).order_by()
+        was = same.filter(state__in=(State.HELD, State.NOT_THERE))
+        came = same.filter(state=State.HELD).order_by("-starts_at")
+        meets = same.filter(state=State.PLANNED, starts_at__gte=self.at)
+        now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+        told = rows.annotate(
+            came_at=Subquery(came.values("starts_at")[:1]),
+            meets_at=Subquery(meets.order_by("starts_at").values("starts_at")[:1]),
+            coach=Subquery(now.values("staff")[:1]),
+            coach_name=Subquery(now.values("staff__name")[:1]),
+        ).filter(
+            ~Exists(was.filter(starts_at__gt=OuterRef("starts_at"))),
+            state=State.NOT_THERE,
+            starts_at__gte=self.at - LATELY,
+        )
+        return told.order_by("-starts_at", "-pk")
+
+    def _times(self, since: dict[int, datetime | None]) -> Counter[int]:
+        """How often each did not come, since the last time that they did."""
+        rows = Appointment.objects.filter(
+            pilot=self.ask.pilot, person__in=since, state=State.NOT_THERE
+        )
+        return Counter(
+            person
+            for person, at in rows.order_by().values_list("person", "starts_at")
+            if (came_at := since[person]) is None or at > came_at
+        )
