@@ -73,6 +73,7 @@ def test_the_document_to_edit_says_what_the_paper_says(to_edit: Path):
 def test_the_document_to_edit_can_be_read_aloud(to_edit: Path):
     paper = Document(str(to_edit))
     assert paper.core_properties.title
+    assert not paper.core_properties.comments
     assert paper.core_properties.language == "nl-NL"
     spoken = {each.get(qn("w:val")) for each in paper.styles.element.iter(qn("w:lang"))}
     assert spoken == {"nl-NL"}

@@ -97,6 +97,7 @@ def _blank(report: Report, municipality: str) -> Paper:
     language = LANGUAGES.get((translation.get_language() or "nl")[:2], "nl-NL")
     paper.core_properties.title = report.title
     paper.core_properties.author = municipality
+    paper.core_properties.comments = ""  # else the name of the library
     paper.core_properties.language = language
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet"):
         look = paper.styles[name].element.get_or_add_rPr()

@@ -166,8 +166,8 @@ def test_two_groups_have_a_row_each_on_every_day_under_heads_with_room():
     table = grid(TWO)
     assert table.heads == grid(ONE).heads
     assert [line.label for line in table.lines[:2]] == [
-        "Day 0, Began at once",
-        "Day 0, Waited",
+        "Began at once, day 0",
+        "Waited, day 0",
     ]
 
 

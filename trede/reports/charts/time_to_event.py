@@ -124,7 +124,7 @@ def _on_day(day: int, group: str) -> str:
     words = {"day": number(day), "group": group}
     if not group:
         return _("Day %(day)s") % words
-    return _("Day %(day)s, %(group)s") % words
+    return _("%(group)s, day %(day)s") % words
 
 
 def _days(times: Times) -> tuple[int, ...]:
