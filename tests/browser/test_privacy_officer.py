@@ -49,7 +49,9 @@ def test_a_consent_is_withdrawn_by_the_privacy_officer(sign_in: SignIn) -> None:
     go(page, "Toestemming en bestanden")
     study = main(page).get_by_role("listitem").filter(has_text="Onderzoek").first
     expect(study).to_contain_text("Ja, vindt het goed")
-    press(page, "Intrekken", within=study)
+    study.locator("summary").click()
+    expect(study).to_contain_text("ook niet als deze persoon later weer ja zegt")
+    press(page, "Ja, intrekken", within=study)
     expect_said(page, "Ingetrokken: onderzoek")
     refused = main(page).get_by_role("listitem").filter(has_text="Onderzoek")
     expect(refused).to_contain_text("Nee, of niet meer")
