@@ -94,6 +94,7 @@ def plan() -> dict[str, Any]:
         "coaches": len(coaches),
         "pages": [
             page("Mijn dag of a coach", [(one, "/", "") for one in some]),
+            page("first page of a coordinator", [(lead, "/", "")]),
             page(
                 "a person's page", [(one, _to(who), "") for one, who in guided.items()]
             ),
@@ -108,6 +109,8 @@ def plan() -> dict[str, Any]:
             page(
                 "what is missing, a coach", [(one, "/ontbreekt/", "") for one in some]
             ),
+            page("what is missing, a coordinator", [(lead, "/ontbreekt/", "")]),
+            page("who did not come", [(lead, "/niet-gekomen/", "")]),
             *(
                 page(
                     f"search: {what}, {who.name}",

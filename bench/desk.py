@@ -5,7 +5,7 @@
 The folder is what `bench/large_municipality.py` filled. Shown for each page: how long
 one request takes, alone and with eight at once, and how many queries it needs. The aim:
 p95 under 150 ms and at most 15 queries; searching under 100 ms. The first page of a
-coordinator and what is missing of everybody are left out: they look at everybody.
+coordinator and what is missing look at everybody, and take longer.
 """
 
 import http.client

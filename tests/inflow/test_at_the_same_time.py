@@ -8,8 +8,10 @@ import pytest
 
 from tests.at_once import at_once, refusals, several
 from tests.cast import AT, Cast
+from tests.contact.making import a_pilot
 from tests.inflow import intakes, listmaking
 from tests.inflow.listmaking import AMINA, FATMA, HASSAN, candidate
+from tests.inflow.reaching_out import a_candidate
 from tests.trajectories import making
 from trede.audit.models import Line
 from trede.inflow import (
@@ -29,9 +31,12 @@ from trede.inflow.models import (
     ListUpload,
     Pair,
     Referral,
+    SameStep,
     Stage,
+    StageTransition,
 )
 from trede.inflow.referring import refer
+from trede.inflow.same_step import Outcome, Step, take_together
 from trede.people.details import PersonDetails
 from trede.people.models import ConsentDecision, Person, Purpose, StoredFile
 
@@ -197,6 +202,31 @@ def pairing(cast: Cast, one: Candidate, other: Candidate) -> Pair:
     return allocation.register_pair(
         pilot=one.pilot, one=one, other=other, by=cast.by("sanne"), at=AT + HOUR
     )
+
+
+def test_the_same_bulk_step_of_two_moves_each_once_and_tells_the_other(cast: Cast):
+    pilot = a_pilot(cast)
+    everybody = [a_candidate(cast, pilot, f"N{n}") for n in range(4)]
+    until = AT.date() + timedelta(days=70)
+    take = partial(
+        take_together,
+        step=Step(SameStep.Kind.REST, until=until, reason="health"),
+        by=cast.by("greet"),
+        at=AT,
+    )
+    outcomes = at_once(
+        lambda: take(candidates=everybody, key=uuid4()),
+        lambda: take(candidates=everybody[::-1], key=uuid4()),
+    )
+    assert all(isinstance(one, Outcome) for one in outcomes)
+    told = [one for one in outcomes if isinstance(one, Outcome)]
+    taken = [step.candidate for one in told for step in one.taken]
+    left = [pair for one in told for pair in one.left_out]
+    assert sorted(one.pk for one in taken) == [one.pk for one in everybody]
+    assert sorted(one.pk for one, _why in left) == [one.pk for one in everybody]
+    assert all(why for _one, why in left)
+    resting = StageTransition.objects.filter(stage=Stage.RESTING)
+    assert resting.count() == lines("moved a candidate") == 4
 
 
 def test_a_lot_that_is_drawn_by_several_falls_once(cast: Cast):
