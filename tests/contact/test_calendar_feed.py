@@ -145,3 +145,21 @@ def test_a_folded_line_fits_and_unfolds_to_itself(text):
 
 def test_signs_that_mean_something_are_escaped():
     assert _escaped("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"
+
+
+def own_page(cast: Cast, staff: Staff) -> str:
+    cast.sign_in_with_a_password()
+    return browser(staff).get("/contact/agenda/").content.decode()
+
+
+def test_the_coach_reads_by_name_who_comes_in_four_weeks(cast, agreed):
+    page = own_page(cast, cast.sanne)
+    assert "Safi belt over haar plan" in page
+    assert f"/contact/afspraak/{agreed.pk}/verzetten/" in page
+    late = AT + timedelta(weeks=4)
+    Appointment.objects.filter(pk=agreed.pk).update(starts_at=late)
+    assert "Safi belt" not in own_page(cast, cast.sanne)
+
+
+def test_a_colleague_reads_nobody_on_their_own_page(cast, agreed):
+    assert "Safi" not in own_page(cast, cast.willem)

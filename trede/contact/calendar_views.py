@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from trede.accounts.doors import DoorRequest, StaffRequest
+from trede.accounts.doors import DoorRequest, StaffRequest, looked
 from trede.accounts.signing_in import address_of as origin_of
 from trede.contact import calendar_feed
+from trede.contact.coming import coming_of
 from trede.contact.links import TooManyWrong
 
 
@@ -60,5 +61,8 @@ def feed(request: DoorRequest, token: str) -> HttpResponseBase:
 
 def _page(request: StaffRequest, address: str = "") -> HttpResponse:
     link = calendar_feed.address_of(request.user)
-    context = {"link": link, "address": address}
+    coming = coming_of(staff=request.user, at=request.at)
+    if coming:
+        looked(request, *{one.person_id for one, _places in coming})
+    context = {"link": link, "address": address, "coming": coming}
     return render(request, "contact/own_calendar.html", context)
