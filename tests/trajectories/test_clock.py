@@ -40,6 +40,14 @@ def test_the_first_day_counts():
     assert (on(START).used, on(START - DAY).used) == (1, 0)
 
 
+def test_weeks_to_go_are_never_more_than_the_days_say():
+    eighteen = on(date(2020, 9, 2) - 19 * DAY)
+    assert (eighteen.left, eighteen.weeks_left) == (18, 3)
+    assert eighteen.weeks_used + eighteen.weeks_left == eighteen.weeks_whole == 26
+    assert on(START - DAY).weeks_used == 0
+    assert on(date(2020, 9, 2)).weeks_left == 0
+
+
 def test_a_pause_stops_the_clock():
     stop = Stop(date(2020, 4, 1), date(2020, 4, 10))
     before, within = on(date(2020, 3, 31), stop), on(date(2020, 4, 10), stop)

@@ -56,16 +56,19 @@ class Clock:
 
     @property
     def weeks_whole(self) -> int:
-        return -(-self.whole // 7)
+        """The nearest number: months are no whole weeks."""
+        return round(self.whole / 7)
 
     @property
     def weeks_used(self) -> int:
-        return self.used // 7
+        """So that used and left make up the whole."""
+        return self.weeks_whole - self.weeks_left
 
     @property
     def weeks_left(self) -> int:
-        """So that used and left make up the whole."""
-        return self.weeks_whole - self.weeks_used
+        """A week that has begun counts, and never more than that: with eighteen days to
+        go nobody reads of four weeks."""
+        return min(-(-self.left // 7), self.weeks_whole)
 
     @property
     def over(self) -> bool:
