@@ -281,6 +281,13 @@ def test_an_answer_is_spoken_heard_and_sent(asked: Asked) -> None:
     page.evaluate(PRETEND_A_MICROPHONE)
     speak(page)
     check_page(page)
+    # Another language would lose it: the browser asks, and one stays.
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.locator(".ask__language").click()
+    with page.expect_event("dialog") as asked_to_leave:
+        page.get_by_role("button", name="English").click(no_wait_after=True)
+    assert asked_to_leave.value.type == "beforeunload"
+    expect(main(page).locator("[data-speak-listen]")).to_be_visible()
     next_question(page)
     expect(main(page)).to_contain_text("Ingesproken")
     go_to(page, "story")

@@ -44,6 +44,9 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) each("form[data-sent]", markUnsent);
 });
 
+// Asked whether to leave, somebody stayed.
+document.addEventListener("trede:stays", () => each("form[data-sent]", markUnsent));
+
 /* Drafts: staff forms only, in this tab only, never a password, PIN, file or secret. */
 const keyOf = (form) => `${DRAFT}${location.pathname}#${form.id || form.action}`;
 const typed = (form) =>

@@ -8,6 +8,7 @@ const ENDINGS = { "audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a" }
 
 let recorder = null;
 let clock = null;
+let unsent = false; // spoken, and neither sent nor taken away
 
 const kind = () => KINDS.find((one) => MediaRecorder.isTypeSupported(one));
 const can = () => window.isSecureContext && window.MediaRecorder && navigator.mediaDevices && kind();
@@ -50,6 +51,7 @@ async function record(speak) {
     keep(speak, new Blob(pieces, { type: recorder.mimeType }));
   });
   recorder.start();
+  unsent = true;
   clock = setTimeout(finish, LONGEST * 1000);
   said.textContent = said.dataset.busy;
   show(speak, "recording");
@@ -83,6 +85,7 @@ function drop(speak) {
   URL.revokeObjectURL(listen.src);
   listen.removeAttribute("src");
   file.value = "";
+  unsent = false;
   show(speak, "nothing");
   start.focus();
 }
@@ -107,7 +110,21 @@ document.addEventListener("change", (event) => {
   const speak = event.target.type === "file" && event.target.closest("[data-speak]");
   if (speak) hear(speak);
 });
+// Another language brings a whole page: what was chosen goes along, a sound cannot.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.submitter?.name !== "language") unsent = false;
+  },
+  true,
+);
+window.addEventListener("beforeunload", (event) => {
+  if (!unsent) return;
+  event.preventDefault();
+  setTimeout(() => document.dispatchEvent(new Event("trede:stays")));
+});
 document.addEventListener("trede:question", () => {
+  unsent = false;
   if (!document.querySelector(".speak--busy")) finish();
   begin();
 });
