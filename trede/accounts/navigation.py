@@ -1,5 +1,6 @@
 """The frame round every staff page: the menu of one's roles, the name of the town."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from trede.accounts.models import Role, Staff
 from trede.accounts.permissions import DOORS, Reach
 
 COACH, COORDINATOR, REFERRER = Role.COACH, Role.COORDINATOR, Role.REFERRER
+# The pages of one person, which stand behind the list of people wherever they are kept.
+OF_A_PERSON = re.compile(r"/(personen|contact/persoon|traject|partners/van)/\d")
 # In the order of the menu: label, URL name, icon, and in whose menu it stands. Other
 # pages that a role may open are found from these.
 ENTRIES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = (
@@ -102,12 +105,15 @@ def menu(staff: Staff, path: str) -> list[dict[str, Any]]:
             "label": label,
             "url": reverse(name),
             "icon": icon,
-            "current": _is_behind(path, reverse(name)),
+            "current": _is_behind(path, name),
         }
         for label, name, icon, roles in ENTRIES
         if roles & staff.roles and DOORS[name].reach_of(staff.roles) is not Reach.NOBODY
     ]
 
 
-def _is_behind(path: str, url: str) -> bool:
+def _is_behind(path: str, name: str) -> bool:
+    if OF_A_PERSON.search(path):
+        return name == "desk:people"
+    url = reverse(name)
     return path == url or (url != "/" and path.startswith(url))
