@@ -105,9 +105,8 @@ def how_to_sign_in(demo: bool) -> str:
 class Server(BaseApplication):
     """gunicorn with threads, in two processes for each core.
 
-    A process draws one page at a time and keeps the connections it took. With one for
-    each core all eight people who answer at once may be with the same process, and the
-    other core does nothing: half the answers a second (`bench/questionnaires.py`).
+    A process draws one page at a time and keeps the connections it took, which may be
+    shared out unevenly: with more processes than cores a core seldom has nothing to do.
     """
 
     def __init__(self, host: str, port: int) -> None:
