@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.reports.conftest import Published
 from tests.studies.making import LATER
@@ -163,7 +164,7 @@ def test_an_agreed_figure_stands_in_the_next_edition_with_day_and_reason(
     showing.refresh_from_db()
     assert showing.agreed_at is not None
     assert WHY in told
-    assert f"{showing.agreed_at:%d-%m-%Y}" in told
+    assert f"{timezone.localtime(showing.agreed_at):%d-%m-%Y}" in told
     assert not any(one.name in told for one in (cast.ilse, cast.fatima))
 
 
