@@ -3,7 +3,8 @@
 Every answer is saved by itself; its reply holds the next question. Shown: a whole page,
 as after a reload; apart from the answers, by as many people. Printed for SQLite and
 PostgreSQL, with the load of the machine, and beside it what a view of Django that does
-nothing costs on the same server in the same minute.
+nothing costs on the same server in the same minute; and before the rounds, how long the
+first visitors of a server just started waited.
 
     PYTHONPATH=. .venv/bin/python bench/questionnaires.py [sqlite|postgresql] [rounds]
 
@@ -33,7 +34,8 @@ def measure(name: str, database: str, rounds: int) -> None:
         plan["questions"] = QUESTIONS
         with served(env) as port:
             warm = take(plan, 2 * PEOPLE)
-            load(env, warm, "answers", port, PEOPLE)
+            first = load(env, warm, "answers", port, PEOPLE)
+            print(f"{name}, just started: {PEOPLE} first visitors,", waited(first))
             for number in range(rounds):
                 one_round(env, plan, port, f"{name} {number + 1}")
 
@@ -55,6 +57,12 @@ def one_round(env: dict[str, str], plan: dict, port: int, name: str) -> None:
             f" {nothing / answers:4.1f} times as many; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
+
+
+def waited(first: dict) -> str:
+    times = first["times"]
+    page, ahead = (max(times[what]) * 1000 for what in ("show", "ahead"))
+    return f"at most {page:.0f} ms for a first page, {ahead:.0f} for what lies ahead"
 
 
 def spread(times: list[float]) -> str:

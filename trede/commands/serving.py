@@ -5,6 +5,7 @@ made before is left alone, so that a second start takes seconds.
 """
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -15,6 +16,10 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
@@ -103,10 +108,8 @@ def how_to_sign_in(demo: bool) -> str:
 
 
 class Server(BaseApplication):
-    """gunicorn with threads, in two processes for each core.
-
-    A process draws one page at a time and keeps the connections it took, which may be
-    shared out unevenly: with more processes than cores a core seldom has nothing to do.
+    """gunicorn with threads, in two processes for each core, all split off from one
+    that has read everything: nobody waits because a process was not visited before.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -119,9 +122,34 @@ class Server(BaseApplication):
             ("worker_class", "gthread"),
             ("workers", min(2 * (os.cpu_count() or 1), MOST_WORKERS)),
             ("threads", 4),
+            ("preload_app", True),
             ("loglevel", "warning"),
         ):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        read_every_view()
+        compile_every_template()
+        let_go_of_the_database()
+        gc.freeze()  # What is shared stays so: a collection would write in all of it.
+        return application
+
+
+def read_every_view() -> None:
+    reverse("account_login")  # Whichever address is asked, all are read for it.
+
+
+def compile_every_template() -> None:
+    for folder in (ROOT / "trede").rglob("templates"):
+        for page in folder.rglob("*.html"):
+            get_template(str(page.relative_to(folder)))
+
+
+def let_go_of_the_database() -> None:
+    """A process split off may not speak on its parent's lines, and does not have the
+    threads that look after them: on PostgreSQL it would wait for one for ever."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, PostgreSQL):
+            connection.close_pool()
