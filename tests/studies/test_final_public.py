@@ -9,10 +9,12 @@ import pytest
 from tests.cast import Cast
 from tests.studies.making import make_study
 from tests.studies.twice import final, measured_twice, with_intake
+from trede import __version__
 from trede.inflow.models import Stage
 from trede.pilots.models import PilotFile
 from trede.reports import releasing
 from trede.reports.releasing import approve, release
+from trede.studies.comparing import Comparison
 from trede.studies.models import Study
 from trede.studies.running import protect_run
 
@@ -88,6 +90,23 @@ def test_the_researchers_own_run_hides_nothing(study: Study, cast: Cast):
     before = json.dumps(run.results["analysis"])
     protect_run(run, earlier=[])
     assert json.dumps(run.results["analysis"]) == before
+
+
+@pytest.mark.parametrize(("version", "times"), [(__version__, 0), ("0.0.1", 1)])
+def test_what_is_judged_is_what_the_run_says_unless_another_trede_made_it(
+    study: Study, cast: Cast, monkeypatch: pytest.MonkeyPatch, version: str, times: int
+):
+    for _each in range(3):
+        measured_twice(study, cast)
+    run = final(study, cast)
+    run.version = version
+    anew: list[Comparison] = []
+    analysis = Comparison.analysis
+    monkeypatch.setattr(
+        Comparison, "analysis", lambda self: anew.append(self) or analysis(self)
+    )
+    protect_run(run, earlier=[])
+    assert len(anew) == times
 
 
 def test_a_second_final_report_is_judged_beside_the_first(study: Study, cast: Cast):

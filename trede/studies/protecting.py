@@ -13,6 +13,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from trede import __version__
 from trede.accounts.refusing import Refused
 from trede.evaluation.disclosing.flows import pair_flows
 from trede.evaluation.disclosing.judging import (
@@ -77,7 +78,10 @@ def protect_report(
         )
         for before, told in earlier
     ]
-    judged = _laid_before(compared, tabulated, by_decision) if compared else None
+    judged = None
+    if compared is not None:
+        analysis = _analysis_of(run, compared, anew=few)
+        judged = _laid_before(compared, analysis, tabulated, by_decision)
     analysed = judged.claims if judged else ()
     try:
         claims = (*tabulated.claims, *numbers.claims(), *analysed)
@@ -118,13 +122,25 @@ def figure_of(decision: Json) -> str:
     return key_of(Decision(**cast(dict[str, str], decision)))
 
 
+def _analysis_of(run: Run, compared: Comparison, *, anew: bool) -> Json:
+    """What the run says, unless it was made of other groups or by another Trede."""
+    said = run.results["analysis"]
+    if anew or run.version != __version__:
+        said = compared.analysis()
+    # As it was stored, also where the run was made a moment ago.
+    return cast(Json, json.loads(json.dumps(said)))
+
+
 def _laid_before(
-    compared: Comparison, tabulated: Tabulated, by_decision: Collection[str]
+    compared: Comparison,
+    analysis: Json,
+    tabulated: Tabulated,
+    by_decision: Collection[str],
 ) -> Judged:
     return lay_before(
         compared.people,
         compared.configuration,
-        cast(Json, json.loads(json.dumps(compared.analysis()))),
+        analysis,
         norms=tabulated.norms,
         dataset=compared.answers,
         by_decision=by_decision,
