@@ -181,7 +181,11 @@ def test_of_many_who_closed_those_of_longest_ago_are_judged(cast, pilot, monkeyp
     for weeks in (1, 3, 2):
         closed = make_trajectory(cast, pilot, name=f"Week-{weeks}")
         shut(cast, closed, timezone.now() - weeks * WEEK)
-    shown = sign_in(cast.greet).get(f"{URL}?soort=meting").context
+    client = sign_in(cast.greet)
+    answer = client.get(f"{URL}?soort=meting")
+    assert "Er zijn er meer." in answer.content.decode()
+    assert "Er zijn er meer." not in client.get(f"{URL}?soort=einde").content.decode()
+    shown = answer.context
     names = [one.person.surname for one in shown["lines"]]
     assert names == ["Week-3", "Week-2"]
     counts = [chip["count"] for chip in shown["kinds"]]

@@ -100,3 +100,28 @@ def test_it_asks_no_more_when_more_did_not_come(
     meeting(cast, pilot, more, -5, State.NOT_THERE)
     with django_assert_max_num_queries(len(few.captured_queries)):
         assert len(client.get(URL).context["lines"]) == 3
+
+
+def test_of_many_the_list_and_the_file_say_that_there_are_more(
+    cast, pilot, people, monkeypatch
+):
+    """Who did not come longest ago is left off; a filter leads to them."""
+    for place in ("trede.desk.no_shows.MOST", "trede.inflow.long_lists.MOST"):
+        monkeypatch.setattr(place, 1)
+    client, willem = sign_in(cast.greet), f"?coach={cast.willem.pk}"
+    assert listed(cast.greet) == [("Twee", 2)]
+    assert "Er zijn er meer." in client.get(URL).content.decode()
+    first = client.get(URL).context
+    assert [chip["count"] for chip in first["then"]] == ["1+", None, None]
+    assert willem[1:] in str([chip["url"] for chip in first["coaches"]])
+    said = b"".join(client.get(f"{URL}bestand/?als=csv").streaming_content).decode()
+    assert "Er zijn er meer." in said.splitlines()[-1]
+    for query in (willem, "?daarna=open"):
+        assert listed(cast.greet, query) == [("Een", 1)]
+        assert "Er zijn er meer." not in client.get(URL + query).content.decode()
+
+
+def test_planning_from_a_line_leads_back_to_the_list(cast, pilot, people):
+    page = sign_in(cast.greet).get(f"{URL}?daarna=open").content.decode()
+    there = f"/contact/persoon/{people['Een'].pk}/afspraak/?pilot={pilot.code}"
+    assert f"{there}&amp;terug=%2Fniet-gekomen%2F%3Fdaarna%3Dopen" in page

@@ -1,11 +1,13 @@
 """Lists to filter and to share: each filter gives its lines, and so does the file."""
 
+import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tests.cast import Cast
 from tests.desk.making import DAY, call, sign_in
@@ -169,3 +171,39 @@ def test_the_filter_of_referrals_says_what_the_line_says(cast, pilot):
             assert status_of(one, contacted=contacted) == status
             known.add(one.pk)
     assert len(known) == Referral.objects.count() == 5
+
+
+def some_who_wait(cast: Cast, pilot: Pilot) -> None:
+    for n in range(3):
+        a_referral(cast, pilot, f"Wacht{n}", at=AFTER)
+
+
+FILES = [
+    *((url, fill) for url, fill, _chips in LISTS),
+    ("/instroom/wachtlijst/", some_who_wait),
+    ("/deelnemers/", some_who_wait),
+]
+
+
+@pytest.mark.parametrize(("url", "fill"), FILES)
+def test_a_file_holds_as_many_lines_as_a_list_and_says_what_is_left_off(
+    cast, pilot, url, fill, monkeypatch
+):
+    """A part of a list is not taken for everybody, in either kind of file."""
+    fill(cast, pilot)
+    client, wie = sign_in(cast.greet), "?wie="
+    whole = in_file(client, url + wie)
+    assert len(whole) > 1
+    assert "Er zijn er meer." not in whole[-1]
+    monkeypatch.setattr("trede.inflow.long_lists.MOST", 1)
+    cut = in_file(client, url + wie)
+    assert cut[0] == whole[0]
+    assert len(cut) == 2
+    assert cut[1].startswith("Er zijn er meer. Kies een filter")
+    assert Line.objects.order_by("-sequence")[0].mentions.count() == 1
+    content = client.get(f"{url}bestand/{wie}").content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows, about = (book.get_sheet_by_index(n).to_python() for n in range(2))
+    assert len(rows) == 3
+    assert str(rows[2][0]).startswith("Er zijn er meer.")
+    assert ["Rijen", 1] in about

@@ -160,6 +160,13 @@ def page_before(request: HttpRequest) -> str | None:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the address says one came from, with its filters."""
+    back = request.GET.get("terug", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return back if back.startswith("/") and ours else otherwise
+
+
 def go_to(request: Any, address: str) -> HttpResponseRedirect:
     """A redirect that htmx follows with the whole page, not with a part of it."""
     response = HttpResponseRedirect(address)

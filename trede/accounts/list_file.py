@@ -36,13 +36,21 @@ Filters = Mapping[str, Sequence[Mapping[str, Any]]]
 @dataclass(frozen=True)
 class ListFile:
     """`name` is of the file, without day and ending; `title` of the list; `columns`
-    are the heads with the width of each."""
+    are the heads with the width of each. A list that is not `whole` ends with a line
+    that says so: nobody should take a part of it for everybody."""
 
     name: str
     title: str
     columns: Mapping[str, int]
     rows: Iterable[Sequence[Cell]]
     about: Sequence[tuple[str, str]] = ()
+    whole: bool = True
+
+    @property
+    def all_rows(self) -> Iterator[Sequence[Cell]]:
+        yield from self.rows
+        if not self.whole:
+            yield [_("There are more. Choose a filter to take the others along.")]
 
 
 def chosen(filters: Filters) -> list[tuple[str, str]]:
@@ -66,7 +74,7 @@ def as_file(request: StaffRequest, listed: ListFile) -> HttpResponseBase:
 
 def as_csv(request: StaffRequest, listed: ListFile) -> HttpResponseBase:
     return StreamingHttpResponse(
-        csv_lines(listed.columns, listed.rows),
+        csv_lines(listed.columns, listed.all_rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": _disposition(request, listed, "csv")},
     )
@@ -115,9 +123,10 @@ def _workbook(listed: ListFile, request: StaffRequest) -> bytes:
             sheet.write_string(0, place, head, looks.head)
         sheet.freeze_panes(1, 0)
         n = 0
-        for n, row in enumerate(listed.rows, start=1):
+        for n, row in enumerate(listed.all_rows, start=1):
             for place, cell in enumerate(row):
                 _write(sheet, n, place, cell, looks)
+        n -= not listed.whole
         sheet.autofilter(0, 0, n, len(listed.columns) - 1)
         _tell(book.add_worksheet(_("About this list")), listed, n, request, looks)
     return content.getvalue()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.doors import StaffRequest, go_to, looked, page_before, way_back
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
 from trede.contact import appointments, recording, repeating
@@ -50,6 +50,7 @@ def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
 def record(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     pilot = pilot_for(request, person)
+    back = way_back(request, reverse("desk:person", args=[person.pk]))
     alone = recording.why_not(person=person, pilot=pilot, at=request.at)
     form = ContactForm(
         request.POST or None,
@@ -62,9 +63,15 @@ def record(request: StaffRequest, person_id: int) -> HttpResponse:
         moment := attempt(form, lambda: _kept(request, form, pilot, person))
     ):
         say_noted(request, person, moment)
-        return redirect("desk:person", person.pk)
+        return redirect(back)
     looked(request, person.pk)
-    context = {"person": person, "pilot": pilot, "form": form, "alone": alone}
+    context = {
+        "person": person,
+        "pilot": pilot,
+        "form": form,
+        "alone": alone,
+        "back": back,
+    }
     return render(request, "contact/record.html", context)
 
 
@@ -99,6 +106,7 @@ def undo(request: StaffRequest, moment_id: int) -> HttpResponse:
 def plan(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     pilot = pilot_for(request, person)
+    back = way_back(request, reverse("desk:person", args=[person.pk]))
     last = person.appointments.order_by("starts_at").last()
     first = {
         "occasion": _occasion(request, person),
@@ -110,9 +118,9 @@ def plan(request: StaffRequest, person_id: int) -> HttpResponse:
         planned := attempt(form, lambda: _planned(request, form, pilot, person))
     ):
         _say_planned(request, planned)
-        return redirect("desk:person", person.pk)
+        return redirect(back)
     looked(request, person.pk)
-    context = {"person": person, "pilot": pilot, "form": form}
+    context = {"person": person, "pilot": pilot, "form": form, "back": back}
     return render(request, "contact/plan.html", context)
 
 

@@ -8,7 +8,7 @@ municipality no more who closed are judged than anybody reads: who did so longes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -20,27 +20,28 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from trede import together
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.desk.in_contact import CLOSED_LATELY, guided
 from trede.desk.last_contact import LAST, with_last
-from trede.inflow.long_lists import MOST
+from trede.inflow.long_lists import MOST, chips
+from trede.inflow.whose_people import NOBODY, means_a_coach, whose
 from trede.people.models import ConsentDecision, Person, Purpose, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.study_rules import Wave
 from trede.questionnaires.models import Sitting
 from trede.studies.due import IN_A_PAIR, pairs_of
-from trede.studies.scheduling import DUE, State, schedule
+from trede.studies.scheduling import DUE, State, Turn, schedule
 from trede.together import Part
 from trede.trajectories.models import Pause, Trajectory, TrajectoryQuerySet
 
 A_PAGE = 25
 LADDER, END, CONTACT, MEASURED = "trede", "einde", "contact", "meting"
-EVERYTHING, NOBODY = "", "niemand"
+EVERYTHING = ""
 KINDS = {
     LADDER: pgettext_lazy("missing", "No ladder"),
     END: pgettext_lazy("missing", "No end date"),
@@ -72,24 +73,30 @@ class Asked:
 
 def asked(query: QueryDict, pilot: Pilot) -> Asked:
     kind, coach = query.get("soort", EVERYTHING), query.get("coach", "")
-    known = coach == NOBODY or (coach.isdecimal() and len(coach) < 10)
-    return Asked(pilot, kind if kind in KINDS else EVERYTHING, coach if known else "")
+    known = coach if means_a_coach(coach) else ""
+    return Asked(pilot, kind if kind in KINDS else EVERYTHING, known)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """`since` is the day from which it is missing, or after which nothing came."""
+    """`since` is the day from which it is missing, or after which nothing came. `turn`
+    is that of the measurement that was not held."""
 
     since: date
     person_id: int
     kind: str
     coach_id: int | None
-    wave: str = ""
+    trajectory_id: int
+    turn: Turn | None = None
 
     @property
     def why(self) -> str:
-        said = {"day": f"{self.since:%d-%m-%Y}", "wave": self.wave}
-        return str(WORDS[self.kind]) % said
+        wave = self.turn.wave.label if self.turn else ""
+        return str(WORDS[self.kind]) % {"day": f"{self.since:%d-%m-%Y}", "wave": wave}
+
+    def fits(self, ask: Asked) -> bool:
+        coach = NOBODY if self.coach_id is None else str(self.coach_id)
+        return ask.kind in (EVERYTHING, self.kind) and ask.coach in ("", coach)
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,11 @@ class MissingLines:
 
     @property
     def rows(self) -> list[Lack]:
-        return [one for one in self.lacks if _fits(one, self.ask)]
+        return [one for one in self.lacks if one.fits(self.ask)]
+
+    @property
+    def whole(self) -> bool:
+        return self._knows_all(self.ask)
 
     def page(self, number: str | None) -> "Page[Lack]":
         return Paginator(self.rows, A_PAGE).get_page(number)
@@ -146,30 +157,21 @@ class MissingLines:
     def kinds(self) -> list[dict[str, Any]]:
         everything = pgettext_lazy("missing", "Everything")
         named: dict[str, Promise] = {EVERYTHING: everything, **KINDS}
-        return [
-            self._chip(label, replace(self.ask, kind=code))
-            for code, label in named.items()
-        ]
+        return chips(named, self.ask, "kind", self._count)
 
     def by_coach(self) -> list[dict[str, Any]]:
-        named = {"": pgettext("missing", "Every coach")}
-        named |= {str(pk): name for pk, name in self.coaches.items()}
-        if any(one.coach_id is None for one in self.lacks):
-            named[NOBODY] = pgettext("missing", "Without a coach")
-        return [
-            self._chip(label, replace(self.ask, coach=code))
-            for code, label in named.items()
-        ]
+        named = {str(pk): name for pk, name in self.coaches.items()}
+        nobody = any(one.coach_id is None for one in self.lacks)
+        return chips(whose(named, nobody=nobody), self.ask, "coach", self._count)
 
-    def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
-        count = sum(_fits(one, ask) for one in self.lacks)
-        known = self._ended or ask.kind not in (EVERYTHING, MEASURED)
-        return {
-            "label": label,
-            "count": count if known else f"{count}+",
-            "url": ask.address,
-            "current": ask == self.ask,
-        }
+    def _count(self, ask: Asked) -> int | str:
+        count = sum(one.fits(ask) for one in self.lacks)
+        return count if self._knows_all(ask) else f"{count}+"
+
+    def _knows_all(self, ask: Asked) -> bool:
+        """Everybody who closed was judged, where that is asked for."""
+        ended = len(self.closed.found) <= MOST
+        return ended or ask.kind not in (EVERYTHING, MEASURED)
 
     def _while_it_runs(self) -> Iterator[Lack]:
         pauses: dict[int, list[Pause]] = {}
@@ -180,14 +182,15 @@ class MissingLines:
 
     def _of(self, trajectory: Trajectory, pauses: list[Pause]) -> Iterator[Lack]:
         one = guided(trajectory, pauses, self.rules, self.on)
-        who, coach = trajectory.person_id, getattr(trajectory, "coach_id", None)
+        who = trajectory.person_id
+        rest = getattr(trajectory, "coach_id", None), trajectory.pk
         if one.ladder_due_on <= self.on and not one.clock.stands_still:
-            yield Lack(one.ladder_due_on, who, LADDER, coach)
+            yield Lack(one.ladder_due_on, who, LADDER, *rest)
         if one.clock.ends_on is None:
             endless = next(pause for pause in pauses if pause.until_on is None)
-            yield Lack(endless.from_on, who, END, coach)
+            yield Lack(endless.from_on, who, END, *rest)
         if silence := one.silence(self.on):
-            yield Lack(silence.since, who, CONTACT, coach)
+            yield Lack(silence.since, who, CONTACT, *rest)
 
     def _after_closing(self) -> Iterator[Lack]:
         # The first of who came back comes last: the study follows that one.
@@ -201,17 +204,12 @@ class MissingLines:
             one = closed.get(turn.person_id)
             lacks = turn.state in NOT_HELD and _at_closing(turn.wave)
             if lacks and one and one.closed_on:
-                coach, label = getattr(one, "coach_id", None), turn.wave.label
-                yield Lack(one.closed_on, turn.person_id, MEASURED, coach, label)
+                rest = getattr(one, "coach_id", None), one.pk, turn
+                yield Lack(one.closed_on, turn.person_id, MEASURED, *rest)
 
     def _running(self) -> TrajectoryQuerySet:
         runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
         return self._whose().filter(runs, started_on__lte=self.on).order_by()
-
-    @property
-    def _ended(self) -> bool:
-        """Everybody who closed was judged."""
-        return len(self.closed.found) <= MOST
 
     def _closed(self) -> TrajectoryQuerySet:
         """Who takes part and did not finish what is asked at the closing. Longer ago
@@ -244,11 +242,6 @@ class MissingLines:
                 person__responsibilities__ended_on=None,
             )
         return rows.annotate(coach_id=Subquery(guides.values("staff")[:1]))
-
-
-def _fits(lack: Lack, ask: Asked) -> bool:
-    coach = NOBODY if lack.coach_id is None else str(lack.coach_id)
-    return ask.kind in (EVERYTHING, lack.kind) and ask.coach in ("", coach)
 
 
 def _at_closing(wave: Wave) -> bool:

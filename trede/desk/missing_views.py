@@ -1,5 +1,7 @@
 """What is missing, on the screen and as a file."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,11 +29,13 @@ def missing(request: StaffRequest) -> HttpResponse:
         return render(request, "desk/no_pilot.html")
     page = shown.page(request.GET.get("page"))
     looked(request, *(one.person_id for one in page))
-    everybody = request.reach is Reach.MUNICIPALITY
+    everybody, here = request.reach is Reach.MUNICIPALITY, request.get_full_path()
     context = {
         "pilot": shown.ask.pilot,
         "pilots": pilot_chips(request, shown.ask.pilot),
         "page": page,
+        "from": urlencode({"pilot": shown.ask.pilot.code, "terug": here}),
+        "whole": shown.whole,
         "lines": list(shown.lines(page)),
         "kinds": shown.kinds(),
         "coaches": shown.by_coach() if everybody else [],
@@ -56,7 +60,8 @@ def missing_file(request: StaffRequest) -> HttpResponseBase:
     filters = {title: shown.kinds(), _("Coach"): shown.by_coach()}
     about = [(_("Pilot"), shown.ask.pilot.name), *chosen(filters)]
     cells = map(_cells, shown.lines(rows))
-    return as_file(request, ListFile("ontbreekt", title, columns, cells, about))
+    listed = ListFile("ontbreekt", title, columns, cells, about, shown.whole)
+    return as_file(request, listed)
 
 
 def _lines(request: StaffRequest) -> MissingLines:

@@ -2,30 +2,32 @@
 
 Nobody is to blame for it: the list is there so that somebody gets in touch. Whoever
 came to an appointment since is not on it any more, nor is it looked at longer ago than
-three months. Whoever did not come most often in a row stands first.
+three months. Whoever did not come most often in a row stands first. Of a large
+municipality the list holds those of the last time only, and says so: the filters look
+at everybody, so that each leads to the others.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.contact.models import Appointment
-from trede.inflow.long_lists import MOST
-from trede.inflow.whose_people import NOBODY, means_a_coach
+from trede.inflow.long_lists import MOST, chips, shown
+from trede.inflow.whose_people import NOBODY, coaches_of, means_a_coach, whose
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 
@@ -94,10 +96,38 @@ class NoShows:
     def __init__(self, ask: Asked, staff: Staff, reach: Reach, at: datetime) -> None:
         self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
 
+    @property
+    def rows(self) -> list[NoShow]:
+        return self._fitting[:MOST]
+
+    @property
+    def whole(self) -> bool:
+        """Everybody who fits is on the list."""
+        return len(self._fitting) <= MOST
+
     @cached_property
-    def everybody(self) -> list[NoShow]:
+    def _fitting(self) -> list[NoShow]:
+        if self._ended or self.ask == self._no_filter:
+            return [one for one in self._everybody if one.fits(self.ask)]
+        return self._found(self.ask)
+
+    @cached_property
+    def _everybody(self) -> list[NoShow]:
+        return self._found(self._no_filter)
+
+    @property
+    def _no_filter(self) -> Asked:
+        return Asked(self.ask.pilot)
+
+    @property
+    def _ended(self) -> bool:
+        return len(self._everybody) <= MOST
+
+    def _found(self, ask: Asked) -> list[NoShow]:
+        """One more than is shown, when there are more."""
         told = ("person", "starts_at", "came_at", "meets_at", "coach", "coach_name")
-        found: list[dict[str, Any]] = list(self._last().values(*told)[:MOST])
+        last = self._last().filter(_fits(ask)).values(*told)
+        found: list[dict[str, Any]] = list(last[: MOST + 1])
         since = {one["person"]: one["came_at"] for one in found}
         times = self._times(since)
         no_shows = (
@@ -113,10 +143,6 @@ class NoShows:
         )
         return sorted(no_shows, key=lambda one: (-one.times, one.at, one.person_id))
 
-    @property
-    def rows(self) -> list[NoShow]:
-        return [one for one in self.everybody if one.fits(self.ask)]
-
     def page(self, number: str | None) -> "Page[NoShow]":
         return Paginator(self.rows, A_PAGE).get_page(number)
 
@@ -129,29 +155,22 @@ class NoShows:
             yield Line(one, people[one.person_id], days)
 
     def then(self) -> list[dict[str, Any]]:
-        return [
-            self._chip(label, replace(self.ask, next=code))
-            for code, label in NEXT.items()
-        ]
+        return chips(NEXT, self.ask, "next", self._count)
 
     def coaches(self) -> list[dict[str, Any]]:
-        named = {one.coach: one.coach_name for one in self.everybody}
-        if NOBODY in named:
-            named[NOBODY] = pgettext("missing", "Without a coach")
-        every = {"": pgettext("missing", "Every coach")}
-        in_order = dict(sorted(named.items(), key=lambda one: one[1]))
-        return [
-            self._chip(label, replace(self.ask, coach=code))
-            for code, label in (every | in_order).items()
-        ]
+        if not self._ended:
+            named = {str(pk): name for pk, name in coaches_of(self.ask.pilot).items()}
+            return chips(whose(named, nobody=True), self.ask, "coach", self._count)
+        named = {one.coach: one.coach_name for one in self._everybody}
+        nobody = named.pop(NOBODY, None) is not None
+        in_order = dict(sorted(named.items(), key=itemgetter(1)))
+        return chips(whose(in_order, nobody=nobody), self.ask, "coach", self._count)
 
-    def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
-        return {
-            "label": label,
-            "count": sum(one.fits(ask) for one in self.everybody),
-            "url": ask.address,
-            "current": ask == self.ask,
-        }
+    def _count(self, ask: Asked) -> int | str | None:
+        """Of a list that is not read to its end nothing is counted apart."""
+        if self._ended:
+            return sum(one.fits(ask) for one in self._everybody)
+        return shown(len(self._fitting)) if ask == self.ask else None
 
     def _last(self) -> QuerySet[Appointment]:
         """The last appointment that was to be, to which the person did not come."""
@@ -187,3 +206,10 @@ class NoShows:
             for person, at in rows.order_by().values_list("person", "starts_at")
             if (came_at := since[person]) is None or at > came_at
         )
+
+
+def _fits(ask: Asked) -> Q:
+    """The same as `NoShow.fits`, for the database."""
+    then = {OPEN: Q(meets_at=None), AGREED: Q(meets_at__isnull=False)}
+    coach = None if ask.coach == NOBODY else ask.coach
+    return then.get(ask.next, Q()) & (Q(coach=coach) if ask.coach else Q())

@@ -1,5 +1,7 @@
 """Who did not come, on the screen and as a file."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,13 +27,15 @@ def no_shows(request: StaffRequest) -> HttpResponse:
         shown = _shown(request)
     except NoPilot:
         return render(request, "desk/no_pilot.html")
-    page = shown.page(request.GET.get("page"))
+    page, pilot = shown.page(request.GET.get("page")), shown.ask.pilot
     looked(request, *(one.person_id for one in page))
     context = {
-        "pilot": shown.ask.pilot,
-        "pilots": pilot_chips(request, shown.ask.pilot),
+        "pilot": pilot,
+        "pilots": pilot_chips(request, pilot),
         "page": page,
+        "from": urlencode({"pilot": pilot.code, "terug": request.get_full_path()}),
         "lines": list(shown.lines(page)),
+        "whole": shown.whole,
         "then": shown.then(),
         "coaches": shown.coaches(),
     }
@@ -53,7 +57,8 @@ def no_shows_file(request: StaffRequest) -> HttpResponseBase:
     filters = {_("What is next"): shown.then(), _("Coach"): shown.coaches()}
     about = [(_("Pilot"), shown.ask.pilot.name), *chosen(filters)]
     cells = map(_cells, shown.lines(shown.rows))
-    return as_file(request, ListFile("niet-gekomen", title, columns, cells, about))
+    listed = ListFile("niet-gekomen", title, columns, cells, about, shown.whole)
+    return as_file(request, listed)
 
 
 def _shown(request: StaffRequest) -> NoShows:

@@ -17,7 +17,7 @@ from trede.accounts.list_file import (
 )
 from trede.accounts.permissions import Reach
 from trede.desk import listing
-from trede.inflow.long_lists import MOST
+from trede.inflow.long_lists import first_of
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
 from trede.inflow.whose_people import coaches_of
@@ -51,7 +51,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def people_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     lines = _lines(request)
-    pilot, candidates = lines.ask.pilot, list(lines.rows[:MOST])
+    pilot, (candidates, whole) = lines.ask.pilot, first_of(lines.rows)
     looked(request, *(one.person_id for one in candidates))
     coaches = listing.coach_names(one.person_id for one in candidates)
     columns = {
@@ -67,7 +67,7 @@ def people_file(request: StaffRequest) -> HttpResponseBase:
     filters = lines.filters(coaches_of(pilot))
     about = [(_("Pilot"), pilot.name), *chosen(filters)]
     title = pgettext("menu", "People")
-    return as_file(request, ListFile("mensen", title, columns, rows, about))
+    return as_file(request, ListFile("mensen", title, columns, rows, about, whole))
 
 
 def _lines(request: StaffRequest) -> listing.PeopleLines:

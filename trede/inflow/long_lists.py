@@ -1,16 +1,49 @@
 """How many lines a list has, of which nobody reads a thousand.
 
-Of a large municipality no more are counted or shown; a filter or a search leads to the
-others.
+Of a large municipality no more are counted, shown or taken along in a file; a filter or
+a search leads to the others.
 """
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 
 MOST = 1_000
+
+
+class Asks(Protocol):
+    """What the address of a list asks for."""
+
+    @property
+    def address(self) -> str: ...
+
+
+A = TypeVar("A", bound=Asks)
+M = TypeVar("M", bound=Model)
+
+
+def chips(
+    named: Mapping[str, str | Promise],
+    asked: A,
+    name: str,
+    count: Callable[[A], int | str | None],
+) -> list[dict[str, Any]]:
+    """The choices of one filter, each with the number of lines that it gives."""
+    asks = {code: replace(asked, **{name: code}) for code in named}  # type: ignore[type-var]
+    return [
+        {
+            "label": label,
+            "count": count(asks[code]),
+            "url": asks[code].address,
+            "current": asks[code] == asked,
+        }
+        for code, label in named.items()
+    ]
 
 
 def numbers(*lists: QuerySet[Any]) -> list[int]:
@@ -32,6 +65,12 @@ def numbers(*lists: QuerySet[Any]) -> list[int]:
 def counted(*lists: QuerySet[Any]) -> list[int]:
     """How many lines of each, or one more than is counted."""
     return numbers(*(one.order_by().values("pk")[: MOST + 1] for one in lists))
+
+
+def first_of(rows: QuerySet[M]) -> tuple[list[M], bool]:
+    """As many lines as a list or a file holds, and whether that is all of them."""
+    found = list(rows[: MOST + 1])
+    return found[:MOST], len(found) <= MOST
 
 
 def shown(n: int) -> int | str:

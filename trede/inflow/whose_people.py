@@ -1,6 +1,9 @@
 """Whose people stand on a list: of one coach, or of nobody yet."""
 
+from collections.abc import Mapping
+
 from django.db.models import Exists, OuterRef
+from django.utils.translation import pgettext
 
 from trede.accounts.models import Staff
 from trede.inflow.candidate_models import CandidateQuerySet
@@ -20,6 +23,12 @@ def of_coach(rows: CandidateQuerySet, coach: str) -> CandidateQuerySet:
 
 def means_a_coach(said: str) -> bool:
     return said == NOBODY or (said.isdecimal() and len(said) < 10)
+
+
+def whose(coaches: Mapping[str, str], *, nobody: bool) -> dict[str, str]:
+    """The choices of a filter by coach."""
+    others = {NOBODY: pgettext("missing", "Without a coach")} if nobody else {}
+    return {"": pgettext("missing", "Every coach"), **coaches, **others}
 
 
 def coaches_of(pilot: Pilot) -> dict[int, str]:

@@ -5,7 +5,7 @@ lines it gives. Names are decrypted for one page only.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from trede.contact.models import Message
-from trede.inflow.long_lists import MOST, numbers
+from trede.inflow.long_lists import MOST, chips, numbers
 from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 from trede.studies.opening import may_be_opened
@@ -188,20 +188,14 @@ class DueLines:
         return found
 
     def stands(self) -> list[dict[str, Any]]:
-        return [
-            self._chip(label, replace(self.ask, stand=code))
-            for code, label in STANDS.items()
-        ]
+        return chips(STANDS, self.ask, "stand", self._count)
 
     def waves(self) -> list[dict[str, Any]]:
         known = {one.wave.code: one.wave.label for one in self.turns}
         named = {"": pgettext("due", "All")} | {
             code: f"{code} {label}" for code, label in sorted(known.items())
         }
-        return [
-            self._chip(label, replace(self.ask, wave=code))
-            for code, label in named.items()
-        ]
+        return chips(named, self.ask, "wave", self._count)
 
     def by_coach(self) -> list[dict[str, Any]]:
         """Whoever guides somebody who is in the schedule."""
@@ -209,18 +203,10 @@ class DueLines:
         named = {"": pgettext("due", "Every coach")} | {
             str(number): name for number, name in known
         }
-        return [
-            self._chip(label, replace(self.ask, coach=code))
-            for code, label in named.items()
-        ]
+        return chips(named, self.ask, "coach", self._count)
 
-    def _chip(self, label: str | Promise, ask: Asked) -> dict[str, Any]:
-        return {
-            "label": label,
-            "count": sum(self._fits(one, ask) for one in self.turns),
-            "url": ask.address,
-            "current": ask == self.ask,
-        }
+    def _count(self, ask: Asked) -> int:
+        return sum(self._fits(one, ask) for one in self.turns)
 
     def _fits(self, turn: Turn, ask: Asked) -> bool:
         if ask.wave and turn.wave.code != ask.wave:

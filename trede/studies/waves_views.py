@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.doors import StaffRequest, looked, way_back
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
 from trede.contact import sending
@@ -87,7 +87,7 @@ def open_wave(request: StaffRequest, person_id: int) -> HttpResponse:
         if sitting is not None:
             return redirect("questionnaires:sitting", sitting.pk)
     page = replace(GET_READY, title=wave.label)
-    back = reverse("desk:person", args=[person.pk])
+    back = way_back(request, reverse("desk:person", args=[person.pk]))
     return act_page(request, person, form, page, back)
 
 

@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from trede.accounts.doors import StaffRequest, go_to, looked, page_before
+from trede.accounts.doors import StaffRequest, go_to, looked, page_before, way_back
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
 from trede.inflow import declining, resting, selecting
@@ -162,6 +161,4 @@ def _ask(
 
 def _way_back(request: StaffRequest) -> str:
     """The page that one came from, with its filters; else the waiting list."""
-    back = request.GET.get("terug", "")
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    return back if back.startswith("/") and ours else reverse("inflow:waiting")
+    return way_back(request, reverse("inflow:waiting"))

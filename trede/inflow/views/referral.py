@@ -23,6 +23,7 @@ from trede.accounts.models import Role
 from trede.accounts.permissions import Reach
 from trede.accounts.refusing import attempt
 from trede.inflow import referring
+from trede.inflow.long_lists import first_of
 from trede.inflow.models import Referral
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.referral_forms import ReferralForm
@@ -88,7 +89,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
 def referrals_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
-    found = list(shown.rows)
+    found, whole = first_of(shown.rows)
     looked(request, *(one.candidate.person_id for one in found))
     columns = {
         _("Date"): NARROW,
@@ -100,7 +101,8 @@ def referrals_file(request: StaffRequest) -> HttpResponseBase:
     }
     title, about = _("Referrals"), chosen(shown.filters())
     rows = (_cells(one, shown.ways) for one in found)
-    return as_file(request, ListFile("aanmeldingen", title, columns, rows, about))
+    listed = ListFile("aanmeldingen", title, columns, rows, about, whole)
+    return as_file(request, listed)
 
 
 def _lines(request: StaffRequest) -> ReferralLines:

@@ -25,7 +25,7 @@ from trede.contact.views import say_noted
 from trede.inflow import calling
 from trede.inflow import waiting_forms as shapes
 from trede.inflow.attempt_words import what_next
-from trede.inflow.long_lists import MOST
+from trede.inflow.long_lists import first_of
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_by_lot import design_on
@@ -62,12 +62,14 @@ def waiting(request: StaffRequest) -> HttpResponse:
 def waiting_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
-    lines = shown.lines(shown.rows[:MOST])
+    found, whole = first_of(shown.rows)
+    lines = shown.lines(found)
     looked(request, *(one.candidate.person_id for one in lines))
     rows = [_cells(line) for line in lines]
     title = _("Waiting list")
     about = [(_("Pilot"), shown.ask.pilot.name), *chosen(shown.filters())]
-    return as_file(request, ListFile("wachtlijst", title, _columns(), rows, about))
+    listed = ListFile("wachtlijst", title, _columns(), rows, about, whole)
+    return as_file(request, listed)
 
 
 def log_call(request: StaffRequest, candidate_id: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from trede.accounts.list_file import (
     chosen,
 )
 from trede.accounts.permissions import Reach
+from trede.inflow.long_lists import first_of
 from trede.partners.models import Placement
 from trede.partners.placement_list import PlacementLines, asked
 
@@ -38,7 +39,7 @@ def placements(request: StaffRequest) -> HttpResponse:
 def placements_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
-    found = list(shown.rows)
+    found, whole = first_of(shown.rows)
     looked(request, *(one.onward.person_id for one in found))
     columns = {
         _("Name"): WIDE,
@@ -53,7 +54,7 @@ def placements_file(request: StaffRequest) -> HttpResponseBase:
     }
     title, rows = pgettext("placements", "Placements"), map(_cells, found)
     about = chosen(shown.filters())
-    return as_file(request, ListFile("plaatsingen", title, columns, rows, about))
+    return as_file(request, ListFile("plaatsingen", title, columns, rows, about, whole))
 
 
 def _lines(request: StaffRequest) -> PlacementLines:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from trede.accounts.doors import StaffRequest, looked
+from trede.accounts.doors import StaffRequest, looked, way_back
 from trede.accounts.visibility import fetch
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import objection_to_start
@@ -157,6 +157,7 @@ def pause(request: StaffRequest, trajectory_id: int) -> HttpResponse:
 
 def resume(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     paused = own(request, trajectory_id)
+    back = way_back(request, page_of(paused))
     form = forms.ResumeForm(request.POST or None, initial={"on": today(request)})
     if did(
         request,
@@ -165,8 +166,8 @@ def resume(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             trajectory=paused, **form.cleaned_data, by=request.actor, at=request.at
         ),
     ):
-        return done(request, gettext("The clock runs again."), page_of(paused))
-    return act_page(request, paused.person, form, RESUME, page_of(paused))
+        return done(request, gettext("The clock runs again."), back)
+    return act_page(request, paused.person, form, RESUME, back)
 
 
 def take_back_pause(request: StaffRequest, pause_id: int) -> HttpResponse:
@@ -179,6 +180,7 @@ def take_back_pause(request: StaffRequest, pause_id: int) -> HttpResponse:
 
 def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     assessed = own(request, trajectory_id)
+    back = way_back(request, page_of(assessed))
     last = assessed.assessments.standing().last()
     form = forms.LadderForm(
         request.POST or None,
@@ -200,8 +202,8 @@ def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
         made = assessed.assessments.latest("pk")
         undo = reverse("trajectories:take_back_assessment", args=[made.pk])
         words = gettext("Noted: tread %(tread)d.") % {"tread": made.tread}
-        return done(request, words, page_of(assessed), undo)
-    return act_page(request, assessed.person, form, ASSESS, page_of(assessed))
+        return done(request, words, back, undo)
+    return act_page(request, assessed.person, form, ASSESS, back)
 
 
 def take_back_assessment(request: StaffRequest, assessment_id: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.list_file import NARROW, WIDE, Cell, ListFile, as_file, chosen
+from trede.inflow.long_lists import first_of
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.trajectories.hand_over_list import HandOverLines, asked
 from trede.trajectories.models import HandOver
@@ -30,7 +31,7 @@ def hand_overs(request: StaffRequest) -> HttpResponse:
 def hand_overs_file(request: StaffRequest) -> HttpResponseBase:
     """The same lines as a file; who took it along is in the audit trail."""
     shown = _lines(request)
-    found = list(shown.rows)
+    found, whole = first_of(shown.rows)
     looked(request, *(one.trajectory.person_id for one in found))
     columns = {
         _("On"): NARROW,
@@ -42,7 +43,8 @@ def hand_overs_file(request: StaffRequest) -> HttpResponseBase:
     title = pgettext("handed over", "Hand-overs")
     about = [(_("Pilot"), shown.ask.pilot.name), *chosen(shown.filters())]
     rows = map(_cells, found)
-    return as_file(request, ListFile("overdrachten", title, columns, rows, about))
+    listed = ListFile("overdrachten", title, columns, rows, about, whole)
+    return as_file(request, listed)
 
 
 def _lines(request: StaffRequest) -> HandOverLines:
