@@ -215,10 +215,17 @@ SMS_GATEWAY = environment.text("TREDE_SMS", "trede.contact.gateways.Folder")
 SMS_FOLDER = Path(environment.text("TREDE_SMS_FOLDER", str(VAR / "sms")))
 
 HELP_TELEPHONE = environment.text("TREDE_HELP_TELEPHONE", "088 000 00 24")
-# Free text, names and answers never reach a log: only levels and ids do.
+# Free text, names and answers never reach a log, nor the token of a link: only levels
+# and ids do.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_tokens": {"()": "trede.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "without_tokens",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
