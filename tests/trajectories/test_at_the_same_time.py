@@ -1,8 +1,11 @@
 """Starting, handing over, closing and changing a plan, by two at the same moment."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.at_once import at_once, refusals, several
 from tests.cast import Cast
@@ -202,6 +205,62 @@ def test_leaving_by_the_person_and_closing_by_the_coach_are_one_end(
     ends = ExemptionNotice.objects.filter(kind=ExemptionNotice.Kind.ENDS)
     assert ends.count() == 1
     assert Leaving.objects.standing().count() <= 1
+
+
+def test_leaving_and_a_hand_over_at_once_both_end(cast: Cast, pilot: Pilot):
+    """Neither waits for what the other holds: both would be told that it failed."""
+    people = [make_trajectory(cast, pilot) for _each in range(4)]
+    acts = [
+        act
+        for one in people
+        for act in (
+            partial(handing_over, cast, one),
+            partial(leaving, cast, one),
+        )
+    ]
+    at_once(*acts)
+    for one in people:
+        one.refresh_from_db()
+        assert one.closed_on == ON
+        handed = one.hand_overs.count()
+        coach = standing(one.person).staff
+        assert coach == (cast.willem if handed else cast.sanne)
+
+
+def leaving(cast: Cast, trajectory: Trajectory) -> object:
+    return leave_trajectory(
+        person=trajectory.person,
+        pilot=trajectory.pilot,
+        by=cast.by("sanne"),
+        at=LATER,
+    )
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite holds everything at once"
+)
+def test_leaving_a_hand_over_and_a_closing_hold_in_one_order(cast: Cast, pilot: Pilot):
+    """Which rows two acts hold in another order, each may wait for the other."""
+    held = [
+        rows_held(partial(act, cast, make_trajectory(cast, pilot)))
+        for act in (handing_over, leaving, closing)
+    ]
+    tables = ("trajectories_trajectory", "inflow_candidate", "people_person")
+    for found in held:
+        first = [found.index(one) for one in tables if one in found]
+        assert first == sorted(first), held
+    assert {"trajectories_trajectory", "people_person"} <= {*held[0]} & {*held[1]}
+
+
+def rows_held(act: Callable[[], object]) -> list[str]:
+    """The tables of which an act holds a row, in order."""
+    with CaptureQueriesContext(connection) as seen:
+        act()
+    return [
+        sql.partition(' FROM "')[2].partition('"')[0]
+        for one in seen.captured_queries
+        if "FOR " in (sql := one["sql"]) and " UPDATE" in sql
+    ]
 
 
 def test_the_evaluation_that_is_opened_by_two_is_one(

@@ -23,6 +23,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import EndReason
 from trede.trajectories.closing import close
 from trede.trajectories.models import Closing, Leaving, Trajectory
+from trede.trajectories.running import held
 
 Kind = Leaving.Kind
 OWN_WISH = "own_wish"
@@ -58,7 +59,7 @@ def leave_trajectory(
 ) -> Leaving | None:
     """None when there is nothing (any more) to leave."""
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        _hold(person, pilot)
         running = running_of(person, pilot)
         candidate = _candidate(person, pilot)
         if running:
@@ -70,6 +71,16 @@ def leave_trajectory(
         leaving = _left(person, pilot, Kind.TRAJECTORY, by.name, at)
         record("left the trajectory", by=by, at=at, on=leaving, persons=[person.pk])
     return leaving
+
+
+def _hold(person: Person, pilot: Pilot) -> None:
+    """In the order in which a start, a hand-over and a closing hold them: else two
+    acts at once could each wait for the other."""
+    before = running_of(person, pilot)
+    if before:
+        held(before)
+    Candidate.objects.select_for_update().filter(person=person, pilot=pilot).first()
+    Person.objects.select_for_update().get(pk=person.pk)
 
 
 def running_of(person: Person, pilot: Pilot) -> Trajectory | None:
