@@ -1,11 +1,11 @@
 """Small steps in the data of a study: of whom, until when, and where there are none."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.cast import Cast
-from tests.studies.making import make_study
+from tests.studies.making import agree, make_study
 from tests.studies.twice import (
     AT,
     CLOSED_ON,
@@ -21,7 +21,7 @@ from trede.studies.comparing import compare
 from trede.studies.dataset import build
 from trede.studies.exporting import MEDIA_TYPES, written
 from trede.studies.models import Study
-from trede.studies.small_steps import COLUMNS
+from trede.studies.small_steps import COLUMNS, small_steps
 from trede.trajectories.models import SmallStep
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,29 @@ def test_who_never_started_is_missing_and_who_stopped_is_not_there(study, cast: 
         )
     )
     assert by_person == {takes_part.person_id: "1", never_started.person_id: None}
+
+
+def test_who_stopped_and_agreed_again_begins_anew(study, cast: Cast):
+    """It was promised that what was kept before leaves every dataset."""
+    candidate = measured_twice(study, cast)
+    take(candidate, cast, "finances")
+    other = measured_twice(study, cast)
+    take(other, cast, "housing")
+    stop_at = datetime(2021, 7, 1, 10, tzinfo=UTC)
+    given = {"purpose": Purpose.STUDY, "by": cast.by("sanne"), "at": stop_at}
+    withdraw(person=candidate.person, pilot=study.pilot, **given)
+    agree(study.pilot, candidate.person, at=stop_at + timedelta(days=1))
+    take(candidate, cast, "justice", date(2021, 7, 3))
+    people = [candidate.person_id, other.person_id]
+    taken = small_steps(study.pilot, people, UNTIL)
+    told = {
+        person: {column for column, n in row.items() if n}
+        for person, row in taken.items()
+    }
+    assert told == {
+        candidate.person_id: {"steps_justice"},
+        other.person_id: {"steps_housing"},
+    }
 
 
 def test_the_ladder_of_the_final_report_tells_the_share_in_each_domain(
