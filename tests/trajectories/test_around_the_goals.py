@@ -221,6 +221,26 @@ def test_a_step_that_counts_counts_once_in_other_words_too(cast, trajectory):
     assert SmallStep.objects.get() == counted
 
 
+def test_a_step_that_was_reworded_counts_on_the_day_it_was_done(cast, trajectory):
+    step, by = make_step(cast, trajectory), cast.by("sanne")
+    move_step(step=step, state="done", by=by, at=AFTER + 2 * DAY)
+    for days, words in ((3, "Naar het taalcafé"), (4, "Naar het café")):
+        changed = {"words": words, "together": True, "planned_on": None}
+        step = reword_step(step=step, **changed, by=by, at=AFTER + days * DAY)
+    counted = count(cast, step)
+    assert (counted.words, counted.on) == ("Naar het café", (AFTER + 2 * DAY).date())
+
+
+def test_what_was_reworded_before_it_was_done_counts_on_the_day_it_was_done(
+    cast, trajectory
+):
+    step, by = make_step(cast, trajectory), cast.by("sanne")
+    changed = {"words": "Naar het café", "together": True, "planned_on": None}
+    newer = reword_step(step=step, **changed, by=by, at=AFTER + DAY)
+    move_step(step=newer, state="done", by=by, at=AFTER + 2 * DAY)
+    assert count(cast, newer).on == (AFTER + 2 * DAY).date()
+
+
 def test_a_strength_needs_no_domain_and_goes_when_taken_back(cast, trajectory):
     kept = strong(cast, trajectory)
     assert strong(cast, trajectory) == kept

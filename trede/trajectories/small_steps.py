@@ -74,7 +74,8 @@ def count_step(*, step: Step, domain: str, by: Actor, at: datetime) -> SmallStep
             return counted
         if counted:
             raise Refused(_("This step counts in another life domain already."))
-        done_at = now.transitions.filter(state=Step.State.DONE).latest("at").at
+        done = _as_it_was_done(now).transitions.filter(state=Step.State.DONE)
+        done_at = done.latest("at").at
         return add_small_step(
             trajectory=trajectory,
             words=now.words,
@@ -85,6 +86,14 @@ def count_step(*, step: Step, domain: str, by: Actor, at: datetime) -> SmallStep
             by=by,
             at=at,
         )
+
+
+def _as_it_was_done(step: Step) -> Step:
+    """A step that was reworded after it was done was not done on that day."""
+    before = step.replaces
+    while before and before.state == Step.State.DONE:
+        step, before = before, before.replaces
+    return step
 
 
 def add_strength(
