@@ -154,6 +154,25 @@ def test_who_got_another_coach_meanwhile_stays_there_and_it_says_so(cast, pilot)
     assert gone.person.surname not in kept.why_not  # names are kept in the vault only
 
 
+def test_who_went_after_all_is_no_longer_told_as_not_gone(cast, pilot):
+    """A plan that could not be done is told until somebody took the person over."""
+    one = make_trajectory(cast, pilot)
+    absence = planned(cast, one.person, until=None)
+    role = HeldRole.objects.filter(staff=cast.willem, role=Role.COACH)
+    role.update(ended_at=FIRST)
+    day_comes(FIRST)
+    client = Client()
+    client.force_login(cast.greet, BACKEND)
+    page = reverse("trajectories:absence", args=[absence.pk])
+    told = f"{one.person.full_name}: Willem is not a coach"
+    assert told in client.get(page).text
+    role.update(ended_at=None)
+    goes = Arrangement(Passing(one.person, cast.willem), for_good=False)
+    arrange(absence=absence, arrangements=[goes], by=cast.by("greet"), at=FIRST + DAY)
+    assert coach_of(one.person) == cast.willem
+    assert told not in client.get(page).text
+
+
 def test_who_is_a_coach_no_more_gets_nobody_back_and_it_says_so(cast, trajectory):
     absence = planned(cast, trajectory.person)
     day_comes(FIRST)

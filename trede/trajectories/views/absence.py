@@ -1,8 +1,11 @@
 """A coach is away: from when, what falls due, who takes whom, and back again."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django import forms
+from django.db.models import BooleanField, Exists, OuterRef
+from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.models import Staff
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch
+from trede.people.models import Responsibility
 from trede.together import Part, ask
 from trede.trajectories import absence as rules
 from trede.trajectories.absence_days import overdue, take_effect
@@ -21,7 +25,7 @@ from trede.trajectories.falling_due import InCare, falling_due
 from trede.trajectories.forms import a_day
 from trede.trajectories.handing_over import running_of
 from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
-from trede.trajectories.models import Absence
+from trede.trajectories.models import Absence, PlannedCover
 from trede.trajectories.views.acting import did, done, may_exceed, today
 from trede.trajectories.views.leaving_coach import loads_after, people_of
 from trede.trajectories.views.telling import untold_of
@@ -107,7 +111,7 @@ def _shown(
 ) -> HttpResponse:
     """With who stands in, and what falls due meanwhile."""
     covers = Part(absence.covers.filter(ended_on=None), "person", "staff")
-    planned = Part(absence.planned.all(), "person", "staff", without=("note",))
+    planned = _planned(absence)
     ask(covers, planned)
     due = falling_due(absence, among, today(request))
     seen = {one.person for rows in (due, covers.found, planned.found) for one in rows}
@@ -116,13 +120,28 @@ def _shown(
         "absence": absence,
         "covers": covers.found,
         "planned": [one for one in planned.found if one.done_at is None],
-        "failed": [one for one in planned.found if one.why_not],
+        "failed": _failed(planned.found),
         "ahead": absence.from_on > today(request),
         "due": due,
         "untold": untold_of(request, absence.staff),
         "may_print": may_exceed(request),
     }
     return render(request, "trajectories/absence.html", context)
+
+
+def _planned(absence: Absence) -> Part[PlannedCover]:
+    """With who went to a colleague all the same, after the plan could not be done."""
+    went = Responsibility.objects.filter(
+        person=OuterRef("person"), started_on__gte=OuterRef("day")
+    ).exclude(staff=absence.staff)
+    rows = absence.planned.alias(day=TruncDate("done_at")).annotate(went=Exists(went))
+    told = {"went": BooleanField()}
+    return Part(rows, "person", "staff", without=("note",), told=told)
+
+
+def _failed(planned: Iterable[PlannedCover]) -> list[PlannedCover]:
+    newest = {one.person: one for one in planned}.values()
+    return [one for one in newest if one.why_not and not getattr(one, "went", False)]
 
 
 def come_back(request: StaffRequest, absence_id: int) -> HttpResponse:
