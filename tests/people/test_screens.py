@@ -263,6 +263,20 @@ def test_a_withdrawal_of_nothing_withdraws_nothing(
     assert all(has_consent(person, pilot, purpose) for purpose in Purpose)
 
 
+def test_a_pilot_that_was_never_decided_about_is_refused_in_words(
+    cast: Cast, person: Person
+) -> None:
+    """Else it said “withdrawn”, and nothing was."""
+    consent_of(cast, person)
+    told = "Kies welke toestemming wordt ingetrokken."
+    for town in (cast.here, cast.elsewhere):
+        other = Pilot.objects.create(municipality=town, code=f"p-{town.pk}", name="P")
+        client = at_work(cast.sanne)
+        sent = {"purpose": "study", "pilot": other.pk}
+        answer = client.post(url("withdraw", person.pk), sent, follow=True)
+        assert told in answer.content.decode()
+
+
 def test_two_records_are_compared_before_they_are_merged(
     cast: Cast, person: Person
 ) -> None:

@@ -180,7 +180,14 @@ class MergeForm(ChosenPerson):
 
 class WithdrawForm(forms.Form):
     purpose = forms.TypedChoiceField(choices=Purpose.choices, coerce=Purpose)
-    pilot = forms.ModelChoiceField(queryset=Pilot.objects.all())
+    pilot = forms.ModelChoiceField(queryset=Pilot.objects.none())
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilot = self.fields["pilot"]
+        if isinstance(pilot, forms.ModelChoiceField):
+            decided = person.consents.values("pilot")
+            pilot.queryset = Pilot.objects.filter(pk__in=decided)
 
 
 class EraseForm(forms.Form):

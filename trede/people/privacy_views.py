@@ -40,7 +40,7 @@ def consents(request: StaffRequest, person_id: int) -> HttpResponse:
 
 def withdraw(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
-    form = WithdrawForm(request.POST)
+    form = WithdrawForm(request.POST, person=person)
     if form.is_valid():
         consenting.withdraw(
             person=person, **form.cleaned_data, by=request.actor, at=request.at
