@@ -148,6 +148,17 @@ def test_a_contact_that_has_not_happened_yet_is_refused(cast, person, pilot):
         note_call(cast, person, pilot, happened_at=AT + timedelta(hours=1))
 
 
+def test_a_contact_of_longer_than_two_years_ago_is_a_slip_in_the_year(
+    cast, person, pilot
+):
+    earlier = AT - timedelta(days=700)
+    assert note_call(cast, person, pilot, happened_at=earlier).at == earlier
+    with pytest.raises(Refused, match="longer than two years ago") as refusal:
+        note_call(cast, person, pilot, happened_at=AT - timedelta(days=3653))
+    assert refusal.value.field == "happened_on"
+    assert ContactMoment.objects.count() == 1
+
+
 def test_who_should_be_left_alone_is_contacted_with_a_reason_only(
     cast, person, pilot, left_alone
 ):

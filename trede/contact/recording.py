@@ -1,7 +1,8 @@
 """A contact with a person, or an attempt at one, is noted; a mistake is taken back.
 
 Decides what can be noted: only with a channel and an outcome that the pilot knows and
-that go together, never in the future, and once, however often the button is pressed.
+that go together, never in the future nor longer ago than two years, and once, however
+often the button is pressed.
 A later step of the journey may guard a person who should be left alone (`guard`): then
 a contact is noted with the reason why it took place all the same. Taking back adds a
 moment that reverses the first; nothing is removed.
@@ -29,6 +30,9 @@ LONGEST_NOTE = 10_000
 LONGEST_REASON = 300
 # A clock that runs a little ahead is no reason to refuse.
 SLACK = timedelta(minutes=2)
+# Whoever was guided before Trede was there comes in with contacts of before that day;
+# but a contact of longer ago than this is a slip in the year.
+LONG_AGO = timedelta(days=731)
 
 _MEETING = frozenset({Outcome.SPOKE, Outcome.NOT_THERE, Outcome.NO_ANSWER})
 _WRITING = frozenset({Outcome.SENT, Outcome.SPOKE, Outcome.WRONG_NUMBER})
@@ -117,7 +121,7 @@ def record_contact(
             return _same_click(known, now)
         took_place = happened_at or at
         staff = _who_notes(now, pilot, by)
-        _refuse_future(took_place, at)
+        _refuse_day(took_place, at)
         rules = rules_of(pilot, timezone.localdate(took_place))
         _refuse_unknown(rules, channel, outcome, timezone.localdate(took_place))
         _refuse_what_a_colleague_noted(now, staff, seen_until)
@@ -198,10 +202,15 @@ def _who_notes(person: Person, pilot: Pilot, by: Actor) -> Staff:
     return staff
 
 
-def _refuse_future(took_place: datetime, at: datetime) -> None:
+def _refuse_day(took_place: datetime, at: datetime) -> None:
     if took_place > at + SLACK:
         raise Refused(
             _("This moment has not come yet. Plan an appointment instead."),
+            "happened_on",
+        )
+    if took_place < at - LONG_AGO:
+        raise Refused(
+            _("This is longer than two years ago. Look at the year that you wrote."),
             "happened_on",
         )
 
