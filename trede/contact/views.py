@@ -50,7 +50,7 @@ def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
 def record(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     pilot = pilot_for(request, person)
-    back = way_back(request, reverse("desk:person", args=[person.pk]))
+    back = way_back(request, page_of(person.pk))
     alone = recording.why_not(person=person, pilot=pilot, at=request.at)
     form = ContactForm(
         request.POST or None,
@@ -65,14 +65,8 @@ def record(request: StaffRequest, person_id: int) -> HttpResponse:
         say_noted(request, person, moment)
         return redirect(back)
     looked(request, person.pk)
-    context = {
-        "person": person,
-        "pilot": pilot,
-        "form": form,
-        "alone": alone,
-        "back": back,
-    }
-    return render(request, "contact/record.html", context)
+    context = {"person": person, "pilot": pilot, "form": form, "alone": alone}
+    return render(request, "contact/record.html", context | {"back": back})
 
 
 def _kept(
@@ -106,7 +100,7 @@ def undo(request: StaffRequest, moment_id: int) -> HttpResponse:
 def plan(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     pilot = pilot_for(request, person)
-    back = way_back(request, reverse("desk:person", args=[person.pk]))
+    back = way_back(request, page_of(person.pk))
     last = person.appointments.order_by("starts_at").last()
     first = {
         "occasion": _occasion(request, person),
@@ -283,7 +277,11 @@ def say_noted(request: StaffRequest, person: Person, moment: ContactMoment) -> N
 
 def go_back(request: StaffRequest, person_id: int) -> HttpResponse:
     before = page_before(request)
-    return go_to(request, before or reverse("desk:person", args=[person_id]))
+    return go_to(request, before or page_of(person_id))
+
+
+def page_of(person_id: int) -> str:
+    return reverse("desk:person", args=[person_id])
 
 
 def _occasion(request: StaffRequest, person: Person) -> str:

@@ -199,11 +199,14 @@ def assess(request: StaffRequest, trajectory_id: int) -> HttpResponse:
             at=request.at,
         ),
     ):
-        made = assessed.assessments.latest("pk")
-        undo = reverse("trajectories:take_back_assessment", args=[made.pk])
-        words = gettext("Noted: tread %(tread)d.") % {"tread": made.tread}
-        return done(request, words, back, undo)
+        return _assessed(request, assessed.assessments.latest("pk"), back)
     return act_page(request, assessed.person, form, ASSESS, back)
+
+
+def _assessed(request: StaffRequest, made: LadderAssessment, back: str) -> HttpResponse:
+    undo = reverse("trajectories:take_back_assessment", args=[made.pk])
+    words = gettext("Noted: tread %(tread)d.") % {"tread": made.tread}
+    return done(request, words, back, undo)
 
 
 def take_back_assessment(request: StaffRequest, assessment_id: int) -> HttpResponse:
