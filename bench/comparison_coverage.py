@@ -59,6 +59,18 @@ def scores(
     return two_groups(before, after, arm, what="bench", pair=pair, cluster=coach)
 
 
+def coached_beside_survey(
+    rng: Chance, effect: float, *, n: int, coaches: int, icc: float
+) -> Groups:
+    """n participants who share coaches beside n of a survey, who have none."""
+    arm = np.repeat([1.0, 0.0], n)
+    coach = np.append(np.arange(n) % coaches, coaches + np.arange(n))
+    before, alone = rng.normal(size=(2, 2 * n))
+    own = rng.normal(size=coaches + n)[coach]
+    after = 0.5 * before + effect * arm + np.sqrt(icc) * own + np.sqrt(1 - icc) * alone
+    return two_groups(before, after, arm, what="bench", cluster=coach)
+
+
 def answers(rng: Chance, effect: float, *, n: int, coaches: int = 0) -> Groups:
     """Four categories in order, and three at the start."""
     arm, before = np.tile([0.0, 1], n // 2), rng.integers(0, 3, n) + 0.0
@@ -105,6 +117,9 @@ def settings() -> Iterator[Setting]:
         yield Setting(f"cr2 {coaches} coaches", 0.5, draw, ancova)
         if coaches >= 6:
             yield Setting(f"wild {coaches} coaches", 0.5, draw, wild_bootstrap)
+        for icc in (0.05, 0.15):
+            draw = partial(coached_beside_survey, n=150, coaches=coaches, icc=icc)
+            yield Setting(f"cr2 {coaches} beside survey {icc}", 0.5, draw, ancova)
     for n in (60, 150):
         draw = partial(answers, n=n)
         yield Setting(

@@ -17,13 +17,18 @@ import numpy as np
 from trede.evaluation.comparison.weighting import weigh
 from trede.evaluation.estimate import CannotEstimate, Interval, Values
 from trede.evaluation.event_times.arms import arms_of
-from trede.evaluation.event_times.by_coach import restricted_means_by_coach
+from trede.evaluation.event_times.by_coach import (
+    restricted_means_by_coach,
+    share_by_coach,
+)
 from trede.evaluation.event_times.competing_exits import (
     cumulative_incidence,
     share_gone,
 )
 from trede.evaluation.event_times.cox import cox_of
+from trede.evaluation.event_times.followed import followed
 from trede.evaluation.event_times.kaplan_meier import (
+    curve_of,
     kaplan_meier,
     median_days,
     share_by,
@@ -107,7 +112,33 @@ def coached(rng: Chance, n: int, coaches: int, by_coach: bool) -> Interval | Non
     return restricted_mean_difference(treated, others, HORIZON).interval
 
 
+def coached_group(rng: Chance, n: int, coaches: int, by_coach: bool) -> Interval | None:
+    """The share of one group of coaches with paces of their own."""
+    coach = np.arange(n) % coaches
+    pace = rng.gamma(9, 1 / 9, coaches)[coach]
+    true = np.ceil(rng.exponential(80 / pace))
+    stop = np.floor(rng.uniform(60, 240, n))
+    people = followed(np.minimum(true, stop), (true <= stop) + 0.0, what="bench")
+    curve = curve_of(people)
+    if by_coach:
+        return share_by_coach(curve, people, HORIZON, coach).interval
+    return share_by(curve, HORIZON).interval
+
+
+# To whom it has happened by the horizon, over all coaches that there could be: the
+# mean of exp(-horizon pace / 80) over paces of a gamma distribution.
+OVER_COACHES = 1 - (1 + HORIZON / 80 / 9) ** -9
+
+
 def settings_of_coaches() -> Iterator[Setting]:
+    for coaches in (4, 5, 6, 8, 13):
+        for by_coach in (False, True):
+            name = "by coach" if by_coach else "without coaches"
+            yield Setting(
+                f"share, {coaches} coaches, {name}",
+                OVER_COACHES,
+                partial(coached_group, coaches=coaches, by_coach=by_coach),
+            )
     for coaches in (4, 6, 8, 13):
         for by_coach in (False, True):
             name = "by coach" if by_coach else "without coaches"

@@ -17,6 +17,7 @@ R: dict[str, Any] = json.loads((_FOLDER / "event_times.json").read_text())
 _OF_WEIGHTED: dict[str, Any] = json.loads((_FOLDER / "weighted.json").read_text())
 WEIGHTED: list[dict[str, Any]] = _OF_WEIGHTED["times"]
 COACHED: list[dict[str, Any]] = _OF_WEIGHTED["coached"]
+BY_COACH: dict[str, Any] = json.loads((_FOLDER / "times_by_coach.json").read_text())
 
 
 def values(numbers: Any) -> Values:

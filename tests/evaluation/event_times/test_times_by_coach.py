@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.evaluation.event_times.figures import (
+    BY_COACH,
     COACHED,
     EXACT,
     WEIGHTED,
@@ -38,18 +39,62 @@ def arms(case, coach=None):
     )
 
 
-@pytest.mark.parametrize("case", COACHED)
-def test_the_differences_their_errors_and_degrees_are_those_of_r(case):
-    found = {
-        "rmean": restricted_means_by_coach(arms(case), case["tau"])[0],
-        "share": share_difference_by_coach(arms(case), case["tau"]),
+def differences(there, tau):
+    return {
+        "rmean": restricted_means_by_coach(there, tau)[0],
+        "share": share_difference_by_coach(there, tau),
     }
-    for name, one in found.items():
+
+
+@pytest.mark.parametrize("case", COACHED)
+def test_the_differences_and_their_errors_are_those_of_r(case):
+    for name, one in differences(arms(case), case["tau"]).items():
+        told = case[name]
+        assert (one.value, one.se) == close((told["value"], told["se"]))
+
+
+def test_the_degrees_of_coaches_with_people_in_both_groups_are_those_of_r():
+    case = COACHED[0]
+    for name, one in differences(arms(case), case["tau"]).items():
+        assert (one.df, one.p) == close((case[name]["df"], case[name]["p"]))
+
+
+@pytest.mark.parametrize("case", BY_COACH["no_coach_in_common"])
+def test_without_a_coach_in_common_each_group_brings_its_own_degrees(case):
+    """As R's two groups apart, each with its own t (Cochran and Cox)."""
+    alone = arms(case | {"weights": np.ones(len(case["days"]))})
+    for name, one in differences(alone, case["tau"]).items():
         told = case[name]
         assert (one.value, one.se, one.df) == close(
             (told["value"], told["se"], told["df"])
         )
-        assert one.p == close(told["p"])
+
+
+def test_a_survey_of_many_takes_four_coaches_for_no_more_than_four():
+    """The trap: degrees that suppose that people of one coach are not alike count the
+    survey along, and give twelve where the coaches leave three."""
+    coach = np.append(np.repeat(np.arange(4), 40), 4 + np.arange(160))
+    days = np.where(coach < 4, 20 * coach + np.arange(320) % 3 + 5, 0)
+    days = np.where(coach < 4, days, np.arange(320) % 100 + 1).astype(np.float64)
+    there = arms_of(days, np.ones(320), (coach < 4) + 0.0, what="test", cluster=coach)
+    found = restricted_means_by_coach(there, 90)[0]
+    assert found.df == pytest.approx(3, abs=0.3)
+
+
+def test_a_difference_in_shares_is_told_within_what_it_can_be():
+    """Two coaches in each group: the interval of t goes beyond 1, what is told not."""
+    coach = np.repeat(np.arange(4), 10)
+    days = np.where(coach == 0, np.arange(40) % 10 + 1, 90.0)
+    days[coach == 1] = np.append(np.arange(9) + 1, 90)
+    days[30] = 5
+    there = arms_of(
+        days, (days < 60) + 0.0, (coach < 2) + 0.0, what="test", cluster=coach
+    )
+    found = share_difference_by_coach(there, 60)
+    low, high = limits(found.interval)
+    assert high == 1 and low < found.value
+    half = found.value - low
+    assert found.value + half > 1
 
 
 @pytest.mark.parametrize("case", WEIGHTED)

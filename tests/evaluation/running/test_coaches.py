@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from trede.evaluation.change.outcomes import changes_in
+from trede.evaluation.comparison.caseloads import caseloads
 from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.depths import depths_of
 from trede.evaluation.norms import default_norms
@@ -18,7 +19,7 @@ from trede.evaluation.precision.mean_changes import (
     power_of_mean_change,
     smallest_mean_change,
 )
-from trede.evaluation.running.coaches import caseloads, with_coaches
+from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Outcome, read_configuration
 from trede.evaluation.running.laying_out import lay_out
 from trede.evaluation.running.lines import lines_of

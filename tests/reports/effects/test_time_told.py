@@ -55,3 +55,36 @@ def test_the_answer_stands_over_the_curve_and_all_estimates_under_it():
     section, ways = told([mean | {"headline": True, "n": 40, "n_missing": 0}])
     assert section.picture.told.startswith(section.lead)
     assert len(ways.grid.lines) == 1 and "other ways" in ways.question
+
+
+def share(**more):
+    one = {"outcome": "first_rise", "type": "time", "contrast": "follow_up", "n": 40}
+    one |= {"method": "kaplan_meier", "estimate": 0.51, "ci": [0.4, 0.63]}
+    return one | {"headline": True, "n_missing": 0} | more
+
+
+def test_a_share_of_one_group_is_told_whether_or_not_it_counts_with_coaches():
+    """A share is not beside zero: nothing is left out, and nothing undone."""
+    for one in (
+        share(notes=["clusters_ignored"]),
+        share(method="kaplan_meier_cr2", notes=["few_clusters"]),
+    ):
+        section, _ways = told([one])
+        assert section.lead == (
+            "It happened to 51.0% (95% interval 40.0% to 63.0%) by the last day"
+            " counted."
+        )
+
+
+def test_a_figure_that_knows_no_coaches_says_so_where_it_stands():
+    section, _ways = told([share(notes=["clusters_ignored", "these_coaches_only"])])
+    assert "as independent" in " ".join(section.method)
+    assert "people of these coaches" in " ".join(section.method)
+
+
+def test_under_a_curve_stands_that_its_band_knows_no_coaches():
+    coached = share(method="kaplan_meier_cr2")
+    assert "bands are somewhat too narrow" in " ".join(told([coached])[0].method)
+    assert "bands" not in " ".join(told([share()])[0].method)
+    hidden = told([coached], curve=None)[0]
+    assert "bands" not in " ".join(hidden.method)

@@ -6,6 +6,13 @@ exactly right when the supposed variance is; its t has the degrees of freedom of
 Satterthwaite, per coefficient, which falls when few clusters decide it. The joint test
 is HTZ: Hotelling's T² with approximated degrees of freedom (Pustejovsky and Tipton).
 
+Those degrees suppose that people of one cluster are not alike. Where no cluster has
+people in both arms (coaches beside a survey) that weighs the arms wrongly: the more
+people the few coaches have, the more of the error is theirs and not of the many who
+stand alone. There each arm has degrees of its own, and its t counts by the error that
+was found (Cochran and Cox). To join the degrees instead (Welch) holds less than 95%
+when coaches are four: a small error of theirs then comes with many degrees.
+
 CR1 with a t on the number of clusters is not here: with four to thirteen coaches it
 finds differences that are not there.
 
@@ -14,19 +21,20 @@ weights are not precisions. They are taken as known.
 
 Sources: MacKinnon and White, Journal of Econometrics 29, 1985; Long and Ervin, American
 Statistician 54, 2000 (HC3 below 250 people); Bell and McCaffrey, Survey Methodology 28,
-2002; Pustejovsky and Tipton, Journal of Business and Economic Statistics 36, 2018.
+2002; Pustejovsky and Tipton, Journal of Business and Economic Statistics 36, 2018;
+Cochran and Cox, Experimental Designs, 1950.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
-from scipy.special import fdtrc
+from scipy.special import fdtrc, stdtridf, stdtrit
 
 from trede.evaluation.comparison.groups import Codes
 from trede.evaluation.comparison.least_squares import Fit
-from trede.evaluation.estimate import CannotEstimate, Values
+from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
 
 # Directions of a cluster in which its residuals have no variance at all.
 NO_SPREAD = 1e-10
@@ -76,11 +84,15 @@ def hc3(fit: Fit) -> Errors:
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
-    """Adjusted reach of the people on the coefficients, (n, k), by cluster."""
+    """Adjusted reach of the people on the coefficients, (n, k), by cluster.
+
+    `side`: shape (clusters,), the arm of each; None when a cluster has people in both.
+    """
 
     fit: Fit
     cluster: Codes
     reach: Values
+    side: Codes | None = None
 
     @property
     def count(self) -> int:
@@ -92,8 +104,11 @@ class Clustered:
         np.add.at(found, self.cluster, values)
         return found
 
+    def scores(self) -> Values:
+        return self.summed(self.reach * self.fit.residuals[:, None])
+
     def covariance(self) -> Values:
-        scores = self.summed(self.reach * self.fit.residuals[:, None])
+        scores = self.scores()
         return np.asarray(scores.T @ scores, np.float64)
 
     def parts(self, contrast: Values) -> tuple[Values, Values, Values]:
@@ -134,7 +149,32 @@ class Clustered:
     def satterthwaite(self, contrast: Values) -> float:
         """Those of one contrast."""
         own, pulled, shared = self.parts(contrast)
-        return degrees_of_freedom(own, np.hstack((pulled, shared)), self.middle())
+        wide, middle = np.hstack((pulled, shared)), self.middle()
+        if self.side is None:
+            return degrees_of_freedom(own, wide, middle)
+        squares = (self.scores() @ contrast) ** 2
+        arms = [self.side == arm for arm in np.unique(self.side)]
+        errors = np.array([squares[who].sum() for who in arms])
+        # An arm that the contrast leaves out has no degrees either.
+        errors[errors <= NO_SPREAD * errors.sum()] = 0
+        own_degrees = [
+            degrees_of_freedom(own[who], wide[who], middle) if error else np.inf
+            for who, error in zip(arms, errors, strict=True)
+        ]
+        return cochran_cox(errors, np.array(own_degrees))
+
+
+def cochran_cox(errors: Values, degrees: Values) -> float:
+    """The degrees of freedom of which the t is that of the parts, by their errors.
+
+    Args:
+        errors: shape (parts,), the squared error of each; degrees: as many.
+    """
+    if not errors.sum():
+        return float("nan")
+    quantiles = stdtrit(degrees, (1 + LEVEL) / 2)
+    joined = np.dot(errors, quantiles) / errors.sum()
+    return float(stdtridf((1 + LEVEL) / 2, joined))
 
 
 def degrees_of_freedom(own: Values, wide: Values, middle: Values) -> float:
@@ -150,15 +190,25 @@ def degrees_of_freedom(own: Values, wide: Values, middle: Values) -> float:
     return float(trace**2 / square)
 
 
-def cr2(fit: Fit, cluster: Codes | None = None) -> Errors:
+def cr2(fit: Fit, cluster: Codes | None = None, arm: Values | None = None) -> Errors:
     """CR2 with Satterthwaite's degrees of freedom.
 
     Args:
+        arm: shape (n,), 0 or 1, where two are compared.
         cluster: shape (n,), numbers from 0 without gaps; None when nobody belongs
             with anybody (HC2 with the degrees of freedom of Bell and McCaffrey).
     """
     found = clustered(fit, np.arange(fit.n) if cluster is None else cluster)
+    if arm is not None and cluster is not None:
+        found = replace(found, side=_sides(arm, cluster))
     return Errors("cr2", found.covariance(), found.satterthwaite)
+
+
+def _sides(arm: Values, cluster: Codes) -> Codes | None:
+    """The arm of each cluster; None when one has people in both."""
+    treated = np.bincount(cluster, arm) / np.bincount(cluster)
+    apart = np.isin(treated, (0, 1)).all()
+    return treated.astype(np.int64) if apart else None
 
 
 def clustered(fit: Fit, cluster: Codes) -> Clustered:

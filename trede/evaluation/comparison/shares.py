@@ -130,7 +130,7 @@ def robust(fit: Fit, groups: Groups) -> Errors:
     """CR2 by whoever belong together, or of single people."""
     if groups.together is not None:
         refuse_one_cluster(groups.arm, groups.together)
-    return cr2(fit, groups.together)
+    return cr2(fit, groups.together, groups.arm)
 
 
 def refuse_dependent(groups: Groups, what: str) -> None:

@@ -44,7 +44,7 @@ def errors_of(fit: Fit, groups: Groups) -> Errors:
     if groups.together is None:
         return hc3(fit)
     refuse_one_cluster(groups.arm, groups.together)
-    return cr2(fit, groups.together)
+    return cr2(fit, groups.together, groups.arm)
 
 
 def refuse_one_cluster(arm: Values, cluster: Codes) -> None:

@@ -1,4 +1,4 @@
-"""Restricted means and shares of two groups whose people share a coach.
+"""Restricted means and shares of people who share a coach, in one group and in two.
 
 A curve is no mean, but how far it moves when one person counts a little more is known
 of everybody (the infinitesimal jackknife, see `kaplan_meier`). The figure plus that
@@ -7,8 +7,10 @@ mean. So the difference between two groups is a coefficient of least squares, wi
 errors that all comparisons have: CR2 by coach with Satterthwaite's degrees of freedom.
 When nobody shares a coach and groups are large they are the plain errors again.
 
-The interval is that of t, also of shares: a coach may have people in both groups, so
-that there are no two independent intervals to join.
+The share of one group has its interval of t on the scale of log(-log), as the curve
+has, and stays between 0 and 1. The difference of two shares has it on its own scale,
+cut off at -1 and 1, which no difference can pass: a coach may have people in both
+groups, so that there are no two independent intervals to join.
 
 Sources: Andersen, Hansen and Klein, Lifetime Data Analysis 10, 2004 (pseudo-values of a
 restricted mean); Pustejovsky and Tipton, Journal of Business and Economic Statistics
@@ -17,20 +19,75 @@ restricted mean); Pustejovsky and Tipton, Journal of Business and Economic Stati
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from math import exp, log
 
 import numpy as np
+from scipy.special import stdtrit
 
-from trede.evaluation.comparison.groups import Groups
+from trede.evaluation.comparison.groups import Codes, Groups
 from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.telling import errors_of, told
-from trede.evaluation.estimate import Estimate, Values
+from trede.evaluation.estimate import (
+    LEVEL,
+    CannotEstimate,
+    Estimate,
+    Interval,
+    Values,
+)
 from trede.evaluation.event_times.arms import Arms
 from trede.evaluation.event_times.followed import Followed
 from trede.evaluation.event_times.kaplan_meier import Curve, share_by
 from trede.evaluation.event_times.restricted_mean import area_beyond, surface
+from trede.evaluation.missing_people.weighted_change import robust_mean, told_mean
 
 # Of the people of one curve: the figure, and how far each person moves it.
 Moving = Callable[[Curve, Followed], tuple[float, Values]]
+
+
+def share_by_coach(curve: Curve, people: Followed, day: int, coach: Codes) -> Estimate:
+    """The share of one group to whom it has happened by this day.
+
+    Args:
+        coach: shape (n,), numbers from 0 without gaps.
+
+    Returns:
+        `kaplan_meier_cr2`, notes as `restricted_means_by_coach`.
+
+    Raises:
+        CannotEstimate: as `share_by`; `kaplan_meier`, `no_event_yet` or `nobody_left`
+            when the share has no interval; `robust_mean`, `few_clusters`.
+    """
+    figure, moved = _share(curve, people, day)
+    if figure in (0, 1):
+        why = share_by(curve, day).notes[0]
+        raise CannotEstimate("kaplan_meier", why=why, has=figure, needed=None)
+    found = _mean_by_coach("kaplan_meier_cr2", curve, figure + people.n * moved, coach)
+    if not found.se or not found.df:
+        return found
+    left = 1 - figure
+    half = found.se * float(stdtrit(found.df, (1 + LEVEL) / 2)) / (left * log(left))
+    ends = sorted(1 - left ** exp(side * half) for side in (-1, 1))
+    return replace(found, interval=Interval(ends[0], ends[1], "log_log_t_cr2"))
+
+
+def restricted_mean_by_coach(
+    curve: Curve, people: Followed, horizon: float, coach: Codes
+) -> Estimate:
+    """The restricted mean of one group: `restricted_mean_cr2`.
+
+    Raises:
+        CannotEstimate: as `surface`; `robust_mean`, `few_clusters`.
+    """
+    figure, moved = _surface(curve, people, horizon)
+    values = figure + people.n * moved
+    return _mean_by_coach("restricted_mean_cr2", curve, values, coach)
+
+
+def _mean_by_coach(method: str, curve: Curve, values: Values, coach: Codes) -> Estimate:
+    mean = robust_mean(values, None, coach)
+    found = _untested(told_mean(method, mean, curve.n, curve.n_missing))
+    return replace(found, notes=(*found.notes, *curve.notes))
 
 
 def restricted_means_by_coach(arms: Arms, horizon: float) -> tuple[Estimate, ...]:
@@ -43,14 +100,9 @@ def restricted_means_by_coach(arms: Arms, horizon: float) -> tuple[Estimate, ...
     Raises:
         CannotEstimate: as `surface`; `cr2`, `one_cluster_in_arm`.
     """
-
-    def moving(curve: Curve, people: Followed) -> tuple[float, Values]:
-        mean, _ = surface(curve, horizon)
-        return mean, -pulls(curve, people, area_beyond(curve, horizon))
-
     difference, *means = _by_coach(
         arms,
-        moving,
+        partial(_surface, horizon=horizon),
         {
             "restricted_mean_difference_cr2": (0, 1),
             "restricted_mean_1_cr2": (1, 1),
@@ -70,13 +122,24 @@ def share_difference_by_coach(arms: Arms, day: int) -> Estimate:
     Raises:
         CannotEstimate: as `share_by`; `cr2`, `one_cluster_in_arm`.
     """
+    contrasts = {"kaplan_meier_difference_cr2": (0.0, 1.0)}
+    (found,) = _by_coach(arms, partial(_share, day=day), contrasts)
+    ends = found.interval
+    if ends is None:
+        return found
+    within = replace(ends, low=max(-1.0, ends.low), high=min(1.0, ends.high))
+    return replace(found, interval=within)
 
-    def moving(curve: Curve, people: Followed) -> tuple[float, Values]:
-        share = share_by(curve, day).value
-        until = (curve.days <= day).astype(np.float64)
-        return share, (1 - share) * pulls(curve, people, until)
 
-    return _by_coach(arms, moving, {"kaplan_meier_difference_cr2": (0, 1)})[0]
+def _surface(curve: Curve, people: Followed, horizon: float) -> tuple[float, Values]:
+    mean, _ = surface(curve, horizon)
+    return mean, -pulls(curve, people, area_beyond(curve, horizon))
+
+
+def _share(curve: Curve, people: Followed, day: int) -> tuple[float, Values]:
+    share = share_by(curve, day).value
+    until = (curve.days <= day).astype(np.float64)
+    return share, (1 - share) * pulls(curve, people, until)
 
 
 def pulls(curve: Curve, people: Followed, worth: Values) -> Values:

@@ -15,6 +15,11 @@ In groups of fewer than fifty the headline takes its interval and p from dealing
 over the groups again (`permuted_means`); the plain difference stands beside it with the
 note `few_for_normal`.
 
+In one group of five coaches or more the share and the restricted mean are by coach
+(`..._cr2`, see `by_coach`), the share as headline with the one as if people were
+independent after it. With fewer coaches the latter leads and says of whom it is, and
+those by coach stand last (ADR 11). The median knows no coaches, and says so.
+
 With coaches (cluster) the differences in restricted mean and in shares are given with
 errors by coach (`..._cr2`, see `by_coach`), the former as headline with the one as if
 people were independent after it, which the note `clusters_ignored` says; it leads when
@@ -33,20 +38,30 @@ from dataclasses import replace
 from functools import partial
 from math import hypot
 
+import numpy as np
 from numpy.random import Generator
 
 from trede.evaluation.attempts import Attempt, Attempted, joined, together
+from trede.evaluation.comparison.caseloads import (
+    IGNORED,
+    THESE_ONLY,
+    Caseloads,
+    caseloads,
+)
 from trede.evaluation.comparison.groups import Labels
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.event_times.arms import Arms, arms_of
 from trede.evaluation.event_times.by_coach import (
+    restricted_mean_by_coach,
     restricted_means_by_coach,
+    share_by_coach,
     share_difference_by_coach,
 )
 from trede.evaluation.event_times.cox import cox_of_arms, hazard_ratio, proportional
+from trede.evaluation.event_times.followed import Followed, followed
 from trede.evaluation.event_times.kaplan_meier import (
     Curve,
-    kaplan_meier,
+    curve_of,
     median_days,
     share_by,
 )
@@ -61,13 +76,20 @@ from trede.evaluation.event_times.restricted_mean import (
 )
 
 
-def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Attempted:
+def times_in(
+    days: Values,
+    event: Values,
+    *,
+    cluster: Labels | None = None,
+    horizon: int | None = None,
+) -> Attempted:
     """Every estimate of a time to an event within one group, and what was refused.
 
     Args:
         days: shape (people,), whole days until the event or the last day followed.
         event: shape (people,), 1 it happened, 0 not yet. NaN in either is missing and
             counted in every `n_missing`.
+        cluster: shape (people,), labels of coaches; NaN, None or "" stands alone.
         horizon: in days; see above.
 
     Raises:
@@ -75,8 +97,20 @@ def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Atte
             `kaplan_meier`, or `beyond_follow_up`. A share that is refused as
             `nobody_left` leaves the mean as the headline.
     """
-    curve = kaplan_meier(days, event)
+    people = followed(days, event, what="kaplan_meier")
+    curve = curve_of(people)
     until, notes = _horizon((curve,), horizon)
+    found = _of_one_group(curve, until)
+    if cluster is not None:
+        known = ~(np.isnan(days) | np.isnan(event))
+        shared = caseloads(np.asarray(cluster)[known])
+        if shared is not None:
+            found = _with_coaches(found, curve, people, until, shared)
+    return _noted(found, notes)
+
+
+def _of_one_group(curve: Curve, until: int) -> Attempted:
+    """As if people were independent, headline first."""
     beside: tuple[Attempt, ...] = (
         partial(median_days, curve),
         partial(restricted_mean_of, curve, until),
@@ -87,8 +121,34 @@ def times_in(days: Values, event: Values, *, horizon: int | None = None) -> Atte
         if refusal.why != "nobody_left":
             raise
         # The mean until that day still has a figure and an interval.
-        return _noted(joined(Attempted((), (refusal,)), reversed(beside)), notes)
-    return _noted(together(headline, beside), notes)
+        return joined(Attempted((), (refusal,)), reversed(beside))
+    return together(headline, beside)
+
+
+def _with_coaches(
+    found: Attempted, curve: Curve, people: Followed, until: int, shared: Caseloads
+) -> Attempted:
+    """The estimates of one group with those by coach, in the order of the table."""
+    alone = _noted(found, (IGNORED,) if shared.enough else (IGNORED, THESE_ONLY))
+    by_coach: dict[str, Attempt] = {
+        "kaplan_meier": partial(share_by_coach, curve, people, until, shared.codes),
+        "restricted_mean": partial(
+            restricted_mean_by_coach, curve, people, until, shared.codes
+        ),
+    }
+    # Where it happened to nobody, or to everybody, there is no interval of either kind.
+    behind = [
+        by_coach[one.method]
+        for one in found.estimates
+        if one.method in by_coach and one.interval
+    ]
+    headline, *others = alone.estimates
+    if not shared.enough or headline.interval is None:
+        return joined(alone, behind)
+    first, *rest = behind
+    after = tuple(one for one in others if one.method not in by_coach)
+    leading: tuple[Attempt, ...] = (first, lambda: headline, lambda: after)
+    return joined(Attempted((), found.refused), (*leading, *rest))
 
 
 def times_compared(
@@ -151,11 +211,11 @@ def _by_coach(
     arms: Arms, until: int, difference: Attempted, shares: Iterable[Attempt]
 ) -> Attempted:
     """The differences by coach round the one without; without when an arm has one."""
-    without = _noted(difference, ("clusters_ignored",))
+    without = _noted(difference, (IGNORED,))
     try:
         headline, *means = restricted_means_by_coach(arms, until)
     except CannotEstimate as refusal:
-        found = _noted(joined(difference, shares), ("clusters_ignored",))
+        found = _noted(joined(difference, shares), (IGNORED,))
         return replace(found, refused=(refusal, *found.refused))
     first = Attempted((headline, *without.estimates, *means), without.refused)
     return joined(first, (partial(share_difference_by_coach, arms, until),))
@@ -233,7 +293,7 @@ def _paces(arms: Arms) -> Iterable[Attempt]:
 
 def _without_coaches(test: Callable[[Arms], Estimate], arms: Arms) -> Estimate:
     found = test(arms.unstratified())
-    ignored = ("clusters_ignored",) if arms.stratified else ()
+    ignored = (IGNORED,) if arms.stratified else ()
     return replace(found, notes=(*found.notes, *ignored))
 
 

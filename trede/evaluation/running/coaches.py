@@ -20,7 +20,7 @@ Below five coaches a figure is about these coaches and is not carried over to ot
 Source: Pustejovsky and Tipton, Journal of Business and Economic Statistics 36, 2018.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -30,8 +30,14 @@ from trede.evaluation.attempts import Attempt, Attempted, joined
 from trede.evaluation.change.outcomes import OutcomeType
 from trede.evaluation.change.pairs import Pairs, complete_pairs
 from trede.evaluation.change.sizes import sizes_of_mean_change
+from trede.evaluation.comparison.caseloads import (
+    IGNORED,
+    THESE_ONLY,
+    Caseloads,
+    caseloads,
+)
 from trede.evaluation.comparison.coaches import icc
-from trede.evaluation.comparison.groups import Codes, Who, coded
+from trede.evaluation.comparison.groups import Codes, Who
 from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.robust_errors import cr2
 from trede.evaluation.comparison.telling import FEW_CLUSTERS
@@ -41,43 +47,9 @@ from trede.evaluation.missing_people.weighted_change import robust_mean, told_me
 from trede.evaluation.precision.caseloads import USUAL_ICC, design_effect
 from trede.evaluation.precision.planned import Loss
 
-IGNORED, THESE_ONLY = "clusters_ignored", "these_coaches_only"
 BY_COACH, NET_BY_COACH = "mean_change_cr2", "net_share_up_cr2"
-# With fewer, coaches are no sample of anything.
-FEWEST_COACHES = 5
 # Outcomes of which the headline is a mean, of which errors by coach can be made.
 OF_A_MEAN: tuple[OutcomeType, ...] = ("score", "hours")
-
-
-@dataclass(frozen=True, slots=True)
-class Caseloads:
-    """Who of the people with both answers have which coach.
-
-    `codes`: shape (n,); who has no coach is alone. `coaches`: how many have anybody.
-    """
-
-    codes: Codes
-    coaches: int
-
-    @property
-    def count(self) -> int:
-        """Coaches, and people without one."""
-        return int(self.codes.max()) + 1
-
-    @property
-    def enough(self) -> bool:
-        return self.coaches >= FEWEST_COACHES
-
-
-def caseloads(cluster: NDArray[np.str_]) -> Caseloads | None:
-    """None when nobody shares a coach.
-
-    Args:
-        cluster: shape (n,), labels; who has none ("") belongs with nobody.
-    """
-    known = cluster[cluster != ""]
-    coaches = len(np.unique(known))
-    return None if coaches == len(known) else Caseloads(coded(cluster), coaches)
 
 
 def with_coaches(

@@ -82,14 +82,15 @@ def times_of(
     Raises CannotEstimate when the headline cannot be given.
     """
     days, event = _of(people, outcome.code, group)
+    cluster = people.labels("cluster")[group.who] if people.has("cluster") else None
     if not group.compared:
-        return times_in(days, event, horizon=configuration.horizon)
+        return times_in(days, event, cluster=cluster, horizon=configuration.horizon)
     return times_compared(
         days,
         event,
         arms(people)[group.who],
         rng=generator(configuration, outcome.code, group.of(FOLLOW_UP)),
-        cluster=people.labels("cluster")[group.who] if people.has("cluster") else None,
+        cluster=cluster,
         weights=None if weights is None else weights[group.who],
         horizon=configuration.horizon,
     )

@@ -20,10 +20,11 @@ each coach add up to.
 
 from dataclasses import dataclass, replace
 
+from trede.evaluation.comparison.caseloads import IGNORED, THESE_ONLY
 from trede.evaluation.estimate import CannotEstimate, Estimate
 from trede.evaluation.running.analysing import Analysis
 from trede.evaluation.running.asking import FOLLOW_UP, Refused, refusal
-from trede.evaluation.running.coaches import BY_COACH, IGNORED, NET_BY_COACH, THESE_ONLY
+from trede.evaluation.running.coaches import BY_COACH, NET_BY_COACH
 from trede.evaluation.running.configuration import (
     Configuration,
     ConfigurationRefused,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from trede.evaluation.comparison.caseloads import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.estimate import CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.missing_people.bounds import Bounds
 from trede.evaluation.missing_people.outcomes import SideBySide, side_by_side
@@ -30,7 +31,6 @@ from trede.evaluation.running.asking import (
     primaries,
     refusal,
 )
-from trede.evaluation.running.coaches import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.covariates import covariates_of
 from trede.evaluation.running.laying_out import People

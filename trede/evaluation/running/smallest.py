@@ -25,6 +25,7 @@ from math import sqrt
 import numpy as np
 
 from trede.evaluation.comparison.ancova import ARM, design_of
+from trede.evaluation.comparison.caseloads import caseloads
 from trede.evaluation.comparison.groups import Groups, two_groups
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
 from trede.evaluation.precision.caseloads import USUAL_ICC
@@ -44,7 +45,7 @@ from trede.evaluation.running.asking import (
     of_everybody,
     refusal,
 )
-from trede.evaluation.running.coaches import caseloads, loss_by_coach
+from trede.evaluation.running.coaches import loss_by_coach
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from trede.evaluation.comparison.caseloads import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.comparison.changes_by_subgroup import changes_by_subgroup
 from trede.evaluation.comparison.groups import two_groups
 from trede.evaluation.comparison.subgroups import BySubgroup, by_subgroup
@@ -23,7 +24,6 @@ from trede.evaluation.running.asking import (
     primaries,
     refusal,
 )
-from trede.evaluation.running.coaches import IGNORED, THESE_ONLY, caseloads
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 

@@ -1,6 +1,7 @@
 """Whether an answer still holds when people of one coach are counted as alike.
 
-A headline that counts with coaches speaks for itself. Behind one that does not (an
+A headline that counts with coaches speaks for itself, and of a share or a number of
+days nobody says whether it is 0. Behind one that does not (an
 exact test, fewer than five coaches) stands the same change with errors by coach; when
 that interval holds zero, or is not shown, no page may say that zero is left out.
 """
@@ -8,10 +9,11 @@ that interval holds zero, or is not shown, no page may say that zero is left out
 from django.utils.translation import gettext as _
 
 from trede.reports.effects.analysis_json import AnalysisJson, EstimateJson
-from trede.reports.effects.figures import unit_of
+from trede.reports.effects.figures import DAYS_OF_TIME, SHARE, unit_of
 from trede.reports.effects.plotting import ends_of
 
 BY_COACH = ("mean_change_cr2", "ancova_cr2_by_cluster")
+LEVELS = (SHARE, DAYS_OF_TIME)
 IGNORED, THESE_ONLY = "clusters_ignored", "these_coaches_only"
 
 
@@ -22,7 +24,7 @@ def undone_by_coaches(
 
     It has no interval where that is not shown, or could not be made.
     """
-    if _holds_zero(headline) is not False:
+    if unit_of(headline) in LEVELS or _holds_zero(headline) is not False:
         return None
     wanted = headline["outcome"], headline["contrast"]
     for one in analysis.get("estimates") or ():

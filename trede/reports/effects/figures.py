@@ -31,13 +31,14 @@ SHARES = (
     "share_above_",
     "share_below_",
     "share_reached_",
-    "kaplan_meier_share",
     "item_nonresponse",
     "nonresponse_",
     "floor",
     "ceiling",
     "aalen_johansen",
 )
+# Of one group; of two it is a difference.
+ONE_CURVE = ("kaplan_meier", "kaplan_meier_cr2")
 DIFFERENCES_IN_SHARE = (
     "mcnemar",
     "sign_test",
@@ -194,7 +195,7 @@ def unit_of(estimate: EstimateJson) -> Unit:
         return RATIO
     if core.startswith(STATISTICS + CORRELATIONS):
         return PLAIN
-    if core == "kaplan_meier" or core.startswith(SHARES):
+    if core in ONE_CURVE or core.startswith(SHARES):
         return SHARE
     if core.startswith(DIFFERENCES_IN_SHARE) or _is_net_share(core, kind):
         return PERCENTAGE_POINTS

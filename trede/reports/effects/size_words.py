@@ -46,6 +46,9 @@ INTERVALS: Words = {
     "inversion": pgettext_lazy("interval", "by inverting the test"),
     "sign_flip": pgettext_lazy("interval", "by inverting the sign-flip test"),
     "log_log": pgettext_lazy("interval", "log-log"),
+    "log_log_t_cr2": pgettext_lazy(
+        "interval", "t distribution, errors by group, log-log"
+    ),
     "brookmeyer_crowley_log_log": pgettext_lazy(
         "interval", "Brookmeyer-Crowley, log-log"
     ),

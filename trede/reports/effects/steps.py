@@ -263,6 +263,7 @@ def _time(
             *_marks_told(times),
             *_few_days_known(times),
             *_lines_weighted(analysis),
+            *_band_told(times, whole),
             *(how_estimated(headline) if headline else []),
         ],
     )
@@ -308,6 +309,20 @@ def _lines_weighted(analysis: AnalysisJson) -> list[str]:
         _(
             "In the lines, as in the difference, people are weighted until the groups"
             " are alike; how many were still followed is a number of people."
+        )
+    ]
+
+
+def _band_told(times: list[TimesJson], estimates: list[EstimateJson]) -> list[str]:
+    """Where people share a coach and a figure counts with that."""
+    drawn = any(one.get("curve") for one in times[:2])
+    if not drawn or not any("_cr2" in one.get("method", "") for one in estimates):
+        return []
+    return [
+        _(
+            "The bands around the lines take people as independent. People of one"
+            " coach are not, so the bands are somewhat too narrow; figures with errors"
+            " by group count with that."
         )
     ]
 
