@@ -16,6 +16,7 @@ from trede.documents.translated import ORIGINAL
 from trede.languages import LANGUAGES
 from trede.pilots.loading import rules_of
 from trede.reports.book.headlines import headlines_in
+from trede.reports.summaries import printing
 from trede.reports.summaries.changes_told import told
 from trede.reports.summaries.council import council_page
 from trede.reports.summaries.participants_page import participants_page
@@ -160,6 +161,24 @@ def test_the_page_for_participants_is_one_sheet(
     assert pages(content) == 1
     short = language.partition("-")[0]
     assert re.search(rf"/Lang\s*\({short}\)".encode(), content)
+
+
+@pytest.mark.django_db
+def test_a_concept_says_so_in_the_language_it_is_read_in(
+    published: Published, wording: Wording, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(printing, "typeset", lambda name, data: data["state"])
+
+    def state(language: str, of_edition: str) -> object:
+        page = participants_page(
+            published.edition, wording, language=language, state=of_edition
+        )
+        return participants_pdf(published.edition, page)
+
+    told = {each.code: state(each.code, "Concept") for each in LANGUAGES}
+    assert len(set(told.values())) == len(LANGUAGES)
+    assert told["en"].startswith("This sheet is not finished yet.")
+    assert state("nl", "") == ""
 
 
 @pytest.mark.django_db

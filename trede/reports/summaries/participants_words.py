@@ -49,6 +49,7 @@ class Texts:
     thanks: str
     picture: str
     footer: str
+    concept: str
 
 
 def texts_in(language: str, rules: Rules) -> Said[Texts]:

@@ -73,7 +73,8 @@ def participants_pdf(edition: Edition, page: ParticipantsPage) -> bytes:
         "words": asdict(words),
         "title": words.title,
         "who": page.who,
-        "state": page.state,
+        # Whoever is handed one reads that in their own language.
+        "state": words.concept if page.state else "",
         "shares": [_share(share) for share in page.shares],
         "changes": [
             {"about": one.about, "shares": [_share(share) for share in one.shares]}
