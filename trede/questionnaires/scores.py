@@ -86,6 +86,13 @@ def check_scores(root: Table, questionnaire: Questionnaire) -> None:
     holder = root.table("score")
     for score in questionnaire.scores:
         table = holder.table(score.code)
+        if questionnaire.asks(score.code):
+            # Both would be the name of one column.
+            table.blame(
+                None,
+                _("“%(code)s” is the code of a question.") % {"code": score.code},
+                _("Give the score a code that no question has."),
+            )
         for item in (item for item in score.items if item not in known):
             table.blame(
                 "items",

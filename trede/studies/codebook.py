@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from trede.pilots.circumstances import calendar
 from trede.pilots.describing_guidance import DOMAINS
 from trede.questionnaires.answering import NOT_TICKED
-from trede.questionnaires.definition import WITH_BOUNDS, Kind
+from trede.questionnaires.definition import WITH_BOUNDS, Combine, Kind, Score
 from trede.questionnaires.models import Answer, Sitting, Translation
 from trede.studies.dataset import Dataset
 from trede.studies.rows import MISSING, ORIGINAL, SPOKEN, WRITTEN, Item
@@ -35,11 +35,17 @@ class Variable:
     def is_number(self) -> bool:
         return self.kind == "number"
 
+    @property
+    def is_worked_out(self) -> bool:
+        """A number that nobody was asked for, so that no reason stands beside it."""
+        return self.kind in ("count", "score")
+
 
 def codebook(dataset: Dataset) -> tuple[Variable, ...]:
     """Every column in the order of the dataset, the reason columns left out."""
     answered = (_answered(item, dataset) for item in dataset.items)
-    return (*_about(dataset), *_small_steps(dataset), *answered)
+    scores = (_score(score) for score in dataset.scores)
+    return (*_about(dataset), *_small_steps(dataset), *answered, *scores)
 
 
 def reasons() -> Mapping[str, str]:
@@ -111,6 +117,22 @@ def _answered(item: Item, dataset: Dataset) -> Variable:
         return Variable(item.code, label, "month", {}, reasons(), note)
     kind = "number" if number else "choice"
     return Variable(item.code, label, kind, values, reasons())
+
+
+def _score(score: Score) -> Variable:
+    label = score.title.read_in((get_language() or "nl")[:2])
+    made = {
+        Combine.MEAN: _("The mean of %(items)s; none with fewer than %(n)d answers."),
+        Combine.SUM: _(
+            "The sum of %(items)s; none with fewer than %(n)d answers, and with fewer"
+            " than all their mean counts for the others."
+        ),
+    }
+    note = made[score.combine] % {"items": ", ".join(score.items), "n": score.at_least}
+    if score.reversed:
+        turned = _("Counted from the other end: %(items)s.")
+        note += " " + turned % {"items": ", ".join(score.reversed)}
+    return Variable(score.code, label, "score", {}, {}, note)
 
 
 def _own_words(item: Item, label: str, dataset: Dataset) -> Variable:

@@ -16,13 +16,22 @@ from trede.accounts.refusing import Refused
 from trede.evaluation import dataset as science
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
+from trede.questionnaires.definition import Score
 from trede.questionnaires.models import Sitting
 from trede.studies.baselines import sittings_that_count
 from trede.studies.domains import domains_of
 from trede.studies.journeys import PARTICIPANTS, standings
 from trede.studies.models import Study
 from trede.studies.pseudonyms import pseudonyms_of
-from trede.studies.rows import ABOUT, KEYS, MISSING, Item, items_of, read_rows
+from trede.studies.rows import (
+    ABOUT,
+    KEYS,
+    MISSING,
+    Item,
+    items_of,
+    read_rows,
+    scores_of,
+)
 from trede.studies.small_steps import COLUMNS as STEPS
 from trede.studies.small_steps import small_steps
 
@@ -33,6 +42,7 @@ class Dataset:
 
     frame: pl.DataFrame
     items: tuple[Item, ...]
+    scores: tuple[Score, ...]
     sittings: tuple[Sitting, ...]
     rules: Rules
 
@@ -73,7 +83,7 @@ def build(study: Study, until: date) -> Dataset:
         person_id: standing[person_id].group if person_id in standing else PARTICIPANTS
         for person_id in people
     }
-    items = items_of(sittings)
+    items, scores = items_of(sittings), scores_of(sittings)
     rows = read_rows(sittings, items, codes=codes, groups=groups, rules=rules)
     steps = small_steps(study.pilot, people, until)
     for row, (person_id, _wave) in zip(rows, places, strict=True):
@@ -81,13 +91,15 @@ def build(study: Study, until: date) -> Dataset:
     columns = [*KEYS, *ABOUT, *(STEPS if steps else ())]
     for item in items:
         columns += [item.code, item.code + MISSING]
+    columns += [score.code for score in scores]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
-    return Dataset(frame, items, sittings, rules)
+    return Dataset(frame, items, scores, sittings, rules)
 
 
 def checked(dataset: Dataset) -> science.Dataset:
     """The same rows as the science takes them, every value looked at."""
-    answers = dataset.frame.drop(*ABOUT, *dataset.steps)
+    scores = [score.code for score in dataset.scores]
+    answers = dataset.frame.drop(*ABOUT, *dataset.steps, *scores)
     try:
         return science.read_dataset(answers, domains=domains_of(dataset.items))
     except science.DatasetError as problem:

@@ -148,7 +148,7 @@ class NamesInSpss:
 
 def _spss_column(frame: pl.DataFrame, variable: Variable, name: str) -> pl.Series:
     values = frame[variable.code]
-    if variable.kind == "count":
+    if variable.is_worked_out:
         return values.cast(pl.Float64).alias(name)
     if not variable.is_number:
         return values.fill_null("").alias(name)
@@ -189,7 +189,7 @@ def _value_labels(variables: Sequence[Variable], names: "NamesInSpss") -> Labels
 
 
 def _measure(variable: Variable) -> str:
-    if variable.kind == "count":
+    if variable.is_worked_out:
         return "scale"
     if not variable.is_number:
         return "nominal"

@@ -5,14 +5,23 @@ day, also for one that is an answer. Of what was said in somebody's own words on
 it was said is taken along.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from trede.pilots.rules import Rules
-from trede.questionnaires.definition import WITH_WORDS, Kind, PartKind, Question
+from trede.questionnaires.answering import Answer as Answered
+from trede.questionnaires.answering import restore
+from trede.questionnaires.definition import (
+    WITH_WORDS,
+    Kind,
+    PartKind,
+    Question,
+    Questionnaire,
+    Score,
+)
 from trede.questionnaires.models import (
     Answer,
     Handover,
@@ -22,6 +31,7 @@ from trede.questionnaires.models import (
     Translation,
 )
 from trede.questionnaires.publishing import definition_of, written_of
+from trede.questionnaires.scores import score_of
 
 MISSING = "__missing"
 NOT_ASKED = Answer.Missing.NOT_ASKED.value
@@ -63,13 +73,20 @@ class Item:
 def items_of(sittings: Iterable[Sitting]) -> tuple[Item, ...]:
     """Every column that the questionnaires of these sittings ask for, in order."""
     found: dict[str, Item] = {}
-    for sitting in _one_of_each(sittings):
-        town = sitting.pilot.municipality_id
-        asked = definition_of(sitting.questionnaire, town=town)
+    for asked in _asked(sittings):
         part = asked.part(PartKind.CORE)
         for question in part.questions if part else ():
             for item in items_of_question(question):
                 found.setdefault(item.code, item)
+    return tuple(found.values())
+
+
+def scores_of(sittings: Iterable[Sitting]) -> tuple[Score, ...]:
+    """Every column of scale scores, in order."""
+    found: dict[str, Score] = {}
+    for asked in _asked(sittings):
+        for score in asked.scores:
+            found.setdefault(score.code, score)
     return tuple(found.values())
 
 
@@ -91,6 +108,7 @@ def read_rows(
         | _help(explained.get(sitting.pk, []))
         | {"instructed": instructed[sitting.pk]}
         | _answers(given.get(sitting.pk, {}), items)
+        | _scores(sitting, given.get(sitting.pk, {}))
         for sitting in chosen
     ]
 
@@ -140,6 +158,23 @@ def _value(item: Item, answer: Answer | None) -> str | None:
     if item.question.kind is Kind.DATE:
         return answer.value[:_MONTH]
     return answer.value
+
+
+def _scores(sitting: Sitting, given: Mapping[str, Answer]) -> Row:
+    """By the rules of the questionnaire that this person had; nothing where too few
+    of its items were answered."""
+    asked = written_of(sitting.questionnaire)
+    row: Row = {}
+    for score in asked.scores:
+        there = {code: given[code] for code in score.items if code in given}
+        answers = {
+            code: Answered(value=restore(asked.question(code), answer.value))
+            for code, answer in there.items()
+            if not answer.missing
+        }
+        value = score_of(asked, score, answers)
+        row[score.code] = None if value is None else str(value)
+    return row
 
 
 class _Words:
@@ -220,6 +255,12 @@ def _newest_answers(sittings: list[Sitting]) -> dict[int, dict[str, Answer]]:
     for answer in rows.defer("words").order_by("number"):
         found.setdefault(answer.sitting_id, {})[answer.question] = answer
     return found
+
+
+def _asked(sittings: Iterable[Sitting]) -> Iterator[Questionnaire]:
+    for sitting in _one_of_each(sittings):
+        town = sitting.pilot.municipality_id
+        yield definition_of(sitting.questionnaire, town=town)
 
 
 def _one_of_each(sittings: Iterable[Sitting]) -> Iterable[Sitting]:

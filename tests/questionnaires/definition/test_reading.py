@@ -193,6 +193,36 @@ def test_all_mistakes_are_named_at_once() -> None:
     assert {one.line for one in refused(text).mistakes} == {1, 4, 58}
 
 
+SCORE = """
+[score.feeling]
+title = { nl = "Stemming", en = "Feeling" }
+items = ["mood"]
+combine = "mean"
+at_least = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ("score.feeling", "score.mood", "“mood” is the code of a question"),
+        ('["mood"]', '["moot"]', "Did you mean “mood”?"),
+        ('["mood"]', '["debts"]', "not a question on a scale"),
+        ('"mean"', '"average"', "not a way to combine items"),
+        ("at_least = 1", "at_least = 2", "cannot need so many answers"),
+        ("at_least = 1", "at_least = 0", "cannot need so many answers"),
+        ("at_least = 1", 'reversed = ["debts"]', "not an item of this score"),
+    ],
+)
+def test_a_score_that_cannot_be_worked_out_is_refused(
+    good: str, bad: str, said: str
+) -> None:
+    (score,) = read_text(SMALL + SCORE, name="small.toml").scores
+    assert (score.code, score.items) == ("feeling", ("mood",))
+    refusal = refused(SMALL + SCORE.replace(good, bad, 1))
+    assert any(said in str(one) for one in refusal.mistakes), str(refusal)
+
+
 def test_a_question_that_nobody_can_reach_is_refused() -> None:
     never = (
         '[{ question = "debts", is = ["no"] }, { question = "debt_help", is = ["no"] }]'
