@@ -11,7 +11,10 @@ from tests.cast import AT, Cast
 from tests.contact.making import a_pilot
 from tests.inflow.reaching_out import a_candidate, browser
 from trede.audit.models import Line
+from trede.contact.letter_texts import WORDINGS, OneText
+from trede.contact.letter_writing import Written, keep
 from trede.contact.models import ContactMoment, Letter
+from trede.inflow.inviting import make_invitation
 from trede.inflow.models import Candidate, Stage
 from trede.inflow.resting import let_rest, wake
 from trede.pilots.models import Pilot
@@ -181,3 +184,22 @@ def test_looking_at_the_letters_is_one_line_with_everybody_on_it(cast, pilot, sa
     assert line is not None
     assert line.action == "looked at inflow:invitations"
     assert set(line.mentions.values_list("person_id", flat=True)) == people
+
+
+def test_how_good_the_words_are_is_told_of_the_letter_that_this_is(cast, pilot, sanne):
+    """The pilot changed a sentence of the second letter, and nobody translated it."""
+    second = OneText(pilot, WORDINGS["invitation-2"], "nl")
+    words = {**vars(second.now().dutch), "subject": "Zin in koffie?"}
+    keep(text=second, written=Written(words), by=cast.by("greet"), at=AT)
+    by = cast.by("sanne")
+    again = without_number(cast, pilot, "Noori", language="ar")
+    make(sanne)
+    send(sanne, Letter.objects.get())
+    without_number(cast, pilot, "Warsame", language="ar")
+    make(sanne)
+    make_invitation(candidate=again, by=by, at=AT, address=str)
+    told = {
+        one.person.surname: words for one, words in sanne.get(ROUND).context["ready"]
+    }
+    assert "door een machine vertaald" in told["Warsame"]
+    assert "in het Nederlands" in told["Noori"]

@@ -6,7 +6,8 @@ people want to talk instead. A round of letters is printed as one document, and 
 sent in one go.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -184,9 +185,21 @@ def specimen(of: Specimen) -> dict[str, object]:
 
 def _number(candidate: Candidate) -> int:
     """The how manyth invitation it is of those that went to the post."""
-    invitations = Letter.objects.filter(kind=Letter.Kind.INVITATION)
-    sent = invitations.filter(person=candidate.person, pilot=candidate.pilot)
-    return 1 + sent.exclude(sent_on=None).count()
+    sent = _went(candidate.pilot_id).filter(person=candidate.person)
+    return 1 + sent.count()
+
+
+def sent_before(letters: Collection[Letter]) -> Counter[int]:
+    """By number of the person, how many invitations of the pilot went to the post."""
+    people = [one.person_id for one in letters]
+    pilots = {one.pilot_id for one in letters}
+    sent = _went(*pilots).filter(person__in=people)
+    return Counter(sent.order_by().values_list("person", flat=True))
+
+
+def _went(*pilots: int) -> QuerySet[Letter]:
+    invitations = Letter.objects.filter(kind=Letter.Kind.INVITATION, pilot__in=pilots)
+    return invitations.exclude(sent_on=None)
 
 
 def _content(

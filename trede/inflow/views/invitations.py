@@ -25,6 +25,7 @@ from trede.inflow.waiting_lines import LETTER, Asked, WaitingLines
 from trede.people.models import Person
 from trede.people.words_told import told
 from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
 
 # So many letters are typeset in one go, within the patience of a browser.
 A_ROUND = 100
@@ -39,7 +40,7 @@ def invitations(request: StaffRequest) -> HttpResponse:
     context = {
         "pilot": pilot,
         "pilots": pilot_chips(request, pilot),
-        "ready": [(one, _words_told(one, today)) for one in ready],
+        "ready": _with_words(ready, pilot, today),
         "due": _due(request).count(),
         "most": A_ROUND,
         "form": SentOn(initial={"on": today}),
@@ -47,10 +48,22 @@ def invitations(request: StaffRequest) -> HttpResponse:
     return render(request, "inflow/invitations.html", context)
 
 
-def _words_told(letter: Letter, on: date) -> str:
-    """What the coach should know about the words that this person gets."""
-    wanted = letter.person.language_read
-    said = letter_words.invitation(wanted, rules_of(letter.pilot, on))
+def _with_words(
+    letters: list[Letter], pilot: Pilot, on: date
+) -> list[tuple[Letter, str]]:
+    """With what the coach should know about the words that each gets: those of a later
+    letter may be less good. A reminder of an appointment has other words."""
+    sent = inviting.sent_before(letters)
+    invites = [one for one in letters if one.kind == Letter.Kind.INVITATION]
+    words = {
+        one: (one.person.language_read, 1 + sent[one.person_id]) for one in invites
+    }
+    told_of = {which: _words_told(pilot, *which, on) for which in {*words.values()}}
+    return [(one, told_of[words[one]] if one in words else "") for one in letters]
+
+
+def _words_told(pilot: Pilot, wanted: str, number: int, on: date) -> str:
+    said = letter_words.invitation(wanted, rules_of(pilot, on), number)
     return told(
         wanted,
         used=said.language,
