@@ -129,9 +129,9 @@ def consent_by_keyboard(page: Page) -> None:
 def tab_to_choice(page: Page) -> None:
     for _ in range(MOST):
         page.keyboard.press("Tab")
-        if page.locator(":focus").get_attribute("type") in ("radio", "checkbox"):
+        if page.locator(":focus:is([type=radio], [type=checkbox])").count():
             return
-    raise AssertionError("No answer was reached")
+    raise AssertionError(f"No answer was reached: {main(page).inner_text()}")
 
 
 def heading(page: Page) -> Locator:
@@ -152,3 +152,34 @@ def answer(page: Page) -> str:
     enter(page)
     expect(heading(page)).not_to_have_text(asked)
     return asked
+
+
+def test_many_are_left_in_peace_at_once_without_a_mouse(sign_in: SignIn) -> None:
+    """A coordinator: from the list to the step, two people less, a look, and back."""
+    page = sign_in("Willem")
+    go_in_menu(page, "Wachtlijst")
+    tab_to(page, "^Iedereen die wacht")
+    enter(page)
+    tab_to(page, "^Meer mensen tegelijk")
+    page.keyboard.press("Enter")
+    tab_to(page, "^Met rust laten")
+    enter(page)
+    tab_to_choice(page)
+    page.keyboard.press("Space")  # the reason
+    boxes = main(page).locator("input[name=kies]:checked")
+    n = boxes.count()
+    assert n > 3
+    for _less in range(2):
+        tab_to_choice(page)
+        page.keyboard.press("Space")
+    expect(boxes).to_have_count(n - 2)
+    tab_to(page, "^Eerst bekijken")
+    enter(page)
+    tab_to(page, "^Doe dit voor")
+    told = page.locator(":focus").inner_text()
+    gone = int(re.findall(r"\d+", told)[0])
+    assert 0 < gone <= n - 2
+    enter(page)
+    tab_to(page, "Ongedaan maken")
+    enter(page)
+    expect_said(page, f"Teruggedraaid voor {gone} ")
