@@ -1,6 +1,6 @@
 """When the evaluation is expected while the trajectory still runs: net of pauses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.studies.making import (
 )
 from trede.inflow.models import Intake, Stage
 from trede.pilots.loading import rules_of
-from trede.studies.due import dates_of, window
+from trede.studies.due import Dates, dates_of, window
 from trede.trajectories.models import Pause
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,24 @@ def test_a_pause_that_was_taken_back_moves_nothing(study, trajectory, cast: Cast
 def test_while_a_pause_has_no_end_nobody_says_when(study, trajectory, cast: Cast):
     pause(trajectory, cast, None)
     assert expected(study, trajectory) is None
+
+
+@pytest.mark.parametrize(
+    ("ended", "began"),
+    [
+        # As planned, and because the first of the pair stopped after two months.
+        (date(2021, 3, 31), date(2021, 4, 1)),
+        (date(2020, 12, 1), date(2020, 12, 7)),
+    ],
+)
+def test_who_waits_is_asked_in_the_four_weeks_before_the_own_start(
+    study, ended: date, began: date
+):
+    rules = rules_of(study.pilot, UNTIL)
+    wave = next(one for one in rules.waves if one.code == "T0b")
+    waited = Dates(INTAKE_ON, began, partner_id=2, place="second")
+    first = Dates(INTAKE_ON, STARTED_ON, ended, True, partner_id=1, place="first")
+    found = window(wave, 1, {1: waited, 2: first}, rules)
+    assert found is not None
+    assert (found.opens_on, found.closes_on) == (began - timedelta(28), began)
+    assert window(wave, 2, {1: waited, 2: first}, rules) is None

@@ -48,6 +48,11 @@ def test_what_changes_after_the_wait_is_told_of_each_group_and_is_no_effect():
     assert "comparison group, comparison" not in told
 
 
+def test_it_is_said_that_who_waited_was_asked_when_the_other_was_done():
+    assert "because the other of the pair stopped" in everything(chapters(waited()))
+    assert "the other of the pair" not in everything(chapters(effects()))
+
+
 def test_a_survey_has_no_change_without_a_trajectory():
     assert "without a trajectory" not in everything(chapters(effects()))
 

@@ -73,6 +73,10 @@ def _of_effects(analysis: AnalysisJson) -> Iterator[str]:
             " do, and then the difference is not the effect of the guidance alone."
         )
         yield _(
+            "Who waited was asked before the own start. Where that came early because"
+            " the other of the pair stopped, less time lay between the two moments."
+        )
+        yield _(
             "If more people leave one group than the other, the groups are no longer"
             " alike, however they were drawn."
         )
