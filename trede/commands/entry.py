@@ -66,6 +66,13 @@ COMMANDS = (
         "synthesise",
         needs_django=False,
     ),
+    Command(
+        ("plan",),
+        "how many people a study takes",
+        "plan",
+        needs_django=False,
+        needs_secrets=False,
+    ),
     Command(("remind",), "remind people of questionnaires", "remind"),
     Command(("retention",), "destroy what is kept no longer", "retention"),
     Command(("audit", "verify"), "check the audit trail", "audit_verify"),
