@@ -31,7 +31,7 @@ class Planted:
 
 
 WAVE_ON_PAPER = '[[waves]]\ncode = "T0"\nlabel = "Intake"'
-AGE = 'code = "age"\nlabel = "Is 28 jaar of ouder"\njudged = "list"'
+AGE = 'label_en = "Is 28 years or older"\njudged = "list"'
 PAIRED = 'code = "paired"\nlabel = "Koppels met een wachtlijst"'
 PRE_POST = 'code = "pre_post"\nlabel = "Meting voor en na het traject"'
 NOVEMBER = 'label = "Openbare gebouwen twee weken dicht"\nkind = "places_closed"\n'
@@ -308,8 +308,8 @@ PLANTED = [
     ),
     Planted(
         "a country shown in two places",
-        'label = "Land 9"\ncountries = ["SY"]',
-        'label = "Land 9"\ncountries = ["SY", "TR"]',
+        'label_en = "Country 9"\ncountries = ["SY"]',
+        'label_en = "Country 9"\ncountries = ["SY", "TR"]',
         "Name it in one place only.",
         at='countries = ["SY", "TR"]',
     ),

@@ -4,7 +4,8 @@ Every rule is in it: what software does by a file, people must be able to read w
 the file. A test changes each rule in turn and demands that the sentences change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from trede.pilots import (
 )
 from trede.pilots.description import Chapter, Sentence, group, listed
 from trede.pilots.rules import Rules
+from trede.pilots.shaping import keys_of
+from trede.pilots.study_rules import Choice
 
 
 def describe(rules: Rules) -> tuple[Chapter, ...]:
@@ -25,10 +28,37 @@ def describe(rules: Rules) -> tuple[Chapter, ...]:
         *describing_final_report.CHAPTERS,
     )
     described = [chapter(rules) for chapter in chapters]
+    described += [_in_english(rules)]
     described += [
         _of_a_later_step(name, value) for name, value in rules.sections.items()
     ]
     return tuple(described)
+
+
+def _in_english(rules: Rules) -> Chapter:
+    """What is called otherwise in an English report."""
+    sentences = [
+        Sentence(
+            _("%(label)s is in English: %(english)s.")
+            % {"label": each.label, "english": each.label_en},
+            each.code,
+        )
+        for each in _choices(rules)
+        if each.label_en
+    ]
+    return Chapter("english", _("Names in English"), (group("", sentences),))
+
+
+def _choices(value: object) -> Iterator[Choice]:
+    """Everything with a name that lies in these rules."""
+    if isinstance(value, Choice):
+        yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _choices(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for key in keys_of(type(value)):
+            yield from _choices(getattr(value, key.name))
 
 
 def _of_a_later_step(name: str, value: object) -> Chapter:

@@ -8,6 +8,8 @@ sitting is the baseline for whom. Periods count both their first and their last 
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from django.utils.translation import get_language
+
 from trede.pilots.shape import (
     Between,
     Code,
@@ -25,8 +27,17 @@ CircumstanceKind = Literal["open", "halted", "digital_only", "places_closed"]
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
+    """Something with a name of the pilot's own, if wanted in English too."""
+
     code: Code
     label: Text
+    label_en: Text | None = None
+
+    @property
+    def said(self) -> str:
+        """The name in the language of who reads, as far as the pilot has it."""
+        english = (get_language() or "nl").startswith("en")
+        return (self.label_en if english else None) or self.label
 
 
 @dataclass(frozen=True, kw_only=True)

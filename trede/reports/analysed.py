@@ -4,13 +4,14 @@ The words in which people were asked were kept with the run; `outcome_words` has
 short names that stand in tables.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trede.pilots.rules import Rules
+from trede.pilots.study_rules import Choice
 from trede.reports.effects.analysis_json import analysis_in
 from trede.reports.effects.chapters import effect_chapters
 from trede.reports.effects.limits import limit_sections
@@ -56,18 +57,27 @@ def names_in(results: Json, rules: Rules) -> Names:
     domains = _spoken(told.get("domains"))
     domains |= {code: domains.get(item, "") for code, item in BESIDE.items()}
     domains |= dict.fromkeys(OF_THE_COURSE, _("Participation"))
-    waves = cast(Spoken, told.get("waves", {}))
+    plan = rules.final_report
+    waves = _stored(told, "waves") | _said(rules.waves)
     return Names(
         outcomes=outcomes | short_names(rules),
         answers=_answers(told),
         domains=domains,
         waves=waves,
-        scales=cast(Spoken, told.get("scales", {})),
-        families=cast(Spoken, told.get("families", {})),
+        scales=_stored(told, "scales") | _said(plan.scales if plan else ()),
+        families=_stored(told, "families") | _said(plan.families if plan else ()),
         before=waves.get(INTAKE, ""),
         after=waves.get(EVALUATION, ""),
         lower_is_better=cast(Sequence[str], told.get("lower_is_better") or ()),
     )
+
+
+def _stored(told: Json, names: str) -> dict[str, str]:
+    return dict(cast(Spoken, told.get(names, {})))
+
+
+def _said(choices: Iterable[Choice]) -> dict[str, str]:
+    return {each.code: each.said for each in choices}
 
 
 def _answers(told: Json) -> dict[str, Spoken]:

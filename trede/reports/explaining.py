@@ -163,11 +163,11 @@ def vocabulary(rules: Rules, until: date) -> str:
         return _(
             "The design since %(day)s is “%(design)s”. There is a group to compare"
             " with, but it is small: this report only describes."
-        ) % {"day": day, "design": design.label}
+        ) % {"day": day, "design": design.said}
     return _(
         "The design since %(day)s is “%(design)s”: there is no group to compare with."
         " This report therefore speaks of an indication or a change, and no more."
-    ) % {"day": day, "design": design.label}
+    ) % {"day": day, "design": design.said}
 
 
 def _design(rules: Rules, until: date) -> Design:

@@ -72,7 +72,7 @@ def short_names(rules: Rules) -> dict[str, str]:
     """By code, with the schemes of this pilot."""
     uses, wants = _("Uses: %(scheme)s"), _("Would like: %(scheme)s")
     schemes = {
-        f"scheme_{each.code}_{how}": words % {"scheme": each.label}
+        f"scheme_{each.code}_{how}": words % {"scheme": each.said}
         for each in rules.schemes
         for how, words in (("uses", uses), ("wants", wants))
     }

@@ -12,6 +12,7 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trede.pilots.rules import Rules
 from trede.reports.analysed import analysis_chapters, is_analysed, limits_told
 from trede.reports.book.laying_out import Book, lay_out_book
 from trede.reports.explaining import (
@@ -75,7 +76,7 @@ def lay_out_report(
     analysed = analysis_chapters(results, rules)
     chapters = [*_chapters(results, words), *analysed]
     limits = [*cannot_say(results, rules, until), *limits_told(results)]
-    waves = _waves(results)
+    waves = _waves(results, rules)
     return Report(
         title=_("How did people begin, and where are they now?"),
         under=_("%(edition)s of %(pilot)s. Data up to and with %(day)s.")
@@ -117,7 +118,7 @@ def _chapters(results: Json, words: Wording) -> Iterator[Chapter]:
         found = [tables[code] for code in section.tables if code in tables]
         if found:
             sections = [_section(table, words) for table in found]
-            yield Chapter(section.code, section.label, sections)
+            yield Chapter(section.code, section.said, sections)
 
 
 def _section(table: TableJson, words: Wording) -> Section:
@@ -211,7 +212,8 @@ class WaveJson(TypedDict):
     retired_on: str
 
 
-def _waves(results: Json) -> Grid:
+def _waves(results: Json, rules: Rules) -> Grid:
+    said = {each.code: each.said for each in rules.waves}
     lines = []
     for wave in cast(list[WaveJson], results["waves"]):
         done = wave["done"]
@@ -220,7 +222,10 @@ def _waves(results: Json) -> Grid:
         until = "-".join(reversed(retired.split("-"))) if retired else ""
         state = Shown(_("no longer since %(day)s") % {"day": until}) if until else None
         lines.append(
-            Line(f"{wave['wave']} {wave['label']}", (shown, state or Shown(_("held"))))
+            Line(
+                f"{wave['wave']} {said.get(wave['wave'], wave['label'])}",
+                (shown, state or Shown(_("held"))),
+            )
         )
     return Grid(
         _("How many people filled in which measurement"),

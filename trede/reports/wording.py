@@ -120,19 +120,19 @@ class Wording:
         for listed in lists:
             for reason in listed:
                 if reason.code == code:
-                    return reason.label[:1].lower() + reason.label[1:]
+                    return reason.said[:1].lower() + reason.said[1:]
         return str(Stage(code).label) if code in Stage.values else code
 
     def _of_pilot(self, table: str) -> Mapping[str, str]:
         masking = self.rules.report.masking
         if table == "schemes":
-            return {each.code: each.label for each in self.rules.schemes}
+            return {each.code: each.said for each in self.rules.schemes}
         if table == "age_group":
-            return {each.code: each.label for each in masking.age_bands}
+            return {each.code: each.said for each in masking.age_bands}
         if table == "age_at_migration":
-            bands = {each.code: each.label for each in masking.migration_age_bands}
+            bands = {each.code: each.said for each in masking.migration_age_bands}
             return bands | {"born_here": masking.born_here}
-        places = {each.code: each.label for each in masking.places}
+        places = {each.code: each.said for each in masking.places}
         return places | {"elsewhere": masking.elsewhere}
 
 

@@ -5,8 +5,10 @@ from django.utils import translation
 
 from tests.reports.effects.reading import changes, sections
 from tests.reports.effects.test_coaches_and_few import line, overview
+from trede.reports.effects import overview as overview_module
 from trede.reports.effects.appendix import appendix_sections
 from trede.reports.effects.names import Names
+from trede.reports.effects.overview import overview_sections
 from trede.reports.effects.tallying import how_many_differ, how_many_rose
 
 
@@ -109,3 +111,23 @@ def test_of_what_is_withheld_the_word_stands_once_in_its_row():
     row = [figure.text for figure in found.grid.lines[1].figures]
     assert row == ["40", "10", "hidden", "–"]
     assert all(figure.hidden for figure in found.grid.lines[1].figures[2:])
+
+
+ANSWERS = {"sleep": {str(code): f"answer {code}" for code in range(1, 6)}}
+
+
+def test_the_axis_of_answers_runs_over_the_answers_that_there_are(monkeypatch):
+    """Also when it is withheld which of them people gave: no answer is 0."""
+    drawn = []
+    draw = overview_module.dumbbell.dumbbell
+    monkeypatch.setattr(
+        overview_module.dumbbell,
+        "dumbbell",
+        lambda data: drawn.append(data) or draw(data),
+    )
+    levels = {"outcome": "sleep", "contrast": "difference_1", "type": "likert"}
+    levels |= {"mean_before": 2.4, "mean_after": 2.9}
+    net = line("sleep", ci=(0.05, 0.2), type="likert", method="signed_rank_pratt")
+    analysis = {"language": "change", "estimates": [net], "outcomes": [levels]}
+    list(overview_sections(analysis, Names(answers=ANSWERS)))
+    assert [data.scale for data in drawn] == [(1, 5)]

@@ -2,10 +2,11 @@
 
 Every step of a curve is the day on which somebody found work or stopped. In the public
 edition a curve keeps only days by which enough more people had the event, and by which
-enough were still followed; in between it is a straight line (`coarse`). The
-days on which people were last seen are left out, and the numbers under the curve are
-kept only where they differ by enough people. After the horizon nothing is told: few
-are still followed then, and every figure of the report is about the time before.
+enough were still followed, and steps down on these alone (`coarse`): what happened in
+between is not told. The days on which people were last seen are left out, and the
+numbers under the curve are kept only where they differ by enough people. After the
+horizon nothing is told: few are still followed then, and every figure of the report is
+about the time before.
 """
 
 from collections.abc import Collection, Mapping

@@ -47,11 +47,11 @@ def annexes(rules: Rules, until: date, *, town: int) -> Iterator[Annex]:
 
 def _protocol(rules: Rules) -> Iterator[Block]:
     yield heading(_("The intake, step by step"))
-    yield Block("list", tuple(step.label for step in rules.intake.steps))
+    yield Block("list", tuple(step.said for step in rules.intake.steps))
     yield heading(_("The working steps of a trajectory"))
     yield Block(
         "pairs",
-        pairs=tuple((step.label, _when(step)) for step in rules.working_steps),
+        pairs=tuple((step.said, _when(step)) for step in rules.working_steps),
     )
 
 

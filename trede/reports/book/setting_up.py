@@ -33,12 +33,12 @@ def set_up(study: Study, rules: Rules, until: date) -> Iterator[Block]:
         }
     )
     yield heading(_("Who could take part"))
-    yield Block("list", tuple(each.label for each in rules.criteria))
+    yield Block("list", tuple(each.said for each in rules.criteria))
     yield heading(_("The design"))
     yield Block("pairs", pairs=_designs(rules, until))
     yield from _amendments(study, until)
     yield heading(_("The measurements"))
-    yield Block("pairs", pairs=tuple((w.label, _wave(w, until)) for w in rules.waves))
+    yield Block("pairs", pairs=tuple((w.said, _wave(w, until)) for w in rules.waves))
     if periods := _periods(rules, until):
         yield heading(_("Circumstances during the pilot"))
         yield Block("pairs", pairs=periods)
@@ -60,7 +60,7 @@ def _between(from_on: date, until_on: date | None) -> str:
 def _designs(rules: Rules, until: date) -> Pairs:
     known = sorted(rules.designs, key=lambda design: design.from_on)
     return tuple(
-        (design.label, _between(design.from_on, design.until_on))
+        (design.said, _between(design.from_on, design.until_on))
         for design in known
         if design.from_on <= until
     )
@@ -83,7 +83,7 @@ def _wave(wave: Wave, until: date) -> str:
 
 def _periods(rules: Rules, until: date) -> Pairs:
     return tuple(
-        (period.label, _between(period.from_on, period.until_on))
+        (period.said, _between(period.from_on, period.until_on))
         for period in rules.circumstances
         if period.from_on <= until
     )

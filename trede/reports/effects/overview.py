@@ -95,7 +95,7 @@ def _together(
         tuple(_domains([pair for pair in found if _drawn(*pair)], names)),
         names.first,
         names.second,
-        scale=scale or _reach(found),
+        scale=scale or _reach(found, names),
         along=_along(kind),
         changed=_("Percentage points up minus down, 95% interval")
         if kind == "likert"
@@ -173,8 +173,19 @@ def _drawn(one: EstimateJson, levels: OutcomeJson) -> bool:
     return any(figure is not None for figure in told)
 
 
-def _reach(found: Sequence[Found]) -> Scale:
-    """Hours have no end: as far as the means go, and a little further."""
+def _reach(found: Sequence[Found], names: Names) -> Scale:
+    """From the lowest to the highest answer that there is, also where some are hidden.
+
+    Hours have no end: as far as the means go, and a little further.
+    """
+    answers = [
+        float(code)
+        for one, _levels in found
+        for code in names.answers.get(one["outcome"], {})
+        if code.isdecimal()
+    ]
+    if answers:
+        return min(answers), max(answers)
     means = [
         mean
         for _one, levels in found
