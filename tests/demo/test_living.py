@@ -1,6 +1,7 @@
 """The living demo pilot has every state of the journey in it, on any day."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +9,8 @@ from tests.demo.conftest import DAYS, Living
 from tests.demo.walk import Walk
 from trede.accounts.demo_mode import holds_real_data
 from trede.accounts.models import Municipality, Staff
-from trede.contact.models import ContactMoment
+from trede.contact.models import Appointment, ContactMoment
+from trede.demo.diary import KEPT
 from trede.demo.filling import fill, instruct, missing
 from trede.demo.living_rules import CODE, living_rules
 from trede.demo.town import found_town
@@ -23,6 +25,7 @@ from trede.pilots.models import Pilot
 from trede.questionnaires import instruction
 from trede.questionnaires.models import Sitting
 from trede.studies.holding_back import measured_twice
+from trede.trajectories.caseload import fitting_coaches
 from trede.trajectories.models import (
     Closing,
     Goal,
@@ -68,6 +71,33 @@ def test_every_coach_but_one_was_instructed_before_the_pilot_began(living: Livin
     began = living_rules(living.today).pilot.starts_on
     assert all(day < began for day in days.values() if day)
     assert 0 < sum(one.practised_on is None for one in coaches) < len(coaches)
+
+
+def test_no_coach_is_in_two_talks_at_once(living: Living):
+    kept = Appointment.objects.filter(state__in=KEPT)
+    of_coach: dict[int, list[Appointment]] = {}
+    for one in kept.order_by("starts_at", "pk"):
+        of_coach.setdefault(one.staff_id, []).append(one)
+    assert len(of_coach) > 1
+    for talks in of_coach.values():
+        for one, next_one in pairwise(talks):
+            assert one.ends_at <= next_one.starts_at
+
+
+def test_somebody_can_be_given_a_coach_whose_manner_suits(living: Living):
+    today = living.today
+    coaches = found_town().coaches
+    limits = rules_of(living.pilot, today).limits
+    guided = Trajectory.objects.running().filter(pilot=living.pilot)
+    told = [
+        one.suiting
+        for trajectory in guided.select_related("person")
+        for one in fitting_coaches(
+            person=trajectory.person, coaches=coaches, limits=limits, on=today
+        )
+    ]
+    assert any(told)
+    assert not all(told)
 
 
 def test_people_meet_where_nothing_is_closed(living: Living):

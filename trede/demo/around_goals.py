@@ -15,10 +15,12 @@ from trede.accounts.acting import Actor, staff_actor
 from trede.demo.agenda import Agenda, moment
 from trede.trajectories.barriers import barriers_of, note_barrier
 from trede.trajectories.manner import note_manner
-from trede.trajectories.models import Manner, Trajectory
+from trede.trajectories.models import CoachProfile, Manner, Trajectory
 from trede.trajectories.small_steps import add_small_step, add_strength
 
 Act = Callable[[Trajectory, Actor, datetime], object]
+# What manner of a coach suits; not everybody has a preference.
+LIKED = ("", *CoachProfile.Manner.values)
 
 
 class AroundGoals:
@@ -61,6 +63,7 @@ class AroundGoals:
             often=str(self.rng.choice(Manner.Often.values)),
             place=str(self.rng.choice(["home", "walk", "community_centre"])),
             channel=str(self.rng.choice(["telephone", "message"])),
+            coach=LIKED[self.trajectory.pk % len(LIKED)],
             avoid=words if self.rng.random() < 0.6 else "",
             by=by,
             at=at,

@@ -18,6 +18,7 @@ from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import Agenda, moment
 from trede.demo.around_goals import AroundGoals
+from trede.demo.diary import first_free
 from trede.demo.margins import Answer
 from trede.demo.pace import spread_out
 from trede.inflow import intake as intakes
@@ -228,17 +229,18 @@ class Guide:
     def meet(self, trajectory: Trajectory, coach: Staff, at: datetime) -> None:
         """An appointment that is kept, agreed that morning."""
         by = staff_actor(coach)
+        minutes = MINUTES[(trajectory.pk + at.toordinal()) % len(MINUTES)]
+        at = first_free(coach, at, minutes)
         agreed = appointments.plan(
             person=trajectory.person,
             pilot=trajectory.pilot,
             staff=coach,
             starts_at=at,
-            minutes=MINUTES[(trajectory.pk + at.toordinal()) % len(MINUTES)],
+            minutes=minutes,
             location="walk",
             about=ABOUT,
             by=by,
             at=_later(at, -120),
-            overlap_ok=True,
         )
         appointments.hold(
             appointment=agreed,

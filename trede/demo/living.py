@@ -28,6 +28,8 @@ from trede.pilots.writing import write_rules
 from trede.questionnaires.publishing import publish_shipped
 from trede.studies import reminding
 from trede.studies.founding import found_study
+from trede.trajectories.models import CoachProfile
+from trede.trajectories.profile import note_profile
 
 SIZE = 90
 SERIES = 1
@@ -35,6 +37,11 @@ SERIES = 1
 FIRST = (slice(0, 31), slice(57, SIZE))
 LATER = ((200, slice(31, 41)), (120, slice(41, 57)))
 REMINDED = 35  # so many days of daily runs
+# Languages and manners of the two coaches of the cast.
+BRING = (
+    (("en",), (CoachProfile.Manner.CALM, CoachProfile.Manner.OUTDOORS)),
+    (("ar", "en"), (CoachProfile.Manner.ACTIVE, CoachProfile.Manner.GROUP)),
+)
 NEW = 12  # who stands on the newest list for the first time
 
 ByACoach = Callable[[Candidate], None]
@@ -74,6 +81,7 @@ class Living(Referred):
             act = partial(self.read_longer_list, drawn[places])
             self.agenda.put(self.ago(days, 9), act)
         self.agenda.put(self.ago(BEGAN - 3, 9), partial(knows_partners, self.town))
+        self.agenda.put(self.ago(BEGAN - 3, 8), self.coaches_tell_of_themselves)
         self.agenda.put(self.ago(40, 9), partial(confirms_partners, self.town))
         self.plan_referrals()
         self.agenda.put(self.ago(1, 16), self.upload_another_list)
@@ -81,6 +89,18 @@ class Living(Referred):
             self.agenda.put(self.ago(days, 7), self.remind)
         self.agenda.play(progress)
         return self.pilot
+
+    def coaches_tell_of_themselves(self, at: datetime) -> None:
+        """What each brings along, by which people are assigned."""
+        for coach, (languages, manners) in zip(self.town.coaches, BRING, strict=True):
+            note_profile(
+                staff=coach,
+                languages=languages,
+                manners=manners,
+                quarters=(),
+                by=staff_actor(coach),
+                at=at,
+            )
 
     def read_longer_list(self, newcomers: Sequence[Person], at: datetime) -> None:
         """The same people once more, and some whose years were not over before."""

@@ -8,6 +8,7 @@ from trede.accounts.models import Staff
 from trede.contact import appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import moment
+from trede.demo.diary import first_free
 from trede.demo.evaluating import simulate_evaluation
 from trede.demo.guiding import ABOUT, WORDS
 from trede.demo.living_waiting import Waiting
@@ -19,6 +20,7 @@ from trede.trajectories.leaving import stop_with_study
 from trede.trajectories.models import Step
 
 # How the steps end, two at most, of a goal that was reached.
+AN_HOUR = 60
 ENDED = (Step.State.DONE, Step.State.DROPPED)
 
 
@@ -60,12 +62,12 @@ class Guided(Waiting):
             person=candidate.person,
             pilot=self.pilot,
             staff=coach,
-            starts_at=moment(self.today, hour),
+            starts_at=first_free(coach, moment(self.today, hour), AN_HOUR),
+            minutes=AN_HOUR,
             location="city_office",
             about=ABOUT,
             by=staff_actor(coach),
             at=self.ago(7, 16),
-            overlap_ok=True,
         )
 
     def in_trajectory(self, candidate: Candidate, coach: Staff) -> None:
