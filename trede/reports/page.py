@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from trede.pilots.rules import Rules
 from trede.reports.analysed import analysis_chapters, is_analysed, limits_told
+from trede.reports.beside_reference import reference_chapters
 from trede.reports.book.laying_out import Book, lay_out_book
 from trede.reports.explaining import (
     Quoted,
@@ -99,6 +100,7 @@ def lay_out_report(
         simulated=", ".join(cast(list[str], results["simulated"])),
         book=lay_out_book(run, results, public=public, words=words, edition=edition),
         appendix=[
+            *reference_chapters(tables_in(results), words),
             *(each for each in chapters if each.code == APPENDIX),
             *word_list(chapters, [*limits, *(line.label for line in waves.lines)]),
         ],
