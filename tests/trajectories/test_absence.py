@@ -281,7 +281,7 @@ def test_a_colleague_notes_nothing_about_another(cast, mine):
     assert shown.status_code == 404
 
 
-@pytest.mark.parametrize(("offers", "most"), [("absence", 26), ("hand_over_all", 19)])
+@pytest.mark.parametrize(("offers", "most"), [("absence", 20), ("hand_over_all", 15)])
 def test_what_offers_colleagues_asks_no_more_for_more_people_and_colleagues(
     cast, mine, pilot, offers, most
 ):

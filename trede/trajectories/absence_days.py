@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from trede.accounts.acting import record, staff_actor
@@ -26,9 +26,19 @@ DAY = timedelta(days=1)
 
 def overdue(absences: AbsenceQuerySet, on: date) -> AbsenceQuerySet:
     """Those of which a day came that nothing was done about yet."""
+    return absences.filter(_is_overdue(on))
+
+
+def with_overdue(absences: AbsenceQuerySet, on: date) -> AbsenceQuerySet:
+    """Each tells by `overdue` whether it is one of those."""
+    told = Case(When(_is_overdue(on), then=True), default=False)
+    return absences.annotate(overdue=told)
+
+
+def _is_overdue(on: date) -> Q:
     planned = PlannedCover.objects.filter(absence=OuterRef("pk"), done_at=None)
-    begins = Q(from_on__lte=on) & Exists(planned)
-    return absences.open().filter(begins | Q(until_on__lt=on))
+    begins = Q(from_on__lte=on) & Q(Exists(planned))
+    return Q(returned_on=None) & (begins | Q(until_on__lt=on))
 
 
 def take_effect(absences: Iterable[Absence], at: datetime) -> int:

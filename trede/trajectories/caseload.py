@@ -19,6 +19,7 @@ from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
 from trede.languages import written_as
 from trede.people.models import Person
+from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
 from trede.together import Part, ask
 from trede.trajectories.manner import liked, manners_of
@@ -169,14 +170,16 @@ def team_for(
     on: date,
     *,
     but: Person | None = None,
+    pilots: Collection[Pilot] = (),
 ) -> Team:
+    """`pilots` as of `caseloads`."""
     keys = [one.pk for one in coaches]
     written = Part(CoachProfile.objects.filter(staff__in=keys))
     manners = manners_of(people)
     ask(written, manners)
     profiles = {one.pk: CoachProfile(staff=one) for one in coaches}
     profiles |= {one.staff_id: one for one in written.found}
-    loads = caseloads(coaches, on, but=but)
+    loads = caseloads(coaches, on, but=but, pilots=pilots)
     return Team(coaches, loads, profiles, liked(manners.found))
 
 

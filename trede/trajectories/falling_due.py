@@ -4,6 +4,7 @@ journey tell what of theirs does."""
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,14 +44,17 @@ def last_day(absence: Absence, on: date) -> date:
     return absence.until_on or max(absence.from_on, on) + AHEAD
 
 
-def falling_due(absence: Absence, people: InCare, on: date) -> list[Due]:
-    """From today, by day. A letter that waits is due at once."""
+def falling_due(
+    absence: Absence, people: InCare, on: date, *beside: Part[Any]
+) -> list[Due]:
+    """From today, by day. A letter that waits is due at once. `beside` is asked in the
+    same question."""
     first, last = max(absence.from_on, on), last_day(absence, on)
     running = [one for one in people.values() if one]
     meetings = Part(_appointments(absence.staff, first, last), "person")
     letters = Part(Letter.objects.filter(person__in=people, sent_on=None))
     pauses = Part(Pause.objects.standing().filter(trajectory__in=running))
-    ask(meetings, letters, pauses)
+    ask(meetings, letters, pauses, *beside)
     known = {one.pk: one for one in people}
     waits = _("a letter waits to be posted")
     found = [

@@ -9,6 +9,7 @@ or nobody. Nobody leaves the municipality's service before that.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -23,8 +24,9 @@ from trede.contact.passing_on import pass_on_appointments
 from trede.people.models import Person, PersonQuerySet, Responsibility
 from trede.people.responsibility import end_responsibility, make_responsible
 from trede.pilots.loading import rules_of
+from trede.together import Part, ask
 from trede.trajectories.caseload import refuse_full
-from trede.trajectories.models import HandOver, Trajectory
+from trede.trajectories.models import HandOver, Pause, Trajectory
 from trede.trajectories.running import (
     refuse_before_start,
     refuse_future,
@@ -49,6 +51,32 @@ def in_care_of(staff: Staff) -> PersonQuerySet:
         person=OuterRef("pk"), staff=staff, ended_on=None
     )
     return Person.objects.current().filter(Exists(own)).order_by("pk")
+
+
+class Care:
+    """Everybody in a coach's care, by name, with the trajectory of each that runs and
+    its pauses: asked once."""
+
+    def __init__(self, staff: Staff) -> None:
+        theirs = in_care_of(staff)
+        running = Trajectory.objects.running().filter(person__in=theirs.values("pk"))
+        pauses = Pause.objects.standing().filter(trajectory__in=running.values("pk"))
+        people, rows = Part(theirs), Part(running.order_by())
+        self._pauses = Part(pauses.order_by())
+        ask(people, rows, self._pauses)
+        in_order = sorted(rows.found, key=attrgetter("pk"))
+        # The youngest, should there be two.
+        found = {one.person_id: one for one in in_order}
+        by_name = sorted(people.found, key=attrgetter("sort_name", "pk"))
+        self.people = {one: found.get(one.pk) for one in by_name}
+
+    @property
+    def guided(self) -> list[Trajectory]:
+        return [one for one in self.people.values() if one]
+
+    @property
+    def pauses(self) -> list[Pause]:
+        return sorted(self._pauses.found, key=attrgetter("from_on", "pk"))
 
 
 def people_to_hand_over(staff: Staff) -> Objection | None:

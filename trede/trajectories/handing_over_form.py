@@ -4,8 +4,9 @@ Who goes for good leaves nobody behind in a trajectory; who is away for a while 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -19,12 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.models import Staff
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
+from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
+from trede.together import Part, ask
 from trede.trajectories.absence import Arrangement, away
 from trede.trajectories.caseload import Fit, guides, speaks, team_for
 from trede.trajectories.forms import LONGEST_NOTE, a_day, coaches
-from trede.trajectories.handing_over import Passing
-from trede.trajectories.models import HandOver, Trajectory
+from trede.trajectories.handing_over import Care, Passing
+from trede.trajectories.models import HandOver
 from trede.trajectories.sharing_out import shared_out
 from trede.trajectories.weighing import weights_of
 
@@ -48,23 +51,29 @@ class PassingOnForm(forms.Form):
         self,
         *args: Any,
         giver: Staff,
-        people: Mapping[Person, Trajectory | None],
+        care: Care,
         on: date,
         **kwargs: Any,
     ) -> None:
-        """`people`: the trajectory of each that runs."""
         super().__init__(*args, **kwargs)
         gone = away(on).values("staff")
-        here = coaches(giver.municipality_id)
-        others = here.exclude(pk=giver.pk).exclude(pk__in=gone)
-        self.receivers: dict[str, Staff] = {str(one.pk): one for one in others}
-        self.team = team_for([*people], self.receivers.values(), on)
-        self.giver, self.people = giver, people
-        guided = [one for one in people.values() if one]
-        prefetch_related_objects(guided, "pilot__files")
-        self.weights = weights_of(guided, on)
-        pilots = {one.pilot_id: one.pilot for one in guided}
-        self.limits = {key: rules_of(one, on).limits for key, one in pilots.items()}
+        there = coaches(giver.municipality_id).exclude(pk=giver.pk)
+        others = Part[Staff](there.exclude(pk__in=gone).order_by())
+        here = Part(Pilot.objects.filter(municipality=giver.municipality_id))
+        ask(others, here)
+        by_name = sorted(others.found, key=attrgetter("name", "pk"))
+        self.receivers = {str(one.pk): one for one in by_name}
+        prefetch_related_objects(here.found, "files")
+        pilots = {one.pk: one for one in here.found}
+        self.giver, self.people = giver, care.people
+        people, guided = self.people, care.guided
+        for one in guided:
+            one.pilot = pilots[one.pilot_id]
+        self.team = team_for(
+            [*people], self.receivers.values(), on, pilots=pilots.values()
+        )
+        self.weights = weights_of(guided, on, known=care.pauses)
+        self.limits = {one.pilot_id: rules_of(one.pilot, on).limits for one in guided}
         self.fits = {person: self._fits(person) for person in people}
         self.goes: dict[Person, Staff | None] = {}
         self.fields["everybody"] = forms.ChoiceField(

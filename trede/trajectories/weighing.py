@@ -7,7 +7,7 @@ are exact.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -72,11 +72,17 @@ def weight(clock: Clock, closed_on: date | None, limits: Limits, on: date) -> in
     return min(share, limits.weight_in_pause_percent) if clock.stands_still else share
 
 
-def weights_of(trajectories: Collection[Trajectory], on: date) -> dict[int, int]:
-    """By number of the person: what they add for who takes them over."""
+def weights_of(
+    trajectories: Collection[Trajectory],
+    on: date,
+    *,
+    known: Iterable[Pause] | None = None,
+) -> dict[int, int]:
+    """By number of the person: what they add for who takes them over; `known` are their
+    pauses, for who has fetched them."""
     pilots = {one.pilot_id: one.pilot for one in trajectories}
     limits = {pk: rules_of(pilot, on).limits for pk, pilot in pilots.items()}
-    pauses = _pauses([one.pk for one in trajectories])
+    pauses = _pauses([one.pk for one in trajectories], known)
     return {
         one.person_id: weight(
             clock(one, pauses.get(one.pk, ()), on),
@@ -160,8 +166,12 @@ def _counts(row: _Row, rules: Rules, on: date) -> bool:
     return running or row.reason in cared_for(rules.reasons.closing)
 
 
-def _pauses(trajectories: Collection[int]) -> dict[int, list[Pause]]:
+def _pauses(
+    trajectories: Collection[int], known: Iterable[Pause] | None = None
+) -> dict[int, list[Pause]]:
     found: dict[int, list[Pause]] = {}
-    for pause in Pause.objects.standing().filter(trajectory__in=trajectories):
+    if known is None:
+        known = Pause.objects.standing().filter(trajectory__in=trajectories)
+    for pause in known:
         found.setdefault(pause.trajectory_id, []).append(pause)
     return found

@@ -18,16 +18,16 @@ from trede.accounts.models import Staff
 from trede.accounts.refusing import attempt
 from trede.accounts.visibility import VisibleQuerySet, fetch
 from trede.people.models import Responsibility
-from trede.together import Part, ask
+from trede.together import Part
 from trede.trajectories import absence as rules
-from trede.trajectories.absence_days import overdue, take_effect
+from trede.trajectories.absence_days import overdue, take_effect, with_overdue
 from trede.trajectories.falling_due import InCare, falling_due
 from trede.trajectories.forms import a_day
-from trede.trajectories.handing_over import running_of
+from trede.trajectories.handing_over import Care
 from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
 from trede.trajectories.models import Absence, PlannedCover
 from trede.trajectories.views.acting import did, done, may_exceed, today
-from trede.trajectories.views.leaving_coach import loads_after, people_of
+from trede.trajectories.views.leaving_coach import loads_after
 from trede.trajectories.views.telling import untold_of
 
 
@@ -80,16 +80,15 @@ def note(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 
 def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
-    absence = fetch(request, Absence.objects.select_related("staff"), absence_id)
-    if take_effect(
-        overdue(Absence.objects.filter(pk=absence.pk), today(request)), request.at
-    ):
+    rows = with_overdue(Absence.objects.select_related("staff"), today(request))
+    absence = fetch(request, rows, absence_id)
+    if getattr(absence, "overdue", False) and take_effect([absence], request.at):
         return redirect(page_of(absence))
-    running = running_of(*people_of(absence.staff))
+    care = Care(absence.staff)
     form = ArrangeForm(
         request.POST or None,
         giver=absence.staff,
-        people=running,
+        care=care,
         on=max(absence.from_on, today(request)),
         initial={"everybody": SPREAD, "how": COVER},
     )
@@ -98,8 +97,8 @@ def arrange(request: StaffRequest, absence_id: int) -> HttpResponse:
     if _arranged(request, absence, form):
         return _told(request, absence, form)
     loads = loads_after(form)
-    context = {"form": form, "number": len(running), "loads": loads}
-    return _shown(request, absence, context, among=running)
+    context = {"form": form, "number": len(care.people), "loads": loads}
+    return _shown(request, absence, context, among=care.people)
 
 
 def _shown(
@@ -112,8 +111,7 @@ def _shown(
     """With who stands in, and what falls due meanwhile."""
     covers = Part(absence.covers.filter(ended_on=None), "person", "staff")
     planned = _planned(absence)
-    ask(covers, planned)
-    due = falling_due(absence, among, today(request))
+    due = falling_due(absence, among, today(request), covers, planned)
     seen = {one.person for rows in (due, covers.found, planned.found) for one in rows}
     looked(request, *(person.pk for person in seen.union(among)))
     context |= {

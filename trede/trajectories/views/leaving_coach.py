@@ -13,7 +13,6 @@ from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.models import Staff
 from trede.accounts.staff_views import StaffQuerySet
 from trede.accounts.visibility import fetch
-from trede.people.models import Person
 from trede.trajectories import handing_over
 from trede.trajectories.handing_over_form import (
     SPREAD,
@@ -46,21 +45,21 @@ class Load:
 
 def hand_over_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     giver = fetch(request, StaffQuerySet(Staff), staff_id)
-    running = handing_over.running_of(*people_of(giver))
+    care = handing_over.Care(giver)
     form = HandOverAllForm(
         request.POST or None,
         giver=giver,
-        people=running,
+        care=care,
         on=today(request),
         initial={"everybody": SPREAD, "on": today(request), "reason": "leaves"},
     )
     if _handed_over(request, giver, form):
-        return _told(request, giver, len(running))
-    looked(request, *(person.pk for person in running))
+        return _told(request, giver, len(care.people))
+    looked(request, *(person.pk for person in care.people))
     context = {
         "giver": giver,
         "form": form,
-        "number": len(running),
+        "number": len(care.people),
         "untold": untold_of(request, giver),
         "loads": loads_after(form),
     }
@@ -85,10 +84,6 @@ def _handed_over(request: StaffRequest, giver: Staff, form: HandOverAllForm) -> 
             ),
         )
     )
-
-
-def people_of(giver: Staff) -> list[Person]:
-    return sorted(handing_over.in_care_of(giver), key=lambda one: one.sort_name)
 
 
 def _told(request: StaffRequest, giver: Staff, number: int) -> HttpResponse:
