@@ -51,6 +51,10 @@ def open_overviews(page: Page) -> None:
     main(page).locator("summary", has_text="Overzichten").click()
 
 
+def unfold_acts(page: Page) -> None:
+    main(page).locator(".title summary", has_text="Meer").first.click()
+
+
 def odd_file(*rows: str) -> bytes:
     return "\r\n".join((*TITLES, HEADER, *rows)).encode("cp1252")
 
@@ -393,9 +397,11 @@ def test_the_lists_read_on_a_telephone(sign_in: SignIn) -> None:
     go_in_menu(page, "Lijsten")
     go(page, "Lijst van")
     go_in_menu(page, "Wachtlijst")
+    unfold_acts(page)
     open_overviews(page)
     go(page, "Wie is bereikt")
     go(page, "Wachtlijst")
+    unfold_acts(page)
     open_overviews(page)
     go(page, "Koppels")
     go(page, "Lot 1")

@@ -5,10 +5,10 @@ the same pages, so those pages must turn round without falling apart.
 """
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.looking import assert_fits, check_page, main
+from tests.browser.looking import DESK, TELEPHONE, assert_fits, check_page, main
 
 SMALL = {"width": 320, "height": 640}
 TURN_ROUND = "document.documentElement.dir = 'rtl'"
@@ -65,3 +65,53 @@ def assert_turns_round(page: Page) -> None:
     assert box is not None
     assert box["x"] + box["width"] > window - 40
     assert_fits(page)
+
+
+LISTS = {
+    "Sanne": ["/instroom/wachtlijst/", "/deelnemers/", "/ontbreekt/", "/partners/"],
+    "Willem": ["/instroom/wachtlijst/", "/deelnemers/", "/ontbreekt/", "/partners/"],
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_first_of_a_list_is_in_sight_at_once_on_a_telephone(
+    name: str, sign_in: SignIn
+) -> None:
+    page = sign_in(name, viewport=TELEPHONE)
+    for address in LISTS[name]:
+        page.goto(address)
+        first = main(page).locator(".lines > li").first.get_by_role("link").first
+        assert_in_sight(first)
+        check_page(page)
+
+
+def test_filters_and_acts_unfold_on_a_telephone_and_stand_open_on_a_desk(
+    sign_in: SignIn,
+) -> None:
+    page = sign_in("Willem", viewport=TELEPHONE)
+    page.goto("/instroom/wachtlijst/")
+    choices = main(page).get_by_role("navigation", name="Wie", exact=True)
+    act = main(page).get_by_role("link", name="Iemand aanmelden")
+    expect(choices).to_be_hidden()
+    expect(act).to_be_hidden()
+    on = main(page).locator(".chips [aria-current]").count()
+    assert on
+    main(page).locator("summary", has_text=f"Filters ({on} aan)").click()
+    main(page).locator(".title summary", has_text="Meer").first.click()
+    expect(choices).to_be_visible()
+    expect(act).to_be_visible()
+    check_page(page)
+    page.goto("/instroom/wachtlijst/")
+    page.set_viewport_size(DESK)
+    expect(choices).to_be_visible()
+    expect(act).to_be_visible()
+    expect(main(page).locator(".fold").first).to_be_hidden()
+
+
+def assert_in_sight(first: Locator) -> None:
+    """Above the menu, which stays at the foot of a telephone."""
+    box = first.bounding_box()
+    foot = first.page.get_by_role("navigation", name=OWN_MENU).bounding_box()
+    assert box is not None
+    assert foot is not None
+    assert box["y"] + box["height"] <= foot["y"], first.page.url
