@@ -238,7 +238,7 @@ def test_each_person_costs_the_same_number_of_questions(cast, pilot):
         return len(seen)
 
     asked(1)
-    assert asked(4) <= 4 * 30
+    assert asked(4) <= 4 * 20
     with CaptureQueriesContext(connection) as seen:
         why_not(list(Candidate.objects.all()), REST, AT)
     assert len(seen) <= 2

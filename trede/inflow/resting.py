@@ -46,7 +46,7 @@ def let_rest(
     with transaction.atomic():
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
         today = timezone.localdate(at)
-        rules = rules_of(now.pilot, today)
+        rules = rules_of(candidate.pilot, today)
         refuse_rest(rules, reason, until, today)
         if now.stage == Stage.RESTING and now.rest_until != until:
             # Resting on is a step of its own, with its own reason.

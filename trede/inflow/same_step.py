@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,6 +72,7 @@ def take_together(
             _("This can be done for at most %(most)d people at once. Choose fewer.")
             % {"most": step.most}
         )
+    prefetch_related_objects([one.pilot for one in candidates], "files")
     outcome = Outcome([], [])
     for one in candidates:
         try:
@@ -141,7 +143,8 @@ def _take(
 ) -> SameStep:
     with transaction.atomic():
         rows = Candidate.objects.select_for_update(of=("self",))
-        now = rows.select_related("person", "pilot").get(pk=candidate.pk)
+        now = rows.select_related("person").get(pk=candidate.pk)
+        now.pilot = candidate.pilot  # with its files, that were fetched for all
         if known := SameStep.objects.filter(key=key, candidate=now).first():
             if known.taken_back_at:
                 raise Refused(_("This was taken back. Choose it from the list again."))
@@ -150,13 +153,13 @@ def _take(
             raise Refused(why)
         if by.staff is None:
             raise Refused(_("Only a member of staff can do this."))
-        coach = coach_of(now.person)
+        coach = coach_of(now.person) if step.kind is Kind.COACH else None
         return SameStep.objects.create(
             key=key,
             kind=step.kind,
             candidate=now,
             transition=_moved(now, step, by, at),
-            coach_before=coach if step.kind is Kind.COACH else None,
+            coach_before=coach,
             coach_after=step.coach,
             at=at,
             by=by.staff,
