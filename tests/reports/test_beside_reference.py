@@ -92,6 +92,19 @@ def test_every_published_share_of_the_report_has_its_line(
     assert len({(line.label, line.figures) for line in lines}) == len(lines)
 
 
+def test_the_answers_to_one_question_stand_together_in_their_order(
+    published: Published, words: Wording
+):
+    (grid,) = [one for one in grids(published, words) if one.caption.startswith("Self")]
+    labels = [line.label for line in grid.lines]
+    assert [label.split(", ")[-1] for label in labels[:2]] == [
+        "fully disagree",
+        "disagree",
+    ]
+    assert len({label.split(", ")[0] for label in labels[:5]}) == 1
+    assert len({label.split(", ")[0] for label in labels}) == 2
+
+
 def test_it_is_never_called_a_control_group(published: Published, words: Wording):
     (chapter,) = reference_chapters(tables_in(published.run.results), words)
     said = " ".join(line for one in chapter.sections for line in one.method)

@@ -8,6 +8,7 @@ worked out: where one is hidden, so is the difference.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -23,9 +24,10 @@ Place = tuple[str | None, str | None]
 
 
 def reference_chapters(tables: list[TableJson], words: Wording) -> Iterator[Chapter]:
-    """None where nothing was published."""
+    """None where nothing was published. How it was made is told once."""
     sections = [one for table in tables for one in _sections(table, words)]
     if sections:
+        sections[0] = replace(sections[0], method=[_how()])
         label = _("Beside the reference group")
         yield Chapter("beside-reference", label, sections)
 
@@ -44,20 +46,23 @@ def _sections(table: TableJson, words: Wording) -> Iterator[Section]:
         words.title(table["id"]),
         "",
         grid=Grid(words.title(table["id"]), heads, lines),
-        method=[
-            _(
-                "Behind each difference the 95% interval (Newcombe's). Other people,"
-                " another year, sometimes other questions, and somebody may be in both:"
-                " it says how the groups differ and not why. Of means no spread was"
-                " published, so they have no interval and stand in the table only."
-            )
-        ],
+    )
+
+
+def _how() -> str:
+    return _(
+        "Behind each difference the 95% interval (Newcombe's). Other people, another"
+        " year, sometimes other questions, and somebody may be in both: it says how the"
+        " groups differ and not why. Of means no spread was published, so they have no"
+        " interval and stand in the table only."
     )
 
 
 def _lines(table: TableJson, words: Wording) -> Iterator[Line]:
+    """All answers to one item below each other."""
     if not {OURS, THEIRS} <= table["base"].keys():
         return
+    asked: dict[str | None, list[Line]] = {}
     for row in table["rows"]:
         ours, theirs = _cells(row, OURS), _cells(row, THEIRS)
         for place, published in theirs.items():
@@ -67,7 +72,10 @@ def _lines(table: TableJson, words: Wording) -> Iterator[Line]:
                     printed := published.get(key), int | float
                 ):
                     label = _label(table, row, place, key, words)
-                    yield Line(label, _figures(table, own[key], printed))
+                    line = Line(label, _figures(table, own[key], printed))
+                    asked.setdefault(place[0], []).append(line)
+    for lines in asked.values():
+        yield from lines
 
 
 def _cells(row: RowJson, group: str) -> dict[Place, dict[str, object]]:
@@ -82,8 +90,9 @@ def _label(
     table: TableJson, row: RowJson, place: Place, key: str, words: Wording
 ) -> str:
     item, measure = place
-    parts = [words.item(item)] if item else []
-    parts.append(words.row(table["id"], row["code"]))
+    parts = [words.row(table["id"], row["code"])]
+    if item:
+        parts = [words.item(item), parts[0][:1].lower() + parts[0][1:]]
     if measure:
         parts.append(str(MEASURES[measure]).lower())
     if key in SHARES:
