@@ -39,6 +39,18 @@ def test_the_public_report_is_the_default(published: Published, tmp_path: Path, 
     assert "<script" not in page and "http" not in elsewhere
 
 
+def test_it_is_written_in_english_where_that_is_asked(
+    published: Published, tmp_path: Path
+):
+    out = tmp_path / "report.html"
+    asked = ["report", "nijmegen", "--view", "researcher", "--until", UNTIL]
+    assert run([*asked, "--language", "en", "--out", str(out)]) == 0
+    page = out.read_text()
+    assert '<html lang="en"' in page
+    assert "How did people begin, and where are they now?" in page
+    assert "Hoe begonnen mensen" not in page
+
+
 def test_a_pdf_is_written(published: Published, tmp_path: Path):
     out = tmp_path / "report.pdf"
     asked = ["report", "nijmegen", "--view", "researcher", "--until", UNTIL]

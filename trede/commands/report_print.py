@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from trede.accounts.acting import SYSTEM
 from trede.commands.entry import CannotDo
@@ -27,6 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--edition", choices=Run.Edition.values, default="interim")
     parser.add_argument("--view", choices=("public", "researcher"), default="public")
     parser.add_argument("--until", type=day, help="data up to and with this day")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
 
@@ -39,7 +40,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         )
     if not out.parent.is_dir():
         raise CannotDo(f"There is no folder {out.parent}. Make it first.")
-    with in_plain_words() as at:
+    with in_plain_words() as at, translation.override(options.language):
         study = study_of(options.pilot, at)
         run = compute(
             study=study,
