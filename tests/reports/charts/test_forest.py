@@ -32,6 +32,18 @@ def test_an_end_beside_nothing_shows_on_which_side_it_lies() -> None:
     assert "+0.9 (−0.04 to +1.9)" in told
 
 
+def test_what_the_ends_mean_stands_in_two_lines_where_it_does_not_fit() -> None:
+    def heights(lower: str, higher: str) -> set[float]:
+        drawn = forest(replace(PILOTS, lower=lower, higher=higher))
+        said = [one for one in drawn.shapes if one.text in (lower, higher)]
+        assert len(said) == 2
+        return {one.y for one in said}
+
+    assert len(heights("less", "more")) == 1
+    long = ("lower among participants of it", "higher among participants of it")
+    assert len(heights(*long)) == 2
+
+
 def test_a_hidden_row_is_hatched_and_never_a_point() -> None:
     for picture in on_page(forest(PILOTS)):
         assert len(looking(picture, "hatched")) == 1

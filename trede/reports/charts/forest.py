@@ -329,17 +329,29 @@ def _under(data: Forest, columns: _Columns, top: float) -> tuple[list[Shape], fl
     shapes: list[Shape] = []
     axis = columns.axis
     if data.lower or data.higher:
-        y = top + 8
-        shapes += _arrow(axis.left, 1, y) if data.lower else ()
-        shapes.append(Shape("q", axis.left + 18, top + 13, text=data.lower))
-        shapes += _arrow(axis.right, -1, y) if data.higher else ()
-        shapes.append(Shape("q end", axis.right - 18, top + 13, text=data.higher))
+        shapes += _end_meaning(axis.left, 1, top, data.lower)
+        # Two long ones do not fit beside each other under a narrow axis.
+        room = axis.right - axis.left - 2 * 18 - GAP
+        if data.lower and width_of(data.lower) + width_of(data.higher) > room:
+            top += LINE
+        shapes += _end_meaning(axis.right, -1, top, data.higher)
         top += LINE
     if data.along:
         middle = (axis.left + axis.right) / 2
         shapes.append(Shape("t mid", round(middle, 1), top + 15, text=data.along))
         top += LINE
     return shapes, top + 8
+
+
+def _end_meaning(x: float, inward: int, top: float, words: str) -> list[Shape]:
+    """What an end of the axis means, with an arrow to it."""
+    if not words:
+        return []
+    look = "q" if inward > 0 else "q end"
+    return [
+        *_arrow(x, inward, top + 8),
+        Shape(look, x + inward * 18, top + 13, text=words),
+    ]
 
 
 def _arrow(x: float, inward: int, y: float) -> Iterable[Shape]:

@@ -95,7 +95,7 @@ def _together(
         tuple(_domains([pair for pair in found if _drawn(*pair)], names)),
         names.first,
         names.second,
-        scale=scale or _reach(found, names),
+        scale=scale or _reach([pair for pair in found if _drawn(*pair)], names),
         along=_along(kind),
         changed=_("Percentage points up minus down, 95% interval")
         if kind == "likert"
