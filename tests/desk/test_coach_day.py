@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from tests.cast import Cast
@@ -13,6 +14,7 @@ from trede.contact.appointments import hold, plan
 from trede.contact.recording import undo_contact
 from trede.desk.coach_day import CoachDay, coach_day
 from trede.inflow.models import Stage
+from trede.inflow.waiting_lines import A_DAYS_WORK
 from trede.people.consenting import withdraw
 from trede.people.erasing import erase_person
 from trede.people.models import Purpose
@@ -247,6 +249,21 @@ def test_candidates_whose_turn_it_is_are_to_be_called_the_longest_waiting_first(
     shown = day(cast, pilot, AFTER + 2 * DAY)
     assert [one.candidate for one in shown.calls.lines] == [first, later]
     assert shown.to_call == 2
+
+
+def test_no_more_are_counted_to_be_called_than_anybody_calls_in_a_day(cast, pilot):
+    for _number in range(A_DAYS_WORK):
+        make_candidate(cast, pilot, at=AFTER, stage=Stage.WAITING)
+    lead = "desk/home/coach_lead.html"
+
+    def told() -> tuple[int, bool, str]:
+        shown = day(cast, pilot, AFTER + DAY)
+        words = render_to_string(lead, {"section": {"day": shown}})
+        return shown.to_call, shown.calls.whole, words.rpartition(", ")[2]
+
+    assert told() == (100, True, "100 people to call.")
+    make_candidate(cast, pilot, at=AFTER, stage=Stage.WAITING)
+    assert told() == (100, False, "more than 100 people to call.")
 
 
 def test_everybody_who_is_named_is_counted_as_looked_at(cast, pilot):

@@ -21,6 +21,7 @@ from trede.contact.models import ContactMoment
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
 from trede.inflow.waiting import wait_from_now, waiting_list
+from trede.inflow.waiting_lines import A_DAYS_WORK
 from trede.pilots.models import Pilot
 
 LIST = "/instroom/wachtlijst/"
@@ -47,9 +48,14 @@ def shown(client: Any, query: str = "") -> list[str]:
     return [line.candidate.person.surname for line in page.context["lines"]]
 
 
-def chips(client: Any, query: str = "") -> dict[str, int]:
+def chips(client: Any, query: str = "") -> dict[str, int | str]:
     page = client.get(LIST + query)
     return {chip["url"]: chip["count"] for chip in page.context["chips"]}
+
+
+def counts(client: Any, who: str) -> list[int | str]:
+    """Due today, everybody, due for a letter, left in peace."""
+    return list(chips(client, f"?wie={who}").values())
 
 
 def test_whoever_waits_longest_comes_first(cast, pilot):
@@ -198,6 +204,26 @@ def test_a_long_list_counts_its_lines_and_no_choice_of_a_filter(
     assert page.context["page"].paginator.count == 2
     assert {one["count"] for one in page.context["quarters"]} == {None}
     assert shown(client, "?wijk=oost") == ["Naam0"]
+
+
+def test_work_beside_what_one_looks_at_is_counted_to_a_hundred(cast, pilot):
+    due, letter, everybody = ("vandaag", "brief", "")
+    for number in range(A_DAYS_WORK):
+        a_candidate(cast, pilot, f"Naam{number}", telephone="", quarter="oost")
+    client = browser(cast.greet)
+    assert counts(client, everybody)[:3] == [100, 100, 100]
+    a_candidate(cast, pilot, "Nog een", telephone="")
+    assert counts(client, everybody)[:3] == ["100+", 101, "100+"]
+    assert counts(client, due)[:3] == [101, 101, "100+"]
+    assert counts(client, letter)[:3] == ["100+", 101, 101]
+    assert counts(client, f"{everybody}&wijk=oost")[:3] == [100, 100, 100]
+
+
+def test_each_coach_is_told_the_number_of_what_they_see(cast, pilot):
+    for number in range(3):
+        a_candidate(cast, pilot, f"Naam{number}", coach=("sanne", "willem")[number > 0])
+    told = [counts(browser(one), "rust") for one in (cast.sanne, cast.willem)]
+    assert told == [[1, 1, 0, 0], [2, 2, 0, 0]]
 
 
 def test_resting_people_come_back_by_themselves(cast, pilot):

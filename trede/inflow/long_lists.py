@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from trede.together import Said
+
 MOST = 1_000
+NO_LINES = "SELECT 1 WHERE 1 = 0"
 
 
 class Asks(Protocol):
@@ -46,25 +48,35 @@ def chips(
     ]
 
 
+class Numbers:
+    """How many there are of each list: put into SQL once, and all in one question."""
+
+    def __init__(self, *lists: QuerySet[Any]) -> None:
+        self._said = [Said(rows) for rows in lists]
+
+    def found(self, told: Mapping[int, int | None]) -> list[int]:
+        each = [
+            f"(SELECT COUNT(*) FROM ({one.sql or NO_LINES}) AS counted)"
+            for one in self._said
+        ]
+        values = [value for one in self._said for value in one.values(told)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(each)}", values)
+            return list(cursor.fetchone() or ())
+
+
 def numbers(*lists: QuerySet[Any]) -> list[int]:
-    """How many there are of each: all in one question."""
-    said: list[str] = []
-    told: list[Any] = []
-    for rows in lists:
-        try:
-            sql, params = rows.query.sql_with_params()
-        except EmptyResultSet:
-            sql, params = "SELECT 1 WHERE 1 = 0", ()
-        said.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
-        told += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(said)}", told)
-        return list(cursor.fetchone() or ())
+    return Numbers(*lists).found({})
 
 
 def counted(*lists: QuerySet[Any]) -> list[int]:
     """How many lines of each, or one more than is counted."""
-    return numbers(*(one.order_by().values("pk")[: MOST + 1] for one in lists))
+    return numbers(*(up_to(MOST, one) for one in lists))
+
+
+def up_to(most: int, rows: QuerySet[M]) -> QuerySet[M, dict[str, Any]]:
+    """The lines to count, or one more than is counted."""
+    return rows.order_by().values("pk")[: most + 1]
 
 
 def first_of(rows: QuerySet[M]) -> tuple[list[M], bool]:
@@ -73,5 +85,5 @@ def first_of(rows: QuerySet[M]) -> tuple[list[M], bool]:
     return found[:MOST], len(found) <= MOST
 
 
-def shown(n: int) -> int | str:
-    return n if n <= MOST else f"{MOST}+"
+def shown(n: int, most: int = MOST) -> int | str:
+    return n if n <= most else f"{most}+"

@@ -6,7 +6,7 @@ of one page only.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, OuterRef, Subquery
+from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,7 +27,7 @@ from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.formats.telephone import telephone_shown
 from trede.inflow.choosing import in_words
-from trede.inflow.long_lists import MOST, counted, shown
+from trede.inflow.long_lists import MOST, Numbers, shown, up_to
 from trede.inflow.models import Candidate, CandidateQuerySet
 from trede.inflow.protocol import Attempt
 from trede.inflow.waiting import (
@@ -52,6 +52,9 @@ from trede.pilots.rules import Contact
 from trede.together import Part, Said, ask, stand_in
 
 A_PAGE = 25
+# Whom to call and whom to write to is work, of which nobody does more in a day: beside
+# what one looks at it is counted no further, since finding each of them takes long.
+A_DAYS_WORK = 100
 ON_A_PAGE = [stand_in() for _place in range(A_PAGE)]
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
 WHO: Mapping[str, str | Promise] = {
@@ -194,8 +197,9 @@ class WaitingLines:
 
     def first_due(self, most: int) -> "FirstDue":
         """Whoever waits longest comes first. `most` are shown."""
-        n, lines = len(self._in_order), self.lines_of(self._in_order[:most])
-        return FirstDue(lines, min(n, MOST), whole=n <= MOST)
+        found = self._in_turn(A_DAYS_WORK)
+        n, lines = len(found), self.lines_of(found[:most])
+        return FirstDue(lines, min(n, A_DAYS_WORK), whole=n <= A_DAYS_WORK)
 
     @property
     def numbers(self) -> list[int]:
@@ -206,12 +210,11 @@ class WaitingLines:
     def _fitting(self) -> list[int]:
         if self._ended or self.ask == self.ask.unfiltered:
             return [one.pk for one in self._traits if one.fit(self.ask)]
-        return self._in_order
+        return self._in_turn(MOST)
 
-    @cached_property
-    def _in_order(self) -> list[int]:
-        """Whose turn it is, asked once: to count, and to fetch the few one sees."""
-        said = _in_turn(self.ask, self.reach, self.on, self.rules.contact)
+    def _in_turn(self, most: int) -> list[int]:
+        """Whose turn it is, to count and to fetch the few one sees; or one more."""
+        said = _in_turn(self.ask, self.reach, self.on, self.rules.contact, most)
         return said.numbers(it_is(self.staff))
 
     @cached_property
@@ -253,7 +256,7 @@ class WaitingLines:
         return [
             {
                 "label": label,
-                "count": shown(self._counts[who]),
+                "count": shown(self._counts[who], self._most(who)),
                 "url": self.ask.address("who", who),
                 "current": who == self.ask.who,
             }
@@ -298,10 +301,23 @@ class WaitingLines:
     @cached_property
     def _counts(self) -> dict[str, int]:
         """Of every choice of whom; of the present one its lines are known."""
-        others = [who for who in WHO if who != self.ask.who]
-        lists = (self.ask.narrowed(self._who(who), self.on) for who in others)
+        others = _others(self.ask, self.reach, self.on, self.rules.contact)
+        found = others.found(it_is(self.staff))
         known = {self.ask.who: len(self._fitting)}
-        return known | dict(zip(others, counted(*lists), strict=True))
+        return known | dict(zip(self._others, found, strict=True))
+
+    @property
+    def _others(self) -> list[str]:
+        return [who for who in WHO if who != self.ask.who]
+
+    def of_others(self) -> Iterator[QuerySet[Candidate, dict[str, Any]]]:
+        """What is counted of each."""
+        for who in self._others:
+            yield up_to(self._most(who), self.ask.narrowed(self._who(who), self.on))
+
+    def _most(self, who: str) -> int:
+        works = who in (TODAY, LETTER) and who != self.ask.who
+        return A_DAYS_WORK if works else MOST
 
     def _line(self, candidate: Candidate, contacts: Contacts) -> Line:
         done, person = self._done_today(candidate, contacts), candidate.person
@@ -359,10 +375,16 @@ class WaitingLines:
 
 
 @lru_cache
-def _in_turn(ask: Asked, reach: Reach, on: date, _rules: Contact) -> Said:
+def _in_turn(ask: Asked, reach: Reach, on: date, _rules: Contact, most: int) -> Said:
     """The numbers of candidates, for anybody."""
     rows = WaitingLines(ask, ANYBODY, reach, on).rows
-    return Said(rows.values_list("pk", flat=True)[: MOST + 1])
+    return Said(rows.values_list("pk", flat=True)[: most + 1])
+
+
+@lru_cache
+def _others(ask: Asked, reach: Reach, on: date, _rules: Contact) -> Numbers:
+    """Of what one does not look at, for anybody."""
+    return Numbers(*WaitingLines(ask, ANYBODY, reach, on).of_others())
 
 
 @lru_cache
