@@ -170,7 +170,7 @@ class NoShows:
         """Of a list that is not read to its end nothing is counted apart."""
         if self._ended:
             return sum(one.fits(ask) for one in self._everybody)
-        return shown(len(self._fitting)) if ask == self.ask else None
+        return shown(len(self._fitting), MOST) if ask == self.ask else None
 
     def _last(self) -> QuerySet[Appointment]:
         """The last appointment that was to be, to which the person did not come."""
