@@ -8,7 +8,8 @@ matter, and stays; so do bands of answers, of which each border was proved.
 Nor may it be the difference of what is left. Two arms and their comparison: of the
 comparison the arms can be told, and of both arms the comparison; so an arm takes the
 comparison along, and a comparison both arms. Pilots and all of them together: one that
-goes takes the smallest other pilot along.
+goes takes the smallest other pilot along, and all of them together: that figure is made
+of those of the pilots, and tells nothing more as long as every one of them is shown.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -76,9 +77,11 @@ def _taken_along(untold: Set[str], sizes: Mapping[str, int]) -> Set[str]:
     if sizes.keys() & set(ARMS):
         return set(sizes) if untold == {""} else {""}
     others = [group for group in sizes if group and group not in untold]
+    pilots = sizes.keys() - {""}
+    together = {""} & sizes.keys() - untold if pilots else set()
     if len(untold) > 1 or not others:
-        return set()
-    return {min(others, key=lambda group: (sizes[group], group))}
+        return together
+    return together | {min(others, key=lambda group: (sizes[group], group))}
 
 
 def _lines_of(analysis: Json, gone: Gone) -> Iterator[str]:

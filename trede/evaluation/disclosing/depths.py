@@ -35,6 +35,12 @@ OF_TABLES: tuple[Depth, ...] = ("pairs", "direction", "margins", "cells")
 # taken to tell the whole table.
 OF_CHANGE: tuple[tuple[str, tuple[Depth, ...]], ...] = (
     ("paired_t", ("pairs", "moments")),
+    # Of all pilots: made of the figures of each, without which they go (`dependent`).
+    ("reml_hartung_knapp", ("pairs", "moments")),
+    ("next_pilot", ("pairs", "moments")),
+    ("fixed_effect", ("pairs", "moments")),
+    ("one_stage_change", ("pairs", "moments")),
+    ("leave_one_out/", ("pairs", "moments")),
     # Errors by coach tell of sums per coach too, which are no counts of answers.
     ("mean_change", ("pairs", "moments")),
     ("icc_anova", ("pairs", "moments")),

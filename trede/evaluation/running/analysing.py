@@ -12,7 +12,7 @@ is no answer.
 |---|---|
 | difference_1 | the change within the group, or the effect beside a comparison |
 | difference_1/treated, difference_1/comparison | the change in each of two groups |
-| difference_1/Arnhem | of several pilots: the change in each, before the one of all |
+| difference_1/Arnhem | of several pilots: the change in each, before all (`pilots`) |
 | difference_2 | beside who waited by lot: the changes in each group only |
 | follow_up | a time to an event, in the same groups |
 
@@ -35,7 +35,8 @@ outcome and the contrast: another outcome added does not change the draws of thi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from trede.evaluation.attempts import Attempted
 from trede.evaluation.change.outcomes import changes_in
@@ -50,17 +51,19 @@ from trede.evaluation.running.asking import (
     generator,
     groups,
     of_everybody,
+    primaries,
     refusal,
 )
 from trede.evaluation.running.attrition import Attrition, attrition
 from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
-from trede.evaluation.running.design import Word
+from trede.evaluation.running.design import Design, Word
 from trede.evaluation.running.following import Followed, curves, times_of
 from trede.evaluation.running.instrument_quality import Checked, checked
 from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.levels import Level, levels
 from trede.evaluation.running.lines import Line, adjusted, lines_of
+from trede.evaluation.running.pilots import in_one_stage, of_all_pilots
 from trede.evaluation.running.sensitivity import Supposed, supposed
 from trede.evaluation.running.smallest import Seen, smallest_seen
 from trede.evaluation.running.subgroups import Divided, divided
@@ -118,20 +121,30 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
     weighted = weighed(people, configuration)
     lines: list[Line] = []
     refused = list(weighted.refused)
+    by_pilot: dict[str, dict[str, Attempted]] = {}
     for asked in _questions(people, configuration):
         outcome, name = asked.outcome, asked.name
         try:
-            found = _estimated(people, configuration, asked, weighted)
+            if configuration.design is Design.SEVERAL_PILOTS and not asked.group.name:
+                pilots = by_pilot.get(asked.everybody, {})
+                found = _together(people, configuration, asked, pilots)
+            else:
+                found = _estimated(people, configuration, asked, weighted)
         except CannotEstimate as no:
             refused.append(refusal(outcome.code, name, no))
-            continue
+            found = Attempted(())
+        by_pilot.setdefault(asked.everybody, {})[asked.group.name] = found
         lines += lines_of(outcome, name, found.estimates)
         refused += [refusal(outcome.code, name, no) for no in found.refused]
     tread = climbed(people, configuration)
-    missing = supposed(people, configuration, weighted.weights)
-    parts = divided(people, configuration, weighted.weights)
     questions = checked(people, configuration)
-    seen = smallest_seen(people, configuration)
+    if configuration.design is Design.SEVERAL_PILOTS:
+        tread = _table_only(tread)
+        missing, parts, seen = _not_one_group(people, configuration)
+    else:
+        missing = supposed(people, configuration, weighted.weights)
+        parts = divided(people, configuration, weighted.weights)
+        seen = smallest_seen(people, configuration)
     for more in (tread, missing, parts, questions, seen):
         refused += more.refused
     return Analysis(
@@ -155,6 +168,29 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
     )
 
 
+def _table_only(tread: Climbed) -> Climbed:
+    """Who went where; shares with an interval would be as if of one sample."""
+    return Climbed(replace(tread.ladder, lines=()) if tread.ladder else None)
+
+
+def _not_one_group(
+    people: People, configuration: Configuration
+) -> tuple[Supposed, Divided, Seen]:
+    """What is told of one group of people is refused of several pilots."""
+    asked = tuple(primaries(people, configuration))
+
+    def refused(what: str) -> tuple[Refused, ...]:
+        no = CannotEstimate(what, why="several_pilots", needed=1)
+        return tuple(refusal(one.code, at.code, no) for one, at in asked)
+
+    by_subgroup = refused("interaction") if configuration.subgroups else ()
+    return (
+        Supposed((), refused("sensitivity")),
+        Divided((), by_subgroup),
+        Seen((), refused("smallest_change")),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One outcome in one group; without a contrast it is a time to an event."""
@@ -166,6 +202,12 @@ class _Asked:
     @property
     def name(self) -> str:
         return self.group.of(self.contrast.code if self.contrast else FOLLOW_UP)
+
+    @property
+    def everybody(self) -> str:
+        """The same question whoever is asked."""
+        when = self.contrast.code if self.contrast else FOLLOW_UP
+        return f"{self.outcome.code} {when}"
 
 
 def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]:
@@ -180,6 +222,26 @@ def _questions(people: People, configuration: Configuration) -> Iterator[_Asked]
     for outcome in people.outcomes:
         if outcome.type == "time":
             yield from (_Asked(outcome, group, None) for group in every)
+
+
+def _together(
+    people: People,
+    configuration: Configuration,
+    asked: _Asked,
+    pilots: Mapping[str, Attempted],
+) -> Attempted:
+    outcome, contrast, who = asked.outcome, asked.contrast, asked.group.who
+    kind, check = outcome.type, None
+    if kind is None or (contrast and kind == "time"):
+        raise CannotEstimate("change_in", why="not_a_change", needed=None)
+    if contrast:
+        before = people.of(outcome.code, contrast.before)[who]
+        after = people.of(outcome.code, contrast.after)[who]
+        labels = people.labels("pilot")[who]
+        check = partial(in_one_stage, kind, before, after, labels)
+    elif configuration.horizon is None:
+        raise CannotEstimate("random_effects", why="no_horizon", has=0, needed=1)
+    return of_all_pilots(kind, pilots, int(who.sum()), check)
 
 
 def _estimated(

@@ -18,13 +18,12 @@ in three digits: from all of them and the caseloads one could compute what the p
 each coach add up to.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from trede.evaluation.comparison.caseloads import IGNORED, THESE_ONLY
+from trede.evaluation.attempts import Attempted
 from trede.evaluation.estimate import CannotEstimate, Estimate
 from trede.evaluation.running.analysing import Analysis
 from trede.evaluation.running.asking import FOLLOW_UP, Refused, refusal
-from trede.evaluation.running.coaches import BY_COACH, NET_BY_COACH
 from trede.evaluation.running.configuration import (
     Configuration,
     ConfigurationRefused,
@@ -33,6 +32,7 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.lines import Line
+from trede.evaluation.running.pilots import with_error_by_coach
 from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 from trede.evaluation.synthesis.summaries import Measure, Summary, summarised
 
@@ -90,7 +90,7 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
             continue
         try:
             found = summarised(
-                _with_error_by_coach(analysis, line),
+                _figure(analysis, line),
                 _measure(asked, line),
                 pilot=asked.pilot,
                 population=asked.population,
@@ -104,23 +104,17 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
     return HandedOver(tuple(summaries), tuple(refused))
 
 
-def _with_error_by_coach(analysis: Analysis, line: Line) -> Estimate:
-    """The headline; of ordered answers and a yes the same figure with its error by
-    coach."""
-    found, kind = line.estimate, line.outcome.type
-    counted = IGNORED in found.notes and THESE_ONLY not in found.notes
-    # The mean change is also that of treads, and of 0 and 1.
-    if counted and kind in ("likert", "ladder", "binary"):
-        by_coach = NET_BY_COACH if kind == "likert" else BY_COACH
-        same = line.outcome.code, line.contrast, by_coach
-        found = next(
+def _figure(analysis: Analysis, line: Line) -> Estimate:
+    """What is handed over in the place of a headline."""
+    same = (line.outcome.code, line.contrast)
+    found = Attempted(
+        tuple(
             one.estimate
             for one in analysis.lines
-            if (one.outcome.code, one.contrast, one.estimate.method) == same
+            if (one.outcome.code, one.contrast) == same
         )
-    if "_cr2" not in found.method or not found.se or not found.df:
-        return found
-    return replace(found, se=float(f"{found.se:.3g}"), df=float(f"{found.df:.3g}"))
+    )
+    return with_error_by_coach(line.outcome.type, found)
 
 
 def _refuse_unnamed(asked: Configuration) -> None:

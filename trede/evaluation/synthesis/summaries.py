@@ -127,7 +127,7 @@ def summarised(
         raise CannotEstimate(
             "summary", why="under_norm", has=estimate.n, needed=threshold
         )
-    se, error_from = _error(estimate)
+    se, error_from = error_of(estimate)
     hidden = 0 < estimate.n_missing < threshold
     return Summary(
         pilot=pilot,
@@ -145,7 +145,8 @@ def summarised(
     )
 
 
-def _error(estimate: Estimate) -> tuple[float, ErrorFrom]:
+def error_of(estimate: Estimate) -> tuple[float, ErrorFrom]:
+    """The standard error, or that which the width of the interval gives."""
     if estimate.se:
         return estimate.se, "estimate"
     limits = estimate.interval

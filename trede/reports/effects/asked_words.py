@@ -183,6 +183,7 @@ WHATS: Words = {
         "what was asked", "the cost for each step by resampling"
     ),
     "synthesis": pgettext_lazy("what was asked", "the pilots together"),
+    "next_pilot": pgettext_lazy("what was asked", "where a next pilot may lie"),
     "random_effects": pgettext_lazy("what was asked", "what holds for all such pilots"),
     "leave_one_out": pgettext_lazy(
         "what was asked", "the figures with each pilot left out"

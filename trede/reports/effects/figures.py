@@ -72,6 +72,8 @@ CHI_SQUARES = (
 )
 FEW_DEGREES = 4  # Below this an interval can be told, but a p-value says nothing.
 DAYS = ("median_days", "restricted_mean")
+# Of ordered answers these lay shares up together.
+OF_PILOTS = ("reml_", "next_pilot", "fixed_effect", "one_stage_change", "leave_one_out")
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,8 @@ def unit_of(estimate: EstimateJson) -> Unit:
     if core in ONE_CURVE or core.startswith(SHARES):
         return SHARE
     if core.startswith(DIFFERENCES_IN_SHARE) or _is_net_share(core, kind):
+        return PERCENTAGE_POINTS
+    if core.startswith(OF_PILOTS) and kind == "likert":
         return PERCENTAGE_POINTS
     if core.startswith(DAYS):
         return DAYS_APART if "difference" in core else DAYS_OF_TIME

@@ -252,6 +252,9 @@ METHODS: Words = {
     ),
     "mean_cost": pgettext_lazy("method", "mean cost"),
     "mean_steps": pgettext_lazy("method", "mean number of steps"),
+    "next_pilot": pgettext_lazy(
+        "method", "where the figure of a next pilot may lie (prediction)"
+    ),
     "fixed_effect": pgettext_lazy("method", "these pilots only (fixed effect)"),
     "reml_hartung_knapp_modified": pgettext_lazy(
         "method", "all such pilots (random effects by REML; modified Hartung-Knapp)"
@@ -277,6 +280,9 @@ BEGINNINGS: Words = {
     ),
     "mean_of_any_": pgettext_lazy(
         "beginning of a method", "those with any hours: %(rest)s"
+    ),
+    "leave_one_out/": pgettext_lazy(
+        "beginning of a method", "all such pilots, without %(rest)s"
     ),
     "complete_": pgettext_lazy("beginning of a method", "complete cases: %(rest)s"),
     "ipw_": pgettext_lazy(

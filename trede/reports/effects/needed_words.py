@@ -26,6 +26,9 @@ NEEDED: Words = {
     "few_imputations": pgettext_lazy(
         "what would be needed", "at least %(needed)s completed data sets"
     ),
+    "several_pilots": pgettext_lazy(
+        "what would be needed", "each pilot evaluated by itself"
+    ),
     "few_studies": pgettext_lazy("what would be needed", "at least %(needed)s pilots"),
     "few_subgroups": pgettext_lazy(
         "what would be needed", "at least %(needed)s subgroups that are large enough"

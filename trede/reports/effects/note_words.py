@@ -46,6 +46,11 @@ NOTES: Words = {
     "few_pilots": pgettext_lazy(
         "note", "There are few pilots; how much they differ is hardly known."
     ),
+    "pilots_left_out": pgettext_lazy(
+        "note",
+        "Pilots without a figure of their own, or in which everybody changed alike, are"
+        " left out.",
+    ),
     "left_out": pgettext_lazy("note", "Improbably many hours were left out."),
     "lowered": pgettext_lazy(
         "note", "Improbably many hours were counted as the highest that is possible."

@@ -1,7 +1,7 @@
 """The same headline in each part of the people: pilot beside pilot.
 
-Pilots that differ are shown and not averaged away; whether they differ more than by
-chance is told by a synthesis.
+Pilots that differ are shown and not averaged away. All of them together is a synthesis
+of their figures; of fewer than three there is none.
 """
 
 from collections.abc import Iterator
@@ -53,8 +53,9 @@ def part_sections(
         grid=part_grid(found, _("%(outcome)s by pilot") % words),
         method=[
             _(
-                "Each line is one pilot with its own interval; the last is everybody"
-                " together. Pilots with many people count most in that one."
+                "Each line is one pilot with its own interval; the last is all pilots"
+                " together. Its interval counts with how pilots differ, so that one"
+                " large pilot does not decide it."
             ),
             *_without_coaches(found),
         ],

@@ -29,6 +29,9 @@ WHYS: Words = {
         "why it cannot be said", "there are too few completed data sets"
     ),
     "few_movers": pgettext_lazy("why it cannot be said", "too few people changed"),
+    "several_pilots": pgettext_lazy(
+        "why it cannot be said", "people of several pilots are not one group"
+    ),
     "few_studies": pgettext_lazy("why it cannot be said", "there are too few pilots"),
     "few_subgroups": pgettext_lazy(
         "why it cannot be said", "fewer than two subgroups are large enough"

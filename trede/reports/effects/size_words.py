@@ -68,6 +68,10 @@ INTERVALS: Words = {
     ),
 }
 SIZES: Words = {
+    "tau": pgettext_lazy("size of a change", "spread between pilots (tau)"),
+    "i2": pgettext_lazy(
+        "size of a change", "share of the differences that is not chance (I²)"
+    ),
     "hedges_g_av": pgettext_lazy(
         "size of a change", "Hedges' g (spread of both waves)"
     ),
