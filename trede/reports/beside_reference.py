@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from trede.evaluation.estimate import Estimate
-from trede.evaluation.margins.published import PrintedShare, share_beside
 from trede.reports.figures_json import RowJson, TableJson
 from trede.reports.laying_out import SHARES, Grid, Line, Shown
 from trede.reports.sections import Chapter, Section
 from trede.reports.wording import KEYS, MEASURES, Wording, percent, signed
+from trede.studies.published_shares import Difference, Printed, difference_of
 
 OURS, THEIRS = "participants", "reference"
 Place = tuple[str | None, str | None]
@@ -107,20 +106,14 @@ def _figures(
     if not isinstance(own, int | float):
         hidden = Shown(_("hidden"), hidden=True)
         return hidden, theirs, hidden
-    of = table["base"][OURS]
-    # As it was printed: some without a decimal, which tells less.
-    printed = f"{published}" if isinstance(published, int) else f"{published:.1f}"
-    figure = PrintedShare(printed, table["base"][THEIRS], 0, 0)
-    found = share_beside(round(own * of / 100), of, figure)
+    printed = Printed(published, table["base"][THEIRS])
+    found = difference_of(own, table["base"][OURS], printed)
     return Shown(percent(own)), theirs, Shown(_told(found))
 
 
-def _told(found: Estimate) -> str:
-    interval = found.interval
-    if interval is None:
-        raise ValueError("a difference of shares has an interval")
+def _told(found: Difference) -> str:
     return _("%(value)s (%(low)s to %(high)s)") % {
-        "value": signed(100 * found.value),
-        "low": signed(100 * interval.low),
-        "high": signed(100 * interval.high),
+        "value": signed(found.value),
+        "low": signed(found.low),
+        "high": signed(found.high),
     }
