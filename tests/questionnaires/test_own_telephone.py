@@ -2,6 +2,7 @@
 made the link reads nothing by it."""
 
 import re
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests.questionnaires.printed import words_of
 from trede.accounts.refusing import Refused
 from trede.audit.models import Line
 from trede.contact.models import WrongLink
+from trede.documents.typesetting import qr_code
 from trede.people.erasing import erase_person
 from trede.questionnaires import own_device, sittings
 from trede.questionnaires.answers import Given, give_answers
@@ -388,3 +390,12 @@ def test_a_coach_who_opens_the_link_is_signed_out_on_that_device(
     assert type_code(coach, made).status_code == 302
     assert coach.get(staff_page(sitting)).status_code == 302
     assert Line.objects.filter(action="signed out").exists()
+
+
+def test_the_picture_on_the_coachs_page_says_the_address(desk: Desk, sitting: Sitting):
+    page = signed_in(desk).post(staff_page(sitting))
+    html = page.content.decode()
+    drawn = re.search(r'class="scan" src="data:image/svg\+xml;base64,([^"]+)"', html)
+    assert drawn
+    address = "http://testserver" + door_of(page.context["made"])
+    assert b64decode(drawn[1]).decode() == qr_code(address)
