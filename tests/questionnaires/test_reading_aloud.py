@@ -106,6 +106,29 @@ def test_without_the_program_and_a_recording_there_is_no_button(
 
 
 @pytest.mark.usefixtures("no_program")
+def test_a_recording_is_heard_in_its_own_language_and_in_no_other(
+    desk: Desk, device: Device, record
+) -> None:
+    """First Arabic alone, then Dutch beside it."""
+    device.post("taal/", language="ar")
+    device.sitting.refresh_from_db()
+    recordings.upload(
+        spoken=words(device.sitting, "sex.text", "ar"),
+        content=b"OggS arabic",
+        by=desk.cast.by("willem"),
+        at=AT,
+    )
+    assert Client().get(address_of(page_of(device))).content == b"OggS arabic"
+    device.post("taal/", language="nl")
+    assert " data-say" not in page_of(device)
+    record(content=b"OggS dutch")
+    question_page._drawn.clear()
+    assert Client().get(address_of(page_of(device))).content == b"OggS dutch"
+    device.post("taal/", language="ar")
+    assert Client().get(address_of(page_of(device))).content == b"OggS arabic"
+
+
+@pytest.mark.usefixtures("no_program")
 def test_a_recorded_text_has_a_button_and_no_other_text_has(
     device: Device, record
 ) -> None:
