@@ -6,11 +6,13 @@ from pathlib import Path
 import polib
 import pytest
 from django.http import HttpResponse
+from django.utils.html import escape
 
 from tests.questionnaires.conftest import Desk
 from tests.questionnaires.devices import Device, signed_in
 from trede import questionnaires
 from trede.languages import LANGUAGES, Language
+from trede.questionnaires.definition import PartKind
 from trede.questionnaires.models import Sitting
 from trede.questionnaires.publishing import definition_of
 
@@ -119,3 +121,31 @@ def test_the_page_for_the_coach_is_in_the_coachs_language(device: Device):
     assert "Typ de pincode die u koos" in html
     # And the person's own pages stay as the person has them.
     assert 'dir="rtl"' in html_of(device.get("vraag/sex/"))
+
+
+@pytest.fixture
+def thanked(device: Device) -> str:
+    """The address of the last page, of somebody who answered in Dutch."""
+    device.to_the_end()
+    return device.post("klaar/").headers["Location"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_the_thanks_are_read_in_every_language_and_the_answers_keep_theirs(
+    device: Device, thanked: str, language: Language
+):
+    html = html_of(device.client.get(thanked, {"taal": language.code}))
+    assert f'<html lang="{language.code}" dir="{language.direction}"' in html
+    for other in LANGUAGES:
+        assert f'lang="{other.code}"' in html and other.own_name in html
+    asked = definition_of(device.sitting.questionnaire, town=None)
+    assert str(escape(asked.part(PartKind.CORE).outro.read_in(language.code))) in html
+    if language in WITH_OWN_BUTTONS:
+        assert buttons_in(language.code)["Thank you"] in html
+    assert Sitting.objects.get().language == "nl"
+
+
+def test_the_thanks_in_a_language_that_is_not_there_are_in_ones_own(
+    device: Device, thanked: str
+):
+    assert '<html lang="nl"' in html_of(device.client.get(thanked, {"taal": "xx"}))

@@ -21,7 +21,7 @@ from trede.contact.links import TooManyWrong
 from trede.contact.through_links import link_closed
 from trede.documents.typesetting import qr_code
 from trede.languages import language_of
-from trede.questionnaires import own_device, own_device_letter, sittings
+from trede.questionnaires import own_device, own_device_letter, showing, sittings
 from trede.questionnaires.models import OwnDevice, Sitting
 from trede.questionnaires.own_device import Standing
 from trede.questionnaires.own_device_forms import CodeForm
@@ -143,27 +143,12 @@ def _page(
         "standing": standing.value,
         "page_language": chosen,
         "page_direction": language_of(chosen).direction,
-        "tongues": _tongues(request, link.sitting, chosen),
+        "tongues": showing.tongues(request.path, link.sitting, chosen),
         "help_telephone": town.help_telephone or settings.HELP_TELEPHONE,
     }
     if maker.telephone:
         context["human"] = {"name": maker.name, "telephone": maker.telephone}
     return render(request, "questionnaires/enter_code.html", context)
-
-
-def _tongues(
-    request: DoorRequest, sitting: Sitting, chosen: str
-) -> list[dict[str, object]]:
-    there = sittings.languages_offered(sitting)
-    return [
-        {
-            "code": code,
-            "name": language_of(code).own_name,
-            "url": f"{request.path}?taal={code}",
-            "current": code == chosen,
-        }
-        for code in (there if len(there) > 1 else ())
-    ]
 
 
 def _language(request: DoorRequest, sitting: Sitting) -> str:

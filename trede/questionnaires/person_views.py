@@ -17,11 +17,13 @@ from trede.accounts.acting import Actor, person_actor
 from trede.accounts.doors import DoorRequest
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.signing_in import begin_session
+from trede.languages import language_of
 from trede.questionnaires import device_lock, own_device, showing, sittings
 from trede.questionnaires.course import course_of
-from trede.questionnaires.definition import Question
+from trede.questionnaires.definition import PartKind, Question
 from trede.questionnaires.models import Handover, OwnDevice, Sitting
 from trede.questionnaires.pin_forms import ReturnPin
+from trede.questionnaires.publishing import definition_of
 from trede.questionnaires.reading_aloud import sounds_round
 
 View = Callable[..., HttpResponse]
@@ -168,10 +170,32 @@ def finish(request: DoorRequest, handover: Handover, token: str) -> HttpResponse
         return forgetting(redirect("questionnaires:finish", token))
     if sitting.state in sittings.OPEN:
         return redirect("questionnaires:check", token)
-    part = course_of(handover).part
-    thanks = part.outro.read_in(sitting.language) if part.outro else ""
-    sounds = sounds_round(sitting, part)
-    return _page(request, "thanks", handover, token, thanks=thanks, sounds=sounds)
+    asked = request.GET.get("taal", "")
+    if asked in sittings.languages_offered(sitting):
+        return _thank(request, handover, token, asked)
+    return _thank(request, handover, token, sitting.language)
+
+
+def _thank(
+    request: DoorRequest, handover: Handover, token: str, chosen: str
+) -> HttpResponse:
+    """In any language: what was answered keeps the one that it was answered in."""
+    sitting = handover.sitting
+    town = sitting.person.municipality_id
+    part = definition_of(sitting.questionnaire, town=town).part(PartKind.CORE)
+    outro, own = part.outro if part else None, chosen == sitting.language
+    with translation.override(language_of(chosen).buttons):
+        return _page(
+            request,
+            "thanks",
+            handover,
+            token,
+            thanks=outro.read_in(chosen) if outro else "",
+            sounds=sounds_round(sitting, part) if part and own else {},
+            tongues=showing.tongues(request.path, sitting, chosen),
+            page_language=chosen,
+            page_direction=language_of(chosen).direction,
+        )
 
 
 @on_this_device

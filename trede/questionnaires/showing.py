@@ -66,6 +66,20 @@ def _languages(sitting: Sitting) -> Iterator[dict[str, object]]:
         }
 
 
+def tongues(path: str, sitting: Sitting, chosen: str) -> list[dict[str, object]]:
+    """The same page in each language, where nothing is kept of the choice."""
+    there = languages_offered(sitting)
+    return [
+        {
+            "code": code,
+            "name": language_of(code).own_name,
+            "url": f"{path}?taal={code}",
+            "current": code == chosen,
+        }
+        for code in (there if len(there) > 1 else ())
+    ]
+
+
 def question_words(
     course: Course, question: Question, language: str
 ) -> dict[str, object]:
