@@ -75,6 +75,24 @@ def test_kinds_of_questions_are_without_faults_in_every_language(
         check_page(page, colours=False)
 
 
+def test_the_check_and_the_thanks_are_without_faults_in_every_language(
+    opened: Callable[..., Page], site: str, make: Maker
+) -> None:
+    page = opened(viewport=SMALL)
+    device = make.handed()
+    device.be(page.context, site)
+    page.goto(f"{device.start}nakijken/")
+    for language in LANGUAGES:
+        choose(page, language.code)
+        page.goto(f"{device.start}nakijken/")
+        check_page(page, colours=False)
+    main(page).get_by_role("button").last.click()
+    for language in LANGUAGES:
+        page.get_by_role("link", name=language.own_name, exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", language.code)
+        check_page(page, colours=False)
+
+
 @pytest.mark.parametrize("code", ["ar", "ti"])
 def test_somebody_answers_in_another_script(device: Page, code: str) -> None:
     page = device
