@@ -44,6 +44,7 @@ STAYS = {
     "no_definition": "no definition; give the outcome one in the configuration",
     "no_horizon": "no horizon; choose one in the configuration",
     "no_estimand": "not a figure that can be laid beside that of other pilots",
+    "withheld": "hidden from the public, as it could give somebody away",
     "other_vocabulary": "no such figure belongs to this design",
 }
 
@@ -64,12 +65,15 @@ def carry_out(options: argparse.Namespace) -> Any:
     configuration = configured(options.config, options.design)
     people = laid_out(options.file, configuration)
     analysis = analyse(people, configuration)
-    said = exchanged(analysis, options.exchange) if options.exchange else []
     on_paper = options.out is not None and options.out.suffix != ".json"
     public = (options.view or ("public" if on_paper else "researcher")) == "public"
-    found = as_json(analysis)
-    if public:
-        found = protected(people, configuration, found)
+    found, said = as_json(analysis), []
+    if public or options.exchange:
+        shown = protected(people, configuration, found)
+        # Whatever the view: another pilot prints what it is handed.
+        if options.exchange:
+            said = exchanged(analysis, shown, options.exchange)
+        found = shown if public else found
     if options.out is None:
         return "\n".join(said) if said else found
     if on_paper:
@@ -85,8 +89,8 @@ def protected(people: People, configuration: Configuration, found: Json) -> Json
         shown, _decisions = protect_analysis(people, configuration, found)
     except DisclosureError as refusal:
         raise CannotDo(
-            "No public report can be made of these data without giving people away."
-            " Make one for researchers: --view researcher."
+            "Nothing of these data can be told to others without giving people away."
+            " Make a report for researchers: --view researcher, without --exchange."
         ) from refusal
     return shown
 
@@ -115,10 +119,10 @@ def _print(
         )
 
 
-def exchanged(analysis: Analysis, path: Path) -> list[str]:
+def exchanged(analysis: Analysis, shown: Json, path: Path) -> list[str]:
     """Write what may leave, and say what was written and what stays at home."""
     try:
-        found = handed_over(analysis, default_norms().threshold)
+        found = handed_over(analysis, default_norms().threshold, shown)
     except ConfigurationRefused as refusal:
         raise CannotDo(_together("--config", refusal.problems)) from refusal
     stays = [

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from tests.evaluation.running.figures import all_handed_over
 from trede.commands.evaluate import configured, laid_out
 from trede.evaluation.estimate import Estimate
 from trede.evaluation.running.analysing import Analysis, analyse
-from trede.evaluation.running.handing_over import handed_over
 from trede.evaluation.synthesis.likeness import by_measure
 from trede.evaluation.synthesis.outcomes import synthesise
 
@@ -96,7 +96,9 @@ def test_the_synthesis_holds_the_mean_of_the_three_true_changes():
     summaries = [
         one
         for pilot in PILOTS
-        for one in handed_over(analysed(f"fictitious_{pilot}"), threshold=5).summaries
+        for one in all_handed_over(
+            analysed(f"fictitious_{pilot}"), threshold=5
+        ).summaries
     ]
     changes = truth("fictitious_three_pilots")["change"]
     groups = by_measure(summaries)

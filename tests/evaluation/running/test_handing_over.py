@@ -8,6 +8,7 @@ import pytest
 
 from tests.evaluation.running.figures import (
     WHOLE,
+    all_handed_over,
     beside_survey,
     both,
     compared,
@@ -17,7 +18,6 @@ from tests.evaluation.running.figures import (
 )
 from trede.commands.entry import run as command
 from trede.evaluation.running.configuration import ConfigurationRefused
-from trede.evaluation.running.handing_over import handed_over
 from trede.evaluation.synthesis.exchange import exchange_text, read_exchange
 
 DEFINED = WHOLE.replace('type = "hours"\n', 'type = "hours"\ndefinition = "Hours?"\n')
@@ -32,7 +32,7 @@ def why_not(found):
 
 
 def test_the_headline_of_each_outcome_that_is_defined_leaves():
-    found = handed_over(whole(), threshold=5)
+    found = all_handed_over(whole(), threshold=5)
     assert [one.measure.outcome for one in found.summaries] == [
         "satisfied",
         "tread",
@@ -55,7 +55,9 @@ def coached(coaches, text=WHOLE):
     lines = {
         (line.outcome.code, line.estimate.method): line.estimate for line in found.lines
     }
-    return lines, {one.measure.outcome: one for one in handed_over(found, 5).summaries}
+    return lines, {
+        one.measure.outcome: one for one in all_handed_over(found, 5).summaries
+    }
 
 
 def test_where_coaches_count_the_error_counts_with_them_and_the_file_says_so():
@@ -90,7 +92,7 @@ def test_with_few_coaches_the_error_handed_over_knows_none():
 
 
 def test_an_outcome_without_a_definition_stays_at_home():
-    assert why_not(handed_over(whole(), 5)) == {
+    assert why_not(all_handed_over(whole(), 5)) == {
         "reads": "no_definition",
         "phones": "no_definition",
         "writes": "no_definition",
@@ -112,7 +114,7 @@ def test_an_outcome_without_a_definition_stays_at_home():
 def test_a_change_says_what_it_is_of(code, estimand, unit, scale):
     found = {
         one.measure.outcome: one.measure
-        for one in handed_over(run(pilot(), DEFINED), 5).summaries
+        for one in all_handed_over(run(pilot(), DEFINED), 5).summaries
     }
     measure = found[code]
     assert (measure.estimand, measure.unit, measure.scale) == (estimand, unit, scale)
@@ -122,7 +124,8 @@ def test_a_change_says_what_it_is_of(code, estimand, unit, scale):
 def test_an_effect_is_handed_over_as_one_with_its_horizon():
     analysis = run(compared(), DEFINED.replace("pre_post", "control_group"))
     found = {
-        one.measure.outcome: one.measure for one in handed_over(analysis, 5).summaries
+        one.measure.outcome: one.measure
+        for one in all_handed_over(analysis, 5).summaries
     }
     assert found["satisfied"].estimand == "mean_difference"
     assert (found["tread"].estimand, found["tread"].unit) == (
@@ -137,23 +140,23 @@ def test_an_effect_is_handed_over_as_one_with_its_horizon():
 
 def test_a_horizon_that_nobody_chose_stays_at_home():
     text = DEFINED.replace("pre_post", "control_group")
-    found = handed_over(run(compared(), text.replace("horizon = 200\n", "")), 5)
+    found = all_handed_over(run(compared(), text.replace("horizon = 200\n", "")), 5)
     assert why_not(found)["step"] == "no_horizon"
 
 
 def test_fewer_people_than_the_norm_are_not_handed_over():
     n = whole().lines[0].estimate.n
-    found = handed_over(whole(), threshold=n + 1)
+    found = all_handed_over(whole(), threshold=n + 1)
     assert why_not(found)["satisfied"] == "under_norm"
 
 
 def test_only_everybody_is_handed_over_and_no_arm_by_itself():
-    found = handed_over(beside_survey(), 5).summaries
+    found = all_handed_over(beside_survey(), 5).summaries
     assert [one.measure.outcome for one in found].count("satisfied") == 1
 
 
 def test_what_was_written_is_read_back_to_the_digit():
-    summaries = handed_over(run(pilot(), DEFINED), 5).summaries
+    summaries = all_handed_over(run(pilot(), DEFINED), 5).summaries
     assert read_exchange(exchange_text(summaries), 5) == summaries
 
 
@@ -167,14 +170,73 @@ def test_what_was_written_is_read_back_to_the_digit():
 def test_nobody_hands_over_without_saying_whose_figures_they_are(left_out, words):
     analysis = run(pilot(), WHOLE.replace(left_out, ""))
     with pytest.raises(ConfigurationRefused, match=words):
-        handed_over(analysis, 5)
+        all_handed_over(analysis, 5)
 
 
 def test_several_pilots_are_several_files():
     frame = pilot().with_columns(pilot=pl.Series(["a", "b"] * 30))
     analysis = run(frame, WHOLE.replace("pre_post", "several_pilots"))
     with pytest.raises(ConfigurationRefused, match="each pilot by itself"):
-        handed_over(analysis, 5)
+        all_handed_over(analysis, 5)
+
+
+def public_and_handed(frame, tmp_path, capsys):
+    """What the public sees of each headline, and what the file holds."""
+    data, asked = tmp_path / "data.csv", tmp_path / "run.toml"
+    frame.write_csv(data)
+    asked.write_text(DEFINED)
+    out, handed = tmp_path / "public.json", tmp_path / "handed.json"
+    arguments = [str(data), "--config", str(asked), "--out", str(out)]
+    for view in ("public", "researcher"):
+        handed.unlink(missing_ok=True)
+        status = command(
+            ["evaluate", *arguments, "--view", view, "--exchange", str(handed)]
+        )
+        told = capsys.readouterr()
+        if view == "public":
+            first, shown = handed.read_text() if status == 0 else "", told
+            estimates = json.loads(out.read_text())["estimates"] if out.exists() else []
+    # Whoever may see everything hands over no more.
+    assert first == (handed.read_text() if handed.exists() else "")
+    return estimates, first, shown.out + shown.err
+
+
+def with_few_who_fell(fell: int):
+    """Of sixty people on one tread so many went down, twenty stayed, others rose."""
+    after = [2] * fell + [3] * 20 + [4] * (40 - fell)
+    return pilot().with_columns(
+        pl.Series("tread_t0", [3] * 60), pl.Series("tread_t1", after)
+    )
+
+
+@pytest.mark.parametrize("fell", [1, 2, 4])
+def test_nothing_is_handed_over_that_the_public_may_not_see(fell, tmp_path, capsys):
+    estimates, handed, said = public_and_handed(
+        with_few_who_fell(fell), tmp_path, capsys
+    )
+    hidden = {
+        one["outcome"]
+        for one in estimates
+        if one["headline"] and one["suppressed"] and "/" not in one["contrast"]
+    }
+    assert "tread" in hidden
+    told = json.loads(handed)["summaries"] if handed else []
+    assert not hidden & {one["outcome"] for one in told}
+    assert "tread (difference_1) is not in it: hidden from the public" in said
+
+
+def test_the_figures_of_the_file_are_those_that_are_printed(tmp_path, capsys):
+    estimates, handed, _said = public_and_handed(pilot(), tmp_path, capsys)
+    printed = {
+        (one["outcome"], one["method"]): one
+        for one in estimates
+        if one["contrast"] == "difference_1" and not one["suppressed"]
+    }
+    summaries = json.loads(handed)["summaries"]
+    assert "tread" in {one["outcome"] for one in summaries}
+    for one in summaries:
+        told = printed[one["outcome"], one["method"]]
+        assert (one["value"], one["n"]) == (told["estimate"], told["n"])
 
 
 def test_the_command_writes_a_file_that_synthesise_reads(tmp_path, capsys):

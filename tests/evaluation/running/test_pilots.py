@@ -4,8 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.evaluation.running.figures import run
-from trede.evaluation.running.handing_over import handed_over
+from tests.evaluation.running.figures import all_handed_over, run
 from trede.evaluation.running.pilots import NEXT_PILOT, WITHOUT
 from trede.evaluation.synthesis.likeness import by_measure
 from trede.evaluation.synthesis.one_stage import People, one_stage
@@ -115,7 +114,7 @@ def test_together_is_what_a_synthesis_of_the_same_pilots_says(six):
     summaries = [
         one
         for name in PILOTS
-        for one in handed_over(only(frame, name), threshold=5).summaries
+        for one in all_handed_over(only(frame, name), threshold=5).summaries
     ]
     for group in by_measure(summaries):
         found = synthesise(group)

@@ -2,7 +2,8 @@
 
 The headline of each outcome in each contrast, of everybody, with what it is of. Another
 pilot can only be laid beside it when both say in the same words what was asked: an
-outcome without a definition is not handed over, nor one of fewer people than the norm.
+outcome without a definition is not handed over, nor one of fewer people than the norm,
+nor one that the public may not see: what is handed over is printed by others.
 
 | headline | is of |
 |---|---|
@@ -18,11 +19,14 @@ in three digits: from all of them and the caseloads one could compute what the p
 each coach add up to.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
 
 from trede.evaluation.attempts import Attempted
-from trede.evaluation.estimate import CannotEstimate, Estimate
+from trede.evaluation.estimate import CannotEstimate, Estimate, Interval
 from trede.evaluation.running.analysing import Analysis
+from trede.evaluation.running.as_json import Json
 from trede.evaluation.running.asking import FOLLOW_UP, Refused, refusal
 from trede.evaluation.running.configuration import (
     Configuration,
@@ -32,7 +36,7 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.lines import Line
-from trede.evaluation.running.pilots import with_error_by_coach
+from trede.evaluation.running.pilots import in_three_digits, with_error_by_coach
 from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 from trede.evaluation.synthesis.summaries import Measure, Summary, summarised
 
@@ -59,6 +63,8 @@ UNITS: dict[OutcomeType, str] = {
     "hours": "hours a week",
     "time": "days",
 }
+# Outcome, contrast and method.
+Place = tuple[str, str, str]
 PARTS, ODDS = "parts of 1", "log odds"
 START = "start"
 
@@ -71,11 +77,13 @@ class HandedOver:
     refused: tuple[Refused, ...]
 
 
-def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
+def handed_over(analysis: Analysis, threshold: int, shown: Json) -> HandedOver:
     """The headlines that may leave, and why the others may not.
 
     Args:
         threshold: no figure of fewer people is handed over.
+        shown: the same analysis as the public may see it (`protect_analysis`); its
+            figures are those that are handed over.
 
     Raises:
         ConfigurationRefused: when it does not say whose figures these are, or when they
@@ -83,14 +91,16 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
     """
     asked = analysis.configuration
     _refuse_unnamed(asked)
+    public = {_place(one): one for one in cast(list[Json], shown["estimates"])}
     summaries: list[Summary] = []
     refused: list[Refused] = []
     for line in analysis.lines:
         if not line.headline or "/" in line.contrast:
             continue
         try:
+            _refuse_few(line, threshold)
             found = summarised(
-                _figure(analysis, line),
+                _figure(analysis, line, public),
                 _measure(asked, line),
                 pilot=asked.pilot,
                 population=asked.population,
@@ -104,8 +114,8 @@ def handed_over(analysis: Analysis, threshold: int) -> HandedOver:
     return HandedOver(tuple(summaries), tuple(refused))
 
 
-def _figure(analysis: Analysis, line: Line) -> Estimate:
-    """What is handed over in the place of a headline."""
+def _figure(analysis: Analysis, line: Line, public: Mapping[Place, Json]) -> Estimate:
+    """What is handed over in the place of a headline, as the public sees it."""
     same = (line.outcome.code, line.contrast)
     found = Attempted(
         tuple(
@@ -114,7 +124,41 @@ def _figure(analysis: Analysis, line: Line) -> Estimate:
             if (one.outcome.code, one.contrast) == same
         )
     )
-    return with_error_by_coach(line.outcome.type, found)
+    handed = with_error_by_coach(line.outcome.type, found)
+    told = public.get((*same, handed.method))
+    for one in (public.get((*same, line.estimate.method)), told):
+        if one is None or one["suppressed"]:
+            raise CannotEstimate("summary", why="withheld", needed=None)
+    return in_three_digits(_as_told(handed, cast(Json, told)))
+
+
+def _refuse_few(line: Line, threshold: int) -> None:
+    """Said first, as it is plainest."""
+    if line.estimate.n < threshold:
+        raise CannotEstimate(
+            "summary", why="under_norm", has=line.estimate.n, needed=threshold
+        )
+
+
+def _as_told(handed: Estimate, told: Json) -> Estimate:
+    ends = cast(tuple[float, float] | None, told["ci"])
+    interval = handed.interval
+    if interval and ends:
+        interval = Interval(float(ends[0]), float(ends[1]), interval.method)
+    return replace(
+        handed,
+        value=float(cast(float, told["estimate"])),
+        n=cast(int, told["n"]),
+        n_missing=cast(int, told["n_missing"] or 0),
+        se=cast(float | None, told["se"]),
+        df=cast(float | None, told["df"]),
+        interval=interval,
+    )
+
+
+def _place(told: Json) -> Place:
+    outcome, contrast, method = (told[key] for key in ("outcome", "contrast", "method"))
+    return str(outcome), str(contrast), str(method)
 
 
 def _refuse_unnamed(asked: Configuration) -> None:

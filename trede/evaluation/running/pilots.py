@@ -112,10 +112,15 @@ def with_error_by_coach(kind: OutcomeType | None, found: Attempted) -> Estimate:
     if counted and kind in ("likert", "ladder", "binary"):
         by_coach = NET_BY_COACH if kind == "likert" else BY_COACH
         headline = next(one for one in found.estimates if one.method == by_coach)
-    if "_cr2" not in headline.method or not headline.se or not headline.df:
-        return headline
-    se, df = float(f"{headline.se:.3g}"), float(f"{headline.df:.3g}")
-    return replace(headline, se=se, df=df)
+    return in_three_digits(headline)
+
+
+def in_three_digits(found: Estimate) -> Estimate:
+    """Of an error by coach: all its digits tell what people of each add up to."""
+    if "_cr2" not in found.method or not found.se or not found.df:
+        return found
+    se, df = float(f"{found.se:.3g}"), float(f"{found.df:.3g}")
+    return replace(found, se=se, df=df)
 
 
 def _figure(kind: OutcomeType, found: Attempted) -> Estimate | None:
