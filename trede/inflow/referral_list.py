@@ -55,6 +55,7 @@ class ReferralLines:
     @property
     def rows(self) -> ReferralQuerySet:
         found = self.all.filter(self._status(self.ask.status), self._channel)
+        found = found.order_by("-at", "-pk")
         return found.select_related("candidate__person", "candidate__pilot", "referrer")
 
     def statuses(self) -> list[dict[str, Any]]:
