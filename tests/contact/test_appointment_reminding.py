@@ -7,6 +7,7 @@ from django.core import mail
 
 from tests.cast import AT, Cast
 from tests.contact.making import FILE, a_person, a_pilot
+from tests.questionnaires.printed import words_of
 from trede.contact.appointment_reminding import remind
 from trede.contact.appointments import cancel, move, plan
 from trede.contact.models import Appointment, Letter, Message, PersonalLink
@@ -25,11 +26,15 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def pilot(cast: Cast) -> Pilot:
-    """One that uses e-mail from the beginning."""
+    """One that uses e-mail and text messages from the beginning."""
     text = FILE.read_text(encoding="utf-8")
-    later = 'code = "email", label = "E-mail", from_on = 2020-03-16'
-    assert later in text
-    return a_pilot(cast, text.replace(later, later.partition(", from_on")[0]))
+    for later in (
+        'code = "email", label = "E-mail", from_on = 2020-03-16',
+        'code = "message", label = "WhatsApp of sms", from_on = 2020-03-16',
+    ):
+        assert later in text
+        text = text.replace(later, later.partition(", from_on")[0])
+    return a_pilot(cast, text)
 
 
 def meet(cast: Cast, pilot: Pilot, person: Person, days: int = 2) -> Appointment:
@@ -111,3 +116,34 @@ def test_what_is_off_before_it_leaves_does_not_leave(cast, pilot):
     cancel(appointment=appointment, by=cast.by("sanne"), at=AT)
     assert run(cast, pilot) == []
     assert mail.outbox == []
+
+
+def test_an_e_mail_is_in_the_language_of_the_person(cast, pilot):
+    meet(cast, pilot, a_person(cast, language="tr", email="safi@example.test"))
+    (message,) = run(cast, pilot)
+    assert message.language == "tr"
+    text = mail.outbox[0].body
+    assert "12 Şubat 2020 günü saat 10.00 için Sanne ile randevunuz var" in text
+    assert "Nedenini söylemeniz gerekmez" in text
+    assert "hebt u een afspraak" not in text
+
+
+def test_a_text_is_in_the_language_of_the_person(cast, pilot, folder):
+    person = a_person(cast, language="tr", telephone="06 12345678")
+    meet(cast, pilot, person)
+    assert [one.by_way_of for one in run(cast, pilot)] == ["sms"]
+    (file,) = folder.iterdir()
+    number, words = file.read_text(encoding="utf-8").split("\n\n")
+    assert number == "+31612345678"
+    assert words.startswith("Randevu: 12 Şubat 2020, saat 10.00, Sanne ile.")
+    assert "https://trede.example/contact/mijn-afspraak/" in words
+    assert "schulden" not in words
+
+
+def test_a_letter_is_in_the_language_of_the_person_with_dutch_beside_it(cast, pilot):
+    meet(cast, pilot, a_person(cast, language="tr", **HOME), days=6)
+    run(cast, pilot)
+    text = " ".join(words_of(bytes(Letter.objects.get().file.content)).split())
+    assert "16 Şubat 2020 tarihli randevunuz" in text
+    assert "Uw afspraak op 16 februari 2020" in text
+    assert "schulden" not in text

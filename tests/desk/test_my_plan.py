@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.desk.making import make_story
 from tests.inflow.reaching_out import browser
+from tests.questionnaires.printed import words_of
 from tests.trajectories.making import AFTER, make_pilot
 from trede.audit.models import Line
 from trede.contact.links import make_link
@@ -122,6 +124,37 @@ def test_the_coach_prints_a_sheet_that_is_kept_with_a_link_of_its_own(
     assert answer.content.startswith(b"%PDF")
     assert Letter.objects.get(kind="plan").person == person
     assert PersonalLink.objects.get(purpose="plan").person == person
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("tr", ["Planım", "Ne istiyorum", "Koçunuz sizinle gelir", "Praten"]),
+        ("uk", ["Мій план", "Praten"]),
+        ("nl", ["Mijn plan", "Wat ik wil", "Uw coach gaat mee", "Praten"]),
+    ],
+)
+def test_the_sheet_speaks_the_language_that_the_person_reads(
+    cast, person, pilot, language, says
+):
+    person.reads_in = language
+    person.save()
+    by_the_coach = browser(cast.sanne).post(f"/deelnemers/{person.pk}/mijn-plan/")
+    by_themselves = Client().get(f"{own_link(cast, person, pilot)}papier/")
+    for answer in (by_the_coach, by_themselves):
+        text = " ".join(words_of(answer.content).split())
+        assert [one for one in says if one not in text] == []
+        assert ("Wat ik wil" in text) == (language == "nl")
+
+
+def test_a_sheet_from_right_to_left_has_the_letters_of_the_language(cast, person):
+    person.reads_in = "ar"
+    person.save()
+    answer = browser(cast.sanne).post(f"/deelnemers/{person.pk}/mijn-plan/")
+    # Letters that join are forms of their own: NFKC gives the plain ones back. A pair
+    # that is drawn as one is told twice, so a word is asked that has none.
+    assert "موعدي" in normalize("NFKC", words_of(answer.content))
+    assert "Mijn plan" not in words_of(answer.content)
 
 
 def test_a_colleague_without_this_person_prints_nothing(cast, person):

@@ -3,13 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import AT, Cast
 from tests.desk.making import DAY, make_story, sign_in
+from tests.partners.making import make_partner
 from tests.people.making import a_bsn, make_person
 from tests.trajectories.making import AFTER, make_candidate, make_pilot
 from trede.accounts.models import Staff
 from trede.audit.models import Line
 from trede.inflow.models import Stage
+from trede.partners.directory import take_out
 from trede.people.models import Person
 from trede.pilots.models import Pilot
 
@@ -113,6 +115,35 @@ def test_a_coordinator_and_the_privacy_officer_find_everybody(cast: Cast):
     person = make_person(cast, "Nadia Yıldız", cast.sanne)
     assert found(cast.greet, "yil") == [person]
     assert found(cast.fatima, "yil") == [person]
+
+
+def partners(staff: Staff, text: str) -> list[str]:
+    answer = sign_in(staff).post("/zoeken/", {"q": text})
+    found = [one.name for one in answer.context["partners"]]
+    told = answer.content.decode()
+    assert all(name in told for name in found)
+    return found
+
+
+def test_a_partner_is_found_beside_the_people(cast: Cast):
+    make_partner(cast.sanne, "Stichting De Kiem")
+    make_partner(cast.sanne, "De Keuken")
+    make_partner(cast.noor, "De Kiem van elders")
+    for text in ("kiem", "KIE", "stichting kiem"):
+        assert partners(cast.sanne, text) == ["Stichting De Kiem"], text
+    assert partners(cast.greet, "kiem") == ["Stichting De Kiem"]
+    assert partners(cast.sanne, "ki") == []
+
+
+def test_a_partner_out_of_use_is_not_found(cast: Cast):
+    gone = make_partner(cast.sanne, "De Kiem")
+    take_out(organisation=gone, on=AT.date(), by=cast.by("sanne"), at=AT)
+    assert partners(cast.sanne, "kiem") == []
+
+
+def test_who_does_not_work_with_partners_finds_none(cast: Cast):
+    make_partner(cast.sanne, "De Kiem")
+    assert partners(cast.fatima, "kiem") == []
 
 
 @pytest.mark.parametrize("text", ["ab", "%%%", "' or 1=1", "x" * 500])
