@@ -37,7 +37,8 @@ def in_lss(path: Path) -> tuple[int, int]:
 
 
 def in_txt(path: Path) -> tuple[int, int]:
-    rows = list(csv.DictReader(path.open(encoding="utf-8-sig"), delimiter="\t"))
+    with path.open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
     kinds = [row["class"] for row in rows]
     return kinds.count("G"), kinds.count("Q")
 
