@@ -6,7 +6,7 @@ a search leads to the others.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -19,7 +19,9 @@ NO_LINES = "SELECT 1 WHERE 1 = 0"
 
 
 class Asks(Protocol):
-    """What the address of a list asks for."""
+    """What the address of a list asks for: a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def address(self) -> str: ...
@@ -36,7 +38,7 @@ def chips(
     count: Callable[[A], int | str | None],
 ) -> list[dict[str, Any]]:
     """The choices of one filter, each with the number of lines that it gives."""
-    asks = {code: replace(asked, **{name: code}) for code in named}  # type: ignore[type-var]
+    asks = {code: replace(asked, **{name: code}) for code in named}
     return [
         {
             "label": label,
