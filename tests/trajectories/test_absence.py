@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cast import Cast, employ
 from tests.people.making import make_person
 from tests.trajectories.making import AFTER, DAY, make_trajectory
+from tests.trajectories.test_ladder import said
 from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import Refused
 from trede.contact.appointments import plan
@@ -27,7 +28,9 @@ from trede.trajectories.absence import (
 )
 from trede.trajectories.falling_due import falling_due
 from trede.trajectories.handing_over import Passing, hand_over, in_care_of, running_of
+from trede.trajectories.ladder import assess
 from trede.trajectories.models import Absence, HandOver, Trajectory
+from trede.trajectories.pausing import pause
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 AWAY = AFTER + 10 * DAY
@@ -215,6 +218,46 @@ def ends_in(absence: Absence) -> list[date]:
     people = running_of(*in_care_of(absence.staff))
     found = falling_due(absence, people, AWAY.date())
     return [one.on for one in found if "months are over" in str(one.what)]
+
+
+def ladders_in(absence: Absence) -> list[date]:
+    people = running_of(*in_care_of(absence.staff))
+    found = falling_due(absence, people, AWAY.date())
+    return [one.on for one in found if "ladder" in str(one.what)]
+
+
+def test_the_ladder_that_falls_due_in_the_absence_is_named(cast, trajectory):
+    absence = is_away(cast, until=AWAY.date() + 20 * DAY)
+    assert ladders_in(absence) == [AWAY.date()]  # never determined: due at once
+    note_tread(cast, trajectory, AFTER.date() - 100 * DAY)
+    note_tread(cast, trajectory, AFTER.date())
+    assert ladders_in(absence) == []
+    half_a_year = AFTER.date().replace(month=12)
+    longer = is_away(cast, until=half_a_year)
+    assert ladders_in(longer) == [half_a_year]
+
+
+def test_no_ladder_falls_due_while_the_clock_stands_still(cast, trajectory):
+    absence = is_away(cast, until=AWAY.date() + 20 * DAY)
+    pause(
+        trajectory=trajectory,
+        from_on=AFTER.date(),
+        until_on=None,
+        reason="family",
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    assert ladders_in(absence) == []
+
+
+def note_tread(cast: Cast, trajectory: Trajectory, on: date) -> None:
+    assess(
+        trajectory=trajectory,
+        answers=said(contact_weekly=True),
+        reference_on=on,
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
 
 
 def as_(staff: Staff) -> Client:

@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
 from tests.trajectories.making import AFTER, DAY, make_trajectory
+from tests.trajectories.test_ladder import said
+from trede.contact.appointments import plan
 from trede.contact.models import Letter
 from trede.people.models import Note
 from trede.trajectories.absence import Arrangement, arrange, note_absence
@@ -14,6 +17,7 @@ from trede.trajectories.barriers import note_barrier
 from trede.trajectories.hand_over_document import content
 from trede.trajectories.hand_over_letter import of_hand_over, tell, untold
 from trede.trajectories.handing_over import Passing, hand_over
+from trede.trajectories.ladder import assess
 from trede.trajectories.manner import note_manner
 from trede.trajectories.models import HandOver, Trajectory
 from trede.trajectories.planning import add_step, set_goal
@@ -69,6 +73,54 @@ def test_the_successor_reads_what_stands_around_the_goals(cast, trajectory):
     assert "Discriminatie, since 14-06-2021" in lines
     assert "“Ik kook goed”" in lines
     assert "Every week. Samen wandelen. Rather not: bellen." in lines
+
+
+def lines_of(cast: Cast, trajectory: Trajectory, title: str) -> list[object]:
+    sections = content(give(cast, trajectory), LATER)["sections"]
+    return next(part["lines"] for part in sections if part["title"] == title)
+
+
+def test_the_successor_reads_the_tread_and_when_to_look_again(cast, trajectory):
+    assess(
+        trajectory=trajectory,
+        answers=said(contact_weekly=True),
+        growth_potential=3,
+        reference_on=AFTER.date(),
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    assert lines_of(cast, trajectory, "Ladder") == [
+        "3 Organised activities: Growth potential",
+        "2 Social contacts outdoors: Now, since 14-06-2021",
+        "To be determined on 14-12-2021.",
+    ]
+
+
+def test_without_a_tread_it_is_to_be_determined_from_the_start(cast, trajectory):
+    started = f"{trajectory.started_on:%d-%m-%Y}"
+    assert lines_of(cast, trajectory, "Ladder") == [f"To be determined on {started}."]
+
+
+@pytest.mark.parametrize(
+    ("booked", "words"), [(False, "not booked yet"), (True, "booked")]
+)
+def test_the_successor_reads_whether_the_interpreter_is_booked(
+    cast, trajectory, booked, words
+):
+    plan(
+        person=trajectory.person,
+        pilot=trajectory.pilot,
+        staff=cast.sanne,
+        starts_at=LATER + 3 * DAY,
+        location="office",
+        about="Kennismaken",
+        interpreter="Arabisch",
+        booked=booked,
+        by=cast.by("sanne"),
+        at=AFTER,
+    )
+    (line,) = lines_of(cast, trajectory, "Agreed")
+    assert line.endswith(f"Kennismaken (interpreter: Arabisch, {words})")
 
 
 def test_no_private_remark_nor_reason_of_the_coach_stands_in_it(cast, trajectory):

@@ -36,6 +36,7 @@ from trede.trajectories.models import (
     TrajectoryQuerySet,
 )
 from trede.trajectories.phases import Phase, cared_for, phase_of, weeks_quiet
+from trede.trajectories.treads import ladder_due
 from trede.trajectories.weighing import Caseload, weight
 
 # No window of a measurement is open still, of whoever closed before this.
@@ -74,9 +75,8 @@ class Guided:
 
     @property
     def ladder_due_on(self) -> date:
-        if self.ladder_on is None:
-            return self.trajectory.started_on
-        return add_months(self.ladder_on, self.rules.ladder.reassess_months)
+        months = self.rules.ladder.reassess_months
+        return ladder_due(self.trajectory.started_on, self.ladder_on, months)
 
     def silence(self, on: date) -> "Silence | None":
         """Of whom no appointment is planned, and who is in no pause."""

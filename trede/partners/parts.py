@@ -1,5 +1,6 @@
 """What this step of the journey tells the earlier ones: how its rows are handed out to
-the person, and how they go. The directory holds no data of participants."""
+the person, how they go, and what a colleague who takes over is told. The directory
+holds no data of participants."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,10 @@ from trede.partners.models import (
     Professional,
     SchemeUse,
 )
+from trede.partners.standing_in import told_to_the_successor, trials
 from trede.people.erasing import blanked, deleted, register, told
+from trede.trajectories.falling_due import also_due
+from trede.trajectories.hand_over_document import also_handed
 
 register(
     OnwardReferral,
@@ -57,3 +61,6 @@ register(
     erase=deleted,
     export=told("kind", "name", "telephone", "noted_at", "ended_on"),
 )
+
+also_due(trials)
+also_handed(_("At partners"), told_to_the_successor)

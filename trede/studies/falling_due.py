@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from trede.people.models import Person
 from trede.pilots.models import Pilot
 from trede.studies.scheduling import DUE, State, schedule
-from trede.trajectories.falling_due import Due
+from trede.trajectories.falling_due import Due, Looked
 
 
-def measurements(people: Iterable[Person], first: date, last: date) -> list[Due]:
+def measurements(people: Iterable[Person], first: date, last: date) -> Looked:
+    return Looked(lambda: _measurements(people, first, last))
+
+
+def _measurements(people: Iterable[Person], first: date, last: date) -> list[Due]:
     """Those not held yet whose last day is one of these."""
     known = {one.pk: one for one in people}
     pilots = Pilot.objects.filter(candidates__person__in=known).distinct()

@@ -5,10 +5,11 @@ and the note of the one who guided: nothing that the person answered in a questi
 (wall 2), and no reason why a coach is away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +18,7 @@ from trede.contact.models import Appointment, ContactMoment
 from trede.documents.typesetting import typeset
 from trede.formats.telephone import telephone_shown
 from trede.people.languages import language_name
+from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.trajectories.around_goals import around_goals
@@ -24,10 +26,20 @@ from trede.trajectories.barriers import Barrier
 from trede.trajectories.clock import clock
 from trede.trajectories.models import HandOver, SmallStep, Step, Trajectory
 from trede.trajectories.profile import quarters_of
+from trede.trajectories.treads import ladder_due, treads_of
 
 LAST_CONTACTS = 8
 # A line, or a line with what hangs under it.
 Line = str | tuple[str, list[str]]
+Section = tuple[str | Promise, Callable[[Person], Iterable[Line]]]
+_also: list[Section] = []
+
+
+def also_handed(
+    title: str | Promise, lines: Callable[[Person], Iterable[Line]]
+) -> None:
+    """Register what a later step of the journey tells the successor."""
+    _also.append((title, lines))
 
 
 def pdf(handed: HandOver, at: datetime) -> bytes:
@@ -43,11 +55,13 @@ def content(handed: HandOver, at: datetime) -> dict[str, object]:
         (_("For the new coach"), [handed.note]),
         (_("To reach"), _reached(trajectory)),
         (_("The months"), [_clock(trajectory, on)]),
+        (pgettext("hand-over", "Ladder"), _ladder(trajectory, rules)),
         (_("Goals and steps"), _plan(trajectory)),
         (_("Pace and manner"), [one.words for one in around.liked[:1]]),
         (_("What goes well"), [f"“{one.words}”" for one in around.strengths]),
         (_("In the way"), [_in_the_way(one) for one in around.in_the_way]),
         (_("Small steps"), [_small_step(one) for one in around.small_steps]),
+        *((str(title), lines(person)) for title, lines in _also),
         (pgettext("hand-over", "Agreed"), _agreed(trajectory, rules, at)),
         (_("Last contacts"), _contacts(trajectory)),
     )
@@ -89,6 +103,18 @@ def _clock(trajectory: Trajectory, on: date) -> str:
     return _("The trajectory runs until %(day)s.") % {"day": f"{ends:%d-%m-%Y}"}
 
 
+def _ladder(trajectory: Trajectory, rules: Rules) -> Iterator[str]:
+    """The tread somebody is on, what is within reach, and when to look again."""
+    standing = [*trajectory.assessments.standing()]
+    for one in treads_of(standing, rules.ladder.version):
+        if one.note:
+            since = f" {one.on:%d-%m-%Y}" if one.state == "now" and one.on else ""
+            yield f"{one.number} {one.label}: {one.note}{since}"
+    last_on = standing[-1].reference_on if standing else None
+    again = ladder_due(trajectory.started_on, last_on, rules.ladder.reassess_months)
+    yield _("To be determined on %(day)s.") % {"day": f"{again:%d-%m-%Y}"}
+
+
 def _plan(trajectory: Trajectory) -> Iterator[Line]:
     for goal in trajectory.goals.standing():
         steps = Step.objects.standing().filter(goal=goal)
@@ -119,7 +145,12 @@ def _agreed(trajectory: Trajectory, rules: Rules, at: datetime) -> Iterator[str]
     for one in rows.order_by("starts_at"):
         when = timezone.localtime(one.starts_at)
         place = places.get(one.location, one.location)
-        yield f"{when:%d-%m-%Y %H:%M}, {place}: {one.about}"
+        words = f"{when:%d-%m-%Y %H.%M}, {place}: {one.about}"
+        if one.interpreter:
+            booked = _("booked") if one.interpreter_booked_at else _("not booked yet")
+            told = {"language": one.interpreter, "booked": booked}
+            words += " " + _("(interpreter: %(language)s, %(booked)s)") % told
+        yield words
 
 
 def _contacts(trajectory: Trajectory) -> Iterator[str]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from trede.inflow.waiting_by_lot import add_months
 from trede.trajectories.ladder import ladder_of
 from trede.trajectories.models import LadderAssessment
 
@@ -23,6 +24,12 @@ class Tread:
     state: str
     note: str = ""
     on: date | None = None
+
+
+def ladder_due(started_on: date, ladder_on: date | None, months: int) -> date:
+    """The day on which the tread is to be determined: at once where it never was, and
+    again so many months after the last."""
+    return add_months(ladder_on, months) if ladder_on else started_on
 
 
 def treads_of(standing: Standing, version: str) -> list[Tread]:
