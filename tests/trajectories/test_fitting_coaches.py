@@ -79,6 +79,20 @@ def test_whose_manner_suits_comes_before_who_guides_fewer(cast, pilot, said):
     )
 
 
+def test_why_a_coach_was_chosen_says_no_more_than_what_speaks_for_it(cast, pilot):
+    guided = make_trajectory(cast, pilot, coach=cast.willem)
+    returning = make_trajectory(cast, pilot)
+    brings(cast, "willem", languages=["ar"], manners=["calm", "outdoors"])
+    likes(cast, returning, place="walk")
+    live_in("dukenburg", guided.person, returning.person)
+    returning.person.language = "ar"
+    why = {one.coach.name: one.why for one in offered(cast, pilot, returning.person)}
+    assert why == {
+        "Willem": "speaks Arabic, likes to go out, 1 in the quarter",
+        "Sanne": "",
+    }
+
+
 def test_who_has_the_wanted_number_comes_after_who_has_not_whatever_the_manner(
     cast, pilot
 ):

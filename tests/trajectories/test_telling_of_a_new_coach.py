@@ -5,13 +5,14 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.trajectories.making import AFTER, DAY, make_trajectory
 from tests.trajectories.test_ladder import said
 from trede.contact.appointments import plan
 from trede.contact.models import Letter
-from trede.people.models import Note
+from trede.people.models import Note, Person
 from trede.trajectories.absence import Arrangement, arrange, note_absence
 from trede.trajectories.barriers import note_barrier
 from trede.trajectories.hand_over_document import content
@@ -202,3 +203,33 @@ def test_all_letters_are_one_file_and_the_giver_opens_no_document(cast, pilot):
         answer = client.get(page)
         assert answer.status_code == status
         assert answer.content.startswith(b"%PDF") is (status == 200)
+
+
+def test_who_has_no_whole_address_is_named_and_gets_no_letter(cast, pilot):
+    now = timezone.now()
+    with_address = make_trajectory(cast, pilot, at=now - 40 * DAY, name="Vera Adres")
+    without = make_trajectory(cast, pilot, at=now - 40 * DAY, name="Zora Zonder")
+    Person.objects.filter(pk=without.person_id).update(street="")
+    person = with_address.person
+    person.street, person.postcode, person.town = "Dorpsstraat", "6511AA", "Ooij"
+    person.save()
+    for each in (with_address, without):
+        hand_over(
+            trajectory=each,
+            receiver=cast.willem,
+            on=timezone.localdate(now),
+            reason="leaves",
+            note="",
+            by=cast.by("sanne"),
+            at=now,
+        )
+    client = Client()
+    client.force_login(cast.greet, BACKEND)
+    page = reverse("trajectories:hand_over_all", args=[cast.sanne.pk])
+    shown = client.get(page).content.decode()
+    address = reverse("desk:person", args=[without.person_id])
+    assert f'<a href="{address}">Nadia Zora Zonder</a>' in shown
+    assert "Vera Adres" not in shown
+    client.post(reverse("trajectories:hand_over_letters", args=[cast.sanne.pk]))
+    assert [one.person for one in Letter.objects.all()] == [person]
+    assert "Zora Zonder" in client.get(page).content.decode()

@@ -99,16 +99,30 @@ class Fit:
     def words(self) -> str:
         """What speaks for it first, and how much there is to do in its place."""
         told = [
-            speaks(written_as(self.person.language)) if self.speaks else "",
-            *_named(self.suiting),
+            *self._by_language_and_manner,
             guides(self.load, self.most),
-            _("has this quarter") if self.own_quarter else "",
-            _("%(n)d in the quarter") % {"n": self.in_quarter}
-            if self.in_quarter
-            else "",
+            *self._by_quarter,
             *_named(one for one in self.profile.manners if one not in self.likes),
         ]
-        return f"{self.coach.name}: {', '.join(filter(None, told))}"
+        return f"{self.coach.name}: {', '.join(told)}"
+
+    @property
+    def why(self) -> str:
+        """What speaks for this coach beside room; empty where nothing does."""
+        return ", ".join([*self._by_language_and_manner, *self._by_quarter])
+
+    @property
+    def _by_language_and_manner(self) -> list[str]:
+        language = speaks(written_as(self.person.language)) if self.speaks else ""
+        return [*filter(None, [language]), *_named(self.suiting)]
+
+    @property
+    def _by_quarter(self) -> list[str]:
+        there = _("%(n)d in the quarter") % {"n": self.in_quarter}
+        return [
+            *([_("has this quarter")] if self.own_quarter else []),
+            *([there] if self.in_quarter else []),
+        ]
 
 
 def guides(load: Caseload, most: int) -> str:

@@ -171,6 +171,18 @@ class PassingOnForm(forms.Form):
         fields = (one for each in self.exceptions() for one in each)
         return self.is_bound and any(one.value() or one.errors for one in fields)
 
+    def who_goes_to_whom(self) -> list[tuple[Person, Staff | None, str]]:
+        """With what speaks for that coach, where something does."""
+        why = {
+            (person, one.coach.pk): one.why
+            for person, fits in self.fits.items()
+            for one in fits
+        }
+        return [
+            (person, to, why.get((person, to.pk), "") if to else "")
+            for person, to in self.goes.items()
+        ]
+
     def outcome(self) -> str:
         """Who goes to whom, to tell whether that is still what was looked at."""
         pairs = sorted((one.pk, to.pk if to else 0) for one, to in self.goes.items())

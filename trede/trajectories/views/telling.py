@@ -12,6 +12,7 @@ from trede.accounts.models import Staff
 from trede.accounts.staff_views import StaffQuerySet
 from trede.accounts.visibility import fetch
 from trede.contact.letters import together
+from trede.contact.sending import By, reachable_by
 from trede.trajectories import hand_over_document
 from trede.trajectories.hand_over_letter import (
     WHOM,
@@ -41,12 +42,17 @@ def letter(request: StaffRequest, hand_over_id: int) -> HttpResponse:
 
 def letters(request: StaffRequest, staff_id: int) -> HttpResponse:
     giver = fetch(request, StaffQuerySet(Staff), staff_id)
-    return _letters(request, untold_of(request, giver))
+    return _letters(request, untold_of(request, giver)["by_letter"])
 
 
-def untold_of(request: StaffRequest, giver: Staff) -> list[NewCoach]:
+def untold_of(request: StaffRequest, giver: Staff) -> dict[str, list[NewCoach]]:
+    """Who is to be told, by whether the post can bring it."""
     on = timezone.localdate(request.at)
-    return untold(giver, on - RECENT, on)
+    found: dict[str, list[NewCoach]] = {"by_letter": [], "otherwise": []}
+    for one in untold(giver, on - RECENT, on):
+        posted = reachable_by(one.person, By.LETTER)
+        found["by_letter" if posted else "otherwise"].append(one)
+    return found
 
 
 def _letters(request: StaffRequest, changes: list[NewCoach]) -> HttpResponse:
