@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from trede.contact.models import (
-    Appointment,
-    AppointmentTransition,
     Channel,
     Letter,
     Message,
@@ -24,8 +22,9 @@ from trede.contact.models import (
 from trede.desk.casework import Casework
 from trede.desk.happened_around_goals import around_goals
 from trede.desk.happened_at_partners import partners
+from trede.desk.happened_in_agenda import appointments
 from trede.desk.happened_in_course import extensions, working_steps
-from trede.desk.timeline import Entry, Kind, compose
+from trede.desk.timeline import Entry, Kind, compose, sentence
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
 from trede.questionnaires.models import Sitting
@@ -53,7 +52,7 @@ def happened(work: Casework, *, intakes_open: bool = False) -> list[Entry]:
         _referrals(work),
         _steps(work),
         _moments(work),
-        _appointments(work),
+        appointments(work),
         _intakes(work, intakes_open),
         _trajectories(work),
         _goals(work),
@@ -125,7 +124,7 @@ def _why(step: StageTransition, reasons: dict[str, str]) -> str:
         said.append(_("until %(day)s") % {"day": day.strftime(_DAY)})
     elif step.remark:
         said.append(step.remark)
-    return _sentence(*said)
+    return sentence(*said)
 
 
 def _undo_step(step: StageTransition) -> str:
@@ -147,37 +146,10 @@ def _moments(work: Casework) -> Iterator[Entry]:
             row.at,
             "phone-off" if missed else ICONS[channel],
             title if not place else f"{title}, {place}",
-            _sentence(row.note, row.deviation_reason),
+            sentence(row.note, row.deviation_reason),
             by=row.by.name,
             undo_url=reverse("contact:undo", args=[row.pk]),
         )
-
-
-def _appointments(work: Casework) -> Iterator[Entry]:
-    """That it was held, or not, is told by the contact."""
-    for row in work.appointment_steps:
-        title = _appointment(row)
-        if title:
-            yield _entry(
-                Kind.APPOINTMENT,
-                row.at,
-                "calendar-event",
-                title,
-                _sentence(row.appointment.about, row.reason),
-                by=row.appointment.staff.name,
-            )
-
-
-def _appointment(row: AppointmentTransition) -> str:
-    starts_at = timezone.localtime(row.appointment.starts_at)
-    when = {"when": f"{starts_at:%d-%m-%Y, %H.%M}"}
-    if row.state == Appointment.State.PLANNED and not row.before:
-        return _("Appointment made for %(when)s") % when
-    if row.state == Appointment.State.MOVED:
-        return _("Appointment of %(when)s moved") % when
-    if row.state == Appointment.State.CANCELLED:
-        return _("Appointment of %(when)s cancelled") % when
-    return ""
 
 
 def _intakes(work: Casework, may_open: bool) -> Iterator[Entry]:
@@ -193,7 +165,7 @@ def _intakes(work: Casework, may_open: bool) -> Iterator[Entry]:
             row.began_at,
             "clipboard-list",
             title,
-            _sentence(words, _barriers(row, work), row.talk_note),
+            sentence(words, _barriers(row, work), row.talk_note),
             by=row.coach.name,
             link=reverse("inflow:intake", args=[row.pk]) if may_open else "",
             link_words=_("Open the intake"),
@@ -271,7 +243,7 @@ def _pauses(work: Casework) -> Iterator[Entry]:
             row.recorded_at,
             "player-pause",
             title,
-            _sentence(reasons.get(row.reason, row.reason), _period(row, work)),
+            sentence(reasons.get(row.reason, row.reason), _period(row, work)),
             undo_url="" if row.trajectory_id in closed else undo_url,
         )
 
@@ -285,7 +257,7 @@ def _hand_overs(work: Casework) -> Iterator[Entry]:
             row.recorded_at,
             "user-share",
             _("%(giver)s handed over to %(receiver)s") % names,
-            _sentence(row.get_reason_display(), row.note),
+            sentence(row.get_reason_display(), row.note),
         )
 
 
@@ -298,9 +270,7 @@ def _closings(work: Casework) -> Iterator[Entry]:
             row.recorded_at,
             "flag",
             _("Trajectory closed"),
-            _sentence(
-                reasons.get(row.reason, row.reason), _period(row, work), row.note
-            ),
+            sentence(reasons.get(row.reason, row.reason), _period(row, work), row.note),
         )
 
 
@@ -382,9 +352,3 @@ def _entry(
 
 def _noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
-
-
-def _sentence(*parts: str) -> str:
-    """What was said, with a full stop where somebody left it out."""
-    said = [capfirst(part.strip()) for part in parts if part and part.strip()]
-    return " ".join(one if one[-1] in ".!?”" else f"{one}." for one in said)

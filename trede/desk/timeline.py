@@ -12,6 +12,7 @@ from itertools import chain
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
@@ -112,3 +113,9 @@ def chips(entries: list[Entry], chosen: str) -> list[Chip]:
 
 def _address(kind: Kind) -> str:
     return f"?{urlencode({'soort': kind})}#tijdlijn"
+
+
+def sentence(*parts: str) -> str:
+    """What was said, with a full stop where somebody left it out."""
+    said = [capfirst(part.strip()) for part in parts if part and part.strip()]
+    return " ".join(one if one[-1] in ".!?”" else f"{one}." for one in said)
