@@ -56,6 +56,8 @@ COMPOSED = (
     "share_with_step_of_who_stayed",
     "nonresponse_refused",
     "nonresponse_dont_know",
+    "share_from_4_mcnemar_exact",
+    "share_from_4_risk_difference_firth",
 )
 
 

@@ -32,6 +32,7 @@ from trede.evaluation.disclosing.reading import (
     text,
 )
 from trede.evaluation.results import Claim, Figure, Reveal
+from trede.evaluation.running.counted_otherwise import SHARE_FROM
 from trede.evaluation.withholding import EVERYBODY
 
 PREFIX = "analysis."
@@ -176,6 +177,8 @@ def _worth(line: Json) -> float:
 
 def _of_line(line: Json, block: Block, joint: Joint) -> tuple[Reveal, ...]:
     method, kind = text(line, "method"), block.outcome.type
+    if method.startswith(SHARE_FROM):
+        return _of_agreement(block, joint)
     if block.compared:
         return _of_sides(block, joint)
     if method.startswith("share_at_"):
@@ -193,6 +196,27 @@ def _of_sides(block: Block, joint: Joint) -> tuple[Reveal, ...]:
     depths: tuple[Depth, ...] = ("pairs", "levels" if shares else "moments")
     return tuple(
         reveal for side in block.sides for reveal in told_by(depths, joint, side)
+    )
+
+
+def _of_agreement(block: Block, joint: Joint) -> tuple[Reveal, ...]:
+    """Answers as yes or no, twice: all four numbers of people, in each arm."""
+    yes_from = block.outcome.yes_from
+    if yes_from is None:
+        return told_by(OF_TABLES, joint, block.cuts)
+
+    def told(cuts: tuple[Cut, ...], first: bool, second: bool) -> Reveal:
+        return joint.reveal(
+            paired(lambda a, b: (a >= yes_from, b >= yes_from) == (first, second)),
+            cuts,
+        )
+
+    either = (False, True)
+    return tuple(
+        told(cuts, first, second)
+        for cuts in (block.sides if block.compared else (block.cuts,))
+        for first in either
+        for second in either
     )
 
 

@@ -19,6 +19,7 @@ is no answer.
 | beside the estimates | module |
 |---|---|
 | where people stood before and after | `levels` |
+| the same answers counted another way | `counted_otherwise` |
 | curves of times | `following` |
 | the ladder in full | `treads` |
 | who is missing | `sensitivity`, `attrition` |
@@ -38,10 +39,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from trede.evaluation.attempts import Attempted
+from trede.evaluation.attempts import Attempted, joined
+from trede.evaluation.change.outcomes import OutcomeType as ChangeType
 from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.comparison.outcomes import comparisons
-from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.estimate import CannotEstimate, Values
 from trede.evaluation.running.asking import (
     FOLLOW_UP,
     Group,
@@ -57,6 +59,7 @@ from trede.evaluation.running.asking import (
 from trede.evaluation.running.attrition import Attrition, attrition
 from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
+from trede.evaluation.running.counted_otherwise import otherwise
 from trede.evaluation.running.design import Design, Word
 from trede.evaluation.running.following import Followed, curves, times_of
 from trede.evaluation.running.instrument_quality import Checked, checked
@@ -251,12 +254,34 @@ def _estimated(
     weights = weighted.weights if group.compared else None
     if contrast is None:
         return times_of(people, configuration, outcome, group, weights)
-    kind, who = outcome.type, group.who
+    kind = outcome.type
     if kind is None or kind == "time":
         raise CannotEstimate("change_in", why="not_a_change", needed=None)
-    before = people.of(outcome.code, contrast.before)[who]
-    after = people.of(outcome.code, contrast.after)[who]
-    rng = generator(configuration, outcome.code, asked.name)
+    estimated = partial(
+        _of_answers, people, group, weights=weights, configuration=configuration
+    )
+    words = outcome.code, asked.name
+    before = people.of(outcome.code, contrast.before)
+    after = people.of(outcome.code, contrast.after)
+    found = estimated(kind, before, after, words=words)
+    again = partial(estimated, words=(*words, "otherwise"))
+    return joined(found, otherwise(people, outcome, contrast, again))
+
+
+def _of_answers(
+    people: People,
+    group: Group,
+    kind: ChangeType,
+    before: Values,
+    after: Values,
+    *,
+    weights: Values | None,
+    configuration: Configuration,
+    words: tuple[str, ...],
+) -> Attempted:
+    """What a group's answers give. `words`: the name of what is drawn for it."""
+    who, rng = group.who, generator(configuration, *words)
+    before, after = before[who], after[who]
     cluster = people.labels("cluster")[who] if people.has("cluster") else None
     if not group.compared:
         found = changes_in(kind, before, after, rng)

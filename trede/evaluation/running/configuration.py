@@ -42,6 +42,7 @@ reason = "too few pairs"
 | covariates | nothing is known of who left, or of who is compared |
 | subgroups | nobody is looked at apart |
 | scale | no reliability; `reversed` names the items that point the other way |
+| agrees_from | of a likert: the first answer above the middle counts as agreement |
 | horizon | of a time to an event: the last day on which people were followed |
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
@@ -57,9 +58,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import floor
 from typing import Literal, get_args
 
 from trede.evaluation.running.design import Design
+from trede.evaluation.running.written_values import (
+    names,
+    number,
+    refuse_unknown,
+    tables,
+    whole,
+    words,
+)
 
 OutcomeType = Literal["score", "likert", "ladder", "binary", "hours", "time"]
 TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
@@ -74,7 +84,7 @@ TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
 }
 TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels"}
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
-    *("label", "definition", "unit")
+    *("label", "definition", "unit", "agrees_from")
 }
 
 
@@ -91,7 +101,8 @@ class Outcome:
     """One outcome; `type` is None when it is to be guessed from the values.
 
     `scale` is the lowest and highest answer that is possible: values outside it are
-    refused, and bounds for people who are missing rest on it.
+    refused, and bounds for people who are missing rest on it. `agrees_from` is the
+    lowest answer of an agreement that counts as one.
     """
 
     code: str
@@ -103,6 +114,15 @@ class Outcome:
     label: str = ""
     definition: str = ""
     unit: str = ""
+    agrees_from: float | None = None
+
+    @property
+    def yes_from(self) -> float | None:
+        """The lowest answer of an agreement that counts as yes: when none was named,
+        the first above the neutral middle."""
+        if self.agrees_from is not None or self.type != "likert" or not self.scale:
+            return self.agrees_from
+        return floor(sum(self.scale) / 2) + 1.0
 
     @property
     def corrected_with(self) -> str:
@@ -173,38 +193,29 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
     except tomllib.TOMLDecodeError as problem:
         raise ConfigurationRefused([f"This is not TOML: {problem}."]) from problem
     problems: list[str] = []
-    _refuse_unknown(data, TOP | TABLES, "", problems)
+    refuse_unknown(data, TOP | TABLES, "", problems)
     found = Configuration(
         design=_design(data, design, problems),
         estimand=str(data.get("estimand", "")),
-        seed=_whole(data, "seed", 1, 0, problems),
+        seed=whole(data, "seed", 1, 0, problems),
         columns=_columns(data, problems),
         contrasts=_contrasts(data, problems),
         outcomes=_outcomes(data, problems),
-        covariates=_names(data, "covariates", problems),
-        subgroups=_names(data, "subgroups", problems),
+        covariates=names(data, "covariates", problems),
+        subgroups=names(data, "subgroups", problems),
         amendments=_amendments(data, problems),
         scales=_scales(data, problems),
-        horizon=_whole(data, "horizon", 0, 1, problems) or None,
-        small_steps=_names(data, "small_steps", problems),
+        horizon=whole(data, "horizon", 0, 1, problems) or None,
+        small_steps=names(data, "small_steps", problems),
         potential=str(data.get("potential", "")),
         pilot=str(data.get("pilot", "")),
         population=str(data.get("population", "")),
-        labels=_labels(data, problems),
+        labels=words(data, "labels", problems),
     )
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
         raise ConfigurationRefused(problems)
     return found
-
-
-def _refuse_unknown(
-    data: Mapping[str, object], known: set[str], where: str, problems: list[str]
-) -> None:
-    for key in data.keys() - known:
-        problems.append(
-            f'"{where}{key}" is not known. Known here: {", ".join(sorted(known))}.'
-        )
 
 
 def _design(
@@ -220,78 +231,31 @@ def _design(
         return Design.PRE_POST
 
 
-def _whole(
-    data: Mapping[str, object],
-    key: str,
-    otherwise: int,
-    least: int,
-    problems: list[str],
-) -> int:
-    if key not in data:
-        return otherwise
-    value = data[key]
-    if isinstance(value, int) and not isinstance(value, bool) and value >= least:
-        return value
-    problems.append(f'"{key}" must be a whole number of {least} or more.')
-    return otherwise
-
-
-def _names(
-    data: Mapping[str, object], key: str, problems: list[str]
-) -> tuple[str, ...]:
-    value = data.get(key, [])
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    problems.append(f'"{key}" must be a list of column names.')
-    return ()
-
-
 def _columns(data: Mapping[str, object], problems: list[str]) -> dict[str, str]:
     given = data.get("columns", {})
     if not isinstance(given, dict):
         problems.append('"columns" must be a table: [columns].')
         return {}
-    _refuse_unknown(given, set(COLUMNS), "columns.", problems)
+    refuse_unknown(given, set(COLUMNS), "columns.", problems)
     return {name: str(given.get(name, name)) for name in COLUMNS}
-
-
-def _labels(data: Mapping[str, object], problems: list[str]) -> dict[str, str]:
-    given = data.get("labels", {})
-    if isinstance(given, dict) and all(isinstance(one, str) for one in given.values()):
-        return given
-    problems.append('"labels" must be a table of names in words: [labels].')
-    return {}
-
-
-def _tables(
-    data: Mapping[str, object], key: str, known: set[str], problems: list[str]
-) -> list[dict[str, object]]:
-    """The entries of `[[key]]`; one without all it needs is left out and named."""
-    entries = data.get(key, [])
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        problems.append(f'"{key}" must be written as [[{key}]].')
-        return []
-    for entry in entries:
-        _refuse_unknown(entry, known, f"{key}.", problems)
-    return entries
 
 
 def _contrasts(data: Mapping[str, object], problems: list[str]) -> tuple[Contrast, ...]:
     keys = {"code", "before", "after"}
-    entries = _tables(data, "contrast", keys, problems)
-    whole = [entry for entry in entries if keys <= entry.keys()]
-    if len(whole) < len(entries):
+    entries = tables(data, "contrast", keys, problems)
+    complete = [entry for entry in entries if keys <= entry.keys()]
+    if len(complete) < len(entries):
         problems.append("Each [[contrast]] needs a code, a before and an after.")
     made = tuple(
         Contrast(str(e["code"]), str(e["before"]).lower(), str(e["after"]).lower())
-        for e in whole
+        for e in complete
     )
     return made or (DIFFERENCE_1,)
 
 
 def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome, ...]:
     made: list[Outcome] = []
-    for entry in _tables(data, "outcome", OUTCOME, problems):
+    for entry in tables(data, "outcome", OUTCOME, problems):
         code = str(entry.get("code", ""))
         if not code:
             problems.append("Each [[outcome]] needs a code.")
@@ -309,6 +273,7 @@ def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome,
                 label=str(entry.get("label", "")),
                 definition=str(entry.get("definition", "")),
                 unit=str(entry.get("unit", "")),
+                agrees_from=_agrees_from(code, entry, problems),
             )
         )
     return tuple(made)
@@ -338,13 +303,29 @@ def _scale(
     return None
 
 
+def _agrees_from(
+    code: str, entry: Mapping[str, object], problems: list[str]
+) -> float | None:
+    told = number(entry, "agrees_from", f'Outcome "{code}": ', problems)
+    if told is None:
+        return None
+    if entry.get("type", "likert") != "likert":
+        problems.append(f'Outcome "{code}": agrees_from is for type likert only.')
+    scale = _scale(code, entry, [])
+    if scale and not scale[0] < told <= scale[1]:
+        problems.append(
+            f'Outcome "{code}": agrees_from must be an answer above the lowest.'
+        )
+    return told
+
+
 def _scales(data: Mapping[str, object], problems: list[str]) -> tuple[Scale, ...]:
     made = []
-    for entry in _tables(data, "scale", {"code", "outcomes", "reversed"}, problems):
-        items = _names(entry, "outcomes", problems)
+    for entry in tables(data, "scale", {"code", "outcomes", "reversed"}, problems):
+        items = names(entry, "outcomes", problems)
         if not entry.get("code") or len(items) < 2:
             problems.append("Each [[scale]] needs a code and two outcomes or more.")
-        turned = _names(entry, "reversed", problems)
+        turned = names(entry, "reversed", problems)
         problems += [
             f'Scale "{entry.get("code")}": "{item}" is reversed but not one of it.'
             for item in turned
@@ -358,7 +339,7 @@ def _amendments(
     data: Mapping[str, object], problems: list[str]
 ) -> tuple[Amendment, ...]:
     made = []
-    for entry in _tables(data, "amendment", {"on", "reason"}, problems):
+    for entry in tables(data, "amendment", {"on", "reason"}, problems):
         match entry:
             case {"on": date() as on, "reason": str() as reason} if reason:
                 made.append(Amendment(on, reason))

@@ -67,6 +67,9 @@ WHATS: Words = {
         "what was asked", "the difference within pairs"
     ),
     "cluster_test": pgettext_lazy("what was asked", "the test by coach"),
+    "share_from": pgettext_lazy(
+        "what was asked", "the share with one of the higher answers"
+    ),
     "icc": pgettext_lazy("what was asked", "the likeness of people of one coach"),
     "weighting": pgettext_lazy(
         "what was asked", "the weighting of the comparison group"

@@ -43,6 +43,7 @@ DIFFERENCES_IN_SHARE = (
     "mcnemar",
     "sign_test",
     "share_with_any_",
+    "share_from_",
     "share_difference_",
     "risk_difference",
     "fisher_exact",

@@ -23,6 +23,7 @@ from trede.reports.wording import number
 
 SMALLEST_P = re.compile(r"smallest_p_2_of_(\d+)")
 SHARE_DIFFERENCE = re.compile(r"share_difference_(.+)")
+SHARE_FROM = re.compile(r"share_from_([\d.-]+)_(.+)")
 STEP_IN = re.compile(r"share_with_step_(.+)")
 
 
@@ -30,12 +31,8 @@ def method_told(code: str) -> str:
     """The words of a method, with those of its beginning and its endings."""
     if code in METHODS:
         return str(METHODS[code])
-    if found := SHARE_DIFFERENCE.fullmatch(code):
-        return _("difference in the share with answer %(answer)s") % {
-            "answer": found[1]
-        }
-    if found := STEP_IN.fullmatch(code):
-        return _("share that took a small step: %(domain)s") % {"domain": found[1]}
+    if told := _with_a_part(code):
+        return told
     for start, words in BEGINNINGS.items():
         if code.startswith(start):
             return str(words) % {"rest": method_told(code.removeprefix(start))}
@@ -43,6 +40,22 @@ def method_told(code: str) -> str:
         if code.endswith(ending) and code != ending:
             return f"{method_told(code.removesuffix(ending))}, {words}"
     return code
+
+
+def _with_a_part(code: str) -> str:
+    """Of a method that has an answer or a life domain in its code; "" of others."""
+    if found := SHARE_DIFFERENCE.fullmatch(code):
+        return _("difference in the share with answer %(answer)s") % {
+            "answer": found[1]
+        }
+    if found := SHARE_FROM.fullmatch(code):
+        return _("share with answer %(answer)s or higher: %(rest)s") % {
+            "answer": found[1],
+            "rest": method_told(found[2]),
+        }
+    if found := STEP_IN.fullmatch(code):
+        return _("share that took a small step: %(domain)s") % {"domain": found[1]}
+    return ""
 
 
 def method_of(estimate: EstimateJson) -> str:

@@ -1,0 +1,180 @@
+"""The same answers counted another way, beside a headline that stays what it was."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from tests.evaluation.change.figures import limits
+from tests.evaluation.running.figures import (
+    WHOLE,
+    beside_survey,
+    both,
+    compared,
+    laid_out,
+    pilot,
+    run,
+    whole,
+)
+from trede.evaluation.change.outcomes import change_in
+from trede.evaluation.comparison.outcomes import compare
+from trede.evaluation.running.configuration import (
+    ConfigurationRefused,
+    Outcome,
+    read_configuration,
+)
+
+_FOUND = Path(__file__).parents[1] / "reference" / "counted_otherwise.json"
+R = json.loads(_FOUND.read_text())
+PRIMARY = WHOLE.replace(
+    'code = "reads"\ntype = "likert"',
+    'code = "reads"\ntype = "likert"\nquestion = "language"\nprimary = true',
+)
+
+
+def named(key, code="reads", kind="likert", text=WHOLE):
+    written = f'code = "{code}"\ntype = "{kind}"'
+    return text.replace(written, f"{written}\n{key}")
+
+
+def ways(analysis, start, outcome="reads"):
+    """The figures of an outcome whose method begins like this, by contrast."""
+    return {
+        line.contrast: line.estimate
+        for line in analysis.lines
+        if line.outcome.code == outcome and line.estimate.method.startswith(start)
+    }
+
+
+# Agreement -------------------------------------------------------------------------
+
+
+def test_a_primary_agreement_is_also_told_as_a_yes_or_no_from_above_the_middle():
+    found = ways(run(pilot(), PRIMARY), "share_from_")["difference_1"]
+    before, after = (
+        np.where(np.isnan(one), np.nan, one >= 4.0) for one in both("reads")
+    )
+    _headline, exact = change_in("binary", before, after, np.random.default_rng(1))
+    assert exact.method == "mcnemar_exact" and exact.interval.method == "agresti_min"
+    assert found.method == "share_from_4_mcnemar_exact"
+    assert (found.value, found.p, found.interval, found.n, found.n_missing) == (
+        *(exact.value, exact.p, exact.interval, exact.n, exact.n_missing),
+    )
+
+
+def test_the_headline_and_all_beside_it_stay_what_they_were():
+    def others(analysis):
+        return [
+            (line.outcome.code, line.contrast, line.headline, line.estimate)
+            for line in analysis.lines
+            if not line.estimate.method.startswith("share_from_")
+        ]
+
+    assert others(run(pilot(), PRIMARY)) == others(whole())
+
+
+def test_an_outcome_that_is_not_primary_has_it_only_when_asked():
+    assert not ways(whole(), "share_from_")
+    asked = ways(run(pilot(), named("agrees_from = 5")), "share_from_")
+    assert asked["difference_1"].method == "share_from_5_mcnemar_exact"
+
+
+@pytest.mark.parametrize(
+    ("scale", "first"), [((1, 5), 4), ((1, 4), 3), ((0, 10), 6), ((1, 7), 5)]
+)
+def test_agreement_begins_above_the_neutral_middle(scale, first):
+    assert Outcome("a", "likert", scale=scale).yes_from == first
+
+
+def test_beside_a_comparison_it_is_a_difference_in_shares():
+    text = PRIMARY.replace("pre_post", "control_group")
+    text = text.replace('covariates = ["age", "sex"]', "")
+    found = ways(run(compared(), text), "share_from_")
+    people = laid_out(compared(), text)
+    belong = people.labels("status") != "ineligible"
+    before, after = (
+        np.where(np.isnan(one), np.nan, one >= 4.0)[belong]
+        for one in (people.of("reads", "t0"), people.of("reads", "t1"))
+    )
+    arm = people.numbers("arm")[belong]
+    first, *_ = compare("binary", before, after, arm, rng=np.random.default_rng(1))
+    told = found["difference_1"]
+    assert told.method == f"share_from_4_{first.method}"
+    assert (told.value, told.interval, told.p) == (
+        *(first.value, first.interval, first.p),
+    )
+    assert {"difference_1/treated", "difference_1/comparison"} <= found.keys()
+
+
+def test_beside_a_survey_it_has_the_weights_of_the_headline():
+    text = PRIMARY.replace("pre_post", "control_group")
+    (found,) = (
+        one
+        for contrast, one in ways(run(compared(), text), "share_from_").items()
+        if contrast == "difference_1"
+    )
+    assert found.method == "share_from_4_risk_difference_logit"
+    assert found.interval.method.startswith("t_")
+    assert beside_survey().balance is not None
+
+
+def test_without_a_known_scale_it_is_refused_and_that_is_told():
+    frame = pilot().with_columns(pl.col("reads_t0") + 3, pl.col("reads_t1") + 3)
+    found = run(frame, PRIMARY)
+    assert not ways(found, "share_from_")
+    refused = {(one.what, one.why) for one in found.refused if one.outcome == "reads"}
+    assert ("share_from", "no_scale") in refused
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "problem"),
+    [
+        ('agrees_from = "agree"', "likert", "agrees_from must be a number."),
+        ("agrees_from = 4", "score", "agrees_from is for type likert only."),
+        (
+            "scale = [1, 5]\nagrees_from = 1",
+            "likert",
+            "agrees_from must be an answer above the lowest.",
+        ),
+    ],
+)
+def test_agreement_that_cannot_be_is_refused_by_name(key, kind, problem):
+    text = f'design = "pre_post"\n[[outcome]]\ncode = "a"\ntype = "{kind}"\n{key}'
+    with pytest.raises(ConfigurationRefused) as refusal:
+        read_configuration(text)
+    assert refusal.value.problems == [f'Outcome "a": {problem}']
+
+
+def of_r():
+    """The people of R's script: of an agreement, beside a comparison or without."""
+    found = R["data"]
+    columns = {
+        "person": [f"p{number:02}" for number in range(len(found["arm"]))],
+        "arm": found["arm"],
+        "reads_t0": found["before"],
+        "reads_t1": found["after"],
+    }
+    return pl.DataFrame(columns)
+
+
+OF_R = """
+[[outcome]]
+code = "reads"
+type = "likert"
+primary = true
+"""
+
+
+def test_agreement_agrees_with_r():
+    for design, about in (("pre_post", "without"), ("control_group", "without_beside")):
+        found = run(of_r(), f'design = "{design}"\n{OF_R}')
+        told = ways(found, "share_from_4_")["difference_1"]
+        theirs = R["agreement"][about]
+        assert (told.value, told.n) == pytest.approx(
+            (theirs["value"], theirs["n"]), abs=1e-8
+        )
+        assert limits(told.interval) == pytest.approx(theirs["ci"], abs=1e-8)
+        if "p" in theirs:
+            assert told.p == pytest.approx(theirs["p"], abs=1e-8)
