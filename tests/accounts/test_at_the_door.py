@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings as live
 from django.test import Client
 
+from tests.accounts.conftest import PASSWORD
 from tests.cast import Cast
 from trede.accounts.models import Staff
 from trede.accounts.permissions import DOORS, Door, Reach
@@ -78,6 +79,35 @@ def test_a_member_of_staff_may_choose_english(as_sanne: Client, cast: Cast) -> N
 def test_a_stranger_may_choose_english_on_this_device(client: Client, db: None) -> None:
     client.post("/taal/", {"language": "en"})
     assert b'lang="en"' in client.get("/aanmelden/").content
+
+
+def sign_in(client: Client, staff: Staff) -> None:
+    staff.set_password(PASSWORD)
+    staff.save()
+    told = {"email": staff.email, "password": PASSWORD}
+    assert client.post("/aanmelden/", told).status_code == 302
+
+
+def test_the_language_one_signed_in_with_is_the_one_to_work_in(
+    client: Client, cast: Cast
+) -> None:
+    client.post("/taal/", {"language": "en"})
+    sign_in(client, cast.sanne)
+    cast.sanne.refresh_from_db()
+    assert cast.sanne.language == "en"
+    assert b'lang="en"' in client.get("/mijn-account/").content
+
+
+def test_the_next_on_this_device_keeps_the_own_language(
+    client: Client, cast: Cast
+) -> None:
+    client.post("/taal/", {"language": "en"})
+    sign_in(client, cast.sanne)
+    client.post("/afmelden/")
+    assert b'lang="nl"' in client.get("/aanmelden/").content
+    sign_in(client, cast.willem)
+    cast.willem.refresh_from_db()
+    assert cast.willem.language == "nl"
 
 
 @pytest.mark.parametrize("chosen", ["", "xx", "../nl", "ti"])

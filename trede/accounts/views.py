@@ -62,10 +62,24 @@ def safe_next(request: HttpRequest) -> str:
 
 def _go_on(request: DoorRequest, staff: Staff, next_page: str) -> HttpResponse:
     if not steps.is_set_up(staff):
-        signing_in.begin_session(request, staff=staff, at=request.at)
-        return redirect(next_page)
+        return _begin(request, staff, next_page)
     signing_in.wait_for_code(request, staff=staff, next_page=next_page, at=request.at)
     return redirect("accounts:second_step")
+
+
+def _begin(request: DoorRequest, staff: Staff, next_page: str) -> HttpResponse:
+    """The language that was chosen to sign in with is the one to work in. It is told
+    once: the next on this device begins in Dutch again."""
+    signing_in.begin_session(request, staff=staff, at=request.at)
+    response = redirect(next_page)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in dict(settings.LANGUAGES):
+        if chosen != staff.language:
+            signing_in.choose_language(
+                staff=staff, language=chosen, by=staff_actor(staff), at=request.at
+            )
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    return response
 
 
 @login_not_required
@@ -84,8 +98,7 @@ def second_step(request: DoorRequest) -> HttpResponse:
             ),
         )
         if form.is_valid():
-            signing_in.begin_session(request, staff=waiting.staff, at=request.at)
-            return redirect(waiting.next)
+            return _begin(request, waiting.staff, waiting.next)
     return render(request, "accounts/second_step.html", {"form": form})
 
 
@@ -99,8 +112,7 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 def demo_sign_in(request: DoorRequest) -> HttpResponse:
     chosen = request.POST.get("staff", "")
     staff = demo_mode.member_of_cast(int(chosen) if chosen.isdecimal() else 0)
-    signing_in.begin_session(request, staff=staff, at=request.at)
-    return redirect(safe_next(request))
+    return _begin(request, staff, safe_next(request))
 
 
 @login_not_required
