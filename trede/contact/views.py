@@ -23,6 +23,7 @@ from trede.contact.models import (
     Occasion,
 )
 from trede.people.models import Person
+from trede.people.pages import about
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
@@ -36,7 +37,7 @@ def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
     moments = person.contact_moments.all().standing().select_related("by", "pilot")
     planned = person.appointments.select_related("staff", "pilot")
     context = {
-        "person": person,
+        **about(request, person, "contact:of_person"),
         "pilot": pilot,
         "page": Paginator(moments, A_PAGE).get_page(request.GET.get("page")),
         "planned": list(planned.filter(state=Appointment.State.PLANNED)),

@@ -1,6 +1,8 @@
 """The page of one person for who guides them: everything, put together."""
 
 from datetime import timedelta
+from operator import attrgetter
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.utils import timezone
@@ -9,6 +11,7 @@ from trede.accounts.doors import StaffRequest
 from trede.desk.after_care import after_care_of, phase_now
 from trede.desk.beside import age_on, clock_of, measurements, treads
 from trede.desk.casework import Casework, casework_of
+from trede.desk.guidance import told
 from trede.desk.happened import happened
 from trede.desk.journey import path_of
 from trede.desk.new_acts import acts, calls, leaving
@@ -20,7 +23,7 @@ from trede.people.languages import language_name
 from trede.people.models import Person
 from trede.people.naming import initials
 from trede.people.pages import about, may_open
-from trede.trajectories.models import Step
+from trede.trajectories.models import Step, Trajectory
 from trede.trajectories.showing import MARKS
 from trede.trajectories.working_steps import Checklist, checklist
 
@@ -34,8 +37,11 @@ def dossier_of(request: StaffRequest, person: Person) -> dict[str, object]:
     work = casework_of(person)
     clock = clock_of(work, today)
     step = next_step(work, clock, today)
+    guidance = told(request, person, _newest(work))
     return {
-        **about(request, person, "desk:person"),
+        **about(request, person, "desk:person", guidance),
+        "lacks": guidance.lacks,
+        "from": urlencode({"terug": request.path}),
         **_happened(request, work, person),
         "work": work,
         "candidate": work.candidate,
@@ -78,6 +84,15 @@ def _happened(
     kind = request.GET.get("soort", "")
     page = Paginator(only(entries, kind), A_PAGE).get_page(request.GET.get("page"))
     return {"chips": chips(entries, kind), "page": page, "news": news}
+
+
+def _newest(work: Casework) -> Trajectory | None:
+    """With the pilot whose file was read already."""
+    newest = max(work.trajectories, key=attrgetter("pk"), default=None)
+    now = work.candidate
+    if newest and now and newest.pilot_id == now.pilot_id:
+        newest.pilot = now.pilot
+    return newest
 
 
 def _quarter(work: Casework) -> str:

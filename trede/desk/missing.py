@@ -108,8 +108,18 @@ class Line:
 
 
 class MissingLines:
-    def __init__(self, ask: Asked, staff: Staff, reach: Reach, at: datetime) -> None:
+    """`person` where only one is looked at."""
+
+    def __init__(
+        self,
+        ask: Asked,
+        staff: Staff,
+        reach: Reach,
+        at: datetime,
+        person: Person | None = None,
+    ) -> None:
         self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
+        self.person = person
         self.on = timezone.localdate(at)
         self.rules = rules_of(ask.pilot, self.on)
         running = self._running()
@@ -236,6 +246,8 @@ class MissingLines:
         )
         guides = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
         rows = rows.visible_to(self.staff, self.reach)
+        if self.person:
+            rows = rows.filter(person=self.person)
         if self.reach is Reach.OWN:
             rows = rows.filter(
                 person__responsibilities__staff=self.staff,

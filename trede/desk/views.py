@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before
-from trede.accounts.models import Role
-from trede.accounts.permissions import DOORS
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
 from trede.desk import home_sections, tapping
 from trede.desk.dossier import dossier_of
 from trede.desk.found_partners import partners_named
+from trede.desk.guidance import guides
 from trede.desk.privacy import privacy_view
 from trede.formats.telephone import telephone_shown
 from trede.inflow.models import Candidate
@@ -45,16 +44,6 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
     if guides(request, found):
         return render(request, "desk/person.html", dossier_of(request, found))
     return render(request, "desk/person_privacy.html", privacy_view(request, found))
-
-
-def guides(request: StaffRequest, found: Person) -> bool:
-    """The privacy officer sees everybody's consents and files, and no casework. Who
-    has two roles sees casework as far as the other one reaches."""
-    if Role.PRIVACY_OFFICER not in request.user.roles:
-        return True
-    roles = request.user.roles - {Role.PRIVACY_OFFICER}
-    reach = DOORS["desk:person"].reach_of(frozenset(roles))
-    return Person.objects.visible_to(request.user, reach).filter(pk=found.pk).exists()
 
 
 def tap(request: StaffRequest, candidate_id: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from trede.accounts.doors import StaffRequest, looked, way_back
 from trede.accounts.visibility import fetch
 from trede.inflow.models import Candidate
 from trede.inflow.waiting_by_lot import objection_to_start
+from trede.people.pages import PLAN, about
 from trede.people.responsibility import coach_of
 from trede.pilots.circumstances import locations_on
 from trede.pilots.loading import rules_of
@@ -91,9 +92,9 @@ OPEN_EVALUATION = Page(
 def trajectory(request: StaffRequest, trajectory_id: int) -> HttpResponse:
     shown = own(request, trajectory_id)
     looked(request, shown.person_id)
-    return render(
-        request, "trajectories/trajectory.html", overview(shown, today(request))
-    )
+    tabs = about(request, shown.person, PLAN)
+    context = tabs | overview(shown, today(request))
+    return render(request, "trajectories/trajectory.html", context)
 
 
 def start(request: StaffRequest, candidate_id: int) -> HttpResponse:
