@@ -178,3 +178,54 @@ def test_agreement_agrees_with_r():
         assert limits(told.interval) == pytest.approx(theirs["ci"], abs=1e-8)
         if "p" in theirs:
             assert told.p == pytest.approx(theirs["p"], abs=1e-8)
+
+
+# Who did not know ------------------------------------------------------------------
+
+
+def silent():
+    """The people of R's script, with why an answer is missing."""
+    return of_r().with_columns(
+        reads_t0_missing=pl.Series(R["data"]["why_before"]),
+        reads_t1_missing=pl.Series(R["data"]["why_after"]),
+    )
+
+
+def test_who_did_not_know_counts_along_as_r_counts_them():
+    for design, about in (("pre_post", "with"), ("control_group", "with_beside")):
+        found = run(silent(), f'design = "{design}"\n{OF_R}')
+        told = ways(found, "share_from_4_with_unknown_")["difference_1"]
+        theirs = R["agreement"][about]
+        assert (told.value, told.n) == pytest.approx(
+            (theirs["value"], theirs["n"]), abs=1e-8
+        )
+        assert limits(told.interval) == pytest.approx(theirs["ci"], abs=1e-8)
+        if "p" in theirs:
+            assert told.p == pytest.approx(theirs["p"], abs=1e-8)
+
+
+def test_who_skipped_the_question_stays_missing():
+    found = run(silent(), f'design = "pre_post"\n{OF_R}')
+    told = ways(found, "share_from_4_")
+    without = next(
+        line.estimate
+        for line in found.lines
+        if line.estimate.method == "share_from_4_mcnemar_exact"
+    )
+    assert (without.n, without.n_missing) == (64, 16)
+    assert (told["difference_1"].n, told["difference_1"].n_missing) == (76, 4)
+
+
+def test_of_a_yes_or_no_the_share_is_told_with_and_without():
+    frame = silent().with_columns(
+        (pl.col(f"reads_{moment}") >= 4).cast(pl.Float64) for moment in ("t0", "t1")
+    )
+    found = run(frame, f'design = "pre_post"\n{OF_R.replace("likert", "binary")}')
+    told = ways(found, "with_unknown_")["difference_1"]
+    assert told.method == "with_unknown_mcnemar_exact"
+    theirs = R["agreement"]["with"]
+    assert (told.value, told.n) == pytest.approx((theirs["value"], theirs["n"]))
+
+
+def test_where_nobody_says_why_there_is_no_with():
+    assert not ways(run(of_r(), f'design = "pre_post"\n{OF_R}'), "share_from_4_with")

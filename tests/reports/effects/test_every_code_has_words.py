@@ -58,6 +58,8 @@ COMPOSED = (
     "nonresponse_dont_know",
     "share_from_4_mcnemar_exact",
     "share_from_4_risk_difference_firth",
+    "share_from_4_with_unknown_mcnemar_exact",
+    "with_unknown_risk_difference_logit",
 )
 
 

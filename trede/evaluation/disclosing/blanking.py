@@ -42,6 +42,7 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.norms import Norms
 from trede.evaluation.withholding import WITHHELD
+from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
 
 # What says which piece it is, and nothing about anybody.
 NAMES = frozenset(
@@ -136,7 +137,8 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
         block = f"outcome|{text(line, 'outcome')}|{text(line, 'contrast')}"
         method = text(line, "method")
         # Of part of the people how many they are is itself a count of answers.
-        whole = "_of_any" not in method and not method.endswith(BY_START)
+        part = "_of_any" in method or WITH_UNKNOWN in method
+        whole = not part and not method.endswith(BY_START)
         _withheld(line)
         if block not in silent and whole and text(line, "type") != "time":
             line["n"], line["n_missing"] = sizes

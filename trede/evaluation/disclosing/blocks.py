@@ -7,6 +7,7 @@ pairs of answers, and by which name its figures go.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +25,12 @@ from trede.evaluation.running.configuration import (
     Contrast,
     Outcome,
 )
+from trede.evaluation.running.counted_otherwise import did_not_know, yes_or_no
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.laying_out import People
 
 NOBODY = np.nan
+UNKNOWN = -1.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Block:
     cuts: tuple[Cut, ...]
     sides: tuple[tuple[Cut, ...], ...]
     arm_sizes: tuple[int, ...]
+    unknown: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -168,7 +172,25 @@ def _blocks(
             cuts=parts[group.name],
             sides=tuple(parts[arm.name] for arm in arms_of) if compared else (),
             arm_sizes=_sizes(arms_of, both) if compared else (int(chosen.sum()),),
+            unknown=tuple(_unknown(people, outcome, contrast, group)),
         )
+
+
+def _unknown(
+    people: People, outcome: Outcome, contrast: Contrast, group: Group
+) -> Iterator[int]:
+    """Each pair with an answer that somebody did not know, as a number of people."""
+    if outcome.type not in ("likert", "binary"):
+        return
+    answers = []
+    for moment in (contrast.before, contrast.after):
+        told = yes_or_no(people, outcome, moment, with_unknown=False)
+        silent = np.isnan(told) & did_not_know(people, outcome, moment)
+        answers.append(np.where(silent, UNKNOWN, told)[group.who])
+    kinds = (UNKNOWN, 0.0, 1.0)
+    for first, second in product(kinds, kinds):
+        if UNKNOWN in (first, second):
+            yield int(((answers[0] == first) & (answers[1] == second)).sum())
 
 
 def _sizes(arms_of: list[Group], both: NDArray[np.bool_]) -> tuple[int, ...]:

@@ -32,7 +32,7 @@ from trede.evaluation.disclosing.reading import (
     text,
 )
 from trede.evaluation.results import Claim, Figure, Reveal
-from trede.evaluation.running.counted_otherwise import SHARE_FROM
+from trede.evaluation.running.counted_otherwise import SHARE_FROM, WITH_UNKNOWN
 from trede.evaluation.withholding import EVERYBODY
 
 PREFIX = "analysis."
@@ -177,7 +177,7 @@ def _worth(line: Json) -> float:
 
 def _of_line(line: Json, block: Block, joint: Joint) -> tuple[Reveal, ...]:
     method, kind = text(line, "method"), block.outcome.type
-    if method.startswith(SHARE_FROM):
+    if method.startswith((SHARE_FROM, WITH_UNKNOWN)):
         return _of_agreement(block, joint)
     if block.compared:
         return _of_sides(block, joint)
@@ -200,7 +200,8 @@ def _of_sides(block: Block, joint: Joint) -> tuple[Reveal, ...]:
 
 
 def _of_agreement(block: Block, joint: Joint) -> tuple[Reveal, ...]:
-    """Answers as yes or no, twice: all four numbers of people, in each arm."""
+    """Answers as yes or no, twice: all four numbers of people, in each arm. Who did not
+    know is not among those, and counted by rule (`ruling`)."""
     yes_from = block.outcome.yes_from
     if yes_from is None:
         return told_by(OF_TABLES, joint, block.cuts)

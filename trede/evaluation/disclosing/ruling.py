@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from trede.evaluation.disclosing.blocks import Block
+from trede.evaluation.disclosing.dependent import ARMS
 from trede.evaluation.disclosing.leaving import attrition_ruled_out
 from trede.evaluation.disclosing.questions import instrument_ruled_out
 from trede.evaluation.disclosing.reading import (
@@ -42,6 +43,7 @@ from trede.evaluation.disclosing.reading import (
 from trede.evaluation.estimate import Values
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
 
 Blocks = Mapping[tuple[str, str], Block]
 Ruled = Iterator[tuple[str, str]]
@@ -126,7 +128,11 @@ def _lines(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
             if count(line, "n") < enough(norms):
                 yield line_key(line), "few"
             continue
-        reason = _of_block(block, norms) or _of_hours(line, block, norms)
+        reason = (
+            _of_block(block, norms)
+            or _of_hours(line, block, norms)
+            or _of_unknown(line, _sides(block, blocks), norms)
+        )
         if reason:
             yield line_key(line), reason
 
@@ -134,6 +140,23 @@ def _lines(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
 def _of_block(block: Block, norms: Norms) -> str | None:
     """Whether nothing at all may be said of a block."""
     if block.n < norms.smallest_group:
+def _sides(block: Block, blocks: Blocks) -> list[Block]:
+    """The groups that a block holds against each other; of one group that group."""
+    if not block.compared:
+        return [block]
+    code, contrast = block.outcome.code, block.moments.code
+    return [blocks[code, f"{contrast}/{arm}"] for arm in ARMS]
+
+
+def _of_unknown(line: Json, sides: list[Block], norms: Norms) -> str | None:
+    """Who did not know, counted along: beside the figure without them it tells how many
+    of them said yes at the other moment, and how many no."""
+    if WITH_UNKNOWN not in text(line, "method"):
+        return None
+    few = (norms.sensitive(n) for side in sides for n in side.unknown)
+    return "small" if any(few) else None
+
+
         return "small_group"
     if block.compared and min(block.arm_sizes, default=0) < enough(norms):
         return "few"

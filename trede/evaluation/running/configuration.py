@@ -118,8 +118,10 @@ class Outcome:
 
     @property
     def yes_from(self) -> float | None:
-        """The lowest answer of an agreement that counts as yes: when none was named,
-        the first above the neutral middle."""
+        """The lowest answer that counts as yes: of an agreement for which none was
+        named the first above the neutral middle."""
+        if self.type == "binary":
+            return 1.0
         if self.agrees_from is not None or self.type != "likert" or not self.scale:
             return self.agrees_from
         return floor(sum(self.scale) / 2) + 1.0

@@ -3,6 +3,13 @@
 | type | counted as | method begins with |
 |---|---|---|
 | likert | yes from the answer that is called agreement, no below it | share_from_4_ |
+| likert | the same, and no for who did not know | share_from_4_with_unknown_ |
+| binary | no for who did not know or would not say | with_unknown_ |
+
+Who did not know or would not say is missing in every estimate, and a category of its
+own in the tables. The last two count along with it: the share of yes among everybody
+who was asked, as the tables have it. A score has no place for such an answer; what it
+would be then is for the suppositions about who is missing (`sensitivity`).
 
 Only of a primary outcome, or where the configuration names the key (`agrees_from`): of
 forty outcomes nobody reads a second way of counting. A check is estimated like any
@@ -16,6 +23,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trede.evaluation.attempts import Attempt, Attempted
 from trede.evaluation.change.outcomes import OutcomeType
@@ -23,7 +31,8 @@ from trede.evaluation.estimate import CannotEstimate, Estimate, Values
 from trede.evaluation.running.configuration import Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
-SHARE_FROM = "share_from_"
+SHARE_FROM, WITH_UNKNOWN = "share_from_", "with_unknown_"
+UNKNOWN = ("dont_know", "refused")
 EXACT = "mcnemar_exact"
 # From a kind, and the answers of everybody before and after, what a group gives.
 Estimated = Callable[[OutcomeType, Values, Values], Attempted]
@@ -33,26 +42,55 @@ def otherwise(
     people: People, outcome: Outcome, contrast: Contrast, estimated: Estimated
 ) -> Iterator[Attempt]:
     """Every other way of counting that an outcome has."""
-    if outcome.type == "likert" and (outcome.primary or outcome.agrees_from):
-        yield partial(_in_agreement, people, outcome, contrast, estimated)
+    if outcome.type not in ("likert", "binary"):
+        return
+    if not (outcome.primary or outcome.agrees_from):
+        return
+    ways = [SHARE_FROM] if outcome.type == "likert" else []
+    if people.knows_why_missing(contrast, outcome.code):
+        ways.append(WITH_UNKNOWN)
+    for way in ways:
+        yield partial(_as_yes_or_no, people, outcome, contrast, estimated, way)
 
 
-def _in_agreement(
-    people: People, outcome: Outcome, contrast: Contrast, estimated: Estimated
+def _as_yes_or_no(
+    people: People,
+    outcome: Outcome,
+    contrast: Contrast,
+    estimated: Estimated,
+    way: str,
 ) -> Estimate:
-    yes_from = outcome.yes_from
-    if yes_from is None:
+    if outcome.yes_from is None:
         raise CannotEstimate("share_from", why="no_scale", needed=None)
     before, after = (
-        as_yes_or_no(people.of(outcome.code, moment), yes_from)
+        yes_or_no(people, outcome, moment, with_unknown=way == WITH_UNKNOWN)
         for moment in (contrast.before, contrast.after)
     )
     found = estimated("binary", before, after).estimates
     exact = (one for one in found if one.method == EXACT)
     told = next(exact, found[0])
-    return replace(told, method=f"{SHARE_FROM}{yes_from:g}_{told.method}")
+    border = ""
+    if outcome.type == "likert":
+        border = f"{SHARE_FROM}{outcome.yes_from:g}_"
+    unknown = WITH_UNKNOWN if way == WITH_UNKNOWN else ""
+    return replace(told, method=f"{border}{unknown}{told.method}")
 
 
-def as_yes_or_no(answers: Values, yes_from: float) -> Values:
-    """1 from this answer on, 0 below it; NaN stays missing."""
-    return np.where(np.isnan(answers), np.nan, answers >= yes_from)
+def yes_or_no(
+    people: People, outcome: Outcome, moment: str, *, with_unknown: bool
+) -> Values:
+    """1 from the answer that counts as yes, 0 below it, shape (people,); NaN stays
+    missing, but for who did not know when those count along."""
+    answers = people.of(outcome.code, moment)
+    told = np.where(np.isnan(answers), np.nan, answers >= (outcome.yes_from or 1.0))
+    if with_unknown:
+        told[np.isnan(told) & did_not_know(people, outcome, moment)] = 0.0
+    return told
+
+
+def did_not_know(people: People, outcome: Outcome, moment: str) -> NDArray[np.bool_]:
+    """Who did not know or would not say, shape (people,)."""
+    reasons = people.missing_reasons(outcome.code, moment)
+    if reasons is None:
+        return np.zeros(people.n, dtype=bool)
+    return np.isin(reasons, UNKNOWN)

@@ -155,6 +155,13 @@ class People:
         name = f"{outcome}_{moment}_missing"
         return self.labels(name) if name in self.frame.columns else None
 
+    def knows_why_missing(self, contrast: Contrast, outcome: str) -> bool:
+        """Whether the data say at both moments why an answer is missing."""
+        return all(
+            self.missing_reasons(outcome, moment) is not None
+            for moment in (contrast.before, contrast.after)
+        )
+
     def measured_at(self, contrast: Contrast, outcome: str) -> bool:
         """Whether the data have both moments of an outcome."""
         return all(

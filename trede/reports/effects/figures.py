@@ -44,6 +44,7 @@ DIFFERENCES_IN_SHARE = (
     "sign_test",
     "share_with_any_",
     "share_from_",
+    "with_unknown_",
     "share_difference_",
     "risk_difference",
     "fisher_exact",

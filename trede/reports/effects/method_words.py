@@ -281,6 +281,10 @@ BEGINNINGS: Words = {
     "mean_of_any_": pgettext_lazy(
         "beginning of a method", "those with any hours: %(rest)s"
     ),
+    "with_unknown_": pgettext_lazy(
+        "beginning of a method",
+        "with who did not know or would not say, as not: %(rest)s",
+    ),
     "leave_one_out/": pgettext_lazy(
         "beginning of a method", "all such pilots, without %(rest)s"
     ),
