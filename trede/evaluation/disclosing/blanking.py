@@ -41,8 +41,8 @@ from trede.evaluation.disclosing.reading import (
     time_key,
 )
 from trede.evaluation.norms import Norms
-from trede.evaluation.withholding import WITHHELD
 from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
+from trede.evaluation.withholding import WITHHELD
 
 # What says which piece it is, and nothing about anybody.
 NAMES = frozenset(

@@ -42,8 +42,8 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.estimate import Values
 from trede.evaluation.norms import Norms
-from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
+from trede.evaluation.running.laying_out import People
 
 Blocks = Mapping[tuple[str, str], Block]
 Ruled = Iterator[tuple[str, str]]
@@ -137,9 +137,6 @@ def _lines(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
             yield line_key(line), reason
 
 
-def _of_block(block: Block, norms: Norms) -> str | None:
-    """Whether nothing at all may be said of a block."""
-    if block.n < norms.smallest_group:
 def _sides(block: Block, blocks: Blocks) -> list[Block]:
     """The groups that a block holds against each other; of one group that group."""
     if not block.compared:
@@ -157,6 +154,9 @@ def _of_unknown(line: Json, sides: list[Block], norms: Norms) -> str | None:
     return "small" if any(few) else None
 
 
+def _of_block(block: Block, norms: Norms) -> str | None:
+    """Whether nothing at all may be said of a block."""
+    if block.n < norms.smallest_group:
         return "small_group"
     if block.compared and min(block.arm_sizes, default=0) < enough(norms):
         return "few"
