@@ -32,7 +32,7 @@ from typing import Protocol
 import numpy as np
 from scipy.special import fdtrc, stdtridf, stdtrit
 
-from trede.evaluation.comparison.groups import Codes
+from trede.evaluation.comparison.groups import Codes, Who
 from trede.evaluation.comparison.least_squares import Fit
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
 
@@ -148,20 +148,31 @@ class Clustered:
 
     def satterthwaite(self, contrast: Values) -> float:
         """Those of one contrast."""
-        own, pulled, shared = self.parts(contrast)
-        wide, middle = np.hstack((pulled, shared)), self.middle()
         if self.side is None:
-            return degrees_of_freedom(own, wide, middle)
+            return self._degrees(contrast)
         squares = (self.scores() @ contrast) ** 2
-        arms = [self.side == arm for arm in np.unique(self.side)]
-        errors = np.array([squares[who].sum() for who in arms])
+        arms = np.unique(self.side)
+        errors = np.array([squares[self.side == arm].sum() for arm in arms])
         # An arm that the contrast leaves out has no degrees either.
         errors[errors <= NO_SPREAD * errors.sum()] = 0
         own_degrees = [
-            degrees_of_freedom(own[who], wide[who], middle) if error else np.inf
-            for who, error in zip(arms, errors, strict=True)
+            self._degrees(contrast, self.side == arm) if error else np.inf
+            for arm, error in zip(arms, errors, strict=True)
         ]
         return cochran_cox(errors, np.array(own_degrees))
+
+    def degrees_of_arms(self, contrast: Values) -> tuple[float, float]:
+        """Of arm 0 and of arm 1, before any answer is known; alike where they share."""
+        if self.side is None:
+            both = self._degrees(contrast)
+            return both, both
+        others, treated = (self._degrees(contrast, self.side == arm) for arm in (0, 1))
+        return others, treated
+
+    def _degrees(self, contrast: Values, who: Who | slice = slice(None)) -> float:
+        own, pulled, shared = self.parts(contrast)
+        wide = np.hstack((pulled, shared))
+        return degrees_of_freedom(own[who], wide[who], self.middle())
 
 
 def cochran_cox(errors: Values, degrees: Values) -> float:
@@ -200,8 +211,17 @@ def cr2(fit: Fit, cluster: Codes | None = None, arm: Values | None = None) -> Er
     """
     found = clustered(fit, np.arange(fit.n) if cluster is None else cluster)
     if arm is not None and cluster is not None:
-        found = replace(found, side=_sides(arm, cluster))
+        found = in_arms(found, arm)
     return Errors("cr2", found.covariance(), found.satterthwaite)
+
+
+def in_arms(found: Clustered, arm: Values) -> Clustered:
+    """With the arm of each cluster, where none has people in both.
+
+    Args:
+        arm: shape (n,), 0 or 1.
+    """
+    return replace(found, side=_sides(arm, found.cluster))
 
 
 def _sides(arm: Values, cluster: Codes) -> Codes | None:

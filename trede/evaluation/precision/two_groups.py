@@ -11,9 +11,11 @@ members resemble each other no more than others this is the plan as well, with a
 in both groups.
 
 People of one coach are worth less (`Arms.loss`), on one side only when the others have
-no coach. When whole coaches, quarters or towns are divided over the groups the test has
-no more degrees of freedom than there are of these, less two (`Arms.clusters`): with
-four of them hardly anything is seen, however many people they have.
+no coach. The degrees of freedom of each group (`Loss.df`) are joined as the analysis
+joins them, by how uncertain each group is (`robust_errors.cochran_cox`). When whole
+coaches, quarters or towns are divided over the groups the test has no more degrees of
+freedom than there are of these, less two (`Arms.clusters`): with four of them hardly
+anything is seen, however many people they have.
 
 Sources: Cohen 1988; Fleiss, Levin and Paik, "Statistical methods for rates and
 proportions", 2003, chapter 4 (shares, without continuity correction); Borm, Fransen and
@@ -25,8 +27,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
+import numpy as np
 from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
+from trede.evaluation.comparison.robust_errors import cochran_cox
 from trede.evaluation.estimate import LEVEL, CannotEstimate
 from trede.evaluation.precision.planned import (
     FEWEST,
@@ -72,6 +76,18 @@ class Arms:
     def asked(self) -> int:
         return self.loss.asked(self.treated) + self.others_loss.asked(self.others)
 
+    @property
+    def df(self) -> float | None:
+        """Those of an analysis by coach or pair; None when it knows people alone."""
+        own, worth = (self.loss.df, self.others_loss.df), np.array(self.worth)
+        if own == (None, None):
+            return None
+        degrees = [
+            there - 1 if df is None else df
+            for df, there in zip(own, worth, strict=True)
+        ]
+        return cochran_cox(1 / worth, np.array(degrees))
+
 
 def power_of_mean_difference(
     difference: float, arms: Arms, *, correlation: float = 0.0
@@ -86,14 +102,11 @@ def power_of_mean_difference(
     if abs(correlation) >= 1:
         raise ValueError(f"a correlation of {correlation}")
     treated, others = arms.worth
-    df = treated + others - 2 - (1 if correlation else 0)
+    df = arms.df or treated + others - 2 - (1 if correlation else 0)
     if arms.clusters is not None:
         df = min(df, float(arms.clusters - 2))
-    df = arms.others_loss.left(arms.loss.left(df))
     unit = sqrt((1 - correlation**2) * (1 / treated + 1 / others))
-    shift, reach = abs(difference) / unit, float(stdtrit(df, (1 + LEVEL) / 2))
-    above = 1 - float(nctdtr(df, shift, reach))
-    return above + float(nctdtr(df, shift, -reach))
+    return _beyond(float(stdtrit(df, (1 + LEVEL) / 2)), df, abs(difference) / unit)
 
 
 def smallest_mean_difference(
@@ -154,8 +167,9 @@ def people_for_mean_difference(
 def power_of_difference_in_share(share: float, other: float, arms: Arms) -> float:
     """The chance that two groups with these true shares give p below .05.
 
-    By the normal distribution, as R's `power.prop.test(strict = TRUE)`; with shares
-    near 0 or 1 of small groups it is too hopeful.
+    By the normal distribution, as R's `power.prop.test(strict = TRUE)`, or t with the
+    degrees of freedom of `arms`; with shares near 0 or 1 of small groups it is too
+    hopeful.
     """
     for one in (share, other):
         if not 0 <= one <= 1:
@@ -164,10 +178,14 @@ def power_of_difference_in_share(share: float, other: float, arms: Arms) -> floa
     mean = (treated * share + others * other) / (treated + others)
     under = sqrt(mean * (1 - mean) * (1 / treated + 1 / others))
     spread = sqrt(share * (1 - share) / treated + other * (1 - other) / others)
-    gap, reach = abs(share - other), float(ndtri((1 + LEVEL) / 2)) * under
+    gap, df = abs(share - other), arms.df
+    quantile = ndtri((1 + LEVEL) / 2) if df is None else stdtrit(df, (1 + LEVEL) / 2)
+    reach = float(quantile) * under
     if not spread:
         return float(gap > reach)
-    return float(ndtr((gap - reach) / spread) + ndtr((-gap - reach) / spread))
+    if df is None:
+        return float(ndtr((gap - reach) / spread) + ndtr((-gap - reach) / spread))
+    return _beyond(reach / spread, df, gap / spread)
 
 
 def smallest_difference_in_share(
@@ -214,6 +232,11 @@ def people_for_difference_in_share(
     )
     reached = power_of_difference_in_share(share, other, found)
     return _precision(what, share - other, found, reached)
+
+
+def _beyond(reach: float, df: float, shift: float) -> float:
+    """How much of the noncentral t lies further from 0 than this."""
+    return 1 - float(nctdtr(df, shift, reach)) + float(nctdtr(df, shift, -reach))
 
 
 def _precision(what: str, value: float, arms: Arms, power: float) -> Precision:

@@ -30,6 +30,7 @@ from trede.evaluation.attempts import Attempt, Attempted, joined
 from trede.evaluation.change.outcomes import OutcomeType
 from trede.evaluation.change.pairs import Pairs, complete_pairs
 from trede.evaluation.change.sizes import sizes_of_mean_change
+from trede.evaluation.comparison.ancova import ARM, design_of
 from trede.evaluation.comparison.caseloads import (
     IGNORED,
     THESE_ONLY,
@@ -37,10 +38,10 @@ from trede.evaluation.comparison.caseloads import (
     caseloads,
 )
 from trede.evaluation.comparison.coaches import icc
-from trede.evaluation.comparison.groups import Codes, Who
+from trede.evaluation.comparison.groups import Codes, Groups
 from trede.evaluation.comparison.least_squares import least_squares
-from trede.evaluation.comparison.robust_errors import cr2
-from trede.evaluation.comparison.telling import FEW_CLUSTERS
+from trede.evaluation.comparison.robust_errors import clustered, cr2, in_arms
+from trede.evaluation.comparison.telling import FEW_CLUSTERS, refuse_one_cluster
 from trede.evaluation.comparison.wild_bootstrap import wild_mean
 from trede.evaluation.estimate import Estimate, Values
 from trede.evaluation.missing_people.weighted_change import robust_mean, told_mean
@@ -108,19 +109,46 @@ def _leading(by_coach: Estimate, headline: Estimate, pairs: Pairs) -> Estimate:
     )
 
 
-def loss_by_coach(
-    codes: Codes, design: Values, place: int = 0, *, who: Who | None = None
-) -> Loss:
-    """What coaches take away from so many people, by their caseloads alone.
+def loss_by_coach(codes: Codes) -> Loss:
+    """What coaches take away from a mean of so many people, by their caseloads alone.
 
     Args:
-        codes: shape (n,), as `Caseloads`; design: shape (n, k), columns.
-        place: of the coefficient that the headline is.
-        who: shape (n,), of whom the caseloads are told; everybody when None.
+        codes: shape (n,), as `Caseloads`.
     """
+    strangers = least_squares(np.ones((len(codes), 1)), np.zeros(len(codes)))
+    return _loss(codes, cr2(strangers, codes).df(np.ones(1)))
+
+
+def losses_by_coach(compared: Groups) -> tuple[Loss, Loss]:
+    """The same for those who took part, and for the others, beside a comparison.
+
+    Of pairs by lot only the degrees of freedom: what partners have in common is no loss
+    to a difference between them.
+
+    Args:
+        compared: of whom some belong together.
+
+    Raises:
+        CannotEstimate: `cr2`, `one_cluster_in_arm`, as the analysis itself.
+    """
+    together = compared.together
+    if together is None:
+        raise ValueError("nobody belongs with anybody")
+    refuse_one_cluster(compared.arm, together)
+    design = design_of(compared)
     contrast = np.zeros(design.shape[1])
-    contrast[place] = 1
-    errors = cr2(least_squares(design, np.zeros(len(codes))), codes)
-    sizes = np.bincount(codes if who is None else codes[who]).astype(np.float64)
-    effect = design_effect(sizes[sizes > 0], USUAL_ICC)
-    return Loss(effect.value, df=errors.df(contrast))
+    contrast[ARM] = 1
+    strangers = clustered(least_squares(design, np.zeros(compared.n)), together)
+    others, treated = in_arms(strangers, compared.arm).degrees_of_arms(contrast)
+    if compared.pair is not None:
+        return Loss(df=treated), Loss(df=others)
+    took_part = compared.arm == 1
+    return (
+        _loss(together[took_part], treated),
+        _loss(together[~took_part], others),
+    )
+
+
+def _loss(codes: Codes, df: float | None) -> Loss:
+    sizes = np.bincount(codes).astype(np.float64)
+    return Loss(design_effect(sizes[sizes > 0], USUAL_ICC).value, df=df)

@@ -24,7 +24,6 @@ from math import sqrt
 
 import numpy as np
 
-from trede.evaluation.comparison.ancova import ARM, design_of
 from trede.evaluation.comparison.caseloads import caseloads
 from trede.evaluation.comparison.groups import Groups, two_groups
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Values
@@ -45,7 +44,7 @@ from trede.evaluation.running.asking import (
     of_everybody,
     refusal,
 )
-from trede.evaluation.running.coaches import loss_by_coach
+from trede.evaluation.running.coaches import loss_by_coach, losses_by_coach
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.laying_out import People
 
@@ -120,19 +119,20 @@ def _smallest(
     both = ~np.isnan(change)
     labels = people.labels("cluster")[group.who] if people.has("cluster") else None
     if group.compared:
-        pairs = people.has("pair")
+        pairs = people.labels("pair")[group.who] if people.has("pair") else None
         compared = two_groups(
             before,
             after,
             arms(people)[group.who],
             what="smallest_change",
-            cluster=None if pairs else labels,
+            pair=pairs,
+            cluster=labels if pairs is None else None,
         )
         return _between(outcome, contrast, compared)
     n, moving, loss = int(both.sum()), None, NO_LOSS
     shared = None if labels is None else caseloads(labels[both])
     if shared is not None and shared.enough:
-        loss = loss_by_coach(shared.codes, np.ones((n, 1)))
+        loss = loss_by_coach(shared.codes)
     if outcome.type == "binary":
         moving = float((change[both] != 0).mean()) if n else 0.0
         if not moving:
@@ -165,7 +165,7 @@ def _between(outcome: Outcome, contrast: Contrast, compared: Groups) -> Smallest
         share_of_others=share,
         correlation=correlation,
     )
-    return _counting(seen, sizes.loss)
+    return seen if compared.cluster is None else _counting(seen, sizes.loss)
 
 
 def _seen(
@@ -193,15 +193,12 @@ def _seen(
 
 
 def _arms(compared: Groups) -> Arms:
-    """With coaches each group has the design effect of its own caseloads."""
+    """With the degrees of freedom that the analysis will have."""
     others, treated = compared.sizes
-    if compared.cluster is None or int(compared.cluster.max()) + 1 == compared.n:
+    together = compared.together
+    if together is None or int(together.max()) + 1 == compared.n:
         return Arms(treated, others)
-    arm, codes, design = compared.arm, compared.cluster, design_of(compared)
-    taking, other = (
-        loss_by_coach(codes, design, ARM, who=arm == side) for side in (1, 0)
-    )
-    return Arms(treated, others, taking, other)
+    return Arms(treated, others, *losses_by_coach(compared))
 
 
 def _counting(found: Smallest, loss: Loss) -> Smallest:
