@@ -118,3 +118,19 @@ def test_under_a_difference_it_is_said_whose_answers_are_drawn():
         if section.id.startswith("primary-") and section.grid
     ]
     assert heads and all("(participants)" in head for row in heads for head in row)
+
+
+def test_between_groups_an_interval_leaves_out_no_difference():
+    """No change is what one group has: two that both changed may not differ."""
+    found = [one for one in overview_sections(effects(), Names()) if one.method]
+    between = [one for one in found if one.id.startswith("effects-")]
+    within = [one for one in found if one.id.startswith("overview-")]
+    told, own = (
+        " ".join(line for one in many for line in one.method)
+        for many in (between, within)
+    )
+    assert "leave out no difference by chance" in told
+    assert "no change" not in told and "no difference" not in own
+    limits = everything(chapters(effects()))
+    assert "does not leave out “no difference”" in limits
+    assert "“no change”" not in limits

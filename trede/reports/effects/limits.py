@@ -37,10 +37,7 @@ def _limits(analysis: AnalysisJson, *, simulated: bool) -> Iterator[str]:
         "Answers are people's own. At a second interview people know the questions,"
         " and may want to please who asks."
     )
-    yield _(
-        "An interval that does not leave out “no change” does not prove that nothing"
-        " changed. It says how large a change could still have been there unseen."
-    )
+    yield _unseen(analysis)
     yield _(
         "With many outcomes some will rise or fall by chance. Only the primary"
         " outcomes were chosen beforehand; the others describe."
@@ -48,6 +45,19 @@ def _limits(analysis: AnalysisJson, *, simulated: bool) -> Iterator[str]:
     yield _(
         "The figures are of these people in this period. They do not hold by"
         " themselves for other people or another town."
+    )
+
+
+def _unseen(analysis: AnalysisJson) -> str:
+    if analysis.get("language") == "effect":
+        return _(
+            "An interval that does not leave out “no difference” does not prove that"
+            " there is none. It says how large a difference could still have been there"
+            " unseen."
+        )
+    return _(
+        "An interval that does not leave out “no change” does not prove that nothing"
+        " changed. It says how large a change could still have been there unseen."
     )
 
 

@@ -268,6 +268,14 @@ def _by_chance(lines: Sequence[EstimateJson]) -> Iterator[str]:
         )
 
 
+def _apart_by_chance(lines: Sequence[EstimateJson]) -> Iterator[str]:
+    if len(lines) > 1:
+        yield _(
+            "With so many outcomes some intervals leave out no difference by chance"
+            " alone; the adjusted p-values count with that."
+        )
+
+
 # Effects -----------------------------------------------------------------------------
 
 
@@ -323,7 +331,7 @@ def _differences(
                 "Each line is the difference between participants and the comparison"
                 " group afterwards, adjusted for where they started."
             ),
-            *_by_chance(group),
+            *_apart_by_chance(group),
         ],
     )
 
