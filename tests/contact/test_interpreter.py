@@ -1,5 +1,6 @@
 """An interpreter who is needed is asked for, booked, and missed where one looks."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from trede.people.models import Person
 from trede.pilots.models import Pilot
 
 NEEDED, MISSING = "tolk: Tigrinya", "tolk nog niet geboekt"
+HERE = "http://testserver"
 MY_DAY, MY_CALENDAR = "/", "/contact/agenda/"
 
 
@@ -116,6 +118,28 @@ def test_what_is_not_booked_yet_is_told_wherever_the_appointment_stands(
     told = read(sanne, url)
     assert NEEDED in told
     assert MISSING not in told
+
+
+@pytest.mark.parametrize("page", [0, 1, 2, 3])
+def test_it_is_said_to_be_booked_and_taken_back_from_the_line_itself(
+    sanne, person, appointment, page
+):
+    url = [*pages(person), f"/contact/persoon/{person.pk}/"][page]
+    for said, is_booked in (("1", True), ("0", False)):
+        form, button = the_only_button(sanne, url)
+        assert button == said
+        answer = sanne.post(form, {"booked": button}, headers={"referer": HERE + url})
+        assert answer["Location"] == url
+        appointment.refresh_from_db()
+        assert (appointment.interpreter_booked_at is not None) is is_booked
+
+
+def the_only_button(client: Client, url: str) -> tuple[str, str]:
+    """Where the form about the interpreter goes, and what its button says."""
+    form, button = re.findall(
+        r'action="([^"]*/tolk/)".*?name="booked" value="(.)"', read(client, url), re.S
+    )[0]
+    return form, button
 
 
 def test_what_does_not_take_place_needs_no_booking(cast, sanne, appointment):
