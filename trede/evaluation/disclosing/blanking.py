@@ -22,6 +22,7 @@ from typing import cast
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.disclosing.curves import coarser
 from trede.evaluation.disclosing.depths import BY_START
+from trede.evaluation.disclosing.reaching import blank_reached
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
@@ -92,6 +93,7 @@ def without(
         _blank_entries(entries(told, section), hidden, key_of)
     _blank_ladder(told, hidden)
     _blank_attrition(told, hidden)
+    blank_reached(told, hidden)
     _blank_flow(told, hidden)
     _blank_refusals(told, hidden)
     if "balance" in hidden:

@@ -10,7 +10,7 @@ In a study: `judged = lay_before(...)`, then `protect((*claims, *judged.claims))
 `judged.public(released)`. Of a file without tables: `protect_analysis`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from trede.evaluation.dataset import Dataset
@@ -41,6 +41,7 @@ from trede.evaluation.running.analysing import analyse
 from trede.evaluation.running.as_json import as_json
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.withholding import CLAIMS
 
 ANALYSIS = "analysis"
@@ -66,8 +67,8 @@ class Judged:
     `claims` are to be given to `protect` with the tables and claims of the report;
     `ruled` is what goes whatever else is printed, with the reason. `families`: outcome
     -> those that its p-value is adjusted with. `days`: those of a curve that may be
-    told. `joinings`: distribution -> the bands it could be told in. `decided`: pieces
-    that an officer decided to print.
+    told. `joinings`: distribution -> the bands it could be told in. `scores`: outcome
+    -> those that it is made of. `decided`: pieces that an officer decided to print.
     """
 
     analysis: Json
@@ -77,6 +78,7 @@ class Judged:
     days: Mapping[str, Collection[int]]
     joinings: Mapping[str, Joining]
     norms: Norms
+    scores: Mapping[str, Collection[str]]
     decided: frozenset[str] = frozenset()
 
     def hidden(self, released: Released) -> dict[str, str]:
@@ -86,7 +88,7 @@ class Judged:
             for one in released.decisions
             if one.row.startswith(PREFIX) and one.reason != BY_DECISION
         }
-        hidden = follows(self.analysis, {**judged, **self.ruled})
+        hidden = follows(self.analysis, {**judged, **self.ruled}, self.scores)
         return {key: why for key, why in hidden.items() if key not in self.decided}
 
     def public(self, released: Released) -> Json:
@@ -123,6 +125,7 @@ def lay_before(
     norms: Norms | None = None,
     dataset: Dataset | None = None,
     by_decision: Collection[str] = (),
+    reached_before: Sequence[Json] = (),
 ) -> Judged:
     """Make everything that an analysis tells ready to be judged.
 
@@ -132,6 +135,7 @@ def lay_before(
         dataset: of the tables in the same report; its `person` is that of `people`.
         by_decision: keys of figures (`key_of`) that an officer decided to print; give
             the same to `protect`.
+        reached_before: what earlier editions told of who was reached.
     """
     decided = frozenset(
         key.removeprefix(OF_ANALYSIS)
@@ -141,7 +145,12 @@ def lay_before(
     norms = norms or default_norms()
     ground = ground_of(people, configuration, dataset, norms)
     every = ruled_out(
-        people, analysis, ground.blocks, norms, beside_tables=dataset is not None
+        people,
+        analysis,
+        ground.blocks,
+        norms,
+        beside_tables=dataset is not None,
+        reached_before=reached_before,
     )
     ruled = {key: why for key, why in every.items() if key not in decided}
     joinings = joinings_of(analysis, ground.blocks, ruled, norms)
@@ -157,6 +166,7 @@ def lay_before(
         days=days_told(people, configuration, analysis, norms),
         joinings=joinings,
         norms=norms,
+        scores={code: scale.outcomes for code, scale in people.scores.items()},
         decided=decided,
     )
 
@@ -166,6 +176,7 @@ def protect_analysis(
     configuration: Configuration,
     analysis: Json,
     norms: Norms | None = None,
+    everybody: TargetList | None = None,
 ) -> tuple[Json, tuple[Decision, ...]]:
     """Judge an analysis by itself, when there are no tables beside it.
 
@@ -176,7 +187,7 @@ def protect_analysis(
     few = few_outside(people, norms or default_norms())
     if few:
         people = counted_together(people, configuration)
-        analysis = as_json(analyse(people, configuration))
+        analysis = as_json(analyse(people, configuration, everybody))
     judged = lay_before(people, configuration, analysis, norms=norms)
     released = protect((), judged.claims, norms=norms)
     public = judged.public(released)

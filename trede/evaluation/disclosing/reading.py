@@ -111,6 +111,11 @@ def attrition_key(row: Json) -> str:
     return "|".join(("attrition", text(row, "name"), text(row, "moment")))
 
 
+def reached_key(row: Json) -> str:
+    """Of one thing that the list holds of who was reached."""
+    return f"reached|{text(row, 'name')}"
+
+
 def refused_key(entry: Json) -> str:
     """Of what could not be said."""
     names = (text(entry, "outcome"), text(entry, "contrast"), text(entry, "what"))

@@ -9,6 +9,7 @@ as many people are in them on every side; so that is what is asked of them.
 | small_group | rests on fewer people than the norm's smallest group |
 | few | rests, on one of its sides, on fewer than twice the threshold |
 | complement | leaves so few outside it, or its groups leave a few together |
+| complement | is a score of which a few answered only some of the items |
 | everybody | of everybody the same is true |
 | dominance | is a sum of hours that one person dominates |
 | extreme | is the value or the day of one person |
@@ -16,7 +17,7 @@ as many people are in them on every side; so that is what is asked of them.
 | dependent | is another view of a piece that goes |
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from trede.evaluation.disclosing.blocks import Block
 from trede.evaluation.disclosing.dependent import ARMS
 from trede.evaluation.disclosing.leaving import attrition_ruled_out
 from trede.evaluation.disclosing.questions import instrument_ruled_out
+from trede.evaluation.disclosing.reaching import reached_ruled_out
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
@@ -82,6 +84,7 @@ def ruled_out(
     norms: Norms,
     *,
     beside_tables: bool = False,
+    reached_before: Sequence[Json] = (),
 ) -> dict[str, str]:
     """Every piece that goes by rule, with its reason; the first that holds."""
     found: dict[str, str] = {}
@@ -95,6 +98,7 @@ def ruled_out(
         _times(analysis, norms),
         _ladder(analysis, norms),
         attrition_ruled_out(analysis, norms, beside_tables=beside_tables),
+        reached_ruled_out(analysis, norms, before=reached_before),
         instrument_ruled_out(people, analysis, norms, beside_tables=beside_tables),
         _balance(analysis, blocks, norms),
         _refusals(analysis),
@@ -158,6 +162,8 @@ def _of_block(block: Block, norms: Norms) -> str | None:
     """Whether nothing at all may be said of a block."""
     if block.n < norms.smallest_group:
         return "small_group"
+    if norms.sensitive(block.irregular):
+        return "complement"
     if block.compared and min(block.arm_sizes, default=0) < enough(norms):
         return "few"
     if not block.compared and not np.ptp(block.after - block.before):
@@ -213,6 +219,9 @@ def _levels(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
         block = blocks.get((text(level, "outcome"), name))
         if block is None or block.n < norms.smallest_group:
             yield from ((level_key(level, p), "small_group") for p in LEVEL_PIECES)
+            continue
+        if norms.sensitive(block.irregular):
+            yield from ((level_key(level, p), "complement") for p in LEVEL_PIECES)
             continue
         of_hours = block.outcome.type == "hours"
         if block.joint is not None and not of_hours:

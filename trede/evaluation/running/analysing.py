@@ -22,7 +22,7 @@ is no answer.
 | the same answers counted another way | `counted_otherwise` |
 | curves of times | `following` |
 | the ladder in full | `treads` |
-| who is missing | `sensitivity`, `attrition` |
+| who is missing | `sensitivity`, `attrition`, `reaching` |
 | the questions themselves | `instrument_quality` |
 | primary outcomes by subgroup | `subgroups` |
 | what so many people could show | `smallest` |
@@ -67,6 +67,7 @@ from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.levels import Level, levels
 from trede.evaluation.running.lines import Line, adjusted, lines_of
 from trede.evaluation.running.pilots import in_one_stage, of_all_pilots
+from trede.evaluation.running.reaching import Reached, TargetList, reached_of
 from trede.evaluation.running.sensitivity import Supposed, supposed
 from trede.evaluation.running.smallest import Seen, smallest_seen
 from trede.evaluation.running.subgroups import Divided, divided
@@ -90,7 +91,8 @@ class Measured:
 class Analysis:
     """Everything that came out of a run, in the order in which it was asked.
 
-    `statuses` is empty when the data do not say who stayed.
+    `statuses` is empty when the data do not say who stayed; `reached` is there when
+    there was a list of everybody who was to be reached.
     """
 
     configuration: Configuration
@@ -109,6 +111,7 @@ class Analysis:
     divided: Divided
     seen: Seen
     balance: Balance | None = None
+    reached: Reached | None = None
 
     @property
     def word(self) -> Word:
@@ -116,8 +119,13 @@ class Analysis:
         return self.configuration.design.word
 
 
-def analyse(people: People, configuration: Configuration) -> Analysis:
-    """Estimate everything that the configuration asks.
+def analyse(
+    people: People,
+    configuration: Configuration,
+    everybody: TargetList | None = None,
+) -> Analysis:
+    """Estimate everything that the configuration asks. `everybody`: who was to be
+    reached, of whom `people` are a part.
 
     Raises nothing for what cannot be estimated: that is among `refused`.
     """
@@ -168,6 +176,7 @@ def analyse(people: People, configuration: Configuration) -> Analysis:
         divided=parts,
         seen=seen,
         balance=weighted.balance,
+        reached=reached_of(everybody, configuration) if everybody else None,
     )
 
 

@@ -16,6 +16,7 @@ from trede.evaluation.estimate import Interval, Size
 from trede.evaluation.running.analysing import Analysis
 from trede.evaluation.running.attrition import Attrition
 from trede.evaluation.running.lines import Line
+from trede.evaluation.running.reaching import Reached
 from trede.evaluation.running.treads import Ladder
 from trede.evaluation.running.weighing import Balance
 
@@ -38,6 +39,7 @@ def as_json(analysis: Analysis) -> Json:
         "ladder": _ladder(ladder) if ladder else None,
         "sensitivity": _entries(analysis.supposed.figures),
         "attrition": _attrition(gone) if gone else None,
+        "reached": _reached(analysis.reached) if analysis.reached else None,
         "instrument": _entries(analysis.checked.figures),
         "subgroups": _entries(analysis.divided.figures),
         "precision": _entries(analysis.seen.figures),
@@ -98,6 +100,10 @@ def _attrition(gone: Attrition) -> Json:
         "groups": _entries(gone.groups),
         "covariates": _entries(gone.covariates),
     }
+
+
+def _reached(found: Reached) -> Json:
+    return {**_entry(found), "characteristics": _entries(found.characteristics)}
 
 
 def _balance(balance: Balance) -> Json:
