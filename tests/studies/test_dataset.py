@@ -37,7 +37,7 @@ from trede.questionnaires.publishing import publish
 from trede.questionnaires.shipped_files import shipped
 from trede.studies.dataset import build, checked
 from trede.studies.exporting import as_csv, codebook_as_csv, cut, harmless, written
-from trede.studies.flow import flow
+from trede.studies.flow import flow_of_pilot
 from trede.studies.grid import grid
 from trede.studies.models import Pseudonym
 from trede.studies.pseudonyms import pseudonyms_of
@@ -163,10 +163,13 @@ def test_who_comes_back_after_the_day_had_left_on_the_day(study, cast: Cast):
     left = (Stage.DECLINED, LEFT_ON, "stopped")
     person = with_intake(study, cast, "Zwaluw", left)
     with_intake(study, cast, "Mus")
-    before, steps = build(study, UNTIL).data_hash, flow(study, UNTIL)
+    before, steps = build(study, UNTIL).data_hash, flow_of_pilot(study.pilot, UNTIL)
     candidate = person.candidacies.get()
     wait_from_now(candidate=candidate, by=cast.by("sanne"), at=LATER)
-    assert (build(study, UNTIL).data_hash, flow(study, UNTIL)) == (before, steps)
+    assert (build(study, UNTIL).data_hash, flow_of_pilot(study.pilot, UNTIL)) == (
+        before,
+        steps,
+    )
 
 
 def test_a_sitting_that_was_broken_off_counts_with_what_was_answered(study, cast: Cast):

@@ -14,6 +14,7 @@ from tests.studies.twice import (
     CLOSED_ON,
     UNTIL,
     assess,
+    compared,
     final,
     measured_twice,
     with_intake,
@@ -23,8 +24,6 @@ from trede.inflow.models import Candidate, Lot, Pair, Stage
 from trede.people.consenting import withdraw
 from trede.people.models import Purpose
 from trede.pilots.models import PilotFile
-from trede.studies.comparing import compare
-from trede.studies.dataset import build
 from trede.studies.models import Run, Study
 from trede.studies.running import protect_run, run_interim
 
@@ -127,7 +126,7 @@ def test_the_treads_and_days_of_a_trajectory_are_those_of_the_coach(
     study: Study, cast: Cast
 ):
     measured_twice(study, cast, treads=(1, 4))
-    frame = compare(study, UNTIL, build(study, UNTIL)).people.frame
+    frame = compared(study).people.frame
     row = frame.row(0, named=True)
     assert (row["coach_tread_t0"], row["coach_tread_t1"]) == (1, 4)
     assert (row["exit_days"], row["exit_event"]) == (273, 1)
@@ -145,14 +144,14 @@ def test_a_tread_long_before_the_closing_is_not_the_one_at_the_end(
     last = candidate.trajectories.get().assessments.order_by("pk").last()
     last.reference_on = date(2021, 3, 1)
     last.save()
-    frame = compare(study, UNTIL, build(study, UNTIL)).people.frame
+    frame = compared(study).people.frame
     assert frame["coach_tread_t1"].to_list() == [None]
 
 
 def test_nobody_can_be_known_from_what_is_compared(study: Study, cast: Cast):
     """Neither the person nor the coach, and no day of a life."""
     measured_twice(study, cast)
-    comparison = compare(study, UNTIL, build(study, UNTIL))
+    comparison = compared(study)
     told = comparison.people.frame.write_csv()
     assert "Zwaluw" not in told and "999999990" not in told
     assert "2020-09" not in told and "2021-06" not in told
@@ -166,7 +165,7 @@ def test_without_a_plan_every_question_asked_twice_is_an_outcome(
     start, rest = file.text.split("[final_report]", 1)
     PilotFile.objects.update(text=start + "[[roles]]" + rest.split("[[roles]]", 1)[1])
     measured_twice(study, cast)
-    configuration = compare(study, UNTIL, build(study, UNTIL)).configuration
+    configuration = compared(study).configuration
     codes = {outcome.code for outcome in configuration.outcomes}
     assert {"trust_people", "hours_wish_course", "coach_tread"} <= codes
     assert "sex" not in codes and "financial_situation" not in codes
@@ -278,7 +277,7 @@ def test_who_waited_by_lot_is_compared_in_the_same_period(study: Study, cast: Ca
             answers=AFTER | {"satisfied": answer},
         )
     until = date(2020, 11, 25)
-    comparison = compare(study, until, build(study, until))
+    comparison = compared(study, until)
     frame = comparison.people.frame.sort("arm")
     assert frame["arm"].to_list() == [0, 1]
     assert frame["pair"].to_list() == ["001", "001"]

@@ -21,7 +21,7 @@ from trede.audit.models import Line
 from trede.inflow.models import Stage
 from trede.people.consenting import withdraw
 from trede.people.models import Purpose
-from trede.studies.flow import Exit, Flow, Step, flow, flow_for_public
+from trede.studies.flow import Exit, Flow, Step, flow_for_public, flow_of_pilot
 from trede.studies.grid import grid
 from trede.studies.holding_back import HeldBack, held_back_for_public
 from trede.studies.models import Member
@@ -145,7 +145,7 @@ def test_the_flow_adds_up_at_every_step(study, cast: Cast):
     with_intake(study, cast, (Stage.DECLINED, date(2020, 11, 2), "stopped"))
     with_intake(study, cast, (Stage.INELIGIBLE, date(2020, 11, 2), "ineligible"))
     make_candidate(study.pilot, make_person(study.pilot))
-    whole = flow(study, UNTIL)
+    whole = flow_of_pilot(study.pilot, UNTIL)
     numbers = [step.n for step in whole.steps]
     assert numbers == [4, 3, 3, 3, 1, 0]
     for step, after in zip(whole.steps, whole.steps[1:], strict=False):
@@ -157,7 +157,7 @@ def test_without_consent_to_the_study_somebody_falls_away_there(study, cast: Cas
     person = with_intake(study, cast)
     agree(study.pilot, person, given=False, at=LATER)
     other = with_intake(study, cast)
-    steps = {step.code: step for step in flow(study, UNTIL).steps}
+    steps = {step.code: step for step in flow_of_pilot(study.pilot, UNTIL).steps}
     assert steps["questionnaire"].n == 1
     assert other
 

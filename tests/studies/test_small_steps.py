@@ -11,13 +11,13 @@ from tests.studies.twice import (
     CLOSED_ON,
     STARTED_ON,
     UNTIL,
+    compared,
     measured_twice,
     with_intake,
 )
 from trede.people.consenting import withdraw
 from trede.people.models import Purpose
 from trede.studies.codebook import codebook
-from trede.studies.comparing import compare
 from trede.studies.dataset import build
 from trede.studies.exporting import MEDIA_TYPES, written
 from trede.studies.models import Study
@@ -50,7 +50,7 @@ def test_where_no_coach_keeps_small_steps_nothing_says_that_there_were_none(
     measured_twice(study, cast)
     dataset = build(study, UNTIL)
     assert dataset.steps == ()
-    assert compare(study, UNTIL, dataset).configuration.small_steps == ()
+    assert compared(study).configuration.small_steps == ()
 
 
 def test_each_row_tells_the_steps_up_to_the_day_and_the_codebook_what_they_are(
@@ -122,7 +122,7 @@ def test_the_ladder_of_the_final_report_tells_the_share_in_each_domain(
     people = [measured_twice(study, cast) for _one in range(5)]
     for candidate in people[:3]:
         take(candidate, cast, "finances", STARTED_ON)
-    analysis = compare(study, UNTIL, build(study, UNTIL)).analysis()
+    analysis = compared(study).analysis()
     told = {one["domain"]: one for one in analysis["ladder"]["small_steps"]}
     assert set(told) == set(COLUMNS)
     assert (told["steps_finances"]["n"], told["steps_finances"]["share"]) == (5, 0.6)

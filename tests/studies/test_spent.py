@@ -8,15 +8,13 @@ from django.utils import translation
 
 from tests.cast import Cast
 from tests.studies.making import make_study, moment
-from tests.studies.twice import STARTED_ON, UNTIL, measured_twice, with_intake
+from tests.studies.twice import STARTED_ON, UNTIL, compared, measured_twice, with_intake
 from trede.contact.models import Appointment, Channel, ContactMoment, Occasion, Outcome
 from trede.inflow.models import Stage
 from trede.people.models import Person
 from trede.pilots.models import PilotFile
 from trede.pilots.study_rules import HourPrice
 from trede.reports.spending import spending_chapters
-from trede.studies.comparing import compare
-from trede.studies.dataset import build
 from trede.studies.models import Study
 from trede.studies.spent import spent_beside_steps, spent_for_public
 
@@ -107,7 +105,7 @@ def test_a_final_run_keeps_what_was_spent_of_who_belong(study: Study, cast: Cast
     people = five_people(study, cast)
     out = (Stage.INELIGIBLE, date(2020, 11, 2), "ineligible")
     with_intake(study, cast, out)
-    (talks,) = compare(study, UNTIL, build(study, UNTIL)).spent
+    (talks,) = compared(study).spent
     assert talks["estimates"][0] == headline(study, people, "talks")
 
 
@@ -120,7 +118,7 @@ def test_the_same_hours_are_left_out_of_a_comparison_as_of_the_table(
         file.text = file.text.replace('"hours_now_course"', f'"{plan}"')
         PilotFile.objects.filter(pk=file.pk).update(text=file.text)
     measured_twice(study, cast, hours_now_children="168", hours_now_volunteering="168")
-    frame = compare(study, UNTIL, build(study, UNTIL)).people.frame
+    frame = compared(study).people.frame
     assert frame[f"{plan}_t1"].to_list() == [None]
     assert frame["hours_now_volunteering_t1"].to_list() == [168]
 

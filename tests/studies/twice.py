@@ -14,6 +14,9 @@ from tests.studies.making import (
     moment,
 )
 from trede.inflow.models import Candidate, Stage
+from trede.studies.comparing import Comparison, compare
+from trede.studies.dataset import build
+from trede.studies.flow import stops
 from trede.studies.models import Run, Study
 from trede.studies.running import run_final
 from trede.trajectories.models import LadderAssessment, Trajectory
@@ -85,3 +88,7 @@ def measured_twice(
 
 def final(study: Study, cast: Cast, until: date = UNTIL) -> Run:
     return run_final(study=study, until=until, by=cast.by("ilse"), at=AT)
+
+
+def compared(study: Study, until: date = UNTIL) -> Comparison:
+    return compare(study, until, build(study, until), stops(study.pilot, until))

@@ -73,26 +73,62 @@ class Listed:
     sex: str
     birth_year: int | None
     country: str
+    quarter: str
     benefit_since: str
     reached: bool
 
 
+# Where a candidate's row holds all of that but the last.
+FIELDS = (
+    *("person__sex", "person__birth_year", "person__birth_country"),
+    *("person__quarter", "benefit_since_on"),
+)
 Coder = Callable[[Listed], str]
 Options = list[tuple[str, Label]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """By what the list is divided; `ordered` says that its options lie in an order, but
+    for the last, which is of whom it is not known."""
+
+    code: str
+    label: Label
+    options: Options
+    coder: Coder
+    ordered: bool = False
 
 
 def reach(*, pilot: Pilot, on: date) -> ReachTable:
     """The table as it stood at the end of a day."""
     rules = rules_of(pilot, on)
     listed = list(_listed(pilot, rules, on))
-    parts = (
-        _part("sex", _("Sex"), listed, lambda one: one.sex, _sexes()),
-        _part("age", _("Age"), listed, _age_coder(rules, on), _ages(rules)),
-        _part("origin", _("Born in"), listed, _place_coder(rules), _places(rules)),
-        _part("years", _("Years on benefit"), listed, _years_coder(on), _years()),
-    )
+    quarters = {one.quarter for one in listed}
+    parts = tuple(_part(each, listed) for each in features(rules, on, quarters))
     reached = sum(one.reached for one in listed)
     return ReachTable(on, len(listed), reached, parts)
+
+
+def features(rules: Rules, on: date, quarters: Iterable[str]) -> tuple[Feature, ...]:
+    """`quarters`: those that anybody on the list lives in."""
+    places, years = _place_coder(rules), _years_coder(on)
+    return (
+        Feature("sex", _("Sex"), _sexes(), lambda one: one.sex),
+        Feature("age", _("Age"), _ages(rules), _age_coder(rules, on), ordered=True),
+        Feature("origin", _("Born in"), _places(rules), places),
+        Feature("quarter", _("Quarter"), _quarters(quarters), _quarter),
+        Feature("years", _("Years on benefit"), _years(), years, ordered=True),
+    )
+
+
+def words_of_list(rules: Rules) -> dict[str, tuple[str, dict[str, str]]]:
+    """What each feature is called, and each of its options that has another name than
+    its code."""
+    every = features(rules, rules.pilot.starts_on, ())
+    return {
+        each.code: (str(each.label), {key: str(name) for key, name in each.options})
+        for each in every
+    }
 
 
 def _listed(pilot: Pilot, rules: Rules, on: date) -> Iterable[Listed]:
@@ -112,24 +148,19 @@ def _listed(pilot: Pilot, rules: Rules, on: date) -> Iterable[Listed]:
         .filter(person__merged_into=None)
         .annotate(spoken=Exists(spoken), seen=Exists(intake))
     )
-    fields = ("person__sex", "person__birth_year", "person__birth_country")
-    for sex, year, country, since, spoken_to, seen in rows.values_list(
-        *fields, "benefit_since_on", "spoken", "seen"
-    ):
-        yield Listed(sex, year, country, since, spoken_to or seen)
+    for *known, spoken_to, seen in rows.values_list(*FIELDS, "spoken", "seen"):
+        yield Listed(*(*known, spoken_to or seen))
 
 
-def _part(
-    code: str, label: Label, listed: list[Listed], coder: Coder, options: Options
-) -> ReachPart:
-    counts = {key: [0, 0] for key, _label in options}
+def _part(feature: Feature, listed: list[Listed]) -> ReachPart:
+    counts = {key: [0, 0] for key, _label in feature.options}
     for one in listed:
-        cell = counts[coder(one)]
+        cell = counts[feature.coder(one)]
         cell[0] += 1
         cell[1] += one.reached
-    rows = (ReachRow(key, name, *counts[key]) for key, name in options)
+    rows = (ReachRow(key, name, *counts[key]) for key, name in feature.options)
     # What nobody on the list has says nothing; it is left out.
-    return ReachPart(code, label, tuple(row for row in rows if row.n))
+    return ReachPart(feature.code, feature.label, tuple(row for row in rows if row.n))
 
 
 def _sexes() -> Options:
@@ -162,7 +193,7 @@ def _age_coder(rules: Rules, on: date) -> Coder:
 def _places(rules: Rules) -> Options:
     masking = rules.report.masking
     return [
-        *((one.code, one.label) for one in masking.places),
+        *((one.code, one.said) for one in masking.places),
         ("elsewhere", masking.elsewhere),
         (UNKNOWN, pgettext_lazy("country", "unknown")),
     ]
@@ -175,6 +206,16 @@ def _place_coder(rules: Rules) -> Coder:
         for country in one.countries
     }
     return lambda one: places.get(one.country, "elsewhere") if one.country else UNKNOWN
+
+
+def _quarters(named: Iterable[str]) -> Options:
+    known = sorted(filter(None, named))
+    unknown = pgettext_lazy("quarter", "unknown")
+    return [*((one, one) for one in known), (UNKNOWN, unknown)]
+
+
+def _quarter(one: Listed) -> str:
+    return one.quarter or UNKNOWN
 
 
 def _years() -> Options:

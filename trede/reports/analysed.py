@@ -10,6 +10,7 @@ from typing import cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from trede.inflow.reach import words_of_list
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Choice
 from trede.reports.effects.analysis_json import analysis_in
@@ -59,6 +60,7 @@ def names_in(results: Json, rules: Rules) -> Names:
     domains |= dict.fromkeys(OF_THE_COURSE, _("Participation"))
     plan = rules.final_report
     waves = _stored(told, "waves") | _said(rules.waves)
+    of_list = words_of_list(rules)
     return Names(
         outcomes=outcomes | short_names(rules),
         answers=_answers(told),
@@ -66,6 +68,9 @@ def names_in(results: Json, rules: Rules) -> Names:
         waves=waves,
         scales=_stored(told, "scales") | _said(plan.scales if plan else ()),
         families=_stored(told, "families") | _said(plan.families if plan else ()),
+        listed={code: str(label) for code, (label, _levels) in of_list.items()},
+        list_levels={code: levels for code, (_label, levels) in of_list.items()},
+        reached_is=_("Reached is: spoken to at least once, or seen at an intake."),
         before=waves.get(INTAKE, ""),
         after=waves.get(EVALUATION, ""),
         lower_is_better=cast(Sequence[str], told.get("lower_is_better") or ()),

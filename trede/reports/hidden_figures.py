@@ -155,6 +155,13 @@ def _attrition(rest: list[str], names: Names) -> tuple[str, str]:
     return about, ", ".join(words)
 
 
+def _reached(rest: list[str], names: Names) -> tuple[str, str]:
+    about = pgettext("hidden figure", "Who was reached beside the whole list")
+    if rest[0] == "sizes":
+        return about, pgettext("hidden figure", "how many people were reached")
+    return about, names.of_list(rest[0])
+
+
 def _ladder(rest: list[str], names: Names) -> tuple[str, str]:
     told = pgettext("hidden figure", "small steps: %(domain)s")
     return _("The ladder"), told % {"domain": rest[-1]}
@@ -182,6 +189,7 @@ _SAID: dict[str, Say] = {
     "subgroup": _subgroup,
     "time": _time,
     "attrition": _attrition,
+    "reached": _reached,
     "ladder": _ladder,
     "flow": _flow,
     "balance": _balance,

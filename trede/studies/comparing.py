@@ -32,11 +32,13 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.laying_out import DataRefused, People, lay_out
+from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.running.wrong_columns import DROPOUT, INELIGIBLE, STAYED
 from trede.pilots.rules import Rules
 from trede.studies.baselines import INTAKE
 from trede.studies.courses import Course, PairPlace, courses, pair_places
 from trede.studies.dataset import Dataset, checked
+from trede.studies.flow import Stop
 from trede.studies.holding_back import EVALUATION
 from trede.studies.journeys import DROPOUTS, Standing, standings
 from trede.studies.models import Study
@@ -47,6 +49,7 @@ from trede.studies.outcomes_asked import (
     Asked,
     comparable,
 )
+from trede.studies.reached import target_list
 from trede.studies.rows import MISSING, items_of
 from trede.studies.small_steps import COLUMNS, small_steps
 from trede.studies.spent import spent_beside_steps
@@ -73,12 +76,14 @@ ASKED_BY = ("mode", "language", "helper")
 @dataclass(frozen=True)
 class Comparison:
     """`answers` is the dataset of the tables, with what follows from the answers;
-    `spent` what was spent beside the steps that people made."""
+    `spent` what was spent beside the steps that people made, `everybody` who was to be
+    reached."""
 
     people: People
     configuration: Configuration
     answers: science.Dataset
     spent: list[Json]
+    everybody: TargetList
 
     @property
     def data_hash(self) -> str:
@@ -87,11 +92,11 @@ class Comparison:
             f"{each.name} = {getattr(self.configuration, each.name)!r}"
             for each in fields(Configuration)
         )
-        told = self.people.frame.write_csv()
+        told = self.people.frame.write_csv() + self.everybody.as_csv()
         return hashlib.sha256(f"{told}\n{asked}".encode()).hexdigest()
 
     def analysis(self) -> Json:
-        return as_json(analyse(self.people, self.configuration))
+        return as_json(analyse(self.people, self.configuration, self.everybody))
 
     def few_outside(self, norms: Norms) -> bool:
         return few_outside(self.people, norms)
@@ -101,7 +106,9 @@ class Comparison:
         return replace(self, people=together)
 
 
-def compare(study: Study, until: date, dataset: Dataset) -> Comparison:
+def compare(
+    study: Study, until: date, dataset: Dataset, ends: Mapping[int, Stop]
+) -> Comparison:
     """Refused, with what to do, where the design or the data allow no comparison."""
     rules = dataset.rules
     design = _design(rules, until)
@@ -123,7 +130,8 @@ def compare(study: Study, until: date, dataset: Dataset) -> Comparison:
         seed=configuration.seed,
         price=gathered.rules.final_report.hour_price,
     )
-    return Comparison(people, configuration, answers, spent)
+    everybody = target_list(study.pilot, rules, until, ends)
+    return Comparison(people, configuration, answers, spent, everybody)
 
 
 def _design(rules: Rules, until: date) -> Design:

@@ -19,7 +19,6 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
 from trede.studies.baselines import INTAKE, consenting, sittings_that_count
 from trede.studies.journeys import DROPOUTS, OUT, Standing, standings
-from trede.studies.models import Study
 
 EVALUATION = "T1"
 OTHER = "other_reasons"
@@ -75,12 +74,12 @@ class Flow:
     gross: int | None
     net: int | None
 
+    def tells(self, code: str) -> bool:
+        """Whether it says how many people came to this step."""
+        return any(step.code == code for step in self.steps)
+
     def as_json(self) -> dict[str, object]:
         return asdict(self)
-
-
-def flow(study: Study, until: date) -> Flow:
-    return flow_of_pilot(study.pilot, until)
 
 
 def flow_of_pilot(pilot: Pilot, until: date) -> Flow:

@@ -21,7 +21,6 @@ from trede.studies.flow import (
     Stop,
     flow_for_public,
     flow_of,
-    stops,
 )
 from trede.studies.holding_back import (
     EVALUATION,
@@ -145,11 +144,10 @@ class Beside:
         return tuple(place.name for place in self.places if chosen(place))
 
 
-def beside(run: Run, dataset: Dataset) -> Beside:
+def beside(run: Run, dataset: Dataset, ends: Mapping[int, Stop]) -> Beside:
     """What may be told by the rules of the diagram; disclosure control has the last
     word."""
     study, until = run.study, run.until_on
-    ends = stops(study.pilot, until)
     held = evaluation_held_back(study, dataset.rules, until)
     return Beside(
         flow_for_public(flow_of(ends.values())),

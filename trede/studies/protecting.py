@@ -37,6 +37,7 @@ from trede.evaluation.withholding import CLAIMS
 from trede.studies.comparing import Comparison
 from trede.studies.models import Member, Run
 from trede.studies.places import PREFIX, Beside
+from trede.studies.reached import REACHED
 from trede.studies.tabulating import Json, Tabulated, tables_as_json
 
 # Judged with the tables, and told elsewhere than among the claims of the text.
@@ -72,16 +73,18 @@ def protect_report(
     few = compared is not None and compared.few_outside(tabulated.norms)
     if compared is not None and few:
         compared = compared.counted_together()
+    known = list(earlier)
     past = [
         Earlier(
             read_edition(cast(EditionJson, told)), _all_flows(before, run, compared)
         )
-        for before, told in earlier
+        for before, told in known
     ]
     judged = None
     if compared is not None:
         analysis = _analysis_of(run, compared, anew=few)
-        judged = _laid_before(compared, analysis, tabulated, by_decision)
+        before = [told for _run, told in known]
+        judged = _laid_before(compared, analysis, tabulated, by_decision, before)
     analysed = judged.claims if judged else ()
     try:
         claims = (*tabulated.claims, *numbers.claims(), *analysed)
@@ -105,16 +108,15 @@ def protect_report(
         "held_back": kept.held.as_json(),
         "waves": kept.waves,
     }
-    decisions = released.decisions
+    decisions, told_now = released.decisions, cast(Json, released.edition.as_dict())
     if judged is not None:
         analysis = judged.public(released)
+        if not kept.flow.tells(REACHED):
+            analysis[REACHED] = None
+        told_now[REACHED] = analysis.get(REACHED)
         shown["analysis"] = without_status(analysis) if few else analysis
         decisions = judged.decisions(released)
-    return Protected(
-        shown,
-        cast(Json, released.edition.as_dict()),
-        [asdict(decision) for decision in decisions],
-    )
+    return Protected(shown, told_now, [asdict(decision) for decision in decisions])
 
 
 def figure_of(decision: Json) -> str:
@@ -136,7 +138,10 @@ def _laid_before(
     analysis: Json,
     tabulated: Tabulated,
     by_decision: Collection[str],
+    before: Iterable[Json],
 ) -> Judged:
+    """`before`: what earlier editions told."""
+    reached = (cast(Json | None, told.get(REACHED)) for told in before)
     return lay_before(
         compared.people,
         compared.configuration,
@@ -144,6 +149,7 @@ def _laid_before(
         norms=tabulated.norms,
         dataset=compared.answers,
         by_decision=by_decision,
+        reached_before=[one for one in reached if one],
     )
 
 

@@ -1,7 +1,7 @@
 """A run: the tables of a report, computed once, dated, and never changed.
 
 It keeps what is needed to make the same figures again: until when, the hash of the
-data, the version of Trede and of the pilot's file. When somebody who was in it stops
+data, the versions of Trede, of what computes below it, and of the pilot's file. When somebody who was in it stops
 with the study, the run is marked: the same figures cannot be made any more.
 """
 
@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from trede import __version__
 from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
+from trede.evaluation.running.made_with import versions
 from trede.people.models import Person, Purpose
 from trede.pilots.loading import file_of
 from trede.pilots.models import Pilot
 from trede.studies.carried_out import carried_out, carried_out_for_public
 from trede.studies.comparing import Comparison, compare
 from trede.studies.dataset import Dataset, build
-from trede.studies.flow import Flow, flow
+from trede.studies.flow import Flow, flow_of, stops
 from trede.studies.holding_back import evaluation_held_back, refuse_while_held_back
 from trede.studies.languages_asked import languages_for_public, languages_of
 from trede.studies.measured import waves_of
@@ -56,12 +57,12 @@ def compute(
             _("This date has not come yet. Choose today or earlier."), "until"
         )
     with transaction.atomic():
-        dataset = build(study, until)
+        dataset, ends = build(study, until), stops(study.pilot, until)
         compared = None
         if edition == Run.Edition.FINAL:
             refuse_while_held_back(study, dataset.rules, until)
-            compared = compare(study, until, dataset)
-        whole = flow(study, until)
+            compared = compare(study, until, dataset, ends)
+        whole = flow_of(ends.values())
         tabulated = tabulate(dataset, _facts(dataset, whole))
         results = _results(study, until, dataset, whole, tabulated)
         if compared is not None:
@@ -93,16 +94,16 @@ def protect_run(
         raise _cannot_repeat(run)
     study, until = run.study, run.until_on
     with transaction.atomic():
-        dataset = build(study, until)
+        dataset, ends = build(study, until), stops(study.pilot, until)
         final = run.edition == Run.Edition.FINAL
-        compared = compare(study, until, dataset) if final else None
+        compared = compare(study, until, dataset, ends) if final else None
     if _hash(dataset, compared) != run.data_hash:
         raise _cannot_repeat(run)
-    whole = flow(study, until)
+    whole = flow_of(ends.values())
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(
         tabulated,
-        beside(run, dataset),
+        beside(run, dataset, ends),
         run,
         earlier,
         compared=compared,
@@ -158,6 +159,7 @@ def _results(
         "carried_out": carried_out(study.pilot, until),
         "invented": study.pilot.fictitious,
         "simulated": list(dataset.simulated_waves),
+        "versions": dict(versions()),
     }
 
 

@@ -207,14 +207,12 @@ def test_an_outcome_of_which_higher_is_less_good_says_so_wherever_it_is_named():
 
 def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
     kept = {"names": {"lower_is_better": ["isolated", "contact_family"]}}
-    names = names_in(kept, Mock(schemes=(), waves=(), final_report=None))
+    masking = Mock(places=(), age_bands=(), elsewhere="elsewhere")
+    rules = Mock(schemes=(), waves=(), final_report=None, report=Mock(masking=masking))
+    names = names_in(kept, rules)
     assert names.outcome("contact_family").endswith("(higher = less good)")
     assert names.outcome("satisfied") == "Satisfaction with life"
-    assert (
-        not names_in({}, Mock(schemes=(), waves=(), final_report=None))
-        .outcome("isolated")
-        .endswith(")")
-    )
+    assert not names_in({}, rules).outcome("isolated").endswith(")")
 
 
 def test_levels_0_and_1_alone_are_a_no_and_a_yes():

@@ -195,6 +195,29 @@ class AttritionJson(TypedDict, total=False):
     suppressed: str | None
 
 
+class ListedLevelJson(TypedDict, total=False):
+    names: Sequence[str]
+    listed: int | None
+    reached: int | None
+    smd: float | None
+    ci: Ends
+
+
+class ListedJson(TypedDict, total=False):
+    name: str
+    levels: Sequence[ListedLevelJson]
+    distance: float | None
+    suppressed: str | None
+
+
+class ReachedJson(TypedDict, total=False):
+    listed: int | None
+    reached: int | None
+    characteristics: Sequence[ListedJson]
+    refused: Sequence[RefusedJson]
+    suppressed: str | None
+
+
 class InstrumentJson(TypedDict, total=False):
     scale: str | None
     outcome: str | None
@@ -298,6 +321,7 @@ class AnalysisJson(TypedDict, total=False):
     ladder: LadderJson | None
     sensitivity: Sequence[WayJson]
     attrition: AttritionJson | None
+    reached: ReachedJson | None
     instrument: Sequence[InstrumentJson]
     subgroups: Sequence[SubgroupJson]
     precision: Sequence[PrecisionJson]

@@ -29,6 +29,10 @@ class Names:
     covariates: Labels = field(default_factory=_none)
     scales: Labels = field(default_factory=_none)
     families: Labels = field(default_factory=_none)
+    # What a target list holds of people, and what reached means there.
+    listed: Labels = field(default_factory=_none)
+    list_levels: Mapping[str, Labels] = field(default_factory=dict)
+    reached_is: str = ""
     before: str = ""
     after: str = ""
     # Outcomes of which a higher code is the less good one.
@@ -90,6 +94,14 @@ class Names:
         if not answers and {each.removesuffix(".0") for each in among} == {"0", "1"}:
             answers = {"0": _("no").capitalize(), "1": _("yes").capitalize()}
         return answers.get(level) or answers.get(told) or told
+
+    def of_list(self, code: str) -> str:
+        """Something that the target list holds of people."""
+        return self.listed.get(code) or self.covariate(code)
+
+    def level_of_list(self, code: str, level: str) -> str:
+        told = self.list_levels.get(code, {}).get(level)
+        return told or level.removesuffix(".0") or _("not known")
 
     def wave(self, code: str) -> str:
         return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()

@@ -34,6 +34,7 @@ from trede.reports.effects.methods_told import method_told, notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.effects.who_left import leaver_section
+from trede.reports.effects.who_was_reached import reached_section
 from trede.reports.laying_out import Grid, Line, Shown
 from trede.reports.sections import Section
 from trede.reports.wording import number
@@ -69,6 +70,8 @@ BOUNDS = {
 def people_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
     if flow := analysis.get("flow"):
         yield _way(flow, names)
+    if reached := analysis.get("reached"):
+        yield reached_section(reached, names)
     if attrition := analysis.get("attrition"):
         yield leaver_section(attrition, names)
 

@@ -72,8 +72,8 @@ def _leaver_grid(attrition: AttritionJson, names: Names) -> Grid:
     return Grid(
         _("Who left beside who stayed, as they were at the start"),
         (
-            _in_one_piece(_("Stayed (n = %(n)s)"), stayed),
-            _in_one_piece(_("Left (n = %(n)s)"), left),
+            in_one_piece(_("Stayed (n = %(n)s)"), stayed),
+            in_one_piece(_("Left (n = %(n)s)"), left),
             _("Standardised difference"),
             _("p"),
         ),
@@ -120,7 +120,7 @@ def _characteristic(one: CovariateJson, names: Names) -> str:
     return f"{told} ({names.wave(moment)})" if moment else told
 
 
-def _in_one_piece(words: str, n: int | None) -> str:
+def in_one_piece(words: str, n: int | None) -> str:
     """No line breaks within the number of people."""
     told = words.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
     return told % {"n": counted(n).text}
