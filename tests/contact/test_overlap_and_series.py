@@ -202,6 +202,9 @@ def test_on_the_screen_the_clash_is_told_and_can_be_overruled(cast, given):
         url, typed | {"overlap_ok": "on", "every": "week", "until": until}, follow=True
     )
     assert other.appointments.count() >= 2
+    shown = page.get(f"/contact/persoon/{other.pk}/").content.decode()
+    assert shown.count("/verzetten/") == other.appointments.count()
+    assert shown.count("/reeks-eraf/") == 1  # of a series, not of each of it
     page.post(f"/contact/afspraak/{other.appointments.first().pk}/reeks-eraf/")
     assert not other.appointments.filter(state="planned").exists()
     stranger = browser(cast.willem).post(

@@ -36,11 +36,14 @@ def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
     pilot = pilot_for(request, person)
     moments = person.contact_moments.all().standing().select_related("by", "pilot")
     planned = person.appointments.select_related("staff", "pilot")
+    standing = list(planned.filter(state=Appointment.State.PLANNED))
     context = {
         **about(request, person, "contact:of_person"),
         "pilot": pilot,
         "page": Paginator(moments, A_PAGE).get_page(request.GET.get("page")),
-        "planned": list(planned.filter(state=Appointment.State.PLANNED)),
+        "planned": standing,
+        # Of each series the first that still stands: there it can be called off.
+        "begin_a_series": {one.series: one for one in reversed(standing)}.values(),
         "letters": person.letters.select_related("made_by").order_by("-made_at"),
         "places": place_labels(pilot),
         "alone": recording.why_not(person=person, pilot=pilot, at=request.at),
