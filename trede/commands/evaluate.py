@@ -31,6 +31,8 @@ from trede.evaluation.running.configuration import (
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.handing_over import handed_over
 from trede.evaluation.running.laying_out import DataRefused, People, lay_out
+from trede.evaluation.running.laying_out_list import lay_out_list
+from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.synthesis.exchange import exchange_text
 
 NAMES = (
@@ -64,12 +66,13 @@ def carry_out(options: argparse.Namespace) -> Any:
         raise CannotDo(f"{options.out.name}: written is {', '.join(ENDINGS)}.")
     configuration = configured(options.config, options.design)
     people = laid_out(options.file, configuration)
-    analysis = analyse(people, configuration)
+    everybody = listed(options.config, configuration, people)
+    analysis = analyse(people, configuration, everybody)
     on_paper = options.out is not None and options.out.suffix != ".json"
     public = (options.view or ("public" if on_paper else "researcher")) == "public"
     found, said = as_json(analysis), []
     if public or options.exchange:
-        shown = protected(people, configuration, found)
+        shown = protected(people, configuration, found, everybody)
         # Whatever the view: another pilot prints what it is handed.
         if options.exchange:
             said = exchanged(analysis, shown, options.exchange)
@@ -83,10 +86,17 @@ def carry_out(options: argparse.Namespace) -> Any:
     return "\n".join([f"{options.out} is written.", *said])
 
 
-def protected(people: People, configuration: Configuration, found: Json) -> Json:
+def protected(
+    people: People,
+    configuration: Configuration,
+    found: Json,
+    everybody: TargetList | None,
+) -> Json:
     """The analysis as the public may see it."""
     try:
-        shown, _decisions = protect_analysis(people, configuration, found)
+        shown, _decisions = protect_analysis(
+            people, configuration, found, everybody=everybody
+        )
     except DisclosureError as refusal:
         raise CannotDo(
             "Nothing of these data can be told to others without giving people away."
@@ -167,6 +177,21 @@ def laid_out(path: Path, configuration: Configuration) -> People:
     frame = read_table(path, names=names)
     try:
         return lay_out(frame, configuration)
+    except DataRefused as refusal:
+        raise CannotDo(_together(path, refusal.problems)) from refusal
+
+
+def listed(
+    config: Path | None, configuration: Configuration, people: People
+) -> TargetList | None:
+    """Everybody who was to be reached, from a file beside the configuration."""
+    asked = configuration.target_list
+    if config is None or asked is None:
+        return None
+    path = config.parent / asked.file
+    frame = read_table(path, names=[people.columns["person"]])
+    try:
+        return lay_out_list(frame, asked, people)
     except DataRefused as refusal:
         raise CannotDo(_together(path, refusal.problems)) from refusal
 

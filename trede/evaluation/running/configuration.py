@@ -47,6 +47,7 @@ reason = "too few pairs"
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
 | label, definition, unit | of an outcome: its words for a reader; its code |
+| list | it is not looked at who was reached (see `list_asked`) |
 | labels | names of columns known beforehand, for a reader; the column itself |
 | pilot, population | who hands the figures over, and of whom they are |
 
@@ -62,6 +63,7 @@ from math import floor
 from typing import Literal, get_args
 
 from trede.evaluation.running.design import Design
+from trede.evaluation.running.list_asked import ListAsked, list_asked
 from trede.evaluation.running.written_values import (
     names,
     number,
@@ -82,7 +84,7 @@ COLUMNS = (
 TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
     *("horizon", "small_steps", "potential", "pilot", "population")
 }
-TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels"}
+TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels", "list"}
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
     *("label", "definition", "unit", "agrees_from")
 }
@@ -183,6 +185,7 @@ class Configuration:
     pilot: str = ""
     population: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    target_list: ListAsked | None = None
 
 
 def read_configuration(text: str, design: str | None = None) -> Configuration:
@@ -213,6 +216,7 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         pilot=str(data.get("pilot", "")),
         population=str(data.get("population", "")),
         labels=words(data, "labels", problems),
+        target_list=list_asked(data, problems),
     )
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
