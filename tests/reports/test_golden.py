@@ -55,6 +55,6 @@ def test_nothing_is_rounded_and_nothing_is_invented(report):
 
 def test_the_json_has_the_keys_of_the_contract(report):
     assert {"pilot", "edition", "view", "run", "tables", "claims"} <= set(report)
-    assert set(report["run"]) == {"at", "data_hash", "version"}
+    assert set(report["run"]) == {"at", "data_hash", "version", "versions"}
     assert report["simulated"] == ["T1"]
     assert json.loads(json.dumps(report)) == report

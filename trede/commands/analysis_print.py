@@ -13,7 +13,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trede import __version__
 from trede.reports.effects.alone import Paper, as_pdf, as_web_page
 from trede.reports.effects.chapters import effect_chapters
 from trede.reports.effects.names import Names
@@ -27,6 +26,8 @@ def print_analysis(
     found: Mapping[str, object],
     *,
     source: Path,
+    data_hash: str,
+    versions: Mapping[str, str],
     out: Path,
     labels: Mapping[str, str],
     language: str,
@@ -44,7 +45,7 @@ def print_analysis(
             _("Analysis of %(file)s.") % {"file": source.name},
             [_for_the_public() if public else for_researchers()],
             [*chapters, *word_list(chapters)],
-            _made([source]),
+            _made(data_hash, versions),
             timezone.localdate(),
         )
         _write(paper, out)
@@ -54,6 +55,7 @@ def print_synthesis(
     found: Mapping[str, object],
     *,
     sources: Sequence[Path],
+    versions: Mapping[str, str],
     out: Path,
     language: str,
 ) -> None:
@@ -68,7 +70,7 @@ def print_synthesis(
             told % {"n": number(len(sources))},
             [],
             [*chapters, *word_list(chapters)],
-            _made(sources),
+            _made(_hash(sources), versions),
             timezone.localdate(),
         )
         _write(paper, out)
@@ -78,13 +80,15 @@ def _for_the_public() -> str:
     return _("For the public: figures that could give somebody away are not shown.")
 
 
-def _made(sources: Sequence[Path]) -> str:
+def _hash(sources: Sequence[Path]) -> str:
     digest = sha256()
     for source in sources:
         digest.update(source.read_bytes())
-    return made_with(
-        day=timezone.localdate(), version=__version__, data_hash=digest.hexdigest()
-    )
+    return digest.hexdigest()
+
+
+def _made(data_hash: str, versions: Mapping[str, str]) -> str:
+    return made_with(day=timezone.localdate(), versions=versions, data_hash=data_hash)
 
 
 def _write(paper: Paper, out: Path) -> None:

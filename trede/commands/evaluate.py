@@ -13,8 +13,9 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from trede.commands.entry import CannotDo, with_django
 from trede.commands.table_reading import read_table
@@ -33,6 +34,7 @@ from trede.evaluation.running.handing_over import handed_over
 from trede.evaluation.running.laying_out import DataRefused, People, lay_out
 from trede.evaluation.running.laying_out_list import lay_out_list
 from trede.evaluation.running.reaching import TargetList
+from trede.evaluation.running.made_with import made_of, versions
 from trede.evaluation.synthesis.exchange import exchange_text
 
 NAMES = (
@@ -77,6 +79,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         if options.exchange:
             said = exchanged(analysis, shown, options.exchange)
         found = shown if public else found
+    found |= {"made": made_of(people, datetime.now().astimezone().date())}
     if options.out is None:
         return "\n".join(said) if said else found
     if on_paper:
@@ -122,6 +125,8 @@ def _print(
         printing.print_analysis(
             found,
             source=options.file,
+            data_hash=str(cast(Json, found["made"])["data_hash"]),
+            versions=versions(),
             out=options.out,
             labels=labels,
             language=options.language,

@@ -12,6 +12,7 @@ from typing import Any
 
 from trede.commands.entry import CannotDo, with_django
 from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.running.made_with import versions
 from trede.evaluation.synthesis.as_json import (
     Json,
     as_json,
@@ -56,7 +57,11 @@ def _write(found: Json, options: argparse.Namespace) -> None:
         options.out.write_text(text, encoding="utf-8")
         return
     with_django("analysis_print").print_synthesis(
-        found, sources=options.files, out=options.out, language=options.language
+        found,
+        sources=options.files,
+        versions=versions(),
+        out=options.out,
+        language=options.language,
     )
 
 

@@ -20,7 +20,7 @@ DECIMAL_COMMA = r"^\s*-?\d+,\d+\s*$"
 
 
 def read_table(path: Path, *, names: Collection[str]) -> pl.DataFrame:
-    """The table in a file; the columns with these names are kept as text."""
+    """The table in a file; of CSV the columns with these names stay text."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
@@ -38,8 +38,7 @@ def read_table(path: Path, *, names: Collection[str]) -> pl.DataFrame:
         raise CannotDo(f"{path.name}: there is no row in it.")
     kept = set(names) & set(frame.columns)
     return frame.with_columns(
-        frame[name].cast(pl.String) if name in kept else _typed(frame[name])
-        for name in frame.columns
+        _typed(frame[name]) for name in frame.columns if name not in kept
     )
 
 

@@ -64,6 +64,7 @@ def figures_of(run: Run, results: Json, *, view: str, wording: Wording) -> Json:
             "at": run.at.isoformat(),
             "data_hash": run.data_hash,
             "version": run.version,
+            "versions": results.get("versions", {}),
         },
         "tables": [_table(table, wording) for table in tables_in(results)],
         "claims": claims_in(results),

@@ -3,8 +3,10 @@
 Both are laid out from the same report as the screen, so that the figures are the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from typing import cast
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -65,13 +67,20 @@ def state_of(edition: Edition | None) -> str:
 def how_made(run: Run) -> str:
     """Enough to make the same figures again."""
     day = timezone.localdate(run.at)
-    return made_with(day=day, version=run.version, data_hash=run.data_hash)
+    # A run from before these were kept knows that of Trede alone.
+    versions = cast(
+        Mapping[str, str], run.results.get("versions") or {"Trede": run.version}
+    )
+    return made_with(day=day, versions=versions, data_hash=run.data_hash)
 
 
-def made_with(*, day: date, version: str, data_hash: str) -> str:
-    return _(
-        "Computed on %(day)s with Trede %(version)s. Hash of the data: %(hash)s."
-    ) % {"day": day.strftime("%d-%m-%Y"), "version": version, "hash": data_hash}
+def made_with(*, day: date, versions: Mapping[str, str], data_hash: str) -> str:
+    named = ", ".join(f"{name} {number}" for name, number in versions.items())
+    return _("Computed on %(day)s with %(versions)s. Hash of the data: %(hash)s.") % {
+        "day": day.strftime("%d-%m-%Y"),
+        "versions": named,
+        "hash": data_hash,
+    }
 
 
 def web_page(run: Run, results: Json, *, view: str, wording: Wording) -> str:

@@ -1,8 +1,9 @@
 """A run: the tables of a report, computed once, dated, and never changed.
 
 It keeps what is needed to make the same figures again: until when, the hash of the
-data, the versions of Trede, of what computes below it, and of the pilot's file. When somebody who was in it stops
-with the study, the run is marked: the same figures cannot be made any more.
+data, the versions of Trede, of what computes below it and of the pilot's file. When
+somebody who was in it stops with the study, the run is marked: the same figures cannot
+be made any more.
 """
 
 import hashlib

@@ -41,6 +41,7 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.wrong_columns import (
     as_numbers,
+    as_words,
     columns_of,
     endless_numbers,
     missing_columns,
@@ -114,7 +115,7 @@ class People:
         """A column of names, such as the coach; "" where there is none."""
         name = self.columns.get(column, column)
         if name not in self._said:
-            words = self.frame[name].cast(pl.String).fill_null("").to_numpy()
+            words = as_words(self.frame[name]).fill_null("").to_numpy()
             self._said[name] = _kept(words.astype(str))
         return self._said[name]
 
@@ -185,9 +186,11 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     columns = dict(configuration.columns)
     if columns["person"] not in frame.columns:
         raise DataRefused([_no_person(frame, columns["person"])])
+    keys = [columns[name] for name in ("person", "wave")]
+    frame = frame.with_columns(as_words(frame[k]) for k in keys if k in frame.columns)
     moments = {m for c in configuration.contrasts for m in (c.before, c.after)}
     wide = _wide(frame, columns, _outcome_columns(frame, configuration, columns))
-    wide = wide.sort(pl.col(columns["person"]).cast(pl.String))
+    wide = wide.sort(columns["person"])
     outcomes = configuration.outcomes or _found(wide, moments, columns)
     numbers = [
         *columns_of(outcomes, moments),
@@ -251,7 +254,7 @@ def _wide(
     keys = [person, wave] if turn else [person]
     twice = frame.filter(pl.struct(keys).is_duplicated())
     if twice.height:
-        who = named(twice[person].cast(pl.String).unique(maintain_order=True))
+        who = named(twice[person].unique(maintain_order=True))
         again = "more than one row for the same wave" if turn else "more than one row"
         raise DataRefused([f"These people have {again}: {who}. Keep one."])
     if not turn:

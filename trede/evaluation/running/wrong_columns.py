@@ -119,6 +119,14 @@ def as_numbers(column: pl.Series) -> pl.Series:
     return number.set(number.is_infinite() | number.is_nan(), None)
 
 
+def as_words(column: pl.Series) -> pl.Series:
+    """Names, alike from every kind of file: 1 is "1", also where it is kept as 1.0."""
+    words = column.cast(pl.String)
+    if not column.dtype.is_float():
+        return words
+    return words.str.replace(r"\.0$", "").replace({"NaN": None})
+
+
 def not_numbers(frame: pl.DataFrame, columns: Iterable[str]) -> list[str]:
     problems = []
     for name in columns:
