@@ -108,6 +108,24 @@ def test_filters_and_acts_unfold_on_a_telephone_and_stand_open_on_a_desk(
     expect(main(page).locator(".fold").first).to_be_hidden()
 
 
+def test_the_tab_that_is_shown_is_in_sight_and_the_page_opens_at_its_top(
+    sign_in: SignIn,
+) -> None:
+    page = sign_in("Sanne", viewport=TELEPHONE)
+    page.goto("/deelnemers/")
+    main(page).locator(".lines > li").first.get_by_role("link").first.click()
+    for name in ("Overzicht", "Notities"):
+        tab = main(page).get_by_role("link", name=name, exact=True)
+        tab.click()
+        page.wait_for_load_state()
+        expect(tab).to_have_attribute("aria-current", "page")
+        box = tab.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+        assert page.evaluate("scrollY") == 0
+
+
 def assert_in_sight(first: Locator) -> None:
     """Above the menu, which stays at the foot of a telephone."""
     box = first.bounding_box()

@@ -145,3 +145,10 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+
+/* On a telephone the row of tabs opens at the one that is shown. CSS has a word for it
+   that scrolls the page as well. */
+each(".tabs [aria-current]", (tab) => {
+  const [one, row] = [tab, tab.parentElement].map((it) => it.getBoundingClientRect());
+  tab.parentElement.scrollLeft += (one.left + one.right - row.left - row.right) / 2;
+});
