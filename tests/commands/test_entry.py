@@ -1,6 +1,7 @@
 """The command line's front door: 0 done, 1 refused with the reason, 2 wrong use."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,24 @@ def test_the_module_runs_from_the_shell():
     )
     assert done.returncode == 0, done.stderr
     assert "nijmegen.toml is right" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "asked", [("plan", "--people", "50"), ("pilot", "check", str(SHIPPED)), ("--help",)]
+)
+def test_who_reads_only_the_beginning_hears_no_complaint(asked: tuple[str, ...]):
+    """As `| head` does: whoever reads is gone before the last line is written."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "trede", *asked],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

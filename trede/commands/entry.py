@@ -85,8 +85,7 @@ class CannotDo(Exception):
 
 def run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in ("--help", "-h", "help"):
-        print(overview())
-        return 0
+        return tell(overview())
     command, rest = recognise(arguments)
     if command is None:
         print(overview(), file=sys.stderr)
@@ -141,7 +140,17 @@ def answer(
         print(refusal, file=sys.stderr)
         return 1
     if result is not None:
-        print(result if isinstance(result, str) else as_json(result))
+        return tell(result if isinstance(result, str) else as_json(result))
+    return 0
+
+
+def tell(text: str) -> int:
+    """Print; who reads only the beginning (`| head`) has what they asked for."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes once more when it stops, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
