@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.desk.making import sign_in
+from tests.desk.test_may_lack import agree_on
+from tests.desk.test_missing import shut
 from tests.trajectories.making import DAY, make_candidate
 from tests.trajectories.making import make_pilot as make_amended
 from trede.demo.living_rules import living_rules
@@ -18,6 +20,7 @@ from trede.inflow.models import Candidate, Pair, Stage
 from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.pilots.writing import write_rules
+from trede.trajectories.models import Trajectory
 from trede.trajectories.starting import start
 
 NAMES = {
@@ -134,3 +137,14 @@ def test_the_page_of_who_waits_names_the_repeated_intake(cast: Cast, pair: Pair)
     first, second = pages.values()
     assert "Herhaalde intake" in second and "Herhaalde evaluatie" not in second
     assert "Herhaalde evaluatie" in first and "Herhaalde intake" not in first
+
+
+def test_of_who_is_in_a_pair_nobody_who_lacks_a_measurement_is_left_out(
+    cast, pilot, pair, at, monkeypatch
+):
+    for candidate in (pair.first, pair.second):
+        begin(cast, candidate, at + DAY)
+        one = Trajectory.objects.get(candidate=candidate)
+        shut(cast, one, at + 20 * DAY)
+    moments = [at + day * DAY for day in (10, 20, 21, 40, 100, 200)]
+    assert "meting" in agree_on(cast, pilot, moments, monkeypatch)

@@ -16,7 +16,8 @@ from trede.audit.models import Line
 from trede.contact.appointments import plan
 from trede.desk.missing import Asked, MissingLines
 from trede.people.consenting import withdraw
-from trede.people.models import Purpose
+from trede.people.models import Person, Purpose
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.trajectories.closing import close
 from trede.trajectories.ladder import assess
@@ -77,9 +78,9 @@ def test_the_ladder_is_missing_until_it_is_judged_and_again_after_months(
 ):
     assert lacking(cast, pilot, AFTER + DAY) == ["trede"]
     judge(cast, guided, AFTER + DAY)
-    months = MissingLines(Asked(pilot), cast.greet, Reach.MUNICIPALITY, AFTER).rules
+    rules = rules_of(pilot, timezone.localdate(AFTER))
     assert lacking(cast, pilot, AFTER + 2 * DAY) == []
-    later = AFTER + timedelta(days=31 * months.ladder.reassess_months + 1)
+    later = AFTER + timedelta(days=31 * rules.ladder.reassess_months + 1)
     assert "trede" in lacking(cast, pilot, later)
 
 
@@ -176,20 +177,73 @@ def test_the_number_on_each_filter_is_the_length_of_its_list(cast, pilot):
         assert page.paginator.count == chip["count"], chip["label"]
 
 
-def test_of_many_who_closed_those_of_longest_ago_are_judged(cast, pilot, monkeypatch):
-    monkeypatch.setattr("trede.desk.missing.MOST", 1)
+@pytest.fixture
+def three_closed(cast: Cast, pilot: Pilot, monkeypatch) -> Client:
+    """More than are judged, and each lacks the evaluation."""
+    monkeypatch.setattr("trede.desk.missing_views.JUDGED", 1)
+    monkeypatch.setattr("trede.desk.missing.A_PAGE", 1)
     for weeks in (1, 3, 2):
-        closed = make_trajectory(cast, pilot, name=f"Week-{weeks}")
+        coach = cast.willem if weeks == 1 else cast.sanne
+        closed = make_trajectory(cast, pilot, coach=coach, name=f"Week-{weeks}")
         shut(cast, closed, timezone.now() - weeks * WEEK)
-    client = sign_in(cast.greet)
-    answer = client.get(f"{URL}?soort=meting")
-    assert "Er zijn er meer." in answer.content.decode()
-    assert "Er zijn er meer." not in client.get(f"{URL}?soort=einde").content.decode()
-    shown = answer.context
-    names = [one.person.surname for one in shown["lines"]]
-    assert names == ["Week-3", "Week-2"]
-    counts = [chip["count"] for chip in shown["kinds"]]
+    return sign_in(cast.greet)
+
+
+MORE = "Er zijn er meer."
+
+
+def names_on(client: Client, query: str) -> list[str]:
+    page = client.get(URL + query).context["page"]
+    people = Person.objects.in_bulk(
+        [one.person_id for one in page.paginator.object_list]
+    )
+    return [people[one.person_id].surname for one in page.paginator.object_list]
+
+
+def test_of_many_who_closed_those_of_longest_ago_are_judged(three_closed):
+    answer = three_closed.get(f"{URL}?soort=meting")
+    assert MORE in answer.content.decode()
+    assert MORE not in three_closed.get(f"{URL}?soort=einde").content.decode()
+    assert names_on(three_closed, "?soort=meting") == ["Week-3", "Week-2"]
+    counts = [chip["count"] for chip in answer.context["kinds"]]
     assert counts == ["2+", 0, 0, 0, "2+"]
+
+
+def test_of_many_the_filter_by_coach_leads_to_everybody_of_that_coach(
+    three_closed, cast
+):
+    for coach, names in ((cast.sanne, ["Week-3", "Week-2"]), (cast.willem, ["Week-1"])):
+        answer = three_closed.get(f"{URL}?soort=meting&coach={coach.pk}")
+        assert names_on(three_closed, f"?soort=meting&coach={coach.pk}") == names
+        chips = {chip["label"]: chip["count"] for chip in answer.context["coaches"]}
+        others = {cast.sanne.name, cast.willem.name} - {coach.name}
+        assert [chips[other] for other in others] == [None]
+        assert chips[coach.name] in (1, "2+")
+
+
+def test_of_many_the_file_takes_more_along_than_the_screen(three_closed):
+    answer = three_closed.get(f"{URL}bestand/?soort=meting&als=csv")
+    said = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert all(f"Week-{weeks}" in said for weeks in (1, 2, 3))
+
+
+def test_a_page_is_filled_where_the_first_who_closed_lack_nothing_after_all(
+    three_closed, cast, monkeypatch
+):
+    monkeypatch.setattr(
+        "trede.desk.missing.closed_and_may_lack", lambda rows, *_r: rows
+    )
+    for one in Trajectory.objects.order_by("closed_on")[:2]:
+        person, pilot, at = one.person, one.pilot, timezone.now()
+        by = cast.by("sanne")
+        withdraw(person=person, pilot=pilot, purpose=Purpose.STUDY, by=by, at=at)
+    assert names_on(three_closed, "?soort=meting") == ["Week-1"]
+
+
+def test_the_page_of_a_large_municipality_asks_fifteen_questions(three_closed, cast):
+    with CaptureQueriesContext(connection) as seen:
+        three_closed.get(URL)
+    assert len(seen) <= 15
 
 
 def test_a_filter_that_means_nothing_is_no_filter(cast, pilot, guided):

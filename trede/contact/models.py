@@ -98,7 +98,8 @@ class ContactMoment(models.Model):
                 fields=["pilot", "outcome", "person", "id"],
                 name="who_was_reached",
                 condition=models.Q(reverses__isnull=True),
-            )
+            ),
+            models.Index(fields=["person", "at"], name="moments_of_a_person"),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +146,9 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["person", "starts_at"], name="meetings_of_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"appointment {self.pk}"

@@ -59,7 +59,8 @@ def told(request: StaffRequest, person: Person, newest: Trajectory | None) -> To
         request.user,
         Reach.MUNICIPALITY,
         request.at,
-        person,
+        person=person,
     )
-    count = Counter(TAB_OF[one.kind] for one in lines.lacks)
-    return Told(newest.pk, count, lines.lacks)
+    lacks = lines.rows
+    count = Counter(TAB_OF[one.kind] for one in lacks)
+    return Told(newest.pk, count, lacks)

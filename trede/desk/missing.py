@@ -4,7 +4,8 @@ Of who is in a trajectory: no tread on the ladder for longer than the pilot's fi
 allows, no end (a pause without one), or no appointment and no contact for too long. Of
 who has closed: a questionnaire that the study asks at the closing. What has been
 missing longest comes first. A coach sees this of their own people. Of a large
-municipality no more who closed are judged than anybody reads: who did so longest ago.
+municipality no more are judged than anybody reads, who began or closed longest ago, and
+the list says so. The filter by coach looks at everybody of that coach.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,19 +28,19 @@ from trede.accounts.models import Staff
 from trede.accounts.permissions import Reach
 from trede.desk.in_contact import CLOSED_LATELY, guided
 from trede.desk.last_contact import LAST, with_last
+from trede.desk.may_lack import at_closing, closed_and_may_lack, runs_and_may_lack
 from trede.inflow.long_lists import MOST, chips
-from trede.inflow.whose_people import NOBODY, means_a_coach, whose
-from trede.people.models import ConsentDecision, Person, Purpose, Responsibility
+from trede.inflow.whose_people import NOBODY, coaches_of, means_a_coach, whose
+from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
-from trede.pilots.study_rules import Wave
-from trede.questionnaires.models import Sitting
-from trede.studies.due import IN_A_PAIR, pairs_of
 from trede.studies.scheduling import DUE, State, Turn, schedule
 from trede.together import Part
 from trede.trajectories.models import Pause, Trajectory, TrajectoryQuerySet
 
 A_PAGE = 25
+# Who closed is judged one by one, which takes long: on the screen no more at a time.
+JUDGED = 60
 LADDER, END, CONTACT, MEASURED = "trede", "einde", "contact", "meting"
 EVERYTHING = ""
 KINDS = {
@@ -55,6 +56,7 @@ WORDS = {
     MEASURED: pgettext_lazy("missing", "Closed on %(day)s, not held: %(wave)s."),
 }
 NOT_HELD = DUE | {State.MISSED}
+COACH = {"coach_id": IntegerField()}
 
 
 @dataclass(frozen=True)
@@ -107,81 +109,47 @@ class Line:
     coach: str
 
 
-class MissingLines:
-    """`person` where only one is looked at."""
+class Lacks:
+    """What these people lack, as far as it is judged."""
 
     def __init__(
-        self,
-        ask: Asked,
-        staff: Staff,
-        reach: Reach,
-        at: datetime,
-        person: Person | None = None,
+        self, rows: TrajectoryQuerySet, pilot: Pilot, at: datetime, most: int
     ) -> None:
-        self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
-        self.person = person
-        self.on = timezone.localdate(at)
-        self.rules = rules_of(ask.pilot, self.on)
-        running = self._running()
+        self.rows, self.pilot, self.on = rows, pilot, timezone.localdate(at)
+        self.rules, self.most = rules_of(pilot, self.on), most
+        runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
+        running = rows.filter(runs, started_on__lte=self.on)
         standing = Pause.objects.standing().filter(trajectory__in=running.values("pk"))
-        coach = {"coach_id": IntegerField()}
-        self.running = Part(with_last(running, at), told={**LAST, **coach})
-        self.pauses = Part(standing.order_by())
-        self.closed = Part(self._closed(), told=coach)
-        self.drawn = Part(
-            pairs_of(ask.pilot, self._closed().values("person")), *IN_A_PAIR
-        )
-        together.ask(self.running, self.pauses, self.closed, self.drawn)
+        lacking = runs_and_may_lack(with_last(running, at), self.rules, self.on)
+        first = lacking.order_by("started_on", "pk")[: MOST + 1]
+        self.running = Part(first, told={**LAST, **COACH})
+        self.pauses, self.closed = Part(standing.order_by()), self._closed()
+        together.ask(self.running, self.pauses, self.closed)
 
     @cached_property
-    def lacks(self) -> list[Lack]:
-        found = [*self._while_it_runs(), *self._after_closing()]
+    def every(self) -> list[Lack]:
+        measured = [*self._after_closing()]
+        if len(measured) < A_PAGE and not self.whole(MEASURED):
+            # The first lack nothing after all: behind them others may.
+            self.most = MOST
+            self.closed = self._closed()
+            together.ask(self.closed)
+            measured = [*self._after_closing()]
+        found = [*self._while_it_runs(), *measured]
         return sorted(found, key=lambda one: (one.since, one.person_id, one.kind))
 
-    @cached_property
-    def coaches(self) -> dict[int, str]:
-        known = {one.coach_id for one in self.lacks if one.coach_id}
-        rows = Staff.objects.filter(pk__in=known).order_by("name")
-        return dict(rows.values_list("pk", "name"))
+    def whole(self, kind: str) -> bool:
+        """Everybody was judged who may lack this."""
+        runs = kind == MEASURED or len(self.running.found) <= MOST
+        closed = kind not in (EVERYTHING, MEASURED)
+        return runs and (closed or len(self.closed.found) <= self.most)
 
-    @property
-    def rows(self) -> list[Lack]:
-        return [one for one in self.lacks if one.fits(self.ask)]
-
-    @property
-    def whole(self) -> bool:
-        return self._knows_all(self.ask)
-
-    def page(self, number: str | None) -> "Page[Lack]":
-        return Paginator(self.rows, A_PAGE).get_page(number)
-
-    def lines(self, lacks: Iterable[Lack]) -> Iterator[Line]:
-        """With names, of those that are shown only."""
-        chosen = list(lacks)
-        people = Person.objects.in_bulk({one.person_id for one in chosen})
-        for one in chosen:
-            coach = self.coaches[one.coach_id] if one.coach_id else ""
-            days = max(0, (self.on - one.since).days)
-            yield Line(one, people[one.person_id], days, coach)
-
-    def kinds(self) -> list[dict[str, Any]]:
-        everything = pgettext_lazy("missing", "Everything")
-        named: dict[str, Promise] = {EVERYTHING: everything, **KINDS}
-        return chips(named, self.ask, "kind", self._count)
-
-    def by_coach(self) -> list[dict[str, Any]]:
-        named = {str(pk): name for pk, name in self.coaches.items()}
-        nobody = any(one.coach_id is None for one in self.lacks)
-        return chips(whose(named, nobody=nobody), self.ask, "coach", self._count)
-
-    def _count(self, ask: Asked) -> int | str:
-        count = sum(one.fits(ask) for one in self.lacks)
-        return count if self._knows_all(ask) else f"{count}+"
-
-    def _knows_all(self, ask: Asked) -> bool:
-        """Everybody who closed was judged, where that is asked for."""
-        ended = len(self.closed.found) <= MOST
-        return ended or ask.kind not in (EVERYTHING, MEASURED)
+    def _closed(self) -> Part[Trajectory]:
+        """Longer ago than any window is open, nothing can be put right any more."""
+        since = self.on - CLOSED_LATELY
+        rows = self.rows.filter(closed_on__gte=since, closed_on__lte=self.on)
+        rows = closed_and_may_lack(rows, self.pilot, self.rules, self.on)
+        return Part(rows.order_by("closed_on", "pk")[: self.most + 1], told=COACH)
 
     def _while_it_runs(self) -> Iterator[Lack]:
         pauses: dict[int, list[Pause]] = {}
@@ -209,36 +177,91 @@ class MissingLines:
         closed = {one.person_id: one for one in in_order}
         if not closed:
             return
-        pairs = self.drawn.found
-        for turn in schedule(self.ask.pilot, self.on, closed.keys(), pairs):
+        for turn in schedule(self.pilot, self.on, closed.keys()):
             one = closed.get(turn.person_id)
-            lacks = turn.state in NOT_HELD and _at_closing(turn.wave)
+            lacks = turn.state in NOT_HELD and at_closing(turn.wave)
             if lacks and one and one.closed_on:
                 rest = getattr(one, "coach_id", None), one.pk, turn
                 yield Lack(one.closed_on, turn.person_id, MEASURED, *rest)
 
-    def _running(self) -> TrajectoryQuerySet:
-        runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
-        return self._whose().filter(runs, started_on__lte=self.on).order_by()
 
-    def _closed(self) -> TrajectoryQuerySet:
-        """Who takes part and did not finish what is asked at the closing. Longer ago
-        than any window is open, nothing can be put right any more."""
-        since = self.on - CLOSED_LATELY
-        rows = self._whose().filter(closed_on__gte=since, closed_on__lte=self.on)
-        about = {"person": OuterRef("person"), "pilot": self.ask.pilot}
-        finished = Sitting.objects.filter(**about, state=Sitting.State.FINISHED)
-        held = [
-            Exists(finished.filter(wave=wave.code))
-            for wave in self.rules.waves
-            if _at_closing(wave)
-        ]
-        rows = rows.exclude(*held)
-        # For the few of one coach PostgreSQL would look through everybody's.
-        if self.reach is not Reach.OWN:
-            agreed = ConsentDecision.objects.filter(**about, given=True)
-            rows = rows.filter(Exists(agreed.filter(purpose=Purpose.STUDY)))
-        return rows.order_by("closed_on", "pk")[: MOST + 1]
+class MissingLines:
+    """`most` who closed are judged at a time; `person` where only one is looked at."""
+
+    def __init__(
+        self,
+        ask: Asked,
+        staff: Staff,
+        reach: Reach,
+        at: datetime,
+        most: int = JUDGED,
+        person: Person | None = None,
+    ) -> None:
+        self.ask, self.staff, self.reach, self.at = ask, staff, reach, at
+        self.person = person
+        self.on, self.most = timezone.localdate(at), most
+
+    @cached_property
+    def everybody(self) -> Lacks:
+        return Lacks(self._whose(), self.ask.pilot, self.at, self.most)
+
+    @cached_property
+    def found(self) -> Lacks:
+        """Of the coach that is asked for, where not everybody was judged."""
+        if not self.ask.coach or self.everybody.whole(EVERYTHING):
+            return self.everybody
+        rows = _of_coach(self._whose(), self.ask.coach)
+        return Lacks(rows, self.ask.pilot, self.at, self.most)
+
+    @cached_property
+    def coaches(self) -> dict[int, str]:
+        lacks = (*self.everybody.every, *self.found.every)
+        known = {one.coach_id for one in lacks if one.coach_id}
+        rows = Staff.objects.filter(pk__in=known).order_by("name")
+        return dict(rows.values_list("pk", "name"))
+
+    @property
+    def rows(self) -> list[Lack]:
+        return [one for one in self.found.every if one.fits(self.ask)]
+
+    @property
+    def whole(self) -> bool:
+        return self.found.whole(self.ask.kind)
+
+    def page(self, number: str | None) -> "Page[Lack]":
+        return Paginator(self.rows, A_PAGE).get_page(number)
+
+    def lines(self, lacks: Iterable[Lack]) -> Iterator[Line]:
+        """With names, of those that are shown only."""
+        chosen = list(lacks)
+        people = Person.objects.in_bulk({one.person_id for one in chosen})
+        for one in chosen:
+            coach = self.coaches[one.coach_id] if one.coach_id else ""
+            days = max(0, (self.on - one.since).days)
+            yield Line(one, people[one.person_id], days, coach)
+
+    def kinds(self) -> list[dict[str, Any]]:
+        everything = pgettext_lazy("missing", "Everything")
+        named: dict[str, Promise] = {EVERYTHING: everything, **KINDS}
+        return chips(named, self.ask, "kind", self._count)
+
+    def by_coach(self) -> list[dict[str, Any]]:
+        """Where not everybody was judged, every coach: each leads to their people."""
+        whole = self.everybody.whole(EVERYTHING)
+        known = self.coaches if whole else coaches_of(self.ask.pilot)
+        named = {str(pk): name for pk, name in known.items()}
+        nobody = any(one.coach_id is None for one in self.everybody.every)
+        among = whose(named, nobody=nobody or not whole)
+        return chips(among, self.ask, "coach", self._count)
+
+    def _count(self, ask: Asked) -> int | str | None:
+        """Of another coach it is known only where everybody was judged."""
+        found = self.found if ask.coach == self.ask.coach else self.everybody
+        whole = found.whole(ask.kind)
+        if not whole and ask.coach not in ("", self.ask.coach):
+            return None
+        count = sum(one.fits(ask) for one in found.every)
+        return count if whole else f"{count}+"
 
     def _whose(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(
@@ -248,13 +271,15 @@ class MissingLines:
         rows = rows.visible_to(self.staff, self.reach)
         if self.person:
             rows = rows.filter(person=self.person)
-        if self.reach is Reach.OWN:
-            rows = rows.filter(
-                person__responsibilities__staff=self.staff,
-                person__responsibilities__ended_on=None,
-            )
-        return rows.annotate(coach_id=Subquery(guides.values("staff")[:1]))
+        rows = rows.annotate(coach_id=Subquery(guides.values("staff")[:1]))
+        return _of_coach(rows, str(self.staff.pk)) if self.reach is Reach.OWN else rows
 
 
-def _at_closing(wave: Wave) -> bool:
-    return any(due.moment == "closing" for due in wave.due)
+def _of_coach(rows: TrajectoryQuerySet, coach: str) -> TrajectoryQuerySet:
+    """By a join: they are few, and PostgreSQL would look through everybody's."""
+    if coach == NOBODY:
+        return rows.filter(Q(coach_id=None))
+    return rows.filter(
+        person__responsibilities__staff=int(coach),
+        person__responsibilities__ended_on=None,
+    )

@@ -18,13 +18,14 @@ from trede.accounts.list_file import (
     chosen,
 )
 from trede.accounts.permissions import Reach
-from trede.desk.missing import KINDS, Line, MissingLines, asked
+from trede.desk.missing import JUDGED, KINDS, Line, MissingLines, asked
+from trede.inflow.long_lists import MOST
 from trede.inflow.pilot_chosen import NoPilot, chosen_pilot, pilot_chips
 
 
 def missing(request: StaffRequest) -> HttpResponse:
     try:
-        shown = _lines(request)
+        shown = _lines(request, JUDGED)
     except NoPilot:
         return render(request, "desk/no_pilot.html")
     page = shown.page(request.GET.get("page"))
@@ -45,8 +46,9 @@ def missing(request: StaffRequest) -> HttpResponse:
 
 
 def missing_file(request: StaffRequest) -> HttpResponseBase:
-    """The same lines as a file; who took it along is in the audit trail."""
-    shown = _lines(request)
+    """The same lines as a file, and of a large municipality more of them; who took it
+    along is in the audit trail."""
+    shown = _lines(request, MOST)
     rows = shown.rows
     looked(request, *(one.person_id for one in rows))
     columns = {
@@ -64,9 +66,9 @@ def missing_file(request: StaffRequest) -> HttpResponseBase:
     return as_file(request, listed)
 
 
-def _lines(request: StaffRequest) -> MissingLines:
+def _lines(request: StaffRequest, most: int) -> MissingLines:
     ask = asked(request.GET, chosen_pilot(request))
-    return MissingLines(ask, request.user, request.reach, request.at)
+    return MissingLines(ask, request.user, request.reach, request.at, most)
 
 
 def _cells(line: Line) -> list[Cell]:

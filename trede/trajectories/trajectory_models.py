@@ -55,6 +55,9 @@ class Trajectory(models.Model):
                 name="trajectory_ends_after_it_began",
             ),
         ]
+        indexes = [
+            models.Index(fields=["pilot", "closed_on", "id"], name="closed_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"trajectory {self.pk}"
