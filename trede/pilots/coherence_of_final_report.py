@@ -71,6 +71,26 @@ def scales_have_items(rules: Rules) -> Iterator[Complaint]:
             )
 
 
+def scores_have_their_items(rules: Rules) -> Iterator[Complaint]:
+    """A score is told beside the items that it is made of."""
+    plan = rules.final_report
+    for place, scale in enumerate(plan.scales):
+        if scale.code not in plan.outcomes:
+            continue
+        for path, code in _within((HERE, "scales", place, "items"), scale.items):
+            if code not in plan.outcomes:
+                yield Complaint(
+                    path,
+                    format_lazy(
+                        _("“{scale}” is an outcome, and its item “{code}” is not."),
+                        scale=scale.code,
+                        code=code,
+                    ),
+                    _("Name the item among the outcomes too."),
+                    rests_on=((HERE, "outcomes"),),
+                )
+
+
 def _within(path: Path, codes: Iterable[str]) -> list[Named]:
     return [((*path, spot), code) for spot, code in enumerate(codes)]
 
@@ -103,4 +123,5 @@ CHECKS = (
     one_family_each,
     what_is_named_is_estimated,
     scales_have_items,
+    scores_have_their_items,
 )

@@ -84,6 +84,16 @@ def _scales(plan: FinalReport) -> Iterator[Group]:
             Sentence(f"{each.label}: {listed(each.items)}", each.code)
             for each in plan.scales
         ]
+        told += [
+            Sentence(
+                _(
+                    "As an outcome %(scale)s is the mean of what somebody answered, if"
+                    " that is %(percent)d%% of the questions or more."
+                )
+                % {"scale": each.label, "percent": each.answered_percent}
+            )
+            for each in plan.scales
+        ]
         yield group(_("Scales"), told)
 
 

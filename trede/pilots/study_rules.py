@@ -185,9 +185,11 @@ class Family(Choice):
 @dataclass(frozen=True, kw_only=True)
 class Scale(Choice):
     """Items that should measure one thing. Where a lower answer is better, an item
-    counts from the other end."""
+    counts from the other end. A scale that is named among the outcomes has a score:
+    the mean of what somebody answered, with so many of a hundred items or more."""
 
     items: tuple[Code, ...]
+    answered_percent: Annotated[int, Between(1, 100)] = 50
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -367,7 +367,13 @@ def _outcomes(found: _Gathered) -> Iterator[Outcome]:
     primary = {each.primary: each.label for each in plan.questions}
     beside = {code: each.label for each in plan.questions for code in each.outcomes}
     family = {code: each.code for each in plan.families for code in each.outcomes}
-    for code, asked in found.outcomes.items():
+    named = {*plan.outcomes, *primary, *beside, *family}
+    scores = {
+        scale.code: Asked("score")
+        for scale in plan.scales
+        if scale.code in named and found.outcomes.keys() >= set(scale.items)
+    }
+    for code, asked in {**found.outcomes, **scores}.items():
         yield Outcome(
             code,
             asked.type,
@@ -385,7 +391,8 @@ def _scales(found: _Gathered) -> Iterator[Scale]:
         items = _there(scale.items, found.outcomes)
         turned = _there(items, plan.lower_is_better)
         if len(items) > 1:
-            yield Scale(scale.code, items, turned if turned != items else ())
+            share = scale.answered_percent / 100
+            yield Scale(scale.code, items, turned if turned != items else (), share)
 
 
 def _there(wanted: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ def final_report_exists(value: object, rules: Rules) -> Iterator[Complaint]:
     known = comparable(before, after, rules)
     plan = rules.final_report
     outcome = _("an outcome that is asked at the intake and at the evaluation")
-    yield from refer_to_known(_outcomes_named(plan), known, what=outcome)
+    scores = {scale.code: Asked("score") for scale in plan.scales}
+    yield from refer_to_known(_outcomes_named(plan), {**known, **scores}, what=outcome)
     items = [
         (("scales", place, "items", spot), code)
         for place, scale in enumerate(plan.scales)

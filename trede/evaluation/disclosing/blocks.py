@@ -53,6 +53,7 @@ class Block:
     sides: tuple[tuple[Cut, ...], ...]
     arm_sizes: tuple[int, ...]
     unknown: tuple[int, ...] = ()
+    irregular: int = 0
 
     @property
     def name(self) -> str:
@@ -173,7 +174,29 @@ def _blocks(
             sides=tuple(parts[arm.name] for arm in arms_of) if compared else (),
             arm_sizes=_sizes(arms_of, both) if compared else (int(chosen.sum()),),
             unknown=tuple(_unknown(people, outcome, contrast, group)),
+            irregular=_irregular(people, outcome, contrast, chosen, group),
         )
+
+
+def _irregular(
+    people: People,
+    outcome: Outcome,
+    contrast: Contrast,
+    scored: NDArray[np.bool_],
+    group: Group,
+) -> int:
+    """Who makes a score differ from the mean of the figures of its items."""
+    if outcome.code not in people.scores:
+        return 0
+    answered = np.column_stack(
+        [
+            ~np.isnan(people.of(code, contrast.before))
+            & ~np.isnan(people.of(code, contrast.after))
+            for code in people.scores[outcome.code].outcomes
+        ]
+    )
+    regular = np.where(scored, answered.all(axis=1), ~answered.any(axis=1))
+    return int((~regular & group.who).sum())
 
 
 def _unknown(

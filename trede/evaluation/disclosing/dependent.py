@@ -10,9 +10,10 @@ comparison the arms can be told, and of both arms the comparison; so an arm take
 comparison along, and a comparison both arms. Pilots and all of them together: one that
 goes takes the smallest other pilot along, and all of them together: that figure is made
 of those of the pilots, and tells nothing more as long as every one of them is shown.
+The score of a scale is the mean of its items: one that goes takes the score along.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
@@ -39,12 +40,26 @@ ENDS_OF_LADDER = ("floor", "ceiling")
 Gone = Set[tuple[str, str]]
 
 
-def follows(analysis: Json, hidden: Mapping[str, str]) -> dict[str, str]:
-    """Everything that goes, with its reason: `hidden`, and what follows from it."""
+def follows(
+    analysis: Json,
+    hidden: Mapping[str, str],
+    scores: Mapping[str, Collection[str]] | None = None,
+) -> dict[str, str]:
+    """Everything that goes, with its reason: `hidden`, and what follows from it.
+
+    Args:
+        scores: outcome -> the outcomes of which it is made.
+    """
     gone = {
         (text(line, "outcome"), text(line, "contrast"))
         for line in lines(analysis)
         if line.get("headline") and line_key(line) in hidden
+    }
+    gone |= {
+        (score, contrast)
+        for score, items in (scores or {}).items()
+        for code, contrast in gone
+        if code in items
     }
     gone |= set(_differences(analysis, gone))
     others = (

@@ -26,7 +26,8 @@ def counted_together(people: People, configuration: Configuration) -> People:
     """The same people, with who proved not to belong among those who left."""
     name = people.columns["status"]
     status = people.frame[name].replace(INELIGIBLE, DROPOUT)
-    return lay_out(people.frame.with_columns(status), configuration)
+    scores = [c for c in people.frame.columns if c.rpartition("_")[0] in people.scores]
+    return lay_out(people.frame.drop(scores).with_columns(status), configuration)
 
 
 def without_status(analysis: Json) -> Json:

@@ -273,6 +273,10 @@ def _estimated(
     before = people.of(outcome.code, contrast.before)
     after = people.of(outcome.code, contrast.after)
     found = estimated(kind, before, after, words=words)
+    if outcome.code in people.scores:
+        first, *others = found.estimates
+        noted = replace(first, notes=(*first.notes, "score_of_items"))
+        found = replace(found, estimates=(noted, *others))
     again = partial(estimated, words=(*words, "otherwise"))
     return joined(found, otherwise(people, outcome, contrast, again))
 

@@ -42,6 +42,7 @@ reason = "too few pairs"
 | covariates | nothing is known of who left, or of who is compared |
 | subgroups | nobody is looked at apart |
 | scale | no reliability; `reversed` names the items that point the other way |
+| answered | half of its items make a score, where the scale is an outcome too |
 | agrees_from | of a likert: the first answer above the middle counts as agreement |
 | horizon | of a time to an event: the last day on which people were followed |
 | small_steps | columns with a number of steps, one per life domain; none |
@@ -88,6 +89,9 @@ TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels", "lis
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
     *("label", "definition", "unit", "agrees_from")
 }
+
+HALF = 0.5
+SCALE = {"code", "outcomes", "reversed", "answered"}
 
 
 class ConfigurationRefused(ValueError):
@@ -145,11 +149,15 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Outcomes that together measure one thing; `reversed` point the other way."""
+    """Outcomes that together measure one thing; `reversed` point the other way.
+
+    `answered` is the least share of them of which a person's score is made.
+    """
 
     code: str
     outcomes: tuple[str, ...]
     reversed: tuple[str, ...] = ()
+    answered: float = HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +335,7 @@ def _agrees_from(
 
 def _scales(data: Mapping[str, object], problems: list[str]) -> tuple[Scale, ...]:
     made = []
-    for entry in tables(data, "scale", {"code", "outcomes", "reversed"}, problems):
+    for entry in tables(data, "scale", SCALE, problems):
         items = names(entry, "outcomes", problems)
         if not entry.get("code") or len(items) < 2:
             problems.append("Each [[scale]] needs a code and two outcomes or more.")
@@ -337,8 +345,16 @@ def _scales(data: Mapping[str, object], problems: list[str]) -> tuple[Scale, ...
             for item in turned
             if item not in items
         ]
-        made.append(Scale(str(entry.get("code", "")), items, turned))
+        code = str(entry.get("code", ""))
+        made.append(Scale(code, items, turned, _answered(code, entry, problems)))
     return tuple(made)
+
+
+def _answered(code: str, entry: Mapping[str, object], problems: list[str]) -> float:
+    told = number(entry, "answered", f'Scale "{code}": ', problems)
+    if told is not None and not 0 < told <= 1:
+        problems.append(f'Scale "{code}": answered must be a share above 0, up to 1.')
+    return HALF if told is None else told
 
 
 def _amendments(

@@ -121,7 +121,8 @@ def _attempts(people: People, configuration: Configuration) -> Iterator[Attempt]
                 yield about, partial(_reliability, about, items, draws)
                 yield about, partial(_item_rest, about, items)
         for outcome in people.outcomes:
-            if people.asked_at(outcome.code, moment) and who.any():
+            is_score = outcome.code in people.scores
+            if people.asked_at(outcome.code, moment) and who.any() and not is_score:
                 yield from _of_outcome(people, outcome, moment, who)
 
 

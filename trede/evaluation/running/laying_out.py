@@ -22,7 +22,7 @@ People are put in the order of who they are: a file in another order gives the s
 analysis, to the last digit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -38,6 +38,13 @@ from trede.evaluation.running.configuration import (
     Contrast,
     Outcome,
     OutcomeType,
+    Scale,
+)
+from trede.evaluation.running.scale_scores import (
+    as_outcome,
+    scales_scored,
+    score_columns,
+    wrong_scores,
 )
 from trede.evaluation.running.wrong_columns import (
     as_numbers,
@@ -79,12 +86,14 @@ class People:
     """One row per person; a column per outcome and moment.
 
     `outcomes` have a type each, and `guessed` holds the codes whose type was guessed.
+    `scores` are the outcomes that are made of others.
     """
 
     frame: pl.DataFrame
     outcomes: tuple[Outcome, ...]
     guessed: frozenset[str]
     columns: dict[str, str]
+    scores: Mapping[str, Scale] = field(default_factory=dict)
     _read: dict[str, Values] = field(default_factory=dict, compare=False, repr=False)
     _said: dict[str, Words] = field(default_factory=dict, compare=False, repr=False)
 
@@ -191,7 +200,9 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     moments = {m for c in configuration.contrasts for m in (c.before, c.after)}
     wide = _wide(frame, columns, _outcome_columns(frame, configuration, columns))
     wide = wide.sort(columns["person"])
+    scores = scales_scored(configuration)
     outcomes = configuration.outcomes or _found(wide, moments, columns)
+    outcomes = tuple(one for one in outcomes if one.code not in scores)
     numbers = [
         *columns_of(outcomes, moments),
         *configuration.small_steps,
@@ -214,7 +225,14 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     scaled = tuple(_scaled(wide, outcome, moments) for outcome in typed)
     _refuse(*wrong_scales(scaled, configuration))
     guessed = frozenset(one.code for one in outcomes if one.type is None)
-    return People(wide, scaled, guessed, columns)
+    items = {one.code: one for one in scaled}
+    named_so = {one.code: one for one in configuration.outcomes}
+    _refuse(*wrong_scores(wide, scores.values(), named_so, items))
+    for code, scale in scores.items():
+        wide = wide.with_columns(score_columns(wide, scale, items, sorted(moments)))
+        items[code] = as_outcome(named_so[code], scale, items)
+    order = named_so or items
+    return People(wide, tuple(items[c] for c in order), guessed, columns, scores)
 
 
 def _refuse(*problems: str) -> None:

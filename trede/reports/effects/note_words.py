@@ -14,6 +14,11 @@ NOTES: Words = {
     "zeros": pgettext_lazy(
         "note", "Some people did not change; they count in the test."
     ),
+    "score_of_items": pgettext_lazy(
+        "note",
+        "This is the mean of each person's answers to the questions of a scale. Who"
+        " answered too few of them has no score.",
+    ),
     "nothing_moves": pgettext_lazy(
         "note", "Nobody changed, so there is nothing to test."
     ),
