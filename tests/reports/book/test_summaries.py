@@ -16,6 +16,7 @@ from trede.documents.translated import ORIGINAL
 from trede.languages import LANGUAGES
 from trede.pilots.loading import rules_of
 from trede.reports.book.headlines import headlines_in
+from trede.reports.models import Edition
 from trede.reports.summaries import printing
 from trede.reports.summaries.changes_told import told
 from trede.reports.summaries.council import council_page
@@ -179,6 +180,50 @@ def test_a_concept_says_so_in_the_language_it_is_read_in(
     assert len(set(told.values())) == len(LANGUAGES)
     assert told["en"].startswith("This sheet is not finished yet.")
     assert state("nl", "") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", [each.code for each in LANGUAGES])
+def test_a_sheet_of_invented_people_says_so_to_whoever_is_handed_one(
+    published: Published,
+    wording: Wording,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(printing, "typeset", lambda name, data: data["invented"])
+
+    def told(*, invented: bool) -> object:
+        published.edition.released["invented"] = invented
+        page = participants_page(
+            published.edition, wording, language=language, state=""
+        )
+        published.edition.refresh_from_db()
+        return participants_pdf(published.edition, page)
+
+    in_dutch = "Dit is een voorbeeld. De mensen en hun antwoorden zijn verzonnen."
+    assert told(invented=False) == ""
+    assert told(invented=True)
+    assert (told(invented=True) == in_dutch) is (language == "nl")
+
+
+@pytest.mark.django_db
+def test_on_screen_and_for_the_council_it_stands_in_the_words_of_the_sheet(
+    published: Published,
+):
+    released = published.edition.released | {"invented": True}
+    Edition.objects.filter(pk=published.edition.pk).update(released=released)
+    client = Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(published.cast.ilse, backend)
+    for name, language, words in (
+        ("deelnemers", "tr", "Bu bir örnektir."),
+        ("deelnemers", "ti", "ናይ ሓቂ ኣይኮኑን"),
+        ("raad", "nl", "Dit is een demo"),
+        ("raad", "en", "This is a demo"),
+    ):
+        address = f"/rapporten/{published.edition.pk}/{name}/?taal={language}"
+        page = client.get(address).content.decode()
+        assert words in re.sub(r"<header.*?</header>", "", page, flags=re.DOTALL)
 
 
 @pytest.mark.django_db

@@ -50,6 +50,7 @@ class Texts:
     picture: str
     footer: str
     concept: str
+    invented: str
 
 
 def texts_in(language: str, rules: Rules) -> Said[Texts]:

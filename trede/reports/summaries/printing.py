@@ -75,6 +75,7 @@ def participants_pdf(edition: Edition, page: ParticipantsPage) -> bytes:
         "who": page.who,
         # Whoever is handed one reads that in their own language.
         "state": words.concept if page.state else "",
+        "invented": words.invented if page.invented else "",
         "shares": [_share(share) for share in page.shares],
         "changes": [
             {"about": one.about, "shares": [_share(share) for share in one.shares]}
