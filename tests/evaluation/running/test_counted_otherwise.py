@@ -229,3 +229,92 @@ def test_of_a_yes_or_no_the_share_is_told_with_and_without():
 
 def test_where_nobody_says_why_there_is_no_with():
     assert not ways(run(of_r(), f'design = "pre_post"\n{OF_R}'), "share_from_4_with")
+
+
+# Hours that are hard to believe ----------------------------------------------------
+
+HOURS = """
+design = "pre_post"
+[[outcome]]
+code = "hours"
+type = "hours"
+primary = true
+"""
+
+
+def hours_of_r():
+    return of_r().select(
+        "person",
+        "arm",
+        hours_t0=pl.Series(R["data"]["hours_before"]),
+        hours_t1=pl.Series(R["data"]["hours_after"]),
+    )
+
+
+def test_hours_beyond_belief_are_left_out_or_lowered_as_r_does():
+    found = run(hours_of_r(), HOURS)
+    for start, key in (
+        ("left_out_from_90_", "left_out"),
+        ("lowered_to_90_", "lowered"),
+    ):
+        told, theirs = ways(found, start, "hours")["difference_1"], R["hours"][key]
+        assert told.method == f"{start}mean_change_bca"
+        assert (told.value, told.n) == pytest.approx(
+            (theirs["value"], theirs["n"]), abs=1e-8
+        )
+        assert told.interval.low < told.value < told.interval.high
+
+
+def test_a_cap_is_asked_for_by_name_and_then_of_any_outcome():
+    plain = HOURS.replace("primary = true", "")
+    assert not ways(run(hours_of_r(), plain), "lowered_to_", "hours")
+    found = run(hours_of_r(), plain + "cap = 100\n")
+    assert ways(found, "lowered_to_100_", "hours").keys() == {"difference_1"}
+    before, after = (np.array(R["data"][f"hours_{w}"]) for w in ("before", "after"))
+    direct = np.minimum(after, 100) - np.minimum(before, 100)
+    told = ways(found, "lowered_to_100_", "hours")["difference_1"]
+    assert told.value == pytest.approx(direct.mean())
+
+
+def test_a_cap_nobody_reaches_changes_nothing_but_what_is_drawn():
+    found = run(hours_of_r(), HOURS + "cap = 168\n")
+    headline = next(line.estimate for line in found.lines if line.headline)
+    told = ways(found, "lowered_to_168_", "hours")["difference_1"]
+    assert (told.value, told.n) == (headline.value, headline.n)
+
+
+def test_beside_a_comparison_the_headline_is_made_again_of_capped_hours():
+    text = HOURS.replace("pre_post", "control_group")
+    told = ways(run(hours_of_r(), text), "lowered_to_90_", "hours")["difference_1"]
+    before, after = (
+        np.minimum(np.array(R["data"][f"hours_{w}"], float), 90)
+        for w in ("before", "after")
+    )
+    arm = np.array(R["data"]["arm"], float)
+    first, *_ = compare("hours", before, after, arm, rng=np.random.default_rng(1))
+    assert told.method == f"lowered_to_90_{first.method}"
+    assert (told.value, told.interval) == (first.value, first.interval)
+
+
+@pytest.mark.parametrize("coaches", [3, 7])
+def test_coaches_count_in_the_check_where_they_do_in_the_headline(coaches):
+    codes = pl.Series([f"c{number % coaches}" for number in range(80)])
+    found = run(hours_of_r().with_columns(cluster=codes), HOURS)
+    headline = next(line.estimate for line in found.lines if line.headline)
+    told = ways(found, "lowered_to_90_", "hours")["difference_1"]
+    assert told.method == f"lowered_to_90_{headline.method}"
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "problem"),
+    [
+        ("cap = 200", "hours", "cap must be hours of one week."),
+        ("cap = 0", "hours", "cap must be hours of one week."),
+        ("cap = 90", "score", "cap is for type hours only."),
+    ],
+)
+def test_a_cap_that_cannot_be_is_refused_by_name(key, kind, problem):
+    text = f'design = "pre_post"\n[[outcome]]\ncode = "a"\ntype = "{kind}"\n{key}'
+    with pytest.raises(ConfigurationRefused) as refusal:
+        read_configuration(text)
+    assert refusal.value.problems == [f'Outcome "a": {problem}']

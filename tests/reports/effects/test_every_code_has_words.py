@@ -60,6 +60,8 @@ COMPOSED = (
     "share_from_4_risk_difference_firth",
     "share_from_4_with_unknown_mcnemar_exact",
     "with_unknown_risk_difference_logit",
+    "left_out_from_90_mean_change_bca",
+    "lowered_to_90_mean_difference_poisson",
 )
 
 

@@ -42,7 +42,7 @@ from trede.evaluation.disclosing.reading import (
     time_key,
 )
 from trede.evaluation.norms import Norms
-from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
+from trede.evaluation.running.counted_otherwise import LEFT_OUT, WITH_UNKNOWN
 from trede.evaluation.withholding import WITHHELD
 
 # What says which piece it is, and nothing about anybody.
@@ -139,7 +139,7 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
         block = f"outcome|{text(line, 'outcome')}|{text(line, 'contrast')}"
         method = text(line, "method")
         # Of part of the people how many they are is itself a count of answers.
-        part = "_of_any" in method or WITH_UNKNOWN in method
+        part = any(one in method for one in ("_of_any", WITH_UNKNOWN, LEFT_OUT))
         whole = not part and not method.endswith(BY_START)
         _withheld(line)
         if block not in silent and whole and text(line, "type") != "time":

@@ -8,6 +8,9 @@ goes to disclosure control together with all tables. What rests on more than cou
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
+from trede.evaluation.change.hours import usable_hours
 from trede.evaluation.disclosing.blocks import Block, Ground
 from trede.evaluation.disclosing.depths import (
     OF_TABLES,
@@ -32,7 +35,13 @@ from trede.evaluation.disclosing.reading import (
     text,
 )
 from trede.evaluation.results import Claim, Figure, Reveal
-from trede.evaluation.running.counted_otherwise import SHARE_FROM, WITH_UNKNOWN
+from trede.evaluation.running.counted_otherwise import (
+    LEFT_OUT,
+    LOWERED,
+    SHARE_FROM,
+    WITH_UNKNOWN,
+    cap_of,
+)
 from trede.evaluation.withholding import EVERYBODY
 
 PREFIX = "analysis."
@@ -123,11 +132,22 @@ def _sums_of_lines(analysis: Json, ground: Ground) -> Iterator[tuple[str, Figure
         block = ground.blocks.get((text(line, "outcome"), text(line, "contrast")))
         if block is None or not _is_sum(block) or _of_any(line):
             continue
-        figure = _sum(block, _worth(line))
+        figure = _sum(_as_counted(line, block), _worth(line))
         if block.joint is not None:
             counted = _of_line(line, block, block.joint)
             figure = replace(figure, reveals=counted)
         yield line_key(line), figure, block.wave
+
+
+def _as_counted(line: Json, block: Block) -> Block:
+    """With the hours that a check counts in the place of those that were given."""
+    method = text(line, "method")
+    if not method.startswith((LEFT_OUT, LOWERED)):
+        return block
+    cap = cap_of(block.outcome, method)
+    before, after = usable_hours(block.before, cap), usable_hours(block.after, cap)
+    both = ~np.isnan(before) & ~np.isnan(after)
+    return replace(block, before=before[both], after=after[both])
 
 
 def _is_sum(block: Block) -> bool:

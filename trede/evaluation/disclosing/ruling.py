@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from trede.evaluation.change.hours import usable_hours
 from trede.evaluation.disclosing.blocks import Block
 from trede.evaluation.disclosing.dependent import ARMS
 from trede.evaluation.disclosing.leaving import attrition_ruled_out
@@ -44,7 +45,12 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.estimate import Values
 from trede.evaluation.norms import Norms
-from trede.evaluation.running.counted_otherwise import WITH_UNKNOWN
+from trede.evaluation.running.counted_otherwise import (
+    LEFT_OUT,
+    LOWERED,
+    WITH_UNKNOWN,
+    cap_of,
+)
 from trede.evaluation.running.laying_out import People
 
 Blocks = Mapping[tuple[str, str], Block]
@@ -136,6 +142,7 @@ def _lines(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
             _of_block(block, norms)
             or _of_hours(line, block, norms)
             or _of_unknown(line, _sides(block, blocks), norms)
+            or _of_capped(line, _sides(block, blocks), norms)
         )
         if reason:
             yield line_key(line), reason
@@ -156,6 +163,25 @@ def _of_unknown(line: Json, sides: list[Block], norms: Norms) -> str | None:
         return None
     few = (norms.sensitive(n) for side in sides for n in side.unknown)
     return "small" if any(few) else None
+
+
+def _of_capped(line: Json, sides: list[Block], norms: Norms) -> str | None:
+    """Hours left out or lowered: beside the figure with all of them it tells how many
+    people gave so many, and by how much they are beyond."""
+    method = text(line, "method")
+    if not method.startswith((LEFT_OUT, LOWERED)):
+        return None
+    for side in sides:
+        cap = cap_of(side.outcome, method)
+        given = (side.before, side.after)
+        counted = [usable_hours(one, cap) for one in given]
+        beyond = [a - np.nan_to_num(b) for a, b in zip(given, counted, strict=True)]
+        touched = int(np.logical_or(*(one > 0 for one in beyond)).sum())
+        if norms.sensitive(touched) or side.n - touched < enough(norms):
+            return "small"
+        if any(one.any() and _dominated(one, norms) for one in beyond):
+            return "dominance"
+    return None
 
 
 def _of_block(block: Block, norms: Norms) -> str | None:

@@ -44,6 +44,7 @@ reason = "too few pairs"
 | scale | no reliability; `reversed` names the items that point the other way |
 | answered | half of its items make a score, where the scale is an outcome too |
 | agrees_from | of a likert: the first answer above the middle counts as agreement |
+| cap | of hours: from 90 on an answer is left out, or counts as so many, in a check |
 | horizon | of a time to an event: the last day on which people were followed |
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
@@ -87,10 +88,12 @@ TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
 }
 TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels", "list"}
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
-    *("label", "definition", "unit", "agrees_from")
+    *("label", "definition", "unit", "agrees_from", "cap")
 }
 
 HALF = 0.5
+# The interim report of 2021 left out answers of so many hours of care and more.
+USUAL_CAP = 90.0
 SCALE = {"code", "outcomes", "reversed", "answered"}
 
 
@@ -108,7 +111,8 @@ class Outcome:
 
     `scale` is the lowest and highest answer that is possible: values outside it are
     refused, and bounds for people who are missing rest on it. `agrees_from` is the
-    lowest answer of an agreement that counts as one.
+    lowest answer of an agreement that counts as one; from `cap` hours on an answer is
+    hard to believe.
     """
 
     code: str
@@ -121,6 +125,12 @@ class Outcome:
     definition: str = ""
     unit: str = ""
     agrees_from: float | None = None
+    cap: float | None = None
+
+    @property
+    def hard_to_believe_from(self) -> float:
+        """From how many hours a week on."""
+        return self.cap or USUAL_CAP
 
     @property
     def yes_from(self) -> float | None:
@@ -288,6 +298,7 @@ def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome,
                 definition=str(entry.get("definition", "")),
                 unit=str(entry.get("unit", "")),
                 agrees_from=_agrees_from(code, entry, problems),
+                cap=_cap(code, entry, problems),
             )
         )
     return tuple(made)
@@ -330,6 +341,15 @@ def _agrees_from(
         problems.append(
             f'Outcome "{code}": agrees_from must be an answer above the lowest.'
         )
+    return told
+
+
+def _cap(code: str, entry: Mapping[str, object], problems: list[str]) -> float | None:
+    told = number(entry, "cap", f'Outcome "{code}": ', problems)
+    if told is not None and entry.get("type", "hours") != "hours":
+        problems.append(f'Outcome "{code}": cap is for type hours only.')
+    if told is not None and not 0 < told <= 24 * 7:
+        problems.append(f'Outcome "{code}": cap must be hours of one week.')
     return told
 
 

@@ -24,6 +24,8 @@ from trede.reports.wording import number
 SMALLEST_P = re.compile(r"smallest_p_2_of_(\d+)")
 SHARE_DIFFERENCE = re.compile(r"share_difference_(.+)")
 SHARE_FROM = re.compile(r"share_from_([\d.-]+)_(.+)")
+LEFT_OUT = re.compile(r"left_out_from_([\d.]+)_(.+)")
+LOWERED = re.compile(r"lowered_to_([\d.]+)_(.+)")
 STEP_IN = re.compile(r"share_with_step_(.+)")
 
 
@@ -51,6 +53,16 @@ def _with_a_part(code: str) -> str:
     if found := SHARE_FROM.fullmatch(code):
         return _("share with answer %(answer)s or higher: %(rest)s") % {
             "answer": found[1],
+            "rest": method_told(found[2]),
+        }
+    if found := LEFT_OUT.fullmatch(code):
+        return _("without answers of %(hours)s hours or more: %(rest)s") % {
+            "hours": found[1],
+            "rest": method_told(found[2]),
+        }
+    if found := LOWERED.fullmatch(code):
+        return _("more than %(hours)s hours counted as so many: %(rest)s") % {
+            "hours": found[1],
             "rest": method_told(found[2]),
         }
     if found := STEP_IN.fullmatch(code):
