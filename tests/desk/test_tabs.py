@@ -117,7 +117,9 @@ def test_what_is_missing_stands_on_the_overview_with_what_puts_it_right(cast, be
     assert f'href="{address}"' in client.get(act).content.decode()
 
 
-def test_who_closed_lacks_the_evaluation_until_it_is_held(cast, begun):
+def test_who_closed_lacks_the_evaluation_until_it_is_held(
+    cast, begun, django_assert_max_num_queries
+):
     close(
         trajectory=begun,
         on=timezone.localdate(),
@@ -126,7 +128,11 @@ def test_who_closed_lacks_the_evaluation_until_it_is_held(cast, begun):
         by=cast.by("sanne"),
         at=timezone.now(),
     )
-    assert marks(cast.sanne, overview(begun.person)) == {"Plan": "1 ontbreekt"}
+    address = overview(begun.person)
+    assert marks(cast.sanne, address) == {"Plan": "1 ontbreekt"}
+    client = sign_in(cast.sanne)
+    with django_assert_max_num_queries(15):
+        client.get(address)
 
 
 def test_somebody_else_who_lacks_something_puts_no_mark_here(cast, pilot, begun):

@@ -97,7 +97,7 @@ def _dates(work: Casework) -> Dates:
         started_on=trajectory.started_on if trajectory else None,
         closing_on=trajectory.closed_on if trajectory else None,
         closed=trajectory is not None and trajectory.closed_on is not None,
-        place=place_of(work.candidate) if work.candidate else "",
+        place=place_of(work.candidate, work.pairs) if work.candidate else "",
     )
 
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from trede.contact.models import (
     AppointmentTransition,
@@ -17,9 +17,14 @@ from trede.contact.models import (
     Letter,
     Message,
 )
-from trede.inflow.models import Candidate, Intake, Referral, StageTransition
+from trede.inflow.models import Candidate, Intake, Pair, Referral, StageTransition
 from trede.partners.models import Professional
-from trede.partners.showing import Onward, onwards_of
+from trede.partners.showing import (
+    IN_A_PLACEMENT,
+    Onward,
+    onwards_of,
+    placement_moments,
+)
 from trede.people.models import (
     ConsentDecision,
     Note,
@@ -87,6 +92,7 @@ class Casework:
     at_home: list[Person]  # the others of the household
     onwards: list[Onward]
     professionals: list[Professional]
+    pairs: list[Pair]  # by lot, that stand
 
     @property
     def candidate(self) -> Candidate | None:
@@ -155,8 +161,12 @@ class _Parts(Parts):
         self.sittings = Part(Sitting.objects.filter(**about))
         self.coaches = Part(Responsibility.objects.filter(**about), "staff")
         self.at_home = Part(home.exclude(household=None).exclude(pk=person.pk))
+        drawn = Q(one__person=person) | Q(other__person=person)
+        self.pairs = Part(Pair.objects.standing().filter(drawn).order_by())
         self._of_contact(person)
         self._of_trajectories(person)
+        self.professionals = Part(Professional.objects.around().filter(**about))
+        self.placed = Part(placement_moments(person), *IN_A_PLACEMENT)
 
     def _of_contact(self, person: Person) -> None:
         about = {"person": person}
@@ -240,8 +250,9 @@ def casework_of(person: Person) -> Casework:
         sittings=_ordered(parts.sittings, "prepared_at"),
         coaches=sorted(parts.coaches.found, key=newest_first, reverse=True),
         at_home=sorted(parts.at_home.found, key=attrgetter("sort_name")),
-        onwards=onwards_of(person),
-        professionals=list(person.professionals.around()),
+        onwards=onwards_of(person, parts.placed.found),
+        professionals=_ordered(parts.professionals, "noted_at"),
+        pairs=parts.pairs.found,
     )
 
 

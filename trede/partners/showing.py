@@ -1,11 +1,13 @@
 """What the pages show of one person with partners, and of one partner with people."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from trede.partners.referring_onward import OPEN, State, next_states
 from trede.people.models import Person
 from trede.pilots.rules import Scheme
 
+IN_A_PLACEMENT = ("by", "contact", "placement")
 MARKS = {
     State.PROPOSED: "wait",
     State.APPLIED: "part",
@@ -129,8 +132,11 @@ def _of_moment(moment: PlacementMoment) -> Told:
     return Told(moment.on, moment.at, title, moment.words, moment.by.name)
 
 
-def onwards_of(person: Person) -> list[Onward]:
-    """Open ones first, newest first. Two queries, however many there are."""
+def onwards_of(
+    person: Person, moments: Iterable[PlacementMoment] | None = None
+) -> list[Onward]:
+    """Open ones first, newest first. Two queries, however many there are; one for who
+    has fetched the moments of placements."""
     rows = OnwardStep.objects.standing().filter(onward__person=person)
     rows = rows.exclude(onward__state="").select_related(
         "by", "onward__organisation", "onward__place", "onward__placement"
@@ -139,10 +145,13 @@ def onwards_of(person: Person) -> list[Onward]:
     for step in rows.order_by("on", "pk"):
         steps[step.onward_id].append(step)
     referrals = [of_one[0].onward for of_one in steps.values()]
-    moments = _moments(person) if any(map(_placed, referrals)) else {}
+    if moments is None and any(map(_placed, referrals)):
+        moments = placement_moments(person).select_related(*IN_A_PLACEMENT)
+    of_each: dict[int, list[PlacementMoment]] = defaultdict(list)
+    for moment in sorted(moments or (), key=attrgetter("on", "pk")):
+        of_each[moment.placement.onward_id].append(moment)
     found = [
-        Onward(one, steps[one.pk], _placed(one), moments.get(one.pk, []))
-        for one in referrals
+        Onward(one, steps[one.pk], _placed(one), of_each[one.pk]) for one in referrals
     ]
     return sorted(found, key=lambda one: (not one.is_open, -one.referral.pk))
 
@@ -151,13 +160,9 @@ def _placed(referral: OnwardReferral) -> Placement | None:
     return getattr(referral, "placement", None)
 
 
-def _moments(person: Person) -> dict[int, list[PlacementMoment]]:
-    """By onward referral, in the order of their days."""
+def placement_moments(person: Person) -> QuerySet[PlacementMoment]:
     rows = PlacementMoment.objects.filter(placement__onward__person=person)
-    found: dict[int, list[PlacementMoment]] = defaultdict(list)
-    for one in rows.select_related("by", "contact", "placement").order_by("on", "pk"):
-        found[one.placement.onward_id].append(one)
-    return found
+    return rows.order_by()
 
 
 @dataclass(frozen=True)

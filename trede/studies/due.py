@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from trede.inflow.models import Candidate, Intake, Pair
 from trede.inflow.pair_models import PairQuerySet
-from trede.inflow.waiting_by_lot import standing_pair
 from trede.pilots.circumstances import calendar
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Rules
@@ -261,9 +260,10 @@ def is_for(wave: Wave, dates: Dates, rules: Rules) -> bool:
     return any(due.design == design and _for(due, dates) for due in wave.due)
 
 
-def place_of(candidate: Candidate) -> str:
-    """First or second by the lot; empty without a lot."""
-    pair = standing_pair(candidate)
+def place_of(candidate: Candidate, pairs: Iterable[Pair]) -> str:
+    """First or second by the lot; empty without a lot. `pairs` are those that stand."""
+    own = (one for one in pairs if candidate.pk in (one.one_id, one.other_id))
+    pair = next(own, None)
     if pair is None or pair.first_id is None:
         return ""
     return "first" if pair.first_id == candidate.pk else "second"

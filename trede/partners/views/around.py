@@ -21,7 +21,7 @@ PROFESSIONAL = Page(title=_("A professional around this person"), act=_("Keep"))
 
 def note_schemes(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
-    pilot = pilot_of(person)
+    pilot = pilot_of(person.candidacies.select_related("pilot"))
     if pilot is None:
         raise Refused(_("This person is in no pilot: there are no schemes to ask."))
     before = around.schemes_of(person, pilot)

@@ -1,5 +1,8 @@
 """One person and partners: what they are referred to, and every next step."""
 
+from collections.abc import Iterable
+from operator import attrgetter
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,16 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from trede.accounts.doors import StaffRequest, looked
 from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
+from trede.inflow.models import Candidate
 from trede.partners import person_forms, referring_onward
 from trede.partners.around import schemes_of
 from trede.partners.models import ActivityPlace, OnwardReferral, Organisation
 from trede.partners.referring_onward import STEPS, State
-from trede.partners.showing import onwards_of, schemes_shown
+from trede.partners.showing import (
+    IN_A_PLACEMENT,
+    onwards_of,
+    placement_moments,
+    schemes_shown,
+)
 from trede.partners.views.directory import looked_through
 from trede.people.models import Person
 from trede.people.pages import about
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.together import Part, ask
 from trede.trajectories.views.acting import Page, act_page, did, done, today
 
 MOVES = {
@@ -34,12 +44,16 @@ FEEDBACK = Page(title=_("Feedback of the partner"), act=_("Keep"))
 def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
     person = fetch(request, Person.objects.all(), person_id)
     looked(request, person.pk)
-    pilot = pilot_of(person)
+    candidacies = Part(person.candidacies.order_by(), "pilot")
+    moments = Part(placement_moments(person), *IN_A_PLACEMENT)
+    professionals = Part(person.professionals.around().order_by())
+    ask(candidacies, moments, professionals)
+    pilot = pilot_of(candidacies.found)
     schemes = rules_of(pilot, today(request)).schemes if pilot else ()
     known = schemes_of(person, pilot) if pilot else {}
     context = about(request, person, "partners:of_person") | {
-        "onwards": onwards_of(person),
-        "professionals": person.professionals.around(),
+        "onwards": onwards_of(person, moments.found),
+        "professionals": sorted(professionals.found, key=attrgetter("noted_at", "pk")),
         "schemes": schemes_shown(schemes, known),
         "today": today(request),
         "closed": person.merged_into_id or person.erased_at,
@@ -47,10 +61,9 @@ def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
     return render(request, "partners/of_person.html", context)
 
 
-def pilot_of(person: Person) -> Pilot | None:
+def pilot_of(candidacies: Iterable[Candidate]) -> Pilot | None:
     """The pilot of the candidacy that moved last: its schemes are asked after."""
-    rows = person.candidacies.select_related("pilot").order_by("stage_since", "pk")
-    last = rows.last()
+    last = max(candidacies, key=attrgetter("stage_since", "pk"), default=None)
     return last.pilot if last else None
 
 
