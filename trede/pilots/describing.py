@@ -46,7 +46,19 @@ def _in_english(rules: Rules) -> Chapter:
         for each in _choices(rules)
         if each.label_en
     ]
+    sentences += [
+        Sentence(_("In English: “%(text)s”") % {"text": text})
+        for text in _texts_in_english(rules)
+        if text
+    ]
     return Chapter("english", _("Names in English"), (group("", sentences),))
+
+
+def _texts_in_english(rules: Rules) -> Iterator[str | None]:
+    yield from (wave.retired_reason_en for wave in rules.waves)
+    yield from (amendment.reason_en for amendment in rules.amendments)
+    if rules.final_report:
+        yield rules.final_report.estimand_en
 
 
 def _choices(value: object) -> Iterator[Choice]:

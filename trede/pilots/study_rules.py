@@ -25,6 +25,14 @@ from trede.pilots.shape import (
 CircumstanceKind = Literal["open", "halted", "digital_only", "places_closed"]
 
 
+def is_read_in_english() -> bool:
+    return (get_language() or "nl").startswith("en")
+
+
+def in_reader_words(dutch: str, english: str | None) -> str:
+    return (english if is_read_in_english() else None) or dutch
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """Something with a name of the pilot's own, if wanted in English too."""
@@ -36,8 +44,7 @@ class Choice:
     @property
     def said(self) -> str:
         """The name in the language of who reads, as far as the pilot has it."""
-        english = (get_language() or "nl").startswith("en")
-        return (self.label_en if english else None) or self.label
+        return in_reader_words(self.label, self.label_en)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +80,7 @@ class Wave(Choice):
     own_telephone: bool = False
     retired_on: Day | None = None
     retired_reason: Text | None = None
+    retired_reason_en: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +105,7 @@ class Amendment:
     from_design: Code
     to_design: Code
     reason: Text
+    reason_en: Text | None = None
     baselines: tuple[Baseline, ...]
 
 
@@ -207,6 +216,7 @@ class FinalReport:
 
     seed: Annotated[int, Between(0, 2_147_483_647)] = 1
     estimand: Text | None = None
+    estimand_en: Text | None = None
     follow_days: Annotated[int, Between(1, 3650)] | None = None
     questions: tuple[ResearchQuestion, ...] = ()
     outcomes: tuple[Code, ...] = ()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from trede.inflow.reach import words_of_list
 from trede.pilots.rules import Rules
-from trede.pilots.study_rules import Choice
+from trede.pilots.study_rules import Choice, is_read_in_english
+from trede.reports.book.setting_up import reasons_in_english
 from trede.reports.effects.analysis_json import analysis_in
 from trede.reports.effects.chapters import effect_chapters
 from trede.reports.effects.limits import limit_sections
@@ -61,6 +62,7 @@ def names_in(results: Json, rules: Rules) -> Names:
     plan = rules.final_report
     waves = _stored(told, "waves") | _said(rules.waves)
     of_list = words_of_list(rules)
+    analysis = cast(Json, results.get("analysis") or {})
     return Names(
         outcomes=outcomes | short_names(rules),
         answers=_answers(told),
@@ -68,6 +70,7 @@ def names_in(results: Json, rules: Rules) -> Names:
         waves=waves,
         scales=_stored(told, "scales") | _said(plan.scales if plan else ()),
         families=_stored(told, "families") | _said(plan.families if plan else ()),
+        plan=_plan_in_english(analysis, rules) if is_read_in_english() else {},
         listed={code: str(label) for code, (label, _levels) in of_list.items()},
         list_levels={code: levels for code, (_label, levels) in of_list.items()},
         reached_is=_("Reached is: spoken to at least once, or seen at an intake."),
@@ -75,6 +78,19 @@ def names_in(results: Json, rules: Rules) -> Names:
         after=waves.get(EVALUATION, ""),
         lower_is_better=cast(Sequence[str], told.get("lower_is_better") or ()),
     )
+
+
+def _plan_in_english(analysis: Json, rules: Rules) -> dict[str, str]:
+    """By the words in which the plan was recorded; "" of what is in Dutch only."""
+    plan, known = rules.final_report, reasons_in_english(rules)
+    if plan and plan.estimand and plan.estimand_en:
+        known[plan.estimand] = plan.estimand_en
+    changes = cast(Sequence[Mapping[str, str]], analysis.get("amendments") or ())
+    recorded = [
+        str(analysis.get("estimand") or ""),
+        *(one["reason"] for one in changes),
+    ]
+    return {words: known.get(words, "") for words in recorded}
 
 
 def _stored(told: Json, names: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ Nothing is copied by hand, so what the report shows is what was used.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +17,13 @@ from trede.accounts.refusing import Refused
 from trede.people.consent_text import Edition as Signed
 from trede.people.consent_text import consent_text, versions
 from trede.pilots.rules import Rules, WorkingStep
+from trede.pilots.study_rules import Choice, is_read_in_english
 from trede.questionnaires import publishing
 from trede.questionnaires.definition import PartKind, Question, Questionnaire
 from trede.questionnaires.shipped_files import shipped, shipped_codes
-from trede.reports.book.marking import Block, heading, paragraph
+from trede.reports.book.marking import Block, heading, in_dutch, paragraph
 
+Step = TypeVar("Step", bound=Choice)
 LANGUAGE = "nl"  # in which people were asked and signed first
 MOST_OPTIONS = 15  # a list of all countries would fill a page
 
@@ -36,23 +40,49 @@ def annexes(rules: Rules, until: date, *, town: int) -> Iterator[Annex]:
     for place, version in enumerate(_signed(rules, until), 1):
         text = consent_text(version).dutch
         label = _("Consent form %(n)s") % {"n": place}
-        yield Annex(f"consent-{place}", label, tuple(_consent(text, version)))
+        signed = map(in_dutch, _consent(text))
+        yield Annex(
+            f"consent-{place}", label, (_version(version), *_words_as_used(), *signed)
+        )
     earlier: set[str] = set()
     for code in dict.fromkeys(wave.questionnaire for wave in rules.waves):
         asked = _questionnaire(code, town)
         if asked is not None:
             title = asked.title.read_in(LANGUAGE)
-            yield Annex(code, title, tuple(_questions(asked, earlier)))
+            told = tuple(_questions(asked, earlier))
+            dutch = any(block.language for block in told)
+            yield Annex(code, title, (*(_words_as_used() if dutch else ()), *told))
 
 
 def _protocol(rules: Rules) -> Iterator[Block]:
     yield heading(_("The intake, step by step"))
-    yield Block("list", tuple(step.said for step in rules.intake.steps))
+    for english, some in _by_language(rules.intake.steps):
+        told = Block("list", tuple(step.said for step in some))
+        yield from _in_own_language(told, english=english)
     yield heading(_("The working steps of a trajectory"))
-    yield Block(
-        "pairs",
-        pairs=tuple((step.said, _when(step)) for step in rules.working_steps),
-    )
+    for english, steps in _by_language(rules.working_steps):
+        pairs = tuple((step.said, _when(step)) for step in steps)
+        yield from _in_own_language(Block("pairs", pairs=pairs), english=english)
+
+
+def _by_language(steps: tuple[Step, ...]) -> Iterator[tuple[bool, list[Step]]]:
+    """In their order; whether these have English words."""
+    for english, some in groupby(steps, key=lambda step: bool(step.label_en)):
+        yield english, list(some)
+
+
+def _in_own_language(block: Block, *, english: bool) -> Iterator[Block]:
+    if english or not is_read_in_english():
+        yield block
+        return
+    yield paragraph(_("These words are there in Dutch only:"))
+    yield in_dutch(block)
+
+
+def _words_as_used() -> Iterator[Block]:
+    """What people were asked and signed stands as it was, whoever reads it."""
+    if is_read_in_english():
+        yield paragraph(_("This is in Dutch only, in the words that were used."))
 
 
 def _when(step: WorkingStep) -> str:
@@ -73,11 +103,14 @@ def _signed(rules: Rules, until: date) -> list[str]:
     return [version for version in dict.fromkeys(found) if version in there]
 
 
-def _consent(text: Signed, version: str) -> Iterator[Block]:
-    yield paragraph(
+def _version(version: str) -> Block:
+    return paragraph(
         _("Version %(version)s. Signed per purpose; every yes can be taken back.")
         % {"version": version}
     )
+
+
+def _consent(text: Signed) -> Iterator[Block]:
     yield heading(text.title)
     for section in text.section:
         yield heading(section.title)
@@ -116,8 +149,8 @@ def _questions(asked: Questionnaire, earlier: set[str]) -> Iterator[Block]:
         if fresh:
             yield heading(_filled_in_by(part.kind))
         for title, asked_now in fresh.items():
-            yield paragraph(f"{title}:")
-            yield Block("list", asked_now)
+            yield in_dutch(paragraph(f"{title}:"))
+            yield in_dutch(Block("list", asked_now))
     if asked_before:
         told = ngettext(
             "%(n)s question is the same as in a questionnaire above.",

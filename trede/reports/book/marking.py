@@ -12,11 +12,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Block:
-    """`pairs` is what a table of two columns holds: what, and what about it."""
+    """`pairs` is what a table of two columns holds: what, and what about it.
+    `language` is that of the words, where it is not that of the report."""
 
     kind: Literal["paragraph", "heading", "list", "pairs"]
     lines: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
     def with_lines(self, lines: tuple[str, ...]) -> "Block":
         return replace(self, lines=lines)
@@ -28,6 +30,11 @@ def paragraph(text: str) -> Block:
 
 def heading(text: str) -> Block:
     return Block("heading", (text,))
+
+
+def in_dutch(block: Block) -> Block:
+    """For who listens to a report in another language."""
+    return replace(block, language="nl")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

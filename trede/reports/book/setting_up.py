@@ -10,8 +10,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from trede.pilots.rules import Rules
-from trede.pilots.study_rules import Wave
-from trede.reports.book.marking import Block, heading, paragraph
+from trede.pilots.study_rules import Wave, in_reader_words, is_read_in_english
+from trede.reports.book.marking import Block, heading, in_dutch, paragraph
 from trede.studies.models import Study
 
 Pairs = tuple[tuple[str, str], ...]
@@ -36,9 +36,10 @@ def set_up(study: Study, rules: Rules, until: date) -> Iterator[Block]:
     yield Block("list", tuple(each.said for each in rules.criteria))
     yield heading(_("The design"))
     yield Block("pairs", pairs=_designs(rules, until))
-    yield from _amendments(study, until)
+    yield from _amendments(study, rules, until)
     yield heading(_("The measurements"))
     yield Block("pairs", pairs=tuple((w.said, _wave(w, until)) for w in rules.waves))
+    yield from _retired_in_dutch(rules, until)
     if periods := _periods(rules, until):
         yield heading(_("Circumstances during the pilot"))
         yield Block("pairs", pairs=periods)
@@ -66,19 +67,48 @@ def _designs(rules: Rules, until: date) -> Pairs:
     )
 
 
-def _amendments(study: Study, until: date) -> Iterator[Block]:
+def _amendments(study: Study, rules: Rules, until: date) -> Iterator[Block]:
+    known = reasons_in_english(rules)
     for change in study.amendments.filter(on__lte=until):
+        day, english = in_words(change.on), known.get(change.reason)
+        if is_read_in_english() and not english:
+            yield paragraph(
+                _("The design changed on %(day)s. Why was recorded in Dutch only:")
+                % {"day": day}
+            )
+            yield in_dutch(paragraph(change.reason))
+            continue
         yield paragraph(
             _("The design changed on %(day)s. The reason that was recorded: %(reason)s")
-            % {"day": in_words(change.on), "reason": change.reason}
+            % {"day": day, "reason": in_reader_words(change.reason, english)}
         )
+
+
+def reasons_in_english(rules: Rules) -> dict[str, str]:
+    """Of what was recorded in the words of the pilot's file; by those words."""
+    return {each.reason: each.reason_en for each in rules.amendments if each.reason_en}
 
 
 def _wave(wave: Wave, until: date) -> str:
     if wave.retired_on is None or wave.retired_on > until:
         return _("in use")
     told = _("no longer asked since %(day)s") % {"day": in_words(wave.retired_on)}
-    return f"{told}: {wave.retired_reason}" if wave.retired_reason else told
+    if not wave.retired_reason or _is_dutch_only(wave):
+        return told
+    return f"{told}: {in_reader_words(wave.retired_reason, wave.retired_reason_en)}"
+
+
+def _is_dutch_only(wave: Wave) -> bool:
+    return is_read_in_english() and not wave.retired_reason_en
+
+
+def _retired_in_dutch(rules: Rules, until: date) -> Iterator[Block]:
+    for wave in rules.waves:
+        retired = wave.retired_on is not None and wave.retired_on <= until
+        if retired and wave.retired_reason and _is_dutch_only(wave):
+            told = _("%(wave)s: why it is no longer asked stands in Dutch only:")
+            yield paragraph(told % {"wave": wave.said})
+            yield in_dutch(paragraph(wave.retired_reason))
 
 
 def _periods(rules: Rules, until: date) -> Pairs:

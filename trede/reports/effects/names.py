@@ -29,6 +29,8 @@ class Names:
     covariates: Labels = field(default_factory=_none)
     scales: Labels = field(default_factory=_none)
     families: Labels = field(default_factory=_none)
+    # What the plan says in words, in those of who reads; "" where these are not there.
+    plan: Labels = field(default_factory=_none)
     # What a target list holds of people, and what reached means there.
     listed: Labels = field(default_factory=_none)
     list_levels: Mapping[str, Labels] = field(default_factory=dict)

@@ -62,19 +62,29 @@ def plan_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
         _("What was compared with what?"),
         str(DESIGNS.get(analysis.get("design", ""), "")),
         grid=_outcomes(analysis, names),
-        points=list(_asked(analysis)),
+        points=list(_asked(analysis, names)),
         method=list(_adjustment(analysis)),
     )
 
 
-def _asked(analysis: AnalysisJson) -> Iterator[str]:
-    if estimand := analysis.get("estimand"):
-        yield _("What is estimated: %(estimand)s.") % {"estimand": estimand.rstrip(".")}
+def _asked(analysis: AnalysisJson, names: Names) -> Iterator[str]:
+    if asked := analysis.get("estimand"):
+        estimand = names.plan.get(asked, asked).rstrip(".")
+        yield (
+            _("What is estimated: %(estimand)s.") % {"estimand": estimand}
+            if estimand
+            else _("What is estimated was laid down in Dutch only.")
+        )
     for change in analysis.get("amendments") or ():
-        yield _("The plan was changed on %(day)s: %(reason)s.") % {
-            "day": "-".join(reversed(change["on"].split("-"))),
-            "reason": change["reason"].rstrip("."),
-        }
+        day = "-".join(reversed(change["on"].split("-")))
+        reason = names.plan.get(change["reason"], change["reason"]).rstrip(".")
+        yield (
+            _("The plan was changed on %(day)s: %(reason)s.")
+            % {"day": day, "reason": reason}
+            if reason
+            else _("The plan was changed on %(day)s. Why was recorded in Dutch only.")
+            % {"day": day}
+        )
     if not analysis.get("amendments"):
         yield _("The plan was not changed after it was made.")
     if guessed := analysis.get("types_guessed"):
