@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trede.inflow.reach import words_of_list
+from trede.pilots.circumstances import OPEN_CODE
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Choice, is_read_in_english
 from trede.reports.book.setting_up import reasons_in_english
@@ -73,6 +74,7 @@ def names_in(results: Json, rules: Rules) -> Names:
         plan=_plan_in_english(analysis, rules) if is_read_in_english() else {},
         listed={code: str(label) for code, (label, _levels) in of_list.items()},
         list_levels={code: levels for code, (_label, levels) in of_list.items()},
+        periods={OPEN_CODE: _("An ordinary, open time")} | _said(rules.circumstances),
         reached_is=_("Reached is: spoken to at least once, or seen at an intake."),
         before=waves.get(INTAKE, ""),
         after=waves.get(EVALUATION, ""),

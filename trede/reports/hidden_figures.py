@@ -162,6 +162,16 @@ def _reached(rest: list[str], names: Names) -> tuple[str, str]:
     return about, names.of_list(rest[0])
 
 
+def _asked_in(rest: list[str], names: Names) -> tuple[str, str]:
+    about = pgettext("hidden figure", "In which circumstances people were asked")
+    return about, f"{names.wave(rest[0])}, {names.period(rest[1])}"
+
+
+def _by_circumstance(rest: list[str], names: Names) -> tuple[str, str]:
+    told = pgettext("hidden figure", "the change by circumstances")
+    return names.outcome(rest[0]), f"{told}, {names.contrast(rest[1])}"
+
+
 def _ladder(rest: list[str], names: Names) -> tuple[str, str]:
     told = pgettext("hidden figure", "small steps: %(domain)s")
     return _("The ladder"), told % {"domain": rest[-1]}
@@ -190,6 +200,8 @@ _SAID: dict[str, Say] = {
     "time": _time,
     "attrition": _attrition,
     "reached": _reached,
+    "asked_in": _asked_in,
+    "by_circumstance": _by_circumstance,
     "ladder": _ladder,
     "flow": _flow,
     "balance": _balance,

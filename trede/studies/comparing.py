@@ -70,7 +70,7 @@ DIFFERENCES = (
     Contrast("difference_1", BEFORE, AFTER),
     Contrast("difference_2", AFTER, LATER),
 )
-ASKED_BY = ("mode", "language", "helper")
+ASKED_BY = ("mode", "language", "helper", "circumstance")
 
 
 @dataclass(frozen=True)

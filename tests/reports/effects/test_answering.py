@@ -208,7 +208,14 @@ def test_an_outcome_of_which_higher_is_less_good_says_so_wherever_it_is_named():
 def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
     kept = {"names": {"lower_is_better": ["isolated", "contact_family"]}}
     masking = Mock(places=(), age_bands=(), elsewhere="elsewhere")
-    rules = Mock(schemes=(), waves=(), final_report=None, report=Mock(masking=masking))
+    rules = Mock(
+        schemes=(),
+        waves=(),
+        circumstances=(),
+        amendments=(),
+        final_report=None,
+        report=Mock(masking=masking),
+    )
     names = names_in(kept, rules)
     assert names.outcome("contact_family").endswith("(higher = less good)")
     assert names.outcome("satisfied") == "Satisfaction with life"

@@ -26,7 +26,9 @@ from trede.evaluation.disclosing.reaching import blank_reached
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
+    asked_in_key,
     attrition_key,
+    by_circumstance_key,
     entries,
     instrument_key,
     level_key,
@@ -87,6 +89,8 @@ def without(
         ("sensitivity", sensitivity_key),
         ("instrument", instrument_key),
         ("subgroups", subgroup_key),
+        ("asked_in", asked_in_key),
+        ("by_circumstance", by_circumstance_key),
         ("precision", precision_key),
         ("times", time_key),
     ):
@@ -245,7 +249,7 @@ def _round(told: Json) -> None:
     left = entries(part(told, "attrition"), "covariates")
     models = [
         entry
-        for section in ("sensitivity", "instrument", "subgroups")
+        for section in ("sensitivity", "instrument", "subgroups", "by_circumstance")
         for entry in entries(told, section)
     ]
     estimates = list(lines(told))

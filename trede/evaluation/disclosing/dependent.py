@@ -19,6 +19,7 @@ from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
     block_name,
+    by_circumstance_key,
     count,
     entries,
     level_key,
@@ -111,6 +112,7 @@ def _views_of(analysis: Json, gone: Gone) -> Iterator[str]:
     for section, key_of in (
         ("sensitivity", sensitivity_key),
         ("subgroups", subgroup_key),
+        ("by_circumstance", by_circumstance_key),
         ("precision", precision_key),
     ):
         for entry in entries(analysis, section):

@@ -23,6 +23,7 @@ from trede.evaluation.disclosing.banding import (
 )
 from trede.evaluation.disclosing.blanking import without
 from trede.evaluation.disclosing.blocks import ground_of
+from trede.evaluation.disclosing.circumstances import asked_in_claims
 from trede.evaluation.disclosing.curves import days_told
 from trede.evaluation.disclosing.dependent import follows
 from trede.evaluation.disclosing.opaque import opaque_claims
@@ -160,6 +161,7 @@ def lay_before(
             *claims_of(analysis, ground, frozenset(ruled)),
             *border_claims(joinings, PREFIX),
             *opaque_claims(analysis, configuration, frozenset(ruled)),
+            *asked_in_claims(people, configuration, analysis),
         ),
         ruled=ruled,
         families={one.code: one.corrected_with for one in people.outcomes},

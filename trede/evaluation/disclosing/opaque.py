@@ -18,6 +18,7 @@ from trede.evaluation.disclosing.pieces import ENDS_OF_SCALE, PREFIX
 from trede.evaluation.disclosing.reading import (
     Json,
     attrition_key,
+    by_circumstance_key,
     count,
     entries,
     instrument_key,
@@ -60,6 +61,7 @@ def _entries(analysis: Json) -> Iterator[tuple[str, Json]]:
     keyed: tuple[tuple[list[Json], Callable[[Json], str]], ...] = (
         (entries(analysis, "sensitivity"), sensitivity_key),
         (entries(analysis, "subgroups"), subgroup_key),
+        (entries(analysis, "by_circumstance"), by_circumstance_key),
         (entries(analysis, "times"), time_key),
         (entries(part(analysis, "attrition"), "covariates"), attrition_key),
     )

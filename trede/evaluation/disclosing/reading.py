@@ -116,6 +116,17 @@ def reached_key(row: Json) -> str:
     return f"reached|{text(row, 'name')}"
 
 
+def asked_in_key(entry: Json) -> str:
+    """Of how many were asked at a moment in some circumstances."""
+    return "|".join(("asked_in", text(entry, "moment"), text(entry, "level")))
+
+
+def by_circumstance_key(entry: Json) -> str:
+    """Of an outcome by the circumstances of both moments."""
+    names = (text(entry, "outcome"), text(entry, "contrast"))
+    return "|".join(("by_circumstance", *names))
+
+
 def refused_key(entry: Json) -> str:
     """Of what could not be said."""
     names = (text(entry, "outcome"), text(entry, "contrast"), text(entry, "what"))

@@ -30,6 +30,7 @@ from trede.evaluation.disclosing.reaching import reached_ruled_out
 from trede.evaluation.disclosing.reading import (
     LEVEL_PIECES,
     Json,
+    by_circumstance_key,
     count,
     entries,
     level_key,
@@ -302,21 +303,31 @@ def _trimmed(
 
 
 def _subgroups(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
+    """People divided by what they are, or by the circumstances in which they were
+    asked."""
     for entry in entries(analysis, "subgroups"):
-        sizes = [count(level, "n") for level in entries(entry, "levels")]
-        block = blocks.get((text(entry, "outcome"), text(entry, "contrast")))
-        left = count(entry, "n") - sum(sizes)
-        if not sizes or min(sizes) < enough(norms) or entries(entry, "refused"):
-            yield subgroup_key(entry), "few"
-        elif norms.sensitive(left):
-            yield subgroup_key(entry), "complement"
-        elif block is None:
-            yield subgroup_key(entry), "few"
-        elif reason := _of_block(block, norms):
+        if reason := _divided(entry, blocks, norms):
             yield subgroup_key(entry), reason
-        elif block.outcome.type in ("binary", "hours") or block.joint is None:
-            # The interval of a share tells how many went each way in every level.
-            yield subgroup_key(entry), "small"
+    for entry in entries(analysis, "by_circumstance"):
+        if reason := _divided(entry, blocks, norms):
+            yield by_circumstance_key(entry), reason
+
+
+def _divided(entry: Json, blocks: Blocks, norms: Norms) -> str | None:
+    sizes = [count(level, "n") for level in entries(entry, "levels")]
+    block = blocks.get((text(entry, "outcome"), text(entry, "contrast")))
+    left = count(entry, "n") - sum(sizes)
+    if not sizes or min(sizes) < enough(norms) or entries(entry, "refused"):
+        return "few"
+    if norms.sensitive(left):
+        return "complement"
+    if block is None:
+        return "few"
+    if reason := _of_block(block, norms):
+        return reason
+    # The interval of a share tells how many went each way in every level.
+    shares = block.outcome.type in ("binary", "hours") or block.joint is None
+    return "small" if shares else None
 
 
 def _times(analysis: Json, norms: Norms) -> Ruled:

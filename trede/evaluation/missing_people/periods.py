@@ -71,7 +71,7 @@ def by_period(
     _refuse_others(places, answers)
     codes = [*(p.code for p in periods), None]
     rows = (
-        _told(codes[place], None, answers[places == place])
+        in_period(codes[place], None, answers[places == place])
         for place in range(len(codes))
         if place < len(periods) or (places == place).any()
     )
@@ -104,7 +104,7 @@ def change_by_period(
         for second in range(len(codes)):
             who: Who = (then == first) & (now == second)
             if who.any():
-                rows.append(_told(codes[first], codes[second], change[who]))
+                rows.append(in_period(codes[first], codes[second], change[who]))
     return tuple(rows)
 
 
@@ -135,7 +135,8 @@ def _refuse_others(places: Codes, values: Values) -> None:
         raise ValueError(f"other people: {places.shape} days, {values.shape} answers")
 
 
-def _told(code: str | None, after: str | None, values: Values) -> InPeriod:
+def in_period(code: str | None, after: str | None, values: Values) -> InPeriod:
+    """Answers that are known to fall in one period, or changes from one to another."""
     known = values[~np.isnan(values)]
     n = len(known)
     sd = float(known.std(ddof=1)) if n > 1 else None

@@ -25,6 +25,7 @@ is no answer.
 | who is missing | `sensitivity`, `attrition`, `reaching` |
 | the questions themselves | `instrument_quality` |
 | primary outcomes by subgroup | `subgroups` |
+| and by the circumstances in which people were asked | `circumstances` |
 | what so many people could show | `smallest` |
 
 Beside a survey the people of the comparison are weighted to look like the participants
@@ -57,6 +58,7 @@ from trede.evaluation.running.asking import (
     refusal,
 )
 from trede.evaluation.running.attrition import Attrition, attrition
+from trede.evaluation.running.circumstances import Circumstances, circumstances
 from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.counted_otherwise import otherwise
@@ -110,6 +112,7 @@ class Analysis:
     checked: Checked
     divided: Divided
     seen: Seen
+    circumstances: Circumstances
     balance: Balance | None = None
     reached: Reached | None = None
 
@@ -124,11 +127,8 @@ def analyse(
     configuration: Configuration,
     everybody: TargetList | None = None,
 ) -> Analysis:
-    """Estimate everything that the configuration asks. `everybody`: who was to be
-    reached, of whom `people` are a part.
-
-    Raises nothing for what cannot be estimated: that is among `refused`.
-    """
+    """Estimate everything that the configuration asks; what cannot be is among
+    `refused`. `everybody`: who was to be reached, of whom `people` are a part."""
     weighted = weighed(people, configuration)
     lines: list[Line] = []
     refused = list(weighted.refused)
@@ -156,7 +156,8 @@ def analyse(
         missing = supposed(people, configuration, weighted.weights)
         parts = divided(people, configuration, weighted.weights)
         seen = smallest_seen(people, configuration)
-    for more in (tread, missing, parts, questions, seen):
+    when = circumstances(people, configuration)
+    for more in (tread, missing, parts, questions, seen, when):
         refused += more.refused
     return Analysis(
         configuration=configuration,
@@ -175,6 +176,7 @@ def analyse(
         checked=questions,
         divided=parts,
         seen=seen,
+        circumstances=when,
         balance=weighted.balance,
         reached=reached_of(everybody, configuration) if everybody else None,
     )

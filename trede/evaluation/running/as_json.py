@@ -42,6 +42,8 @@ def as_json(analysis: Analysis) -> Json:
         "reached": _reached(analysis.reached) if analysis.reached else None,
         "instrument": _entries(analysis.checked.figures),
         "subgroups": _entries(analysis.divided.figures),
+        "asked_in": _entries(analysis.circumstances.asked),
+        "by_circumstance": _entries(analysis.circumstances.figures),
         "precision": _entries(analysis.seen.figures),
         "refused": [asdict(refused) for refused in analysis.refused],
         "balance": _balance(analysis.balance) if analysis.balance else None,

@@ -244,6 +244,29 @@ class LevelJson(TypedDict, total=False):
     suppressed: str | None
 
 
+class AskedInJson(TypedDict, total=False):
+    moment: str
+    level: str
+    n: int | None
+    suppressed: str | None
+
+
+class ChangeInJson(TypedDict, total=False):
+    pairs: Sequence[tuple[str, str]]
+    n: int | None
+    estimate: End
+    ci: Ends
+
+
+class ByCircumstanceJson(TypedDict, total=False):
+    outcome: str
+    contrast: str
+    n: int | None
+    n_missing: int | None
+    levels: Sequence[ChangeInJson]
+    suppressed: str | None
+
+
 class SubgroupJson(TypedDict, total=False):
     subgroup: str
     outcome: str
@@ -324,6 +347,8 @@ class AnalysisJson(TypedDict, total=False):
     reached: ReachedJson | None
     instrument: Sequence[InstrumentJson]
     subgroups: Sequence[SubgroupJson]
+    asked_in: Sequence[AskedInJson]
+    by_circumstance: Sequence[ByCircumstanceJson]
     precision: Sequence[PrecisionJson]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trede.reports.effects.analysis_json import AnalysisJson, analysis_in
 from trede.reports.effects.appendix import appendix_sections
 from trede.reports.effects.beside_others import balance_sections
+from trede.reports.effects.circumstances import circumstance_sections
 from trede.reports.effects.leaning import leaning_sections
 from trede.reports.effects.limits import limit_sections
 from trede.reports.effects.names import Names
@@ -85,7 +86,10 @@ def _chapters(analysis: AnalysisJson, names: Names) -> Iterator[Chapter]:
     yield Chapter(
         "subgroups",
         _("For some otherwise than for others?"),
-        list(subgroup_sections(analysis, names)),
+        [
+            *circumstance_sections(analysis, names),
+            *subgroup_sections(analysis, names),
+        ],
     )
     yield Chapter(
         "questionnaire",

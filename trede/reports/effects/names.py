@@ -29,6 +29,7 @@ class Names:
     covariates: Labels = field(default_factory=_none)
     scales: Labels = field(default_factory=_none)
     families: Labels = field(default_factory=_none)
+    periods: Labels = field(default_factory=_none)
     # What the plan says in words, in those of who reads; "" where these are not there.
     plan: Labels = field(default_factory=_none)
     # What a target list holds of people, and what reached means there.
@@ -104,6 +105,10 @@ class Names:
     def level_of_list(self, code: str, level: str) -> str:
         told = self.list_levels.get(code, {}).get(level)
         return told or level.removesuffix(".0") or _("not known")
+
+    def period(self, code: str) -> str:
+        """The circumstances in which people were asked."""
+        return self.periods.get(code) or _plain(code)
 
     def wave(self, code: str) -> str:
         return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()

@@ -18,6 +18,7 @@ from trede.reports.effects.analysis_json import (
     WayJson,
     headlines,
 )
+from trede.reports.effects.circumstances import asked_in_sections
 from trede.reports.effects.figures import (
     DASH,
     POINTS,
@@ -74,6 +75,7 @@ def people_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
         yield reached_section(reached, names)
     if attrition := analysis.get("attrition"):
         yield leaver_section(attrition, names)
+    yield from asked_in_sections(analysis, names)
 
 
 # The way of the people ---------------------------------------------------------------

@@ -78,6 +78,10 @@ WHYS: Words = {
         "why it cannot be said", "there are too many possibilities"
     ),
     "one_sided": pgettext_lazy("why it cannot be said", "all draws lie on one side"),
+    "one_period": pgettext_lazy(
+        "why it cannot be said",
+        "nearly everybody was asked in the same circumstances",
+    ),
     "one_side": pgettext_lazy("why it cannot be said", "everybody is on one side"),
     "one_group": pgettext_lazy("why it cannot be said", "there is one group only"),
     "one_day": pgettext_lazy("why it cannot be said", "everything happened on one day"),
