@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.pilots.files import NIJMEGEN
 from tests.trajectories.making import AFTER, BACK, make_trajectory, start_again
+from trede.accounts.models import Staff
 from trede.desk.coach_day import coach_day
+from trede.people.models import Person, Responsibility
 from trede.pilots.models import Pilot
 from trede.pilots.reading import read_rules
 from trede.trajectories.clock import clock
 from trede.trajectories.closing import close
-from trede.trajectories.models import Trajectory
+from trede.trajectories.models import Closing, Trajectory
 from trede.trajectories.pausing import pause
+from trede.trajectories.phases import after_care_until, first_cared_for
 from trede.trajectories.weighing import (
     Caseload,
     caseloads,
@@ -129,14 +132,93 @@ def test_what_somebody_adds_is_asked_of_all_at_once(
     assert found == {one.person_id: 100 for one in both}
 
 
-def test_the_load_of_all_coaches_takes_four_questions(
+def test_the_load_of_all_coaches_takes_five_questions(
     cast, pilot, django_assert_num_queries
 ):
     for coach in (cast.sanne, cast.willem, cast.willem):
         make_trajectory(cast, pilot, coach=coach)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = caseloads([cast.sanne, cast.willem], ON)
     assert {key: one.guides for key, one in found.items()} == {
         cast.sanne.pk: 1,
         cast.willem.pk: 2,
     }
+
+
+def make_everything(cast: Cast, pilot: Pilot) -> None:
+    """Of every manner to be in a trajectory, to leave it and to come back."""
+    names = ("runs", "paused", "still", "placed", "left", "again", "twice", "back")
+    more = ("undone", "over", "erased")
+    made = {name: make_trajectory(cast, pilot) for name in (*names, *more)}
+    for name, until in (("paused", ON + 40 * DAY), ("still", None)):
+        pause(
+            trajectory=made[name],
+            from_on=ON + 10 * DAY,
+            until_on=until,
+            reason="family",
+            by=cast.by("sanne"),
+            at=AFTER + 10 * DAY,
+        )
+    for name in ("placed", "again", "twice", "back", "undone", "over", "left"):
+        reason = "own_wish" if name == "left" else "placed"
+        end(cast, made[name], AFTER + 78 * DAY, reason)
+    again = {name: start_again(cast, made[name]) for name in ("again", "twice", "back")}
+    end(cast, again["twice"], BACK + 30 * DAY)
+    end(cast, again["back"], BACK + 30 * DAY, "own_wish")
+    taken_back = Closing.objects.filter(trajectory=made["undone"])
+    taken_back.update(reversed_at=AFTER + 79 * DAY)
+    Trajectory.objects.filter(pk=made["undone"].pk).update(closed_on=None)
+    Person.objects.filter(pk=made["erased"].person_id).update(erased_at=AFTER)
+    for name in ("runs", "placed"):
+        rows = Responsibility.objects.filter(person=made[name].person)
+        rows.update(ended_on=ON + 100 * DAY)
+        who = made[name].person
+        Responsibility.objects.create(
+            person=who, staff=cast.willem, started_on=ON + 100 * DAY
+        )
+
+
+def one_by_one(staff: Staff, on: date) -> tuple[int, int]:
+    """What a coach has to do, each person looked at apart."""
+    guides, hundredths = 0, 0
+    rows = Responsibility.objects.filter(staff=staff, started_on__lte=on)
+    for one in rows.filter(person__erased_at=None):
+        if one.ended_on and one.ended_on <= on:
+            continue
+        every = Trajectory.objects.filter(person=one.person_id, started_on__lte=on)
+        for each in every.order_by("-started_on", "-pk"):
+            runs = each.closed_on is None or each.closed_on > on
+            last = each.closings.filter(reversed_at=None).first()
+            if runs or (last and last.reason != "own_wish" and lasts(each, on)):
+                face = clock(each, each.pauses.filter(reversed_at=None), on)
+                hundredths += weight(face, each.closed_on, LIMITS, on)
+                guides += runs
+                break
+    return guides, hundredths
+
+
+def lasts(one: Trajectory, on: date) -> bool:
+    until = one.closed_on and after_care_until(one.closed_on, LIMITS)
+    return bool(until and on <= until)
+
+
+def test_all_at_once_weigh_what_each_weighs_apart(cast: Cast, pilot: Pilot):
+    make_everything(cast, pilot)
+    # The last day of August and of February, and the days round them, are among these.
+    for days in (0, 9, 10, 50, 51, 77, 78, 99, 100, 159, 160, 190, *range(255, 380, 3)):
+        on = ON + days * DAY
+        found = caseloads([cast.sanne, cast.willem], on)
+        for staff in (cast.sanne, cast.willem):
+            load = found[staff.pk]
+            assert (load.guides, load.hundredths) == one_by_one(staff, on), on
+
+
+@given(st.dates(date(2020, 1, 1), date(2032, 12, 31)), st.integers(1, 12))
+def test_the_first_day_with_after_care_is_exact(on, months):
+    limits = replace(LIMITS, after_care_months=months)
+    first = first_cared_for(limits, on)
+    assert first is not None
+    before, after = (after_care_until(day, limits) for day in (first - DAY, first))
+    assert before is not None
+    assert after is not None
+    assert before < on <= after

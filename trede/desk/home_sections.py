@@ -32,6 +32,7 @@ from trede.trajectories.absence_days import overdue, take_effect
 from trede.trajectories.models import Absence
 
 SHOWN = 5
+COACHES = 20
 WEEK = timedelta(days=7)
 
 
@@ -93,6 +94,9 @@ def _coordinator(request: StaffRequest, pilot: Pilot | None) -> Section:
     take_effect(overdue(absences, today), request.at)
     typing = Part(asked_of(request.user).order_by(), "person")
     context = steering(pilot, today, pilots_of(request), [typing])
+    loads = context["loads"]
+    if request.GET.get("coaches") != "alle":
+        context |= {"loads": loads[:COACHES], "coaches": len(loads)}
     to_type = sorted(typing.found, key=attrgetter("prepared_at", "pk"))
     context |= {"asked": summary(pilot, today), "to_type": to_type}
     persons = tuple(one.person_id for one in to_type)

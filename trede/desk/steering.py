@@ -5,7 +5,7 @@ Counts only: no person is named here.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -32,7 +32,7 @@ from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
 from trede.together import Part, ask
 from trede.trajectories.models import Absence, Trajectory
-from trede.trajectories.weighing import Caseload, caseloads
+from trede.trajectories.weighing import Caseload, caseloads, pauses_of_who_runs
 
 FOUR_WEEKS = timedelta(days=28)
 ENDS = ("everybody", "started")
@@ -71,13 +71,14 @@ def steering(
     pilots: Collection[Pilot] = (),
     beside: Iterable[Part[Any]] = (),
 ) -> dict[str, Any]:
-    """`pilots` are those of the municipality, for who has fetched them; `beside` is
-    what is to be asked in the same question."""
-    rules = rules_of(pilot, on)
+    """`pilots` are those of the municipality with their files; `beside` is what is to
+    be asked in the same question."""
+    rules, pilots = rules_of(pilot, on), pilots or [pilot]
     coaches, away = Part(_coaches(pilot)), Part(Absence.objects.open().order_by())
     uploads = ListUpload.objects.filter(pilot=pilot, state=ListUpload.State.UPLOADED)
     checked = Part(uploads.order_by(), without=["findings"])
-    ask(coaches, away, checked, *beside)
+    paused = Part(pauses_of_who_runs(pilots, on))
+    ask(coaches, away, checked, paused, *beside)
     stages, since = _standing(pilot)
     reached = [one.code for one in rules.contact.outcomes if one.reached]
     counts, lately = _counts(pilot, on, sum(stages.values()), reached)
@@ -97,7 +98,12 @@ def steering(
             if stages.get(stage.value)
         ],
         "waiting": _waiting(since, on),
-        "loads": _loads(coaches.found, away.found, rules.limits, on, pilots),
+        "loads": _loads(
+            caseloads(coaches.found, on, pilots=pilots, pauses=paused.found),
+            coaches.found,
+            away.found,
+            rules.limits,
+        ),
         "uploads": sorted(checked.found, key=attrgetter("uploaded_at"), reverse=True),
     }
 
@@ -161,14 +167,12 @@ def _coaches(pilot: Pilot) -> QuerySet[Staff]:
 
 
 def _loads(
+    found: Mapping[int, Caseload],
     coaches: Collection[Staff],
     absences: Iterable[Absence],
     limits: Limits,
-    on: date,
-    pilots: Collection[Pilot],
 ) -> list[Load]:
     """The fullest first."""
-    found = caseloads(coaches, on, pilots=pilots)
     away = {one.staff_id: one for one in absences}
     low, high = limits.caseload_from, limits.caseload_to
     loads = [

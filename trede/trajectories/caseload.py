@@ -25,7 +25,13 @@ from trede.together import Part, ask
 from trede.trajectories.manner import liked, manners_of
 from trede.trajectories.models import CoachProfile, Trajectory, TrajectoryQuerySet
 from trede.trajectories.profile import SPOKEN
-from trede.trajectories.weighing import WHOLE, Caseload, caseloads
+from trede.trajectories.weighing import (
+    WHOLE,
+    Caseload,
+    caseloads,
+    pauses_of_who_runs,
+    pilots_here,
+)
 
 
 def guided_by(staff: Staff, on: date) -> TrajectoryQuerySet:
@@ -189,11 +195,12 @@ def team_for(
     """`pilots` as of `caseloads`."""
     keys = [one.pk for one in coaches]
     written = Part(CoachProfile.objects.filter(staff__in=keys))
-    manners = manners_of(people)
-    ask(written, manners)
+    manners, pilots = manners_of(people), pilots or pilots_here(coaches)
+    paused = Part(pauses_of_who_runs(pilots, on))
+    ask(written, manners, paused)
     profiles = {one.pk: CoachProfile(staff=one) for one in coaches}
     profiles |= {one.staff_id: one for one in written.found}
-    loads = caseloads(coaches, on, but=but, pilots=pilots)
+    loads = caseloads(coaches, on, but=but, pilots=pilots, pauses=paused.found)
     return Team(coaches, loads, profiles, liked(manners.found))
 
 

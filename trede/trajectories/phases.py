@@ -45,6 +45,17 @@ def after_care_until(closed_on: date, limits: Limits) -> date | None:
     return add_months(closed_on, months) if months else None
 
 
+def first_cared_for(limits: Limits, on: date) -> date | None:
+    """Whoever closed on this day or later has after-care still."""
+    if not limits.after_care_months:
+        return None
+    first = add_months(on, -limits.after_care_months)
+    # From a longer month into a shorter one several days lead to its last.
+    while (until := after_care_until(first, limits)) and until < on:
+        first += timedelta(days=1)
+    return first
+
+
 def weeks_quiet(phase: Phase, limits: Limits) -> int | None:
     """After so many weeks without contact the coach hears of it; None: never."""
     main = limits.warn_weeks_without_contact

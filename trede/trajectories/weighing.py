@@ -7,22 +7,26 @@ are exact.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from trede.accounts.models import Staff
-from trede.inflow.waiting_by_lot import add_months
-from trede.people.models import Person
+from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits, Rules
 from trede.trajectories.clock import Clock, clock
-from trede.trajectories.models import Closing, Pause, Trajectory
-from trede.trajectories.phases import Phase, cared_for, phase_of
+from trede.trajectories.models import (
+    Closing,
+    Pause,
+    Trajectory,
+    TrajectoryQuerySet,
+)
+from trede.trajectories.phases import Phase, cared_for, first_cared_for, phase_of
 
 WHOLE = 100
 
@@ -42,7 +46,9 @@ class Caseload:
 
 @dataclass
 class _Row:
-    coach: int
+    """A trajectory that runs."""
+
+    coach: int | None
     person: int
     quarter: str
     trajectory: int
@@ -51,7 +57,6 @@ class _Row:
     closed_on: date | None
     months: int
     pauses_stop_the_clock: bool
-    reason: str | None
 
 
 def in_people(hundredths: int) -> Decimal:
@@ -100,53 +105,94 @@ def caseloads(
     *,
     but: Person | None = None,
     pilots: Collection[Pilot] = (),
+    pauses: Iterable[Pause] | None = None,
 ) -> dict[int, Caseload]:
     """Of each, by number of the coach; `but`: without this person; `pilots` are those
-    of their municipality with their files, for who has fetched them."""
+    of their municipality with their files and `pauses` the `pauses_of_who_runs`, for
+    who has fetched them."""
     found = {one.pk: Caseload() for one in coaches}
-    towns = {one.municipality_id for one in coaches}
-    if not pilots:
-        here = Pilot.objects.filter(municipality__in=towns)
-        pilots = list(here.prefetch_related("files"))
-    # Whoever has no file yet guides nobody.
-    rules = {one.pk: rules_of(one, on) for one in pilots if one.files.all()}
-    rows = [*_rows(coaches, rules, on)]
-    pauses = _pauses([one.trajectory for one in rows])
+    pilots = pilots or pilots_here(coaches)
+    rules = _rules(pilots, on)
+    runs = _active(rules, on).filter(_runs(on))
+    paused = _by_trajectory(
+        pauses_of_who_runs(pilots, on) if pauses is None else pauses
+    )
+    weights: dict[tuple[object, ...], int] = {}
     counted: set[int] = {but.pk} if but else set()
-    for row in rows:
-        if row.person in counted or not _counts(row, rules[row.pilot], on):
+    for row in _rows(runs, on):
+        if row.person in counted or row.coach not in found:
             continue
         counted.add(row.person)
-        face = clock(row, pauses.get(row.trajectory, ()), on)
         load, limits = found[row.coach], rules[row.pilot].limits
-        load.hundredths += weight(face, row.closed_on, limits, on)
-        if row.closed_on is None or row.closed_on > on:
-            load.guides += 1
-            load.quarters[row.quarter] += 1
+        load.hundredths += _weight_now(row, paused, limits, on, weights)
+        load.guides += 1
+        load.quarters[row.quarter] += 1
+    for coach, pilot, n in _cared_for(rules, but, on):
+        if coach in found:
+            share = rules[pilot].limits.weight_in_after_care_percent
+            found[coach].hundredths += n * share
     return found
 
 
-def _rows(
-    coaches: Collection[Staff], rules: dict[int, Rules], on: date
-) -> Iterator[_Row]:
-    """Who is in a trajectory, and who closed so lately that there may be after-care;
-    of who came back the newest comes first."""
-    months = max((r.limits.after_care_months or 0 for r in rules.values()), default=0)
-    standing = Closing.objects.standing().filter(trajectory=OuterRef("pk"))
-    found = Trajectory.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gte=add_months(on, -months)),
-        Q(person__responsibilities__ended_on=None)
-        | Q(person__responsibilities__ended_on__gt=on),
-        person__responsibilities__started_on__lte=on,
-        person__responsibilities__staff__in=[one.pk for one in coaches],
-        person__erased_at=None,
+def _weight_now(
+    row: _Row,
+    pauses: Mapping[int, list[Pause]],
+    limits: Limits,
+    on: date,
+    known: dict[tuple[object, ...], int],
+) -> int:
+    """Of many who never paused the start tells it: each is reckoned once."""
+    if row.trajectory in pauses:
+        face = clock(row, pauses[row.trajectory], on)
+        return weight(face, row.closed_on, limits, on)
+    same = (row.pilot, row.started_on, row.closed_on, row.months)
+    if same not in known:
+        known[same] = weight(clock(row, (), on), row.closed_on, limits, on)
+    return known[same]
+
+
+def pilots_here(coaches: Collection[Staff]) -> list[Pilot]:
+    """Of their municipality, with their files."""
+    towns = {one.municipality_id for one in coaches}
+    here = Pilot.objects.filter(municipality__in=towns)
+    return list(here.prefetch_related("files"))
+
+
+def pauses_of_who_runs(pilots: Collection[Pilot], on: date) -> QuerySet[Pause]:
+    runs = _active(_rules(pilots, on), on).filter(_runs(on))
+    rows = Pause.objects.standing().filter(trajectory__in=runs.order_by().values("pk"))
+    return rows.order_by()
+
+
+def _rules(pilots: Collection[Pilot], on: date) -> dict[int, Rules]:
+    """Whoever has no file yet guides nobody."""
+    return {one.pk: rules_of(one, on) for one in pilots if one.files.all()}
+
+
+def _runs(on: date) -> Q:
+    return Q(closed_on=None) | Q(closed_on__gt=on)
+
+
+def _active(rules: Mapping[int, Rules], on: date) -> TrajectoryQuerySet:
+    """Of who came back the newest comes first."""
+    erased = Person.objects.put_aside().exclude(erased_at=None)
+    found = Trajectory.objects.filter(pilot__in=rules.keys(), started_on__lte=on)
+    return found.exclude(person__in=erased).order_by("-started_on", "-pk")
+
+
+def _coach(on: date) -> Subquery:
+    """For each person apart: PostgreSQL would first read of everybody who ever guided
+    them."""
+    now = Responsibility.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=on),
+        person=OuterRef("person"),
         started_on__lte=on,
     )
-    told = found.annotate(
-        coach=F("person__responsibilities__staff"),
-        reason=Subquery(standing.values("reason")[:1]),
-    )
-    rows = told.order_by("-started_on", "-pk").values_list(
+    return Subquery(now.order_by("-pk").values("staff")[:1])
+
+
+def _rows(runs: TrajectoryQuerySet, on: date) -> Iterator[_Row]:
+    told = runs.annotate(coach=_coach(on)).values_list(
         "coach",
         "person",
         "person__quarter",
@@ -156,22 +202,54 @@ def _rows(
         "closed_on",
         "months",
         "pauses_stop_the_clock",
-        "reason",
     )
-    return (_Row(*row) for row in rows)
+    return (_Row(*row) for row in told)
 
 
-def _counts(row: _Row, rules: Rules, on: date) -> bool:
-    running = row.closed_on is None or row.closed_on > on
-    return running or row.reason in cared_for(rules.reasons.closing)
+def _cared_for(
+    rules: Mapping[int, Rules], but: Person | None, on: date
+) -> Iterable[tuple[int, int, int]]:
+    """Coach, pilot, and how many have after-care and did not come back."""
+    after_care = _after_care(rules, on)
+    if not after_care:
+        return ()
+    newer = Trajectory.objects.filter(
+        Q(started_on__gt=OuterRef("started_on"))
+        | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+        _runs(on) | after_care,
+        person=OuterRef("person"),
+        started_on__lte=on,
+    )
+    rows = _active(rules, on).filter(after_care, ~Exists(newer))
+    rows = rows.exclude(person=but) if but else rows
+    told = rows.annotate(coach=_coach(on)).order_by().values_list("coach", "pilot")
+    return told.annotate(Count("pk"))
+
+
+def _after_care(rules: Mapping[int, Rules], on: date) -> Q:
+    """Closed as after-care wants it, and it lasts on the day."""
+    found = Q()
+    for pilot, one in rules.items():
+        if first := first_cared_for(one.limits, on):
+            reasons = sorted(cared_for(one.reasons.closing))
+            closed = Closing.objects.standing().filter(
+                trajectory=OuterRef("pk"), reason__in=reasons
+            )
+            days = {"closed_on__gte": first, "closed_on__lte": on}
+            found |= Q(Exists(closed.order_by()), pilot=pilot, **days)
+    return found
 
 
 def _pauses(
     trajectories: Collection[int], known: Iterable[Pause] | None = None
 ) -> dict[int, list[Pause]]:
-    found: dict[int, list[Pause]] = {}
     if known is None:
         known = Pause.objects.standing().filter(trajectory__in=trajectories)
-    for pause in known:
+    return _by_trajectory(known)
+
+
+def _by_trajectory(pauses: Iterable[Pause]) -> dict[int, list[Pause]]:
+    found: dict[int, list[Pause]] = {}
+    for pause in pauses:
         found.setdefault(pause.trajectory_id, []).append(pause)
     return found
