@@ -20,6 +20,7 @@ from trede.people.erasing import erase_person
 from trede.people.models import Purpose
 from trede.people.responsibility import make_responsible
 from trede.pilots.models import Pilot
+from trede.trajectories.clock import clock
 from trede.trajectories.closing import close
 from trede.trajectories.handing_over import hand_over
 from trede.trajectories.ladder import assess
@@ -144,10 +145,11 @@ def test_nobody_is_called_who_has_an_appointment_or_a_pause(cast, pilot, guided)
 
 
 def test_the_end_of_the_months_falls_due_in_time(cast, pilot, guided):
-    ends = AFTER + timedelta(days=183)
-    far = due(cast, pilot, ends - 10 * WEEK)
-    assert ("months", guided) not in far
-    assert ("months", guided) in due(cast, pilot, ends - WEEK)
+    ends_on = clock(guided, [], guided.started_on).ends_on
+    assert ends_on
+    ends = AFTER + (ends_on - guided.started_on)
+    assert ("months", guided) not in due(cast, pilot, ends - 4 * WEEK - DAY)
+    assert ("months", guided) in due(cast, pilot, ends - 4 * WEEK)
     assert ("months", guided) in due(cast, pilot, ends + WEEK)
 
 

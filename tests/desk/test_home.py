@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from tests.cast import Cast, employ
 from tests.desk.making import DAY, call, make_story, sign_in
@@ -16,11 +18,12 @@ from tests.trajectories.making import (
 from trede.accounts.acting import person_actor
 from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
-from trede.contact.appointments import cancel
+from trede.contact.appointments import cancel, plan
 from trede.desk.steering import steering
 from trede.inflow.models import Stage
 from trede.pilots.models import Pilot
 from trede.studies.founding import found_study
+from trede.trajectories.absence import note_absence
 from trede.trajectories.closing import close
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +160,62 @@ def test_the_load_of_every_coach_is_there_the_empty_ones_too(cast: Cast):
         ("Sanne", 1),
         ("Willem", 0),
     ]
+
+
+def test_the_coordinator_reads_how_many_started_of_the_aim_of_the_pilot(cast: Cast):
+    make_story(cast, make_pilot(cast))
+    said = text(sign_in(cast.greet).get("/"))
+    assert "van de 150 trajecten die deze pilot wil, zijn gestart." in said
+
+
+@pytest.mark.parametrize("until", [None, 6])
+def test_a_coach_who_is_away_is_said_to_be_beside_their_name(cast: Cast, until):
+    make_story(cast, make_pilot(cast))
+    now = timezone.now()
+    first, last = timezone.localdate(now), None
+    words = f"Afwezig vanaf {first:%d-%m}"
+    if until:
+        last = first + until * DAY
+        words = f"Afwezig {first:%d-%m} tot en met {last:%d-%m}"
+    note_absence(
+        staff=cast.sanne,
+        from_on=first,
+        until_on=last,
+        reason="",
+        by=cast.by("greet"),
+        at=now,
+    )
+    said = text(sign_in(cast.greet).get("/"))
+    assert f"{words} Sanne" in said
+    assert "Afwezig melden Willem" in said
+    assert "Afwezig melden Sanne" not in said
+
+
+def test_the_line_of_an_appointment_says_where_and_has_the_number(cast: Cast):
+    story = make_story(cast, make_pilot(cast))
+    story.person.telephone = "0600001150"
+    story.person.save()
+    now = timezone.now()
+    plan(
+        person=story.person,
+        pilot=story.trajectory.pilot,
+        staff=cast.sanne,
+        starts_at=now,
+        location="walk",
+        about="Wandelen",
+        by=cast.by("sanne"),
+        at=now - DAY,
+        overlap_ok=True,
+    )
+    page = sign_in(cast.sanne).get("/").content.decode()
+    lines = page.split('aria-label="Afspraken vandaag"')[1].split("</ul>")[0]
+    assert "Samen wandelen" in lines
+    assert 'href="tel:' in lines
+    assert "06 00001150" in lines
+
+
+def text(answer: HttpResponse) -> str:
+    return " ".join(strip_tags(answer.content.decode()).split())
 
 
 def test_a_note_goes_along_with_the_tap(cast: Cast):

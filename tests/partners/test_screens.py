@@ -1,8 +1,9 @@
 """The screens of partners, in Dutch: the directory, and a person with partners."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -133,14 +134,42 @@ def test_a_contact_and_a_place_are_kept(cast, sanne, kitchen, trajectory):
     assert "Bea" not in text
 
 
-def test_a_kind_of_provision_that_does_not_exist_yet_cannot_be_chosen(
-    sanne, kitchen, trajectory
+LAST_DAY = datetime(2026, 12, 31, 12, 0, tzinfo=AT.tzinfo)
+ENDS, BEGINS = "social_activation", "participation"
+
+
+@pytest.mark.parametrize(
+    ("on", "exists", "does_not"),
+    [(LAST_DAY, ENDS, BEGINS), (LAST_DAY + timedelta(days=1), BEGINS, ENDS)],
+)
+def test_a_kind_of_provision_is_chosen_on_the_days_on_which_it_exists(
+    cast, kitchen, trajectory, on, exists, does_not
 ):
     """The law changes on the first of January 2027."""
-    told = {"what": "Meedoen", "activity_type": "participation"}
-    answer = sanne.post(url("add_place", kitchen.pk), told)
-    wanted = 302 if timezone.localdate().year > 2026 else 200
-    assert answer.status_code == wanted
+    page = url("add_place", kitchen.pk)
+    with time_machine.travel(on, tick=False):
+        client = sign_in(cast.sanne)
+        offered = client.get(page).context["form"]["activity_type"].field.choices
+        assert exists in dict(offered)
+        assert does_not not in dict(offered)
+        refused = client.post(page, {"what": "Meedoen", "activity_type": does_not})
+        assert refused.context["form"].has_error("activity_type")
+        assert not ActivityPlace.objects.exists()
+        client.post(page, {"what": "Meedoen", "activity_type": exists})
+    assert ActivityPlace.objects.get().activity_type == exists
+
+
+def test_a_place_keeps_the_kind_that_it_had_when_that_has_ended(
+    cast, kitchen, trajectory
+):
+    told = {"what": "Meedoen", "activity_type": ENDS}
+    with time_machine.travel(LAST_DAY, tick=False):
+        sign_in(cast.sanne).post(url("add_place", kitchen.pk), told)
+    page = url("change_place", ActivityPlace.objects.get().pk)
+    with time_machine.travel(LAST_DAY + timedelta(days=1), tick=False):
+        sign_in(cast.sanne).post(page, told | {"what": "Samen meedoen"})
+    kept = ActivityPlace.objects.get()
+    assert (kept.what, kept.activity_type) == ("Samen meedoen", ENDS)
 
 
 def test_an_own_remark_is_shown_to_nobody_else(cast, sanne, kitchen):

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 
 from trede.contact.models import (
     Channel,
+    ContactMoment,
+    Initiative,
     Letter,
     Message,
     Outcome,
@@ -134,6 +136,12 @@ def _undo_step(step: StageTransition) -> str:
     return f"{reverse('inflow:undo_step', args=[step.candidate_id])}?stap={step.pk}"
 
 
+def _whose_initiative(moment: ContactMoment) -> str:
+    """That we do it goes without saying."""
+    own = moment.initiative == Initiative.PERSON
+    return _("the person took the initiative") if own else ""
+
+
 def _moments(work: Casework) -> Iterator[Entry]:
     places = _places(work)
     for row in work.moments:
@@ -146,7 +154,7 @@ def _moments(work: Casework) -> Iterator[Entry]:
             row.at,
             "phone-off" if missed else ICONS[channel],
             title if not place else f"{title}, {place}",
-            sentence(row.note, row.deviation_reason),
+            sentence(row.note, _whose_initiative(row), row.deviation_reason),
             by=row.by.name,
             undo_url=reverse("contact:undo", args=[row.pk]),
         )
