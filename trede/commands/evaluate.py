@@ -33,8 +33,8 @@ from trede.evaluation.running.design import Design
 from trede.evaluation.running.handing_over import handed_over
 from trede.evaluation.running.laying_out import DataRefused, People, lay_out
 from trede.evaluation.running.laying_out_list import lay_out_list
-from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.running.made_with import made_of, versions
+from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.synthesis.exchange import exchange_text
 
 NAMES = (
