@@ -119,6 +119,7 @@ def _print(
     labels = {
         **configuration.labels,
         **{one.code: one.label for one in configuration.outcomes if one.label},
+        **{one.code: one.label for one in configuration.periods if one.label},
     }
     printing = with_django("analysis_print")
     with cannot_write(options.out):

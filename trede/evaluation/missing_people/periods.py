@@ -108,6 +108,19 @@ def change_by_period(
     return tuple(rows)
 
 
+def period_of_each(
+    days: Sequence[date | None], periods: Sequence[Period]
+) -> list[str | None]:
+    """The code of the period in which each day falls; None for no day, or for a day in
+    none.
+
+    Raises:
+        CannotEstimate: as `by_period`.
+    """
+    codes = [*(p.code for p in periods), None]
+    return [codes[place] for place in _places(days, periods)]
+
+
 def _places(days: Sequence[date | None], periods: Sequence[Period]) -> Codes:
     """The place of each day's period; the number of periods for none, -1 no day."""
     when: Days = np.array(days, dtype="datetime64[D]")

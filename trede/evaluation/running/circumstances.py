@@ -21,9 +21,9 @@ from trede.evaluation.missing_people.periods import in_period
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.asking import Refused, belonging, one_kind, refusal
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
+from trede.evaluation.running.dated_periods import CODE
 from trede.evaluation.running.laying_out import People, Words
 
-COLUMN = "circumstance"
 # The circumstances of the earlier and of the later moment.
 Pair = tuple[str, str]
 
@@ -103,7 +103,7 @@ def asked_in_pairs(people: People, contrast: Contrast) -> Counter[Pair]:
 
 
 def _codes(people: People, moment: str) -> Words:
-    column = f"{COLUMN}_{moment}"
+    column = f"{CODE}_{moment}"
     if column not in people.frame.columns:
         return np.full(people.n, "")
     return people.labels(column)

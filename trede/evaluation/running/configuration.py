@@ -49,6 +49,7 @@ reason = "too few pairs"
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
 | label, definition, unit | of an outcome: its words for a reader; its code |
+| period | what is known of when people were asked (see `dated_periods`) |
 | list | it is not looked at who was reached (see `list_asked`) |
 | labels | names of columns known beforehand, for a reader; the column itself |
 | pilot, population | who hands the figures over, and of whom they are |
@@ -64,9 +65,11 @@ from datetime import date
 from math import floor
 from typing import Literal, get_args
 
+from trede.evaluation.running.dated_periods import NamedPeriod, periods_named
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.list_asked import ListAsked, list_asked
 from trede.evaluation.running.written_values import (
+    ends,
     names,
     number,
     refuse_unknown,
@@ -86,7 +89,9 @@ COLUMNS = (
 TOP = {"design", "estimand", "seed", "covariates", "subgroups"} | {
     *("horizon", "small_steps", "potential", "pilot", "population")
 }
-TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels", "list"}
+TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels"} | {
+    *("list", "period")
+}
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
     *("label", "definition", "unit", "agrees_from", "cap")
 }
@@ -204,6 +209,7 @@ class Configuration:
     population: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     target_list: ListAsked | None = None
+    periods: tuple[NamedPeriod, ...] = ()
 
 
 def read_configuration(text: str, design: str | None = None) -> Configuration:
@@ -235,6 +241,7 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
         population=str(data.get("population", "")),
         labels=words(data, "labels", problems),
         target_list=list_asked(data, problems),
+        periods=periods_named(data, problems),
     )
     _refuse_two_primaries(found.outcomes, problems)
     if problems:
@@ -290,7 +297,7 @@ def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome,
             Outcome(
                 code=code,
                 type=_type(code, entry, problems),
-                scale=_scale(code, entry, problems),
+                scale=ends(entry, "scale", f'Outcome "{code}": ', problems),
                 question=str(entry.get("question", "")),
                 primary=entry.get("primary") is True,
                 family=str(entry.get("family", "")),
@@ -316,18 +323,6 @@ def _type(
     return value
 
 
-def _scale(
-    code: str, entry: Mapping[str, object], problems: list[str]
-) -> tuple[float, float] | None:
-    match entry.get("scale"):
-        case None:
-            return None
-        case [int() | float() as low, int() | float() as high] if low < high:
-            return float(low), float(high)
-    problems.append(f'Outcome "{code}": scale must be [lowest, highest].')
-    return None
-
-
 def _agrees_from(
     code: str, entry: Mapping[str, object], problems: list[str]
 ) -> float | None:
@@ -336,7 +331,7 @@ def _agrees_from(
         return None
     if entry.get("type", "likert") != "likert":
         problems.append(f'Outcome "{code}": agrees_from is for type likert only.')
-    scale = _scale(code, entry, [])
+    scale = ends(entry, "scale", "", [])
     if scale and not scale[0] < told <= scale[1]:
         problems.append(
             f'Outcome "{code}": agrees_from must be an answer above the lowest.'

@@ -40,6 +40,11 @@ from trede.evaluation.running.configuration import (
     OutcomeType,
     Scale,
 )
+from trede.evaluation.running.dated_periods import (
+    WHEN_ASKED,
+    with_circumstances,
+    wrong_days,
+)
 from trede.evaluation.running.scale_scores import (
     as_outcome,
     scales_scored,
@@ -200,6 +205,8 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     moments = {m for c in configuration.contrasts for m in (c.before, c.after)}
     wide = _wide(frame, columns, _outcome_columns(frame, configuration, columns))
     wide = wide.sort(columns["person"])
+    _refuse(*wrong_days(wide, moments, configuration.periods))
+    wide = with_circumstances(wide, moments, configuration.periods)
     scores = scales_scored(configuration)
     outcomes = configuration.outcomes or _found(wide, moments, columns)
     outcomes = tuple(one for one in outcomes if one.code not in scores)
@@ -296,7 +303,8 @@ def _outcome_columns(
     frame: pl.DataFrame, configuration: Configuration, columns: dict[str, str]
 ) -> list[str]:
     """In a frame with a row per wave: the columns that were measured at each."""
-    asked = [columns[way] for way in ASKED_BY if columns[way] in frame.columns]
+    ways = [*(columns[way] for way in ASKED_BY), *WHEN_ASKED]
+    asked = [way for way in ways if way in frame.columns]
     if configuration.outcomes:
         codes = [one.code for one in configuration.outcomes if one.type != "time"]
         reasons = [f"{code}_missing" for code in codes]
@@ -315,7 +323,7 @@ def _found(
     return tuple(
         Outcome(code)
         for code in codes
-        if code not in {columns[way] for way in ASKED_BY}
+        if code not in {*(columns[way] for way in ASKED_BY), *WHEN_ASKED}
         and all(f"{code}_{moment}" in frame.columns for moment in moments)
     )
 

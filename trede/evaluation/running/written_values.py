@@ -42,6 +42,18 @@ def number(
     return None
 
 
+def ends(
+    data: Mapping[str, object], key: str, where: str, problems: list[str]
+) -> tuple[float, float] | None:
+    match data.get(key):
+        case None:
+            return None
+        case [int() | float() as low, int() | float() as high] if low < high:
+            return float(low), float(high)
+    problems.append(f"{where}{key} must be [lowest, highest].")
+    return None
+
+
 def names(data: Mapping[str, object], key: str, problems: list[str]) -> tuple[str, ...]:
     value = data.get(key, [])
     if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -108,7 +108,9 @@ class Names:
 
     def period(self, code: str) -> str:
         """The circumstances in which people were asked."""
-        return self.periods.get(code) or _plain(code)
+        known = {"outside": _("at another time")}
+        told = self.periods.get(code) or self.outcomes.get(code) or known.get(code)
+        return told or _plain(code)
 
     def wave(self, code: str) -> str:
         return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()
