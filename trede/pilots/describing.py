@@ -15,6 +15,7 @@ from trede.pilots import (
     describing_study,
 )
 from trede.pilots.description import Chapter, Sentence, group, listed
+from trede.pilots.in_english import sentences_in_english
 from trede.pilots.rules import Rules
 from trede.pilots.shaping import keys_of
 from trede.pilots.study_rules import Choice
@@ -48,17 +49,9 @@ def _in_english(rules: Rules) -> Chapter:
     ]
     sentences += [
         Sentence(_("In English: “%(text)s”") % {"text": text})
-        for text in _texts_in_english(rules)
-        if text
+        for text in sentences_in_english(rules).values()
     ]
     return Chapter("english", _("Names in English"), (group("", sentences),))
-
-
-def _texts_in_english(rules: Rules) -> Iterator[str | None]:
-    yield from (wave.retired_reason_en for wave in rules.waves)
-    yield from (amendment.reason_en for amendment in rules.amendments)
-    if rules.final_report:
-        yield rules.final_report.estimand_en
 
 
 def _choices(value: object) -> Iterator[Choice]:

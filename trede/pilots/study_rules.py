@@ -162,6 +162,7 @@ class Withheld:
     wave: Code
     until_on: Day
     reason: Text
+    reason_en: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from trede.inflow.reach import words_of_list
 from trede.pilots.circumstances import OPEN_CODE
+from trede.pilots.in_english import sentences_in_english
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Choice, is_read_in_english
-from trede.reports.book.setting_up import reasons_in_english
 from trede.reports.effects.analysis_json import analysis_in
 from trede.reports.effects.chapters import effect_chapters
 from trede.reports.effects.limits import limit_sections
@@ -84,9 +84,7 @@ def names_in(results: Json, rules: Rules) -> Names:
 
 def _plan_in_english(analysis: Json, rules: Rules) -> dict[str, str]:
     """By the words in which the plan was recorded; "" of what is in Dutch only."""
-    plan, known = rules.final_report, reasons_in_english(rules)
-    if plan and plan.estimand and plan.estimand_en:
-        known[plan.estimand] = plan.estimand_en
+    known = sentences_in_english(rules)
     changes = cast(Sequence[Mapping[str, str]], analysis.get("amendments") or ())
     recorded = [
         str(analysis.get("estimand") or ""),

@@ -12,8 +12,9 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trede.pilots.in_english import sentences_in_english
 from trede.pilots.rules import Rules
-from trede.pilots.study_rules import Design
+from trede.pilots.study_rules import Design, in_reader_words, is_read_in_english
 from trede.reports.figures_json import Json, TableJson, claims_in
 from trede.reports.languages_told import language_sentences
 from trede.reports.wording import CLAIMS, Wording, compares, number, percent
@@ -111,10 +112,7 @@ def held_back_sentences(results: Json, rules: Rules, until: date) -> list[str]:
     if held["other_circumstances"]:
         told.append(_circumstances(held))
     if held["by_file"]:
-        told.append(
-            _("The pilot has agreed to wait with these figures: %(reason)s")
-            % {"reason": held["by_file"][:1].lower() + held["by_file"][1:]}
-        )
+        told.append(_agreed(held["by_file"], rules))
     if held["simulated"]:
         told.append(
             _("The answers of the evaluation in this demo are simulated: made up.")
@@ -122,6 +120,19 @@ def held_back_sentences(results: Json, rules: Rules, until: date) -> list[str]:
     if not held["held_back"]:
         told.append(_("This report describes the intake; change has its own report."))
     return told
+
+
+def _agreed(recorded: str, rules: Rules) -> str:
+    english = sentences_in_english(rules).get(recorded)
+    if is_read_in_english() and not english:
+        return _(
+            "The pilot has agreed to wait with these figures; why was recorded in Dutch"
+            " only."
+        )
+    reason = in_reader_words(recorded, english)
+    return _("The pilot has agreed to wait with these figures: %(reason)s") % {
+        "reason": reason[:1].lower() + reason[1:]
+    }
 
 
 def _circumstances(held: HeldBackJson) -> str:

@@ -16,6 +16,7 @@ from trede.reports.book.laying_out import Part
 from trede.reports.book.marking import Block, heading, in_dutch, paragraph
 from trede.reports.book.setting_up import set_up
 from trede.reports.effects.plan import plan_sections
+from trede.reports.explaining import held_back_sentences
 from trede.studies.models import Amendment
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,23 @@ def test_the_plan_of_the_analysis_is_read_in_english(rules: Rules):
         f"The plan was changed on 01-12-2020: {change.reason_en}",
         "The plan was changed on 01-01-2021. Why was recorded in Dutch only.",
     ]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_why_the_pilot_waits_with_its_figures(
+    rules: Rules, published: Published, known: bool
+):
+    (agreed,) = rules.report.withheld
+    held = {"by_file": agreed.reason if known else "Wij wachten nog."}
+    held |= {"evaluated": None, "participants": 53, "too_few": False}
+    held |= {"other_circumstances": False, "simulated": False, "held_back": True}
+    *_others, told = held_back_sentences(
+        {"held_back": held}, rules, published.run.until_on
+    )
+    assert "agreed to wait" in told
+    assert ("too few people have held the evaluation" in told) is known
+    assert told.endswith("recorded in Dutch only.") is not known
+    assert "mensen" not in told and "wachten" not in told
 
 
 def test_a_screen_reader_and_a_printer_are_told_which_words_are_dutch():

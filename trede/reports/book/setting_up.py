@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from trede.pilots.in_english import sentences_in_english
 from trede.pilots.rules import Rules
 from trede.pilots.study_rules import Wave, in_reader_words, is_read_in_english
 from trede.reports.book.marking import Block, heading, in_dutch, paragraph
@@ -68,7 +69,7 @@ def _designs(rules: Rules, until: date) -> Pairs:
 
 
 def _amendments(study: Study, rules: Rules, until: date) -> Iterator[Block]:
-    known = reasons_in_english(rules)
+    known = sentences_in_english(rules)
     for change in study.amendments.filter(on__lte=until):
         day, english = in_words(change.on), known.get(change.reason)
         if is_read_in_english() and not english:
@@ -82,11 +83,6 @@ def _amendments(study: Study, rules: Rules, until: date) -> Iterator[Block]:
             _("The design changed on %(day)s. The reason that was recorded: %(reason)s")
             % {"day": day, "reason": in_reader_words(change.reason, english)}
         )
-
-
-def reasons_in_english(rules: Rules) -> dict[str, str]:
-    """Of what was recorded in the words of the pilot's file; by those words."""
-    return {each.reason: each.reason_en for each in rules.amendments if each.reason_en}
 
 
 def _wave(wave: Wave, until: date) -> str:
