@@ -95,6 +95,7 @@ def plan() -> dict[str, Any]:
         "pages": [
             page("Mijn dag of a coach", [(one, "/", "") for one in some]),
             page("first page of a coordinator", [(lead, "/", "")]),
+            page("how many are where, after it", [(lead, "/hoeveel/", "")]),
             page(
                 "a person's page", [(one, _to(who), "") for one, who in guided.items()]
             ),

@@ -4,8 +4,8 @@
 
 The folder is what `bench/large_municipality.py` filled. Shown for each page: how long
 one request takes, alone and with eight at once, and how many queries it needs. The aim:
-p95 under 150 ms and at most 15 queries; searching under 100 ms. The first page of a
-coordinator and what is missing look at everybody, and take longer.
+p95 under 150 ms and at most 15 queries; searching under 100 ms. How many people are
+where counts everybody, and comes after the first page of a coordinator.
 """
 
 import http.client

@@ -29,6 +29,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from django.views.defaults import permission_denied
+from django_htmx.middleware import HtmxDetails
 
 from trede.accounts import demo_mode, second_step, unsent_form
 from trede.accounts.acting import Actor, record, staff_actor
@@ -63,6 +64,7 @@ class StaffRequest(DoorRequest):
     user: Staff
     reach: Reach
     actor: Actor
+    htmx: HtmxDetails
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

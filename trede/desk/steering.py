@@ -1,47 +1,30 @@
-"""What a coordinator steers by: from the list to the trajectory against the aim, the
-load of every coach, and which lists wait for a check.
+"""What a coordinator steers by: how many people are where, the load of every coach, and
+which lists wait for a check.
 
 Counts only: no person is named here.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import (
-    Case,
-    Count,
-    DateField,
     Exists,
     OuterRef,
     QuerySet,
-    When,
 )
-from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import HeldRole, Role, Staff
-from trede.contact.models import ContactMoment
-from trede.inflow.long_lists import numbers
-from trede.inflow.models import Candidate, Intake, ListUpload, Stage
-from trede.people.models import Person
+from trede.desk.figures import figures, one_too_many
+from trede.inflow.models import ListUpload
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.pilots.rules import Limits
 from trede.together import Part, ask
-from trede.trajectories.models import Absence, Trajectory
+from trede.trajectories.models import Absence
 from trede.trajectories.weighing import Caseload, caseloads, pauses_of_who_runs
-
-FOUR_WEEKS = timedelta(days=28)
-ENDS = ("everybody", "started")
-STEPS = {
-    "everybody": pgettext_lazy("funnel", "Candidates"),
-    "reached": pgettext_lazy("funnel", "Reached"),
-    "intake": pgettext_lazy("funnel", "Intake"),
-    "started": pgettext_lazy("funnel", "Started"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,15 +37,6 @@ class Load:
     low: int
     high: int
     absence: Absence | None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many wait, and for how many days: the one in the middle, and the longest."""
-
-    n: int
-    median: int
-    longest: int
 
 
 def steering(
@@ -78,26 +52,10 @@ def steering(
     uploads = ListUpload.objects.filter(pilot=pilot, state=ListUpload.State.UPLOADED)
     checked = Part(uploads.order_by(), without=["findings"])
     paused = Part(pauses_of_who_runs(pilots, on))
-    ask(coaches, away, checked, paused, *beside)
-    stages, since = _standing(pilot)
-    reached = [one.code for one in rules.contact.outcomes if one.reached]
-    counts, lately = _counts(pilot, on, sum(stages.values()), reached)
-    return {
-        "pilot": pilot,
-        "aim": rules.pilot.aim,
-        "ends_on": rules.pilot.ends_on,
-        "lately": lately,
-        "counts": counts,
-        "steps": [
-            {"label": label, "n": counts[code], "ends": code in ENDS}
-            for code, label in STEPS.items()
-        ],
-        "stages": [
-            (stage.value, str(stage.label), stages[stage.value])
-            for stage in Stage
-            if stages.get(stage.value)
-        ],
-        "waiting": _waiting(since, on),
+    many = Part(one_too_many(pilot))
+    ask(coaches, away, checked, paused, many, *beside)
+    counted = {"pilot": pilot} if many.found else figures(pilot, on)
+    return counted | {
         "loads": _loads(
             caseloads(coaches.found, on, pilots=pilots, pauses=paused.found),
             coaches.found,
@@ -106,57 +64,6 @@ def steering(
         ),
         "uploads": sorted(checked.found, key=attrgetter("uploaded_at"), reverse=True),
     }
-
-
-def _counts(
-    pilot: Pilot, on: date, known: int, reached: Collection[str]
-) -> tuple[dict[str, int], int]:
-    """Every number a part of the one before it: people, reached, intake, started; and
-    how many began in the last four weeks, the pace towards the aim. Whoever began had
-    an intake and was reached, so that of each step only the others are looked for.
-    `known` are those who were not erased."""
-    kept = Person.objects.filter(merged_into__isnull=False)
-    rows = Candidate.objects.filter(pilot=pilot).exclude(person__in=kept).order_by()
-    began = Trajectory.objects.filter(pilot=pilot).exclude(person__in=kept).order_by()
-    lately = began.filter(started_on__gt=on - FOUR_WEEKS, started_on__lte=on)
-    met = Intake.objects.filter(candidate__in=rows).order_by()
-    met = met.exclude(Exists(began.filter(candidate=OuterRef("candidate"))))
-    spoken = ContactMoment.objects.standing().filter(pilot=pilot, outcome__in=reached)
-    spoken = spoken.exclude(Exists(began.filter(person=OuterRef("person"))))
-    seen = Intake.objects.filter(candidate=OuterRef("pk"))
-    others = rows.filter(person__in=spoken.order_by().values("person"))
-    erased, more, with_intake, started, new = numbers(
-        rows.filter(person__erased_at__isnull=False),
-        others.exclude(Exists(seen)).values("pk"),
-        met.values("candidate").distinct(),
-        began.values("candidate").distinct(),
-        lately.values("pk"),
-    )
-    intake = started + with_intake
-    counted = (known + erased, intake + more, intake, started)
-    return dict(zip(STEPS, counted, strict=True)), new
-
-
-def _standing(pilot: Pilot) -> tuple[Counter[str], Counter[date]]:
-    """How many are in each stage now; and how many wait since each day."""
-    day = Case(When(stage=Stage.WAITING, then="since_on"), output_field=DateField())
-    rows = Candidate.objects.filter(pilot=pilot).current().annotate(day=day).order_by()
-    stages, since = Counter[str](), Counter[date]()
-    for stage, waits, n in rows.values_list("stage", "day").annotate(Count("pk")):
-        stages[stage] += n
-        if waits:
-            since[waits] = n
-    return stages, since
-
-
-def _waiting(since: Counter[date], on: date) -> Waiting | None:
-    """Of those on the waiting list now; of an even number the longer of the middle."""
-    n, passed = since.total(), 0
-    for day in sorted(since):
-        passed += since[day]
-        if passed > (n - 1) // 2:
-            return Waiting(n, (on - day).days, (on - min(since)).days)
-    return None
 
 
 def _coaches(pilot: Pilot) -> QuerySet[Staff]:

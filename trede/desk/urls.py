@@ -13,6 +13,7 @@ from trede.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("hoeveel/", views.how_many, name="figures"),
     path("deelnemers/", people_views.people, name="people"),
     path("deelnemers/bestand/", people_views.people_file, name="people_file"),
     path("deelnemers/<int:person_id>/", views.person, name="person"),

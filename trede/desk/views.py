@@ -13,11 +13,13 @@ from trede.accounts.visibility import fetch
 from trede.contact.views import say_noted
 from trede.desk import home_sections, tapping
 from trede.desk.dossier import dossier_of
+from trede.desk.figures import figures
 from trede.desk.found_partners import partners_named
 from trede.desk.guidance import guides
 from trede.desk.privacy import privacy_view
 from trede.formats.telephone import telephone_shown
 from trede.inflow.models import Candidate
+from trede.inflow.pilot_chosen import chosen_pilot
 from trede.people.households import housemates
 from trede.people.models import Person
 from trede.people.searching import find
@@ -36,6 +38,13 @@ def home(request: StaffRequest) -> HttpResponse:
         "seen_until": request.at,
     }
     return render(request, "desk/home.html", context)
+
+
+def how_many(request: StaffRequest) -> HttpResponse:
+    """The figures of the first page, where they are asked for after it; or alone."""
+    section = figures(chosen_pilot(request), timezone.localdate(request.at))
+    part = "desk/home/figures.html" if request.htmx else "desk/figures.html"
+    return render(request, part, {"section": section})
 
 
 def person(request: StaffRequest, person_id: int) -> HttpResponse:

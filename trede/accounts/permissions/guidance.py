@@ -194,6 +194,7 @@ DOORS: dict[str, Door] = {
     "partners:end": door("guidance", coach=OWN, coordinator=ALL),
     # desk
     "desk:home": staff("guidance"),
+    "desk:figures": door("guidance", coordinator=ALL),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
     "desk:people_file": door("guidance", coordinator=ALL),
     "desk:weekly_meeting": door("guidance", coach=OWN, coordinator=ALL),
