@@ -131,3 +131,22 @@ def test_the_axis_of_answers_runs_over_the_answers_that_there_are(monkeypatch):
     analysis = {"language": "change", "estimates": [net], "outcomes": [levels]}
     list(overview_sections(analysis, Names(answers=ANSWERS)))
     assert [data.scale for data in drawn] == [(1, 5)]
+
+
+def test_the_axis_of_hours_runs_as_far_as_the_means(monkeypatch):
+    """The question has a yes and a no as well: those are 1 and 0, and no hours."""
+    drawn = []
+    draw = overview_module.dumbbell.dumbbell
+    monkeypatch.setattr(
+        overview_module.dumbbell,
+        "dumbbell",
+        lambda data: drawn.append(data) or draw(data),
+    )
+    levels = {"outcome": "care", "contrast": "difference_1", "type": "hours"}
+    levels |= {"mean_before": 3.0, "mean_after": 3.5}
+    hours = line("care", type="hours", method="mean_change_bca")
+    analysis = {"language": "change", "estimates": [hours], "outcomes": [levels]}
+    yes_no = {"care": {"0": "No", "1": "Yes"}}
+    list(overview_sections(analysis, Names(answers=yes_no)))
+    ((low, high),) = [data.scale for data in drawn]
+    assert low == 0 and high > 3.5

@@ -181,6 +181,8 @@ def _reach(found: Sequence[Found], names: Names) -> Scale:
     answers = [
         float(code)
         for one, _levels in found
+        # Of hours the answers are those to whether somebody does it at all.
+        if one.get("type") != "hours"
         for code in names.answers.get(one["outcome"], {})
         if code.isdecimal()
     ]
