@@ -95,7 +95,7 @@ def _picture(title: str, compared: Sequence[ListedJson], names: Names) -> Pictur
         forest.Forest(
             title,
             rows,
-            along=_("Standardised difference: who was reached minus the whole list"),
+            along=_("Standardised difference with the whole list"),
             lower=_("less often reached"),
             higher=_("more often reached"),
             band=(-ALIKE, ALIKE),
