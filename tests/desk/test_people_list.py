@@ -203,3 +203,14 @@ def test_taking_the_list_along_names_everybody_in_the_trail(cast: Cast, pilot: P
     assert {one.person_id for one in line.mentions.all()} == {
         one.person_id for one in two
     }
+
+
+def test_a_list_that_is_not_read_to_its_end_says_so(cast, pilot, monkeypatch):
+    for _n in range(3):
+        make_candidate(cast, pilot)
+    client = sign_in(cast.greet)
+    for most, told in ((3, False), (2, True)):
+        monkeypatch.setattr("trede.desk.listing.MOST", most)
+        page = client.get("/deelnemers/?coach=")
+        assert page.context["page"].paginator.count == most
+        assert ("Er zijn er meer." in page.content.decode()) is told

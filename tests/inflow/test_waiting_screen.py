@@ -202,11 +202,13 @@ def test_a_long_list_counts_its_lines_and_no_choice_of_a_filter(
     client = browser(cast.greet)
     page = client.get(LIST)
     assert page.context["page"].paginator.count == 2
+    assert "Er zijn er meer." in page.content.decode()
+    assert "Er zijn er meer." not in client.get(f"{LIST}?wie=rust").content.decode()
     assert {one["count"] for one in page.context["quarters"]} == {None}
     assert shown(client, "?wijk=oost") == ["Naam0"]
 
 
-def test_work_beside_what_one_looks_at_is_counted_to_a_hundred(cast, pilot):
+def test_work_is_counted_to_a_hundred_chosen_or_not(cast, pilot):
     due, letter, everybody = ("vandaag", "brief", "")
     for number in range(A_DAYS_WORK):
         a_candidate(cast, pilot, f"Naam{number}", telephone="", quarter="oost")
@@ -214,9 +216,22 @@ def test_work_beside_what_one_looks_at_is_counted_to_a_hundred(cast, pilot):
     assert counts(client, everybody)[:3] == [100, 100, 100]
     a_candidate(cast, pilot, "Nog een", telephone="")
     assert counts(client, everybody)[:3] == ["100+", 101, "100+"]
-    assert counts(client, due)[:3] == [101, 101, "100+"]
-    assert counts(client, letter)[:3] == ["100+", 101, 101]
+    # What is chosen says the same as before it was chosen; its list goes on.
+    assert counts(client, due)[:3] == ["100+", 101, "100+"]
+    assert counts(client, letter)[:3] == ["100+", 101, "100+"]
+    assert client.get(f"{LIST}?wie={due}").context["page"].paginator.count == 101
     assert counts(client, f"{everybody}&wijk=oost")[:3] == [100, 100, 100]
+
+
+def test_a_limit_that_was_other_is_forgotten(cast, pilot, monkeypatch):
+    """What is put into SQL once is not kept for another limit."""
+    for number in range(4):
+        a_candidate(cast, pilot, f"Naam{number}")
+    client = browser(cast.greet)
+    with monkeypatch.context() as other:
+        other.setattr("trede.inflow.waiting_lines.MOST", 2)
+        assert counts(client, "rust")[1] == "2+"
+    assert counts(client, "rust")[1] == 4
 
 
 def test_each_coach_is_told_the_number_of_what_they_see(cast, pilot):

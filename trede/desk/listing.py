@@ -109,6 +109,10 @@ class PeopleLines:
     def page(self, number: str | None) -> "Page[Candidate]":
         return Paginator(self.rows[:MOST], A_PAGE).get_page(number)
 
+    def whole(self, count: int) -> bool:
+        """`count` lines are shown, and there are no others."""
+        return count < MOST or not self.rows[MOST : MOST + 1].exists()
+
     def whose(self, coaches: Mapping[int, str]) -> list[dict[str, Any]]:
         own = [MINE] if self.staff.has(Role.COACH) else []
         named = {**WHOSE, **{str(pk): name for pk, name in coaches.items()}}

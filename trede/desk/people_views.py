@@ -36,6 +36,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "pilot": pilot,
         "pilots": pilot_chips(request, pilot),
         "page": page,
+        "whole": lines.whole(page.paginator.count),
         "labels": lines.labels,
         "whose": lines.whose(coaches_of(pilot) if coordinates else {}),
         "stages": lines.stages(),

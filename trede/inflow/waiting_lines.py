@@ -52,8 +52,8 @@ from trede.pilots.rules import Contact
 from trede.together import Part, Said, ask, stand_in
 
 A_PAGE = 25
-# Whom to call and whom to write to is work, of which nobody does more in a day: beside
-# what one looks at it is counted no further, since finding each of them takes long.
+# Whom to call and whom to write to is work, of which nobody does more in a day: it is
+# counted no further, chosen or not, since finding each of them takes long.
 A_DAYS_WORK = 100
 ON_A_PAGE = [stand_in() for _place in range(A_PAGE)]
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
@@ -206,6 +206,10 @@ class WaitingLines:
         """Of the candidates on the list, as far as it is read."""
         return self._fitting[:MOST]
 
+    @property
+    def whole(self) -> bool:
+        return len(self._fitting) <= MOST
+
     @cached_property
     def _fitting(self) -> list[int]:
         if self._ended or self.ask == self.ask.unfiltered:
@@ -256,7 +260,7 @@ class WaitingLines:
         return [
             {
                 "label": label,
-                "count": shown(self._counts[who], self._most(who)),
+                "count": shown(self._counts[who], _most(who, MOST)),
                 "url": self.ask.address("who", who),
                 "current": who == self.ask.who,
             }
@@ -301,7 +305,7 @@ class WaitingLines:
     @cached_property
     def _counts(self) -> dict[str, int]:
         """Of every choice of whom; of the present one its lines are known."""
-        others = _others(self.ask, self.reach, self.on, self.rules.contact)
+        others = _others(self.ask, self.reach, self.on, self.rules.contact, MOST)
         found = others.found(it_is(self.staff))
         known = {self.ask.who: len(self._fitting)}
         return known | dict(zip(self._others, found, strict=True))
@@ -310,14 +314,11 @@ class WaitingLines:
     def _others(self) -> list[str]:
         return [who for who in WHO if who != self.ask.who]
 
-    def of_others(self) -> Iterator[QuerySet[Candidate, dict[str, Any]]]:
+    def of_others(self, most: int) -> Iterator[QuerySet[Candidate, dict[str, Any]]]:
         """What is counted of each."""
         for who in self._others:
-            yield up_to(self._most(who), self.ask.narrowed(self._who(who), self.on))
-
-    def _most(self, who: str) -> int:
-        works = who in (TODAY, LETTER) and who != self.ask.who
-        return A_DAYS_WORK if works else MOST
+            rows = self.ask.narrowed(self._who(who), self.on)
+            yield up_to(_most(who, most), rows)
 
     def _line(self, candidate: Candidate, contacts: Contacts) -> Line:
         done, person = self._done_today(candidate, contacts), candidate.person
@@ -374,6 +375,10 @@ class WaitingLines:
         return Counter(getattr(one, name) for one in found)
 
 
+def _most(who: str, most: int) -> int:
+    return A_DAYS_WORK if who in (TODAY, LETTER) else most
+
+
 @lru_cache
 def _in_turn(ask: Asked, reach: Reach, on: date, _rules: Contact, most: int) -> Said:
     """The numbers of candidates, for anybody."""
@@ -382,9 +387,9 @@ def _in_turn(ask: Asked, reach: Reach, on: date, _rules: Contact, most: int) -> 
 
 
 @lru_cache
-def _others(ask: Asked, reach: Reach, on: date, _rules: Contact) -> Numbers:
+def _others(ask: Asked, reach: Reach, on: date, _rules: Contact, most: int) -> Numbers:
     """Of what one does not look at, for anybody."""
-    return Numbers(*WaitingLines(ask, ANYBODY, reach, on).of_others())
+    return Numbers(*WaitingLines(ask, ANYBODY, reach, on).of_others(most))
 
 
 @lru_cache

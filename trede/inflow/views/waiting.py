@@ -44,6 +44,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "pilots": pilot_chips(request, pilot),
         "ask": shown.ask,
         "page": page,
+        "whole": shown.whole,
         "lines": lines,
         "chips": shown.chips(),
         "quarters": shown.quarters(),
