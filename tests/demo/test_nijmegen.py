@@ -21,13 +21,14 @@ from trede.inflow.allocation import faults_of
 from trede.inflow.models import Candidate, ListRow, Pair
 from trede.inflow.waiting_by_lot import deviations
 from trede.people.models import ConsentDecision, Person
+from trede.pilots.in_english import sentences_in_english
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 from trede.reports.figures_json import figures_of
 from trede.reports.models import Edition
 from trede.reports.wording import Wording
-from trede.studies.models import Run
+from trede.studies.models import Amendment, Run
 from trede.trajectories.models import Closing, ExemptionNotice, Trajectory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,11 @@ def report(nijmegen: Pilot) -> Json:
     wording = Wording(rules_of(nijmegen, run.until_on))
     results = json.loads(json.dumps(run.results))
     return figures_of(run, results, view="researcher", wording=wording)
+
+
+def test_why_the_design_changed_is_known_in_english_too(nijmegen: Pilot) -> None:
+    (change,) = Amendment.objects.filter(study__pilot=nijmegen)
+    assert change.reason in sentences_in_english(rules_of(nijmegen, CHANGED))
 
 
 def test_every_published_figure_comes_out(report: Json):

@@ -50,7 +50,7 @@ from trede.inflow import allocation, importing
 from trede.inflow.declining import drop_out, found_ineligible
 from trede.inflow.models import Candidate, CriterionOutcome
 from trede.inflow.screening import override
-from trede.pilots.loading import load_pilot
+from trede.pilots.loading import load_pilot, rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.publishing import publish_shipped
 from trede.reports.releasing import approve, release
@@ -365,12 +365,12 @@ class Nijmegen:
     def change_design(self, at: datetime) -> None:
         by = staff_actor(self.town.researcher)
         self.study: Study = found_study(pilot=self.pilot, by=by, at=at)
+        (planned,) = rules_of(self.pilot, AMENDED_ON).amendments
         self.amendment: Amendment = amend(
             study=self.study,
             on=AMENDED_ON,
             after="pre_post",
-            reason="Mensen haakten af tijdens het wachten, en door de pandemie liep de"
-            " begeleiding van de groepen uiteen.",
+            reason=planned.reason,
             by=by,
             at=at,
         )

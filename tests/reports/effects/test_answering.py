@@ -214,7 +214,7 @@ def test_what_a_study_lays_down_of_better_and_worse_reaches_the_names():
         circumstances=(),
         amendments=(),
         final_report=None,
-        report=Mock(masking=masking),
+        report=Mock(masking=masking, withheld=()),
     )
     names = names_in(kept, rules)
     assert names.outcome("contact_family").endswith("(higher = less good)")
