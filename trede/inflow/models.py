@@ -276,6 +276,7 @@ class Intake(models.Model):
 
     class Meta:
         verbose_name = _("intake")
+        indexes = [models.Index(fields=["began_at"], name="intakes_in_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate"],

@@ -232,6 +232,7 @@ class Sitting(models.Model):
                 name="one_open_sitting_a_wave",
             )
         ]
+        indexes = [models.Index(fields=["pilot", "finished_at"], name="finished_last")]
 
     def __str__(self) -> str:
         return f"sitting {self.pk} {self.wave}"

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from trede.inflow.long_lists import first_of_each
 from trede.inflow.models import Candidate, Intake, Pair
 from trede.inflow.pair_models import PairQuerySet
 from trede.pilots.circumstances import calendar
@@ -157,18 +158,19 @@ def pairs_of(pilot: Pilot, people: People = None) -> PairQuerySet:
     return pairs.order_by()
 
 
-def may_be_due(pilot: Pilot, rules: Rules, on: date, most: int) -> list[int]:
+def may_be_due(pilot: Pilot, rules: Rules, on: date, most: int) -> set[int] | None:
     """Of whom a window may be open on the day, and who began and did not finish: among
-    others nobody is due. At most so many people."""
+    others nobody is due. None where that is told of more than so many."""
     tomorrow = _midnight(on + DAY)
     begun = Sitting.objects.filter(pilot=pilot).exclude(state=Sitting.State.PREPARED)
     begun = begun.filter(Q(finished_at=None) | Q(finished_at__gte=tomorrow))
-    found = [begun.values_list("person")]
+    lists = [begun.values_list("person")]
     for due in {due for wave in rules.waves for due in wave.due}:
         first = _earliest(rules, on, due.closes_days)
-        found += _with_moment(pilot, due.moment, first, on - due.opens_days * DAY)
-    people = found[0].order_by().union(*(one.order_by() for one in found[1:]))
-    return [person_id for (person_id,) in people[:most]]
+        lists += _with_moment(pilot, due.moment, first, on - due.opens_days * DAY)
+    found = first_of_each(most, *lists)
+    people = {person_id for one in found for person_id in one}
+    return None if max(map(len, (people, *found))) > most else people
 
 
 def first_that_counts(rules: Rules, on: date) -> date:
@@ -205,8 +207,9 @@ def _with_moment(
         begun = Trajectory.objects.filter(pilot=pilot, started_on__range=days)
         yield begun.values_list("person")
     else:
+        # The same day stands on the trajectory, where it is found by an index.
         closed = Closing.objects.standing().filter(
-            trajectory__pilot=pilot, on__range=days
+            trajectory__pilot=pilot, trajectory__closed_on__range=days, on__range=days
         )
         people = closed.values_list("trajectory__person")
         if moment == "closing":

@@ -126,8 +126,8 @@ def schedule(
 def due_on(pilot: Pilot, on: date, most: int) -> int | None:
     """How many turns are due; nothing where more than `most` people may be."""
     prefetch_related_objects([pilot], "files")
-    people = may_be_due(pilot, rules_of(pilot, on), on, most + 1)
-    if len(people) > most:
+    people = may_be_due(pilot, rules_of(pilot, on), on, most)
+    if people is None:
         return None
     return sum(one.state in DUE for one in schedule(pilot, on, people))
 
