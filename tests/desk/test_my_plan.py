@@ -1,5 +1,6 @@
 """Mijn plan: the person's own page and sheet, by a link, without answers."""
 
+import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from unicodedata import normalize
@@ -17,8 +18,10 @@ from trede.audit.models import Line
 from trede.contact.links import make_link
 from trede.contact.models import Letter, PersonalLink
 from trede.desk.my_plan import looks, my_plan
+from trede.desk.my_plan_words import TEXT
 from trede.people.models import Person
 from trede.people.responsibility import coach_of, end_responsibility
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.trajectories.barriers import note_barrier
 from trede.trajectories.leaving import leave_trajectory
@@ -226,3 +229,16 @@ def test_what_stands_around_the_goals_is_told_without_what_is_in_the_way(
     assert "Schulden" not in page
     assert my_plan(person, pilot, NOW).kept["around"] == 4
     assert Client().get(f"{url}papier/").content.startswith(b"%PDF")
+
+
+def test_every_way_and_place_of_the_shipped_approach_has_its_word_in_each_language(
+    pilot,
+):
+    """What somebody likes is told them in their own language, not in Dutch."""
+    rules = rules_of(pilot)
+    labels = {one.label for one in (*rules.contact.channels, *rules.locations)}
+    files = sorted(TEXT.parent.glob("translations/*.toml"))
+    assert len(files) == 9
+    for file in files:
+        known = tomllib.loads(file.read_text(encoding="utf-8"))["words"]
+        assert labels - known.keys() == set(), file.name
