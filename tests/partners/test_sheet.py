@@ -68,6 +68,14 @@ def test_a_row_becomes_a_partner_a_contact_and_a_place(cast: Cast, known: Known)
     assert (first.place["what"], first.capacity) == ("Kookgroep", 8)
 
 
+@pytest.mark.parametrize("said", ["Buurthuis", "dorpshuis", "Buurtcentrum"])
+def test_a_community_centre_is_known_by_its_other_names(cast, known, said):
+    first, *_rest = rows_of(
+        upload(cast, LIST.replace("Wijkcentrum", said).encode()), known
+    )
+    assert (first.organisation["kind"], first.notes) == ("community", [])
+
+
 def test_what_is_wrong_is_said_of_the_row_and_the_others_are_read(
     cast: Cast, known: Known
 ):

@@ -78,6 +78,11 @@ LONGEST = {
 }
 OF_ORGANISATION = ("name", "about", "address", "access", "telephone", "email")
 OTHER = Organisation.Kind.OTHER
+# What a community centre is called elsewhere.
+ALSO_CALLED = dict.fromkeys(
+    ("buurthuis", "buurtcentrum", "dorpshuis", "wijkgebouw"),
+    str(Organisation.Kind.COMMUNITY),
+)
 
 
 @dataclass
@@ -143,7 +148,7 @@ def read(
 class _Reader:
     def __init__(self, known: Known) -> None:
         types = [(code, one.label) for code, one in known.types.items()]
-        self.kinds = _named(lambda: Organisation.Kind.choices)
+        self.kinds = _named(lambda: Organisation.Kind.choices) | ALSO_CALLED
         self.quarters = _named(known.quarters.items)
         self.types = _named(lambda: types)
         self.languages = _named(lambda: languages()[1:])
