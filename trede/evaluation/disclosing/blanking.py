@@ -45,6 +45,7 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.counted_otherwise import LEFT_OUT, WITH_UNKNOWN
+from trede.evaluation.running.pilots import OF_FIGURES, WITHOUT
 from trede.evaluation.withholding import WITHHELD
 
 # What says which piece it is, and nothing about anybody.
@@ -83,6 +84,7 @@ def without(
         norms: by how many people the numbers under a curve must differ.
     """
     told = deepcopy(analysis)
+    _drop_without_each(told, hidden)
     _blank_lines(told, hidden)
     _blank_levels(told, hidden)
     for section, key_of in (
@@ -144,10 +146,22 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
         method = text(line, "method")
         # Of part of the people how many they are is itself a count of answers.
         part = any(one in method for one in ("_of_any", WITH_UNKNOWN, LEFT_OUT))
+        # Which pilots are in it says in which of them everybody changed alike.
         whole = not part and not method.endswith(BY_START)
+        whole = whole and not method.startswith(OF_FIGURES)
         _withheld(line)
         if block not in silent and whole and text(line, "type") != "time":
             line["n"], line["n_missing"] = sizes
+
+
+def _drop_without_each(told: Json, hidden: Collection[str]) -> None:
+    """A pilot in which everybody changed alike has no such line, and below four others
+    there are none: even an empty one would tell."""
+    told["estimates"] = [
+        line
+        for line in entries(told, "estimates")
+        if line_key(line) not in hidden or not text(line, "method").startswith(WITHOUT)
+    ]
 
 
 def _without_test(line: Json) -> None:

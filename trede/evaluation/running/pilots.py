@@ -42,6 +42,8 @@ from trede.evaluation.synthesis.studies import Studies, fixed_effect, studies
 from trede.evaluation.synthesis.summaries import error_of
 
 NEXT_PILOT, WITHOUT = "next_pilot", "leave_one_out/"
+# By how the method begins: what is made of the figures of those pilots that have one.
+OF_FIGURES = ("reml_hartung_knapp", NEXT_PILOT, "fixed_effect", WITHOUT)
 # A pilot in which everybody changed alike, or too few answered, has no figure to add.
 LEFT_OUT = "pilots_left_out"
 OF_DAYS = "restricted_mean"
