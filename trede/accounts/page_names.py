@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 PAGES: dict[str, Promise] = {
     # desk
     "desk:home": pgettext_lazy("page", "the first page"),
+    "desk:figures": pgettext_lazy("page", "how many people are where"),
     "desk:people": pgettext_lazy("page", "the list of people"),
     "desk:people_file": pgettext_lazy("page", "the list of people as a file"),
     "desk:weekly_meeting": pgettext_lazy("page", "the agenda of the weekly meeting"),
