@@ -342,10 +342,18 @@ def test_no_sentence_counts_over_what_is_withheld():
     assert "every way" not in missing and "Not every figure" in missing
 
 
+def test_no_line_is_called_the_answer_when_the_answer_is_hidden():
+    analysis = changes()
+    section = "estimates-satisfied-difference_1"
+    assert "The first line" in sections(analysis, "primary")[section].lead
+    analysis["estimates"][0] |= {"estimate": None, "ci": None, "suppressed": "withheld"}
+    assert "The first line" not in sections(analysis, "primary")[section].lead
+
+
 # Several pilots, several differences ----------------------------------------------
 
 
-def test_pilots_of_one_file_stand_beside_each_other_with_everybody_last():
+def test_pilots_of_one_file_stand_beside_each_other_with_all_together_last():
     analysis = changes() | {"design": "several_pilots"}
     whole = analysis["estimates"][0]
     analysis["estimates"] += [
@@ -353,7 +361,7 @@ def test_pilots_of_one_file_stand_beside_each_other_with_everybody_last():
     ]
     found = sections(analysis, "primary")["parts-satisfied-difference_1"]
     labels = [line.label for line in found.grid.lines]
-    assert labels == ["Arnhem", "Breda", "Everybody"]
+    assert labels == ["Arnhem", "Breda", "All pilots together"]
     assert "parts-satisfied-difference_1" not in sections(changes(), "primary")
 
 

@@ -18,7 +18,7 @@ from trede.reports.effects.analysis_json import (
 )
 from trede.reports.effects.beside_coaches import IGNORED, THESE_ONLY
 from trede.reports.effects.estimate_table import part_grid
-from trede.reports.effects.figures import capital, unit_of
+from trede.reports.effects.figures import unit_of
 from trede.reports.effects.methods_told import notes_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
@@ -43,7 +43,7 @@ def part_sections(
     }
     if not found:
         return
-    found[capital(names.group(""))] = whole
+    found[_("All pilots together")] = whole
     words = {"outcome": names.outcome(outcome)}
     yield Section(
         f"parts-{outcome}-{contrast}",

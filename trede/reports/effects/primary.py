@@ -268,11 +268,15 @@ def _all_estimates(
         if one["outcome"] == outcome and one["contrast"] == contrast
     ]
     name = names.outcome(outcome)
-    checked = _("The first line is the answer chosen beforehand; the others check it.")
+    checked = ""
+    if not headline.get("suppressed"):
+        checked = _(
+            "The first line is the answer chosen beforehand; the others check it."
+        )
     return Section(
         f"estimates-{outcome}-{contrast}",
         _("%(outcome)s: what do other ways of looking at it say?") % {"outcome": name},
-        f"{checked} {hidden_told(found)}".rstrip(),
+        f"{checked} {hidden_told(found)}".strip(),
         grid=estimate_grid(
             found, _("%(outcome)s: all estimates") % {"outcome": name}, adjusted=False
         ),
