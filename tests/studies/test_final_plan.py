@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
     ("right", "wrong", "at"),
     [
         (
-            '"first_step", "exit", "satisfied"',
-            '"first_step", "exti", "satisfied"',
-            "final_report.outcomes[9]",
+            '"first_rise", "exit", "satisfied"',
+            '"first_rise", "exti", "satisfied"',
+            "final_report.outcomes[10]",
         ),
         ('covariates = ["sex"', 'covariates = ["gender"', "final_report.covariates[1]"),
         (
@@ -41,7 +41,9 @@ def test_what_nobody_is_asked_is_named(right: str, wrong: str, at: str):
 
 def test_of_a_questionnaire_of_ones_own_only_the_computing_can_tell():
     text = changed('questionnaire = "nijmegen_evaluation"', 'questionnaire = "own"')
-    named = mistakes_in(text.replace('"first_step", "exit",', '"own_item",'))
+    named = mistakes_in(
+        text.replace('"first_step", "first_rise", "exit",', '"own_item",')
+    )
     assert "final_report.outcomes[8]" not in [where for _line, where, _fix in named]
 
 

@@ -26,6 +26,7 @@ from trede.people.models import Purpose
 from trede.pilots.models import PilotFile
 from trede.studies.models import Run, Study
 from trede.studies.running import protect_run, run_interim
+from trede.trajectories.models import LadderAssessment, Trajectory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,30 @@ def test_the_treads_and_days_of_a_trajectory_are_those_of_the_coach(
     assert (row["debts_t0"], row["debts_t1"]) == (1, 0)
     assert row["hours_now_volunteering_t0"] == 0
     assert (row["sex"], row["age"]) == ("woman", 45)
+
+
+def test_the_first_rise_is_followed_from_the_first_assessment(study: Study, cast: Cast):
+    for treads in ((1, 4), (2, 2), (3, 2), (2, 3)):
+        measured_twice(study, cast, treads=treads)
+    frame = compared(study).people.frame
+    rose = frame["coach_tread_t1"] > frame["coach_tread_t0"]
+    assert rose.sum() == 2
+    assert (frame["first_rise_event"] == 1).to_list() == rose.to_list()
+    first = frame["first_rise_days"].to_list()
+    ladder = LadderAssessment.objects.order_by("reference_on")
+    days = [
+        (mine.last().reference_on - mine.first().reference_on).days
+        for mine in (
+            ladder.filter(trajectory=one) for one in Trajectory.objects.order_by("pk")
+        )
+    ]
+    assert sorted(first) == sorted(days)
+
+
+def test_of_fewer_than_four_no_first_rise_is_followed(study: Study, cast: Cast):
+    for treads in ((1, 4), (2, 2), (6, 6)):
+        measured_twice(study, cast, treads=treads)
+    assert compared(study).people.frame["first_rise_days"].to_list() == [None] * 3
 
 
 def test_a_tread_long_before_the_closing_is_not_the_one_at_the_end(

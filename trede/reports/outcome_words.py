@@ -17,6 +17,7 @@ OUTCOMES: Mapping[str, Promise] = {
     "coach_tread": pgettext_lazy("outcome", "Tread of the ladder, by the coach"),
     "tread": pgettext_lazy("outcome", "Tread of the ladder, by the own answers"),
     "first_step": pgettext_lazy("outcome", "First step of one's own"),
+    "first_rise": pgettext_lazy("outcome", "First rise on the ladder"),
     "exit": pgettext_lazy("outcome", "End of the trajectory"),
     "isolated": pgettext_lazy("outcome", "Rarely or never in touch with anybody"),
     "discriminated_any": pgettext_lazy("outcome", "Discriminated against anywhere"),
@@ -65,7 +66,7 @@ BESIDE: Mapping[str, str] = {
     "discriminated_any": "discriminated_street",
     "self_reliance_problem": "overcomes_setbacks",
 }
-OF_THE_COURSE = ("coach_tread", "tread", "first_step", "exit")
+OF_THE_COURSE = ("coach_tread", "tread", "first_step", "first_rise", "exit")
 
 
 def short_names(rules: Rules) -> dict[str, str]:

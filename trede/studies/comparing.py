@@ -36,7 +36,7 @@ from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.running.wrong_columns import DROPOUT, INELIGIBLE, STAYED
 from trede.pilots.rules import Rules
 from trede.studies.baselines import INTAKE
-from trede.studies.courses import Course, PairPlace, courses, pair_places
+from trede.studies.courses import PairPlace, columns_of, courses, pair_places
 from trede.studies.dataset import Dataset, checked
 from trede.studies.flow import Stop
 from trede.studies.holding_back import EVALUATION
@@ -44,8 +44,8 @@ from trede.studies.journeys import DROPOUTS, Standing, standings
 from trede.studies.models import Study
 from trede.studies.outcomes_asked import (
     COACH_TREAD,
-    EXIT,
-    FIRST_STEP,
+    FIRST_RISE,
+    TIMES,
     Asked,
     comparable,
 )
@@ -194,7 +194,7 @@ class _Gathered:
             for wave in (INTAKE, EVALUATION)
         ]
         known = comparable(asked[0], asked[1], self.rules)
-        there = {*answers.codes, COACH_TREAD, FIRST_STEP, EXIT}
+        there = {*answers.codes, COACH_TREAD, *TIMES}
         wanted = self.rules.final_report.outcomes or known
         return {code: known[code] for code in wanted if code in known and code in there}
 
@@ -243,7 +243,11 @@ class _Gathered:
         for moment, wave in self._waves(code).items():
             if moment in self.moments:
                 row |= self._at(moment, code, wave)
-        row |= self._of_the_course(course)
+        if course is not None:
+            told = columns_of(course, BEFORE, AFTER)
+            row |= {
+                k: v for k, v in told.items() if k.rsplit("_", 1)[0] in self.outcomes
+            }
         return row | dict(self.small_steps.get(person_id, {}))
 
     def _waves(self, code: str) -> Mapping[str, str]:
@@ -261,24 +265,6 @@ class _Gathered:
             row[f"{outcome}_{moment}"] = _number(asked, given[outcome], limit)
             row[f"{outcome}_{moment}_missing"] = given[outcome + MISSING]
         return row
-
-    def _of_the_course(self, course: Course | None) -> Row:
-        if course is None:
-            return {}
-        days, closed_on = course.days_to, course.closed_on
-        row: Row = {
-            f"{COACH_TREAD}_{BEFORE}": course.tread_before,
-            f"{COACH_TREAD}_{AFTER}": course.tread_after,
-            f"{FIRST_STEP}_days": days(course.first_step_on),
-            f"{FIRST_STEP}_event": int(course.first_step_on is not None),
-            f"{EXIT}_days": days(closed_on),
-            f"{EXIT}_event": int(closed_on is not None),
-        }
-        return {
-            name: value
-            for name, value in row.items()
-            if name.rsplit("_", 1)[0] in self.outcomes
-        }
 
     def steps(self) -> tuple[str, ...]:
         """The columns of small steps, where coaches keep those."""
@@ -381,6 +367,7 @@ def _outcomes(found: _Gathered) -> Iterator[Outcome]:
             question=primary.get(code) or beside.get(code, ""),
             primary=code in primary,
             family=family.get(code, ""),
+            rise_on=COACH_TREAD if code == FIRST_RISE else "",
         )
 
 

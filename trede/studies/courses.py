@@ -7,11 +7,18 @@ business, that two people had the same one is the statistics'.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
+from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.ladder.assessments import assessments
+from trede.evaluation.ladder.first_rise import first_rise
 from trede.inflow.models import Pair
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.studies.outcomes_asked import COACH_TREAD, EXIT, FIRST_RISE, FIRST_STEP
+from trede.trajectories.ladder import ladder_of
 from trede.trajectories.models import (
     LadderAssessment,
     Step,
@@ -22,6 +29,13 @@ from trede.trajectories.models import (
 # The tread at the end was noted with the closing: not longer before it than the
 # evaluation may be held, which is our choice where the pilot's file says nothing else.
 BEFORE_CLOSING = timedelta(days=14)
+
+
+class Rise(NamedTuple):
+    """From the first assessment to the first on a higher tread, or to the last one."""
+
+    days: int
+    seen: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class Course:
     tread_before: int | None = None
     tread_after: int | None = None
     first_step_on: date | None = None
+    first_rise: Rise | None = None
 
     @property
     def last_on(self) -> date:
@@ -43,6 +58,23 @@ class Course:
     def days_to(self, on: date | None) -> int:
         """From the start to this day, or for as long as somebody was followed."""
         return ((on or self.last_on) - self.started_on).days
+
+
+def columns_of(course: Course, before: str, after: str) -> dict[str, int | None]:
+    """As a comparison reads it, with the names of both moments."""
+    days = course.days_to
+    told = {
+        f"{COACH_TREAD}_{before}": course.tread_before,
+        f"{COACH_TREAD}_{after}": course.tread_after,
+        f"{FIRST_STEP}_days": days(course.first_step_on),
+        f"{FIRST_STEP}_event": int(course.first_step_on is not None),
+        f"{EXIT}_days": days(course.closed_on),
+        f"{EXIT}_event": int(course.closed_on is not None),
+    }
+    if course.first_rise:
+        told[f"{FIRST_RISE}_days"] = course.first_rise.days
+        told[f"{FIRST_RISE}_event"] = int(course.first_rise.seen)
+    return told
 
 
 @dataclass(frozen=True)
@@ -57,6 +89,8 @@ def courses(pilot: Pilot, people: Collection[int], until: date) -> Mapping[int, 
     first = first_trajectories(pilot, people, until)
     mine = [row.pk for row in first.values()]
     treads = _treads(mine, until)
+    ladder = ladder_of(rules_of(pilot, until).ladder.version)
+    rises = _first_rises(treads, max(ladder.treads))
     steps = _first_steps(mine, until)
     found = {}
     for person_id, row in first.items():
@@ -70,6 +104,7 @@ def courses(pilot: Pilot, people: Collection[int], until: date) -> Mapping[int, 
             tread_before=before,
             tread_after=after,
             first_step_on=steps.get(row.pk),
+            first_rise=rises.get(row.pk),
         )
     return found
 
@@ -119,6 +154,29 @@ def _before_and_after(
     ended = closed_on is not None and last.reference_on >= closed_on - BEFORE_CLOSING
     after = last.tread if ended and last.pk != first.pk else None
     return first.tread, after
+
+
+def _first_rises(
+    treads: Mapping[int, list[LadderAssessment]], highest: int
+) -> dict[int, Rise]:
+    """Of who was assessed on two days and could rise; of nobody where they are few."""
+    rows = [
+        (number, one.reference_on.toordinal(), one.tread)
+        for number, standing in treads.items()
+        for one in standing
+    ]
+    if not rows:
+        return {}
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    try:
+        found = first_rise(assessments(*columns, treads=highest))
+    except CannotEstimate:
+        return {}
+    days, seen = found.people.days.tolist(), found.people.kind.tolist()
+    return {
+        number: Rise(after, bool(rose))
+        for number, after, rose in zip(found.who, days, seen, strict=True)
+    }
 
 
 def _first_steps(trajectories: Iterable[int], until: date) -> dict[int, date]:

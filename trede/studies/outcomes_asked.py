@@ -25,8 +25,8 @@ from trede.studies.rows import Item, items_of_question
 from trede.trajectories.ladder import LADDERS
 
 COACH_TREAD, TREAD = "coach_tread", "tread"
-FIRST_STEP, EXIT = "first_step", "exit"
-TIMES = (FIRST_STEP, EXIT)
+FIRST_STEP, FIRST_RISE, EXIT = "first_step", "first_rise", "exit"
+TIMES = (FIRST_STEP, FIRST_RISE, EXIT)
 AGE = "age"
 HOURS_OF_A_WEEK = 168
 

@@ -16,6 +16,7 @@ from tests.evaluation.running.figures import (
 )
 from trede.evaluation.event_times.kaplan_meier import kaplan_meier
 from trede.evaluation.event_times.outcomes import times_in
+from trede.evaluation.ladder.first_rise import SEEN_LATER
 from trede.evaluation.ladder.outcomes import on_the_ladder
 from trede.evaluation.ladder.small_steps import small_steps
 from trede.evaluation.ladder.transitions import transitions
@@ -31,6 +32,14 @@ def test_a_time_is_followed_and_has_a_contrast_of_its_own():
     direct = times_in(*times(), horizon=200).estimates
     assert tuple(one.estimate for one in lines) == direct
     assert [one.headline for one in lines] == [True] + [False] * (len(lines) - 1)
+
+
+def test_a_first_rise_says_from_when_it_counts_and_any_other_time_does_not():
+    text = WHOLE.replace('code = "step"', 'code = "step"\nrise_on = "tread"')
+    lines = [one for one in run(pilot(), text).lines if one.outcome.code == "step"]
+    assert lines and all(SEEN_LATER in one.estimate.notes for one in lines)
+    others = [one for one in whole().lines if one.outcome.code == "step"]
+    assert not any(SEEN_LATER in one.estimate.notes for one in others)
 
 
 def test_the_curve_is_that_of_kaplan_and_meier_of_who_belong():

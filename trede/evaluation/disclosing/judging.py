@@ -160,7 +160,7 @@ def lay_before(
         claims=(
             *claims_of(analysis, ground, frozenset(ruled)),
             *border_claims(joinings, PREFIX),
-            *opaque_claims(analysis, configuration, frozenset(ruled)),
+            *opaque_claims(analysis, configuration, frozenset(ruled), ground.blocks),
             *asked_in_claims(people, configuration, analysis),
         ),
         ruled=ruled,

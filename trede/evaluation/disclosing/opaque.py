@@ -10,9 +10,11 @@ not the figure.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from zlib import crc32
 
+from trede.evaluation.disclosing.blocks import Block
+from trede.evaluation.disclosing.depths import told_by
 from trede.evaluation.disclosing.pairs import wave_of
 from trede.evaluation.disclosing.pieces import ENDS_OF_SCALE, PREFIX
 from trede.evaluation.disclosing.reading import (
@@ -30,7 +32,7 @@ from trede.evaluation.disclosing.reading import (
     text,
     time_key,
 )
-from trede.evaluation.results import Claim, Figure
+from trede.evaluation.results import Claim, Figure, Reveal
 from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.withholding import EVERYBODY
 
@@ -39,9 +41,14 @@ UNKNOWN = 1_000
 
 
 def opaque_claims(
-    analysis: Json, configuration: Configuration, ruled: frozenset[str]
+    analysis: Json,
+    configuration: Configuration,
+    ruled: frozenset[str],
+    blocks: Mapping[tuple[str, str], Block],
 ) -> tuple[Claim, ...]:
-    """What is no sum of counts, as claims that only earlier editions can forbid."""
+    """What is no sum of counts, as claims that only earlier editions can forbid. The
+    time to a first rise tells how many went up as well, and no more of the treads."""
+    rises = {one.code: one.rise_on for one in configuration.outcomes if one.rise_on}
     waves = {one.code: wave_of(one) for one in configuration.contrasts}
     first = next(iter(waves.values()))
     made = []
@@ -50,7 +57,10 @@ def opaque_claims(
             continue
         wave = waves.get(text(entry, "contrast").partition("/")[0], first)
         figure = Figure(
-            "mean", (), contributors=_people(entry), magnitude=_fingerprint(entry)
+            "mean",
+            _ways(rises.get(text(entry, "outcome"), ""), _group(entry), blocks),
+            contributors=_people(entry),
+            magnitude=_fingerprint(entry),
         )
         about = f"{wave}/{EVERYBODY}"
         made.append(Claim(PREFIX + key, None, None, figure, population=about))
@@ -83,6 +93,23 @@ def _of_models(analysis: Json) -> Iterator[tuple[str, Json]]:
     balance = part(analysis, "balance")
     if balance is not None:
         yield "balance", balance
+
+
+def _group(entry: Json) -> str:
+    return text(entry, "group") or text(entry, "contrast").partition("/")[2]
+
+
+def _ways(
+    outcome: str, group: str, blocks: Mapping[tuple[str, str], Block]
+) -> tuple[Reveal, ...]:
+    """How many of a group went up, down or nowhere, in every difference."""
+    return tuple(
+        reveal
+        for block in blocks.values()
+        if block.outcome.code == outcome and block.group == group and block.joint
+        for cuts in (block.sides if block.compared else (block.cuts,))
+        for reveal in told_by(("pairs", "direction"), block.joint, cuts)
+    )
 
 
 def _people(entry: Json) -> int:

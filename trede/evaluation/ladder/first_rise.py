@@ -32,6 +32,8 @@ from trede.evaluation.ladder.assessments import (
     tread_on,
 )
 
+SEEN_LATER = "seen_at_assessments"
+
 
 @dataclass(frozen=True, slots=True)
 class FirstRise:
@@ -118,7 +120,7 @@ def time_to_first_rise(rows: Assessments, *, horizon: int | None = None) -> Atte
         replace(
             one,
             n_missing=rise.people.n_missing,
-            notes=(*one.notes, "seen_at_assessments"),
+            notes=(*one.notes, SEEN_LATER),
         )
         for one in found.estimates
     )

@@ -45,6 +45,7 @@ reason = "too few pairs"
 | answered | half of its items make a score, where the scale is an outcome too |
 | agrees_from | of a likert: the first answer above the middle counts as agreement |
 | cap | of hours: from 90 on an answer is left out, or counts as so many, in a check |
+| rise_on | a time is no first rise on the treads of a ladder |
 | horizon | of a time to an event: the last day on which people were followed |
 | small_steps | columns with a number of steps, one per life domain; none |
 | potential | column with the tread that seemed within reach; none |
@@ -93,7 +94,7 @@ TABLES = {"columns", "contrast", "outcome", "scale", "amendment", "labels"} | {
     *("list", "period")
 }
 OUTCOME = {"code", "type", "scale", "question", "primary", "family"} | {
-    *("label", "definition", "unit", "agrees_from", "cap")
+    *("label", "definition", "unit", "agrees_from", "cap", "rise_on")
 }
 
 HALF = 0.5
@@ -117,7 +118,7 @@ class Outcome:
     `scale` is the lowest and highest answer that is possible: values outside it are
     refused, and bounds for people who are missing rest on it. `agrees_from` is the
     lowest answer of an agreement that counts as one; from `cap` hours on an answer is
-    hard to believe.
+    hard to believe. `rise_on` is the ladder of which a time is that to the first rise.
     """
 
     code: str
@@ -131,6 +132,7 @@ class Outcome:
     unit: str = ""
     agrees_from: float | None = None
     cap: float | None = None
+    rise_on: str = ""
 
     @property
     def hard_to_believe_from(self) -> float:
@@ -306,6 +308,7 @@ def _outcomes(data: Mapping[str, object], problems: list[str]) -> tuple[Outcome,
                 unit=str(entry.get("unit", "")),
                 agrees_from=_agrees_from(code, entry, problems),
                 cap=_cap(code, entry, problems),
+                rise_on=str(entry.get("rise_on", "")),
             )
         )
     return tuple(made)

@@ -6,7 +6,7 @@ Beside a survey the curves are of weighted people, as the comparison is.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from trede.evaluation.event_times.kaplan_meier import (
     numbers_at_risk,
 )
 from trede.evaluation.event_times.outcomes import times_compared, times_in
+from trede.evaluation.ladder.first_rise import SEEN_LATER
 from trede.evaluation.running.asking import (
     FOLLOW_UP,
     Group,
@@ -81,6 +82,20 @@ def times_of(
 
     Raises CannotEstimate when the headline cannot be given.
     """
+    found = _times_of(people, configuration, outcome, group, weights)
+    if not outcome.rise_on:
+        return found
+    seen = (replace(e, notes=(*e.notes, SEEN_LATER)) for e in found.estimates)
+    return replace(found, estimates=tuple(seen))
+
+
+def _times_of(
+    people: People,
+    configuration: Configuration,
+    outcome: Outcome,
+    group: Group,
+    weights: Values | None,
+) -> Attempted:
     days, event = _of(people, outcome.code, group)
     cluster = people.labels("cluster")[group.who] if people.has("cluster") else None
     if not group.compared:

@@ -109,7 +109,9 @@ NOTES: Words = {
     ),
     "not_reached": pgettext_lazy("note", "Half was not reached."),
     "seen_at_assessments": pgettext_lazy(
-        "note", "A rise is seen at an assessment and may have been earlier."
+        "note",
+        "Counted from the first assessment. A rise is seen at an assessment and may"
+        " have been earlier.",
     ),
     "potential_below_start": pgettext_lazy(
         "note", "For some the tread expected lies below where they started."
