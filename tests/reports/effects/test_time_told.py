@@ -88,3 +88,38 @@ def test_under_a_curve_stands_that_its_band_knows_no_coaches():
     assert "bands" not in " ".join(told([share()])[0].method)
     hidden = told([coached], curve=None)[0]
     assert "bands" not in " ".join(hidden.method)
+
+
+def several(*groups: str) -> list[Section]:
+    curve = {"days": [0, 30, 90], "surviving": [1.0, 0.8, 0.5]}
+    times = [
+        {"outcome": "exit", "group": group, "n": 40, "events": 20, "curve": curve}
+        for group in groups
+    ]
+    line = {"outcome": "exit", "type": "time", "method": "kaplan_meier"}
+    line |= {"headline": True, "n": 40, "n_missing": 0, "ci": [0.2, 0.4]}
+    shares = {"arnhem": 0.21, "enschede": 0.32, "nijmegen": 0.43}
+    estimates = [
+        line | {"contrast": f"follow_up/{group}", "estimate": shares[group]}
+        for group in groups
+    ]
+    analysis = {"times": times, "estimates": estimates, "language": "change"}
+    return list(time_sections(analysis, Names()))
+
+
+def test_of_three_pilots_each_has_a_curve_and_its_own_figure():
+    sections = several("arnhem", "enschede", "nijmegen")
+    assert len({section.id for section in sections}) == 3
+    for section, name, share in zip(
+        sections,
+        ("arnhem", "enschede", "nijmegen"),
+        ("21.0%", "32.0%", "43.0%"),
+        strict=True,
+    ):
+        assert name in section.question
+        assert share in section.lead
+
+
+def test_two_groups_stand_in_one_picture():
+    (section,) = several("arnhem", "enschede")
+    assert "arnhem" in section.svg and "enschede" in section.svg

@@ -32,6 +32,8 @@ from trede.reports.sections import Section
 from trede.reports.wording import number, percent
 
 STEPS = "steps_"
+# So many lines can be told apart in one picture.
+TOGETHER = 2
 
 
 def ladder_sections(analysis: AnalysisJson, names: Names) -> Iterator[Section]:
@@ -236,7 +238,43 @@ def _time(
 ) -> Iterator[Section]:
     words = {"outcome": names.outcome(outcome)}
     whole = [one for one in estimates if "/" not in one["contrast"]]
-    headline = next((one for one in whole if one.get("headline")), None)
+    if len(times) <= TOGETHER:
+        title = words["outcome"]
+        yield _followed(f"time-{outcome}", title, times, whole, analysis, names)
+    else:
+        for place, one in enumerate(times):
+            group = names.group(one["group"])
+            title = _("%(outcome)s, %(group)s") % {**words, "group": group}
+            own = [e for e in estimates if _group_of(e) == one["group"]]
+            code = f"time-{outcome}-{place}" if place else f"time-{outcome}"
+            yield _followed(code, title, [one], own, analysis, names)
+    if not whole:
+        return
+    yield Section(
+        f"time-ways-{outcome}",
+        _("%(outcome)s: what do other ways of looking at it say?") % words,
+        hidden_told(whole),
+        grid=estimate_grid(
+            whole, _("%(outcome)s: all estimates") % words, adjusted=True
+        ),
+    )
+
+
+def _group_of(estimate: EstimateJson) -> str:
+    return estimate["contrast"].partition("/")[2]
+
+
+def _followed(
+    code: str,
+    title: str,
+    times: list[TimesJson],
+    estimates: list[EstimateJson],
+    analysis: AnalysisJson,
+    names: Names,
+) -> Section:
+    """One picture with the figure that it goes with."""
+    words = {"outcome": title}
+    headline = next((one for one in estimates if one.get("headline")), None)
     compares = analysis.get("language") == "effect"
     told = ""
     if headline:
@@ -244,13 +282,13 @@ def _time(
         told = answer_told(headline, None, compares=compares, by_coach=undone)
     data = time_to_event.Times(
         told or _("%(outcome)s: share to whom it has not happened yet.") % words,
-        tuple(_curve(one, names) for one in times[:2]),
+        tuple(_curve(one, names) for one in times),
         horizon=_horizon(times),
         not_yet=_("Not happened yet"),
         along=_("Days since the start"),
     )
-    yield Section(
-        f"time-{outcome}",
+    return Section(
+        code,
         _("%(outcome)s: how long did it take?") % words,
         told,
         picture=time_to_event.time_to_event(data),
@@ -263,19 +301,9 @@ def _time(
             *_marks_told(times),
             *_few_days_known(times),
             *_lines_weighted(analysis),
-            *_band_told(times, whole),
+            *_band_told(times, estimates),
             *(how_estimated(headline) if headline else []),
         ],
-    )
-    if not whole:
-        return
-    yield Section(
-        f"time-ways-{outcome}",
-        _("%(outcome)s: what do other ways of looking at it say?") % words,
-        hidden_told(whole),
-        grid=estimate_grid(
-            whole, _("%(outcome)s: all estimates") % words, adjusted=True
-        ),
     )
 
 
@@ -290,7 +318,7 @@ def _last_day(times: list[TimesJson]) -> list[str]:
 
 def _few_days_known(times: list[TimesJson]) -> list[str]:
     """A public line, of which the days of single people are left out."""
-    if not any(one.get("coarse") and one.get("curve") for one in times[:2]):
+    if not any(one.get("coarse") and one.get("curve") for one in times):
         return []
     return [
         _(
@@ -315,7 +343,7 @@ def _lines_weighted(analysis: AnalysisJson) -> list[str]:
 
 def _band_told(times: list[TimesJson], estimates: list[EstimateJson]) -> list[str]:
     """Where people share a coach and a figure counts with that."""
-    drawn = any(one.get("curve") for one in times[:2])
+    drawn = any(one.get("curve") for one in times)
     if not drawn or not any("_cr2" in one.get("method", "") for one in estimates):
         return []
     return [
@@ -329,7 +357,7 @@ def _band_told(times: list[TimesJson], estimates: list[EstimateJson]) -> list[st
 
 def _marks_told(times: list[TimesJson]) -> list[str]:
     """Only under a line that has such marks: a public one never has."""
-    if not any(one.get("censored") for one in times[:2]):
+    if not any(one.get("censored") for one in times):
         return []
     return [
         _("A small mark on the line is somebody of whom the rest is not known."),
