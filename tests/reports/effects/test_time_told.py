@@ -122,4 +122,4 @@ def test_of_three_pilots_each_has_a_curve_and_its_own_figure():
 
 def test_two_groups_stand_in_one_picture():
     (section,) = several("arnhem", "enschede")
-    assert "arnhem" in section.svg and "enschede" in section.svg
+    assert "Arnhem" in section.svg and "Enschede" in section.svg
