@@ -13,7 +13,6 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Estimate, Interval, Values
 from trede.evaluation.proportions import Z95
@@ -113,7 +112,10 @@ def studies(
 
 
 def fixed_effect(found: Studies) -> Estimate:
-    """`fixed_effect`: the mean of these pilots, on the normal distribution."""
+    """`fixed_effect`: the mean of these pilots, on the normal distribution.
+
+    Without a p: it would speak of pilots in general, and this mean does not.
+    """
     value, se = found.mean(), found.error()
     half = Z95 * se
     return Estimate(
@@ -122,7 +124,6 @@ def fixed_effect(found: Studies) -> Estimate:
         found.n,
         found.n_missing,
         interval=Interval(value - half, value + half, "wald", LEVEL),
-        p=float(2 * ndtr(-abs(value) / se)),
         se=se,
         notes=("these_pilots_only",),
     )
