@@ -90,3 +90,14 @@ def test_unlike_pilots_alone_are_an_input_that_is_refused(files, capsys):
         (files / f"{pilot}.json").write_text(one)
     assert run(["synthesise", "a.json", "b.json"]) == 1
     assert "b has another scale (1-5) than a (0-10)" in capsys.readouterr().err
+
+
+def test_who_did_not_hand_a_figure_over_is_named(files, capsys):
+    text = exchange_text([summary("emmen", 0.1, 0.3, outcome="sleep", scale=(0, 10))])
+    (files / "emmen.json").write_text(text, encoding="utf-8")
+    assert run(["synthesise", *FOUR]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["outcomes"]
+    assert (found["outcome"], found["k"]) == ("well_being", 3)
+    assert found["not_handed_over"] == ["emmen"]
+    assert run(["synthesise", *FOUR, "--out", "all.html", "--language", "en"]) == 0
+    assert "Not handed over by emmen" in (files / "all.html").read_text("utf-8")

@@ -86,10 +86,13 @@ def synthesised(summaries: Sequence[Summary]) -> Json:
     outcomes: list[Json] = []
     refused: list[Json] = []
     told: list[str] = []
+    pilots = dict.fromkeys(one.pilot for one in summaries)
     for group in by_measure(summaries):
         outcome, label = group[0].measure.outcome, label_of(group)
         try:
-            outcomes.append(as_json(synthesise(group)))
+            there = {one.pilot for one in group}
+            without = [one for one in pilots if one not in there]
+            outcomes.append({**as_json(synthesise(group)), "not_handed_over": without})
         except CannotEstimate as refusal:
             about = {"outcome": outcome, "label": label}
             refused.append({**about, **refusal_as_json(refusal)})

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TypedDict, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from trede.reports.charts import forest
 from trede.reports.effects.analysis_json import Ends, EstimateJson, RefusedJson
@@ -19,6 +18,7 @@ from trede.reports.effects.estimate_table import estimate_grid, shown_of
 from trede.reports.effects.figures import Unit, capital, p_value, shown, unit_of
 from trede.reports.effects.methods_told import method_of, notes_told, refusal_told
 from trede.reports.effects.names import Names
+from trede.reports.effects.pilots_apart import UnlikeJson, not_handed_over, not_together
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Chapter, Section
@@ -32,16 +32,6 @@ ALIKE = {
     "log_odds_ratio": "proportional_odds",
     "log_hazard_ratio": "cox_efron",
     "difference_in_restricted_mean": "restricted_mean_difference",
-}
-ASPECTS = {
-    "outcome": pgettext_lazy("aspect of a measure", "outcome"),
-    "definition": pgettext_lazy("aspect of a measure", "wording of the question"),
-    "type": pgettext_lazy("aspect of a measure", "form of the answers"),
-    "scale": pgettext_lazy("aspect of a measure", "scale"),
-    "unit": pgettext_lazy("aspect of a measure", "unit"),
-    "waves": pgettext_lazy("aspect of a measure", "moments"),
-    "vocabulary": pgettext_lazy("aspect of a measure", "kind of study"),
-    "estimand": pgettext_lazy("aspect of a measure", "kind of figure"),
 }
 
 
@@ -75,19 +65,6 @@ class PredictionJson(TypedDict):
     interval: Sequence[float]
 
 
-class DifferenceJson(TypedDict):
-    aspect: str
-    pilot: str
-    has: str
-    first: str
-    had: str
-
-
-class UnlikeJson(RefusedJson, total=False):
-    label: str
-    differences: Sequence[DifferenceJson]
-
-
 class TogetherJson(TypedDict):
     outcome: str
     label: str
@@ -100,6 +77,7 @@ class TogetherJson(TypedDict):
     prediction: PredictionJson | None
     heterogeneity: SpreadJson
     studies: Sequence[PilotJson]
+    not_handed_over: Sequence[str]
     leave_one_out: Sequence[WithoutJson]
     refused: Sequence[RefusedJson]
 
@@ -120,7 +98,7 @@ def synthesis_chapters(found: Mapping[str, object]) -> list[Chapter]:
         for place, one in enumerate(outcomes)
     ]
     if refused:
-        apart = [_not_together(refused, known)]
+        apart = [not_together(refused, known)]
         chapters.append(Chapter("refused", _("What could not be put together"), apart))
     points = list(_limits(outcomes))
     limits = Section(
@@ -181,6 +159,7 @@ def _all_pilots(
         method=[
             _("The size of a square is how much the pilot counts."),
             p_told(headline),
+            *not_handed_over(one.get("not_handed_over") or ()),
             _("Question: %(words)s") % {"words": one["definition"]},
             *notes_told(headline.get("notes") or ()),
         ],
@@ -352,35 +331,7 @@ def _side(low: float | None, high: float | None) -> int:
     return -1 if high is not None and high < 0 else 0
 
 
-# What was refused, and what it cannot say ---------------------------------------------
-
-
-def _not_together(refused: Sequence[UnlikeJson], names: Names) -> Section:
-    return Section(
-        "not-together",
-        _("Which outcomes could not be put together?"),
-        "",
-        points=[told for one in refused for told in _why_not(one, names)],
-    )
-
-
-def _why_not(one: UnlikeJson, names: Names) -> Iterator[str]:
-    outcome = names.outcome(one.get("outcome", ""))
-    differences = one.get("differences") or ()
-    for each in differences:
-        yield _(
-            "%(outcome)s: %(pilot)s has another %(aspect)s (%(has)s) than %(first)s"
-            " (%(had)s)."
-        ) % {
-            "outcome": outcome,
-            "pilot": each["pilot"],
-            "aspect": str(ASPECTS.get(each["aspect"], each["aspect"])),
-            "has": each["has"][:40] or "–",
-            "first": each["first"],
-            "had": each["had"][:40] or "–",
-        }
-    if not differences:
-        yield f"{outcome}: {refusal_told(one, names)}"
+# What it cannot say -----------------------------------------------------------------
 
 
 def _limits(outcomes: Sequence[TogetherJson]) -> Iterator[str]:
