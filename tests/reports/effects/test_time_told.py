@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
+from trede.reports.effects.how_long import time_sections
 from trede.reports.effects.names import Names
-from trede.reports.effects.steps import time_sections
 from trede.reports.sections import Section
 
 
@@ -40,6 +40,16 @@ def test_marks_are_told_only_where_the_line_has_them():
 def test_the_last_day_counted_is_told_as_a_day_since_the_start():
     assert "day 270 after somebody's start" in under(horizon=270)
     assert "last day counted" not in under(horizon=None)
+
+
+def test_a_first_rise_counts_from_the_first_assessment_and_says_so_everywhere():
+    section, _ways = told([share(notes=["seen_at_assessments"])], horizon=270)
+    method = " ".join(section.method)
+    assert "day 270 after the first assessment" in method
+    assert "somebody's start" not in method
+    assert "Days since the first assessment" in str(section.picture.shapes)
+    (plain,) = told(horizon=270)
+    assert "Days since the start" in str(plain.picture.shapes)
 
 
 def test_the_table_of_a_curve_is_that_of_its_days():
