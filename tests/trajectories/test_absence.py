@@ -324,7 +324,7 @@ def test_a_colleague_notes_nothing_about_another(cast, mine):
     assert shown.status_code == 404
 
 
-@pytest.mark.parametrize(("offers", "most"), [("absence", 20), ("hand_over_all", 15)])
+@pytest.mark.parametrize(("offers", "most"), [("absence", 15), ("hand_over_all", 14)])
 def test_what_offers_colleagues_asks_no_more_for_more_people_and_colleagues(
     cast, mine, pilot, offers, most
 ):

@@ -5,8 +5,10 @@ in an older one. The roles that the file asks a second step of hold from then on
 whole municipality.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,21 @@ def file_of(pilot: Pilot, on: date | None = None) -> PilotFile:
         raise Refused(_("This pilot has no file yet. Load one first."))
     held = [file for file in files if on is None or file.in_force_from <= on]
     return held[-1] if held else files[0]
+
+
+def pilots_with(files: Iterable[PilotFile]) -> list[Pilot]:
+    """The pilots of these files, each with its own as if prefetched: for who asked for
+    the files with something else, joined to their pilot."""
+    pilots: dict[int, Pilot] = {}
+    of_each: dict[int, list[PilotFile]] = {}
+    for one in files:
+        pilots.setdefault(one.pilot_id, one.pilot)
+        of_each.setdefault(one.pilot_id, []).append(one)
+    for number, pilot in pilots.items():
+        known: Any = pilot.files.all()
+        known._result_cache, known._prefetch_done = of_each[number], True
+        pilot.__dict__["_prefetched_objects_cache"] = {"files": known}
+    return list(pilots.values())
 
 
 def rules_of(pilot: Pilot, on: date | None = None) -> Rules:

@@ -152,7 +152,12 @@ def dates_of(pilot: Pilot, until: date) -> Mapping[int, Dates]:
 
 def pairs_of(pilot: Pilot, people: People = None) -> PairQuerySet:
     """Those of whom the lot has fallen; with some people only those that one is in."""
-    pairs = Pair.objects.standing().filter(pilot=pilot, first__isnull=False)
+    return drawn_pairs(people).filter(pilot=pilot)
+
+
+def drawn_pairs(people: People = None) -> PairQuerySet:
+    """In whichever pilot."""
+    pairs = Pair.objects.standing().filter(first__isnull=False)
     if people is not None:
         pairs = pairs.filter(Q(one__person__in=people) | Q(other__person__in=people))
     return pairs.order_by()

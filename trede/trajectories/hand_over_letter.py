@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from trede.people.details import address_lines
 from trede.people.models import Person, Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
+from trede.together import Part, ask
 from trede.trajectories.models import Closing, Cover, HandOver
 from trede.trajectories.phases import after_care_until, cared_for
 
@@ -72,8 +74,14 @@ def of_hand_over(handed: HandOver) -> NewCoach:
 
 
 def untold(giver: Staff, since: date, on: date) -> list[NewCoach]:
-    """Whose coach this was until a day since then, and who got no letter about it yet:
-    who is on the way to a trajectory or in one, and whom after-care is for."""
+    rows = without_letter(giver, since)
+    ask(rows)
+    return to_tell(rows.found, giver, on)
+
+
+def without_letter(giver: Staff, since: date) -> Part[Responsibility]:
+    """Whose coach this was until a day since then, and who got no letter about it yet,
+    with the coach of now."""
     told = Letter.objects.filter(
         person=OuterRef("person"),
         kind=Letter.Kind.NEW_COACH,
@@ -85,7 +93,15 @@ def untold(giver: Staff, since: date, on: date) -> list[NewCoach]:
     rows = Responsibility.objects.filter(
         ~Exists(told), Exists(before), ended_on=None, started_on__gte=since
     ).exclude(staff=giver)
-    found = list(rows.select_related("person__municipality", "staff").order_by("pk"))
+    return Part(rows.order_by(), "person", "person__municipality", "staff")
+
+
+def to_tell(
+    changed: Iterable[Responsibility], giver: Staff, on: date
+) -> list[NewCoach]:
+    """Of these who is on the way to a trajectory or in one, and whom after-care is
+    for."""
+    found = sorted(changed, key=attrgetter("pk"))
     pilots = _pilots_of([one.person_id for one in found], on)
     return [
         NewCoach(one.person, pilots[one.person_id], giver, one.staff, one.started_on)

@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -19,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.models import Staff
 from trede.people.models import Person
-from trede.pilots.loading import rules_of
-from trede.pilots.models import Pilot
+from trede.pilots.loading import pilots_with, rules_of
+from trede.pilots.models import PilotFile
 from trede.pilots.rules import Limits
 from trede.together import Part, ask
 from trede.trajectories.absence import Arrangement, away
@@ -59,12 +58,12 @@ class PassingOnForm(forms.Form):
         gone = away(on).values("staff")
         there = coaches(giver.municipality_id).exclude(pk=giver.pk)
         others = Part[Staff](there.exclude(pk__in=gone).order_by())
-        here = Part(Pilot.objects.filter(municipality=giver.municipality_id))
-        ask(others, here)
+        here = PilotFile.objects.filter(pilot__municipality=giver.municipality_id)
+        files = Part(here, "pilot")
+        ask(others, files)
         by_name = sorted(others.found, key=attrgetter("name", "pk"))
         self.receivers = {str(one.pk): one for one in by_name}
-        prefetch_related_objects(here.found, "files")
-        pilots = {one.pk: one for one in here.found}
+        pilots = {one.pk: one for one in pilots_with(files.found)}
         self.giver, self.people = giver, care.people
         people, guided = self.people, care.guided
         for one in guided:

@@ -28,7 +28,7 @@ from trede.trajectories.handing_over_form import COVER, SPREAD, ArrangeForm
 from trede.trajectories.models import Absence, PlannedCover
 from trede.trajectories.views.acting import did, done, may_exceed, today
 from trede.trajectories.views.leaving_coach import loads_after
-from trede.trajectories.views.telling import untold_of
+from trede.trajectories.views.telling import lately_changed, untold_of
 
 
 class Oneself(VisibleQuerySet[Staff]):
@@ -111,7 +111,8 @@ def _shown(
     """With who stands in, and what falls due meanwhile."""
     covers = Part(absence.covers.filter(ended_on=None), "person", "staff")
     planned = _planned(absence)
-    due = falling_due(absence, among, today(request), covers, planned)
+    changed = lately_changed(request, absence.staff)
+    due = falling_due(absence, among, today(request), covers, planned, changed)
     seen = {one.person for rows in (due, covers.found, planned.found) for one in rows}
     looked(request, *(person.pk for person in seen.union(among)))
     context |= {
@@ -121,7 +122,7 @@ def _shown(
         "failed": _failed(planned.found),
         "ahead": absence.from_on > today(request),
         "due": due,
-        "untold": untold_of(request, absence.staff),
+        "untold": untold_of(request, absence.staff, changed),
         "may_print": may_exceed(request),
     }
     return render(request, "trajectories/absence.html", context)

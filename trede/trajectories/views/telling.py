@@ -13,13 +13,16 @@ from trede.accounts.staff_views import StaffQuerySet
 from trede.accounts.visibility import fetch
 from trede.contact.letters import together
 from trede.contact.sending import By, reachable_by
+from trede.people.models import Responsibility
+from trede.together import Part, ask
 from trede.trajectories import hand_over_document
 from trede.trajectories.hand_over_letter import (
     WHOM,
     NewCoach,
     of_hand_over,
     tell,
-    untold,
+    to_tell,
+    without_letter,
 )
 from trede.trajectories.models import HandOver
 
@@ -45,11 +48,23 @@ def letters(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _letters(request, untold_of(request, giver)["by_letter"])
 
 
-def untold_of(request: StaffRequest, giver: Staff) -> dict[str, list[NewCoach]]:
-    """Who is to be told, by whether the post can bring it."""
-    on = timezone.localdate(request.at)
+def lately_changed(request: StaffRequest, giver: Staff) -> Part[Responsibility]:
+    """To be asked, before `untold_of`."""
+    return without_letter(giver, timezone.localdate(request.at) - RECENT)
+
+
+def untold_of(
+    request: StaffRequest,
+    giver: Staff,
+    changed: Part[Responsibility] | None = None,
+) -> dict[str, list[NewCoach]]:
+    """Who is to be told, by whether the post can bring it; `changed`, for who asked it
+    with something else."""
+    if changed is None:
+        changed = lately_changed(request, giver)
+        ask(changed)
     found: dict[str, list[NewCoach]] = {"by_letter": [], "otherwise": []}
-    for one in untold(giver, on - RECENT, on):
+    for one in to_tell(changed.found, giver, timezone.localdate(request.at)):
         posted = reachable_by(one.person, By.LETTER)
         found["by_letter" if posted else "otherwise"].append(one)
     return found
