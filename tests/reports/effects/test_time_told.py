@@ -108,7 +108,7 @@ def several(*groups: str) -> list[Section]:
     ]
     line = {"outcome": "exit", "type": "time", "method": "kaplan_meier"}
     line |= {"headline": True, "n": 40, "n_missing": 0, "ci": [0.2, 0.4]}
-    shares = {"arnhem": 0.21, "enschede": 0.32, "nijmegen": 0.43}
+    shares = {"arnhem": 0.21, "enschede": 0.32, "nijmegen": 0.43, "": 0.3}
     estimates = [
         line | {"contrast": f"follow_up/{group}", "estimate": shares[group]}
         for group in groups
@@ -128,6 +128,11 @@ def test_of_three_pilots_each_has_a_curve_and_its_own_figure():
     ):
         assert name in section.question
         assert share in section.lead
+
+
+def test_three_pilots_and_all_of_them_are_four():
+    *_each, together = several("arnhem", "enschede", "nijmegen", "")
+    assert together.question.startswith("Exit, all pilots together:")
 
 
 def test_two_groups_stand_in_one_picture():

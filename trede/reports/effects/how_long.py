@@ -49,7 +49,8 @@ def _time(
         yield _followed(f"time-{outcome}", title, times, whole, analysis, names)
     else:
         for place, one in enumerate(times):
-            group = names.group(one["group"])
+            own_name = names.group(one["group"]) if one["group"] else ""
+            group = own_name or _("all pilots together")
             title = _("%(outcome)s, %(group)s") % {**words, "group": group}
             own = [e for e in estimates if _group_of(e) == one["group"]]
             code = f"time-{outcome}-{place}" if place else f"time-{outcome}"
