@@ -230,15 +230,33 @@ def test_more_than_the_most_is_refused_before_anybody_moves(cast, pilot):
         do(cast, Step(Kind.LETTER), *[one] * 101)
 
 
-def test_each_person_costs_the_same_number_of_questions(cast, pilot):
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [(Kind.REST, 12), (Kind.WAKE, 12), (Kind.DECLINE, 11), (Kind.COACH, 17)],
+)
+def test_each_person_costs_the_same_number_of_questions(cast, pilot, kind, most):
+    steps = {
+        Kind.REST: REST,
+        Kind.WAKE: WAKE,
+        Kind.DECLINE: Step(Kind.DECLINE, reason="unknown"),
+        Kind.COACH: Step(Kind.COACH, coach=cast.willem),
+    }
+    stage = Stage.RESTING if kind is Kind.WAKE else Stage.WAITING
+
     def asked(n: int) -> int:
-        people = [a_candidate(cast, pilot, f"N{n}{i}") for i in range(n)]
+        people = [a_candidate(cast, pilot, f"N{n}{i}", stage=stage) for i in range(n)]
         with CaptureQueriesContext(connection) as seen:
-            do(cast, REST, *people)
+            outcome = do(cast, steps[kind], *people)
+        assert len(outcome.taken) == n
         return len(seen)
 
     asked(1)
-    assert asked(4) <= 4 * 20
+    assert asked(4) <= 4 * most
+
+
+def test_looking_first_asks_the_same_for_more_people(cast, pilot):
+    for n in range(3):
+        a_candidate(cast, pilot, f"N{n}")
     with CaptureQueriesContext(connection) as seen:
         why_not(list(Candidate.objects.all()), REST, AT)
     assert len(seen) <= 2

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Stage, StageTransition
-from trede.inflow.stages import move
+from trede.inflow.stages import move, move_locked
 from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 
@@ -35,9 +35,7 @@ def reasons_not_to_fit(rules: Rules) -> dict[str, str]:
 def decline(
     *, candidate: Candidate, reason: str, by: Actor, at: datetime, remark: str = ""
 ) -> StageTransition:
-    rules = rules_of(candidate.pilot, timezone.localdate(at))
-    if reason not in reasons_to_decline(rules):
-        raise Refused(_("Choose a reason from the list."), "reason")
+    _refuse_to_decline(candidate, reason, at)
     return move(
         candidate=candidate,
         to=Stage.DECLINED,
@@ -46,6 +44,22 @@ def decline(
         reason=reason,
         remark=remark.strip(),
     )
+
+
+def decline_locked(
+    *, candidate: Candidate, reason: str, by: Actor, at: datetime
+) -> StageTransition:
+    """For who holds the candidate for update, within a transaction."""
+    _refuse_to_decline(candidate, reason, at)
+    return move_locked(
+        candidate=candidate, to=Stage.DECLINED, by=by, at=at, reason=reason
+    )
+
+
+def _refuse_to_decline(candidate: Candidate, reason: str, at: datetime) -> None:
+    rules = rules_of(candidate.pilot, timezone.localdate(at))
+    if reason not in reasons_to_decline(rules):
+        raise Refused(_("Choose a reason from the list."), "reason")
 
 
 def found_ineligible(

@@ -17,7 +17,7 @@ from trede.accounts.acting import Actor
 from trede.accounts.refusing import Refused
 from trede.inflow.models import Candidate, Stage, StageTransition
 from trede.inflow.protocol import is_resting
-from trede.inflow.stages import OUT, move, undo_move
+from trede.inflow.stages import OUT, move_locked, undo_move
 from trede.people.models import Person
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
@@ -45,23 +45,33 @@ def let_rest(
     """Leave in peace until a day; that day they may be contacted again."""
     with transaction.atomic():
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
-        today = timezone.localdate(at)
-        rules = rules_of(candidate.pilot, today)
-        refuse_rest(rules, reason, until, today)
-        if now.stage == Stage.RESTING and now.rest_until != until:
-            # Resting on is a step of its own, with its own reason.
-            move(candidate=now, to=Stage.WAITING, by=by, at=at)
-        transition = move(
-            candidate=now,
-            to=Stage.RESTING,
-            by=by,
-            at=at,
-            reason=reason,
-            remark=until.isoformat(),
+        now.pilot = candidate.pilot
+        transition = let_rest_locked(
+            candidate=now, until=until, reason=reason, by=by, at=at
         )
-        now.rest_until = until
-        now.save(update_fields=["rest_until"])
     _tell(candidate, now)
+    return transition
+
+
+def let_rest_locked(
+    *, candidate: Candidate, until: date, reason: str, by: Actor, at: datetime
+) -> StageTransition:
+    """For who holds the candidate for update, within a transaction."""
+    today = timezone.localdate(at)
+    refuse_rest(rules_of(candidate.pilot, today), reason, until, today)
+    if candidate.stage == Stage.RESTING and candidate.rest_until != until:
+        # Resting on is a step of its own, with its own reason.
+        move_locked(candidate=candidate, to=Stage.WAITING, by=by, at=at)
+    transition = move_locked(
+        candidate=candidate,
+        to=Stage.RESTING,
+        by=by,
+        at=at,
+        reason=reason,
+        remark=until.isoformat(),
+    )
+    candidate.rest_until = until
+    candidate.save(update_fields=["rest_until"])
     return transition
 
 
@@ -69,15 +79,21 @@ def wake(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
     """Onto the waiting list again; the attempts begin anew from today."""
     with transaction.atomic():
         now = Candidate.objects.select_for_update().get(pk=candidate.pk)
-        if now.stage not in (Stage.RESTING, Stage.WAITING):
-            raise Refused(NOT_RESTING)
-        was_resting = now.stage == Stage.RESTING
-        transition = move(candidate=now, to=Stage.WAITING, by=by, at=at)
-        today = timezone.localdate(at)
-        if was_resting and (now.rest_until is None or now.rest_until > today):
-            now.rest_until = today
-            now.save(update_fields=["rest_until"])
+        transition = wake_locked(candidate=now, by=by, at=at)
     _tell(candidate, now)
+    return transition
+
+
+def wake_locked(*, candidate: Candidate, by: Actor, at: datetime) -> StageTransition:
+    """For who holds the candidate for update, within a transaction."""
+    if candidate.stage not in (Stage.RESTING, Stage.WAITING):
+        raise Refused(NOT_RESTING)
+    was_resting = candidate.stage == Stage.RESTING
+    transition = move_locked(candidate=candidate, to=Stage.WAITING, by=by, at=at)
+    today, until = timezone.localdate(at), candidate.rest_until
+    if was_resting and (until is None or until > today):
+        candidate.rest_until = today
+        candidate.save(update_fields=["rest_until"])
     return transition
 
 

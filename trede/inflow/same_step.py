@@ -158,7 +158,7 @@ def _take(
             key=key,
             kind=step.kind,
             candidate=now,
-            transition=_moved(now, step, by, at),
+            transition=_moved(now, step, coach, by, at),
             coach_before=coach,
             coach_after=step.coach,
             at=at,
@@ -167,21 +167,22 @@ def _take(
 
 
 def _moved(
-    now: Candidate, step: Step, by: Actor, at: datetime
+    now: Candidate, step: Step, before: Staff | None, by: Actor, at: datetime
 ) -> StageTransition | None:
+    """`before`: the coach until now."""
     if step.kind is Kind.COACH and step.coach:
-        _give_coach(now, coach_of(now.person), step.coach, by, at)
+        _give_coach(now, before, step.coach, by, at)
         return None
     if step.kind is Kind.LETTER:
         inviting.make_invitation(candidate=now, by=by, at=at, address=step.address)
         return None
     if step.kind is Kind.WAKE:
-        return resting.wake(candidate=now, by=by, at=at)
+        return resting.wake_locked(candidate=now, by=by, at=at)
     if step.kind is Kind.REST and step.until:
-        return resting.let_rest(
+        return resting.let_rest_locked(
             candidate=now, until=step.until, reason=step.reason, by=by, at=at
         )
-    return declining.decline(candidate=now, reason=step.reason, by=by, at=at)
+    return declining.decline_locked(candidate=now, reason=step.reason, by=by, at=at)
 
 
 def _give_coach(

@@ -89,21 +89,36 @@ def move(
     """Take a step. Who stands there already is left there: a double click."""
     with transaction.atomic():
         now = _locked(candidate)
-        newest = now.transitions.last()
-        if now.stage == to and newest:
-            return newest
-        if why := why_not(Stage(now.stage), to):
-            raise Refused(why)
-        transition = _step(now, to, by, at, reason=reason, remark=remark)
-        record(
-            "moved a candidate",
-            by=by,
-            at=at,
-            on=transition,
-            persons=[now.person_id],
-            fields=[to.value],
+        transition = move_locked(
+            candidate=now, to=to, by=by, at=at, reason=reason, remark=remark
         )
     candidate.stage, candidate.stage_since = now.stage, now.stage_since
+    return transition
+
+
+def move_locked(
+    *,
+    candidate: Candidate,
+    to: Stage,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    remark: str = "",
+) -> StageTransition:
+    """For who holds the candidate for update, within a transaction."""
+    if candidate.stage == to and (newest := candidate.transitions.last()):
+        return newest
+    if why := why_not(Stage(candidate.stage), to):
+        raise Refused(why)
+    transition = _step(candidate, to, by, at, reason=reason, remark=remark)
+    record(
+        "moved a candidate",
+        by=by,
+        at=at,
+        on=transition,
+        persons=[candidate.person_id],
+        fields=[to.value],
+    )
     return transition
 
 
