@@ -258,6 +258,6 @@ def _guarded(joint: Joint, blocks: list[Block]) -> dict[str, tuple[Cut, ...]]:
         for block in blocks
         if not block.compared or joint.total(paired(lambda _a, _b: 1), block.cuts)
     }
-    for group in {cut.group for cut in joint.counts} - {""}:
+    for group in sorted({cut.group for cut in joint.counts} - {""}):
         found[group] = tuple(cut for cut in joint.counts if cut.group == group)
     return found | {cut.name: (cut,) for cut in joint.counts}
