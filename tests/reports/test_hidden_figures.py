@@ -43,6 +43,7 @@ def wording() -> Wording:
         ("sensitivity|a|difference_1|lee", "Lee's bounds"),
         ("subgroup|sex|a|difference_1", "the change by Sex"),
         ("time|a|", "the time until it happened, everybody"),
+        ("exits|a|", "the ways in which people left, everybody"),
         ("attrition|age|", "Who left beside who stayed: Age"),
         ("attrition|sizes", "how many people answered"),
         ("ladder|small_steps|home", "small steps: home"),

@@ -131,6 +131,7 @@ def test_the_treads_and_days_of_a_trajectory_are_those_of_the_coach(
     row = frame.row(0, named=True)
     assert (row["coach_tread_t0"], row["coach_tread_t1"]) == (1, 4)
     assert (row["exit_days"], row["exit_event"]) == (273, 1)
+    assert row["exit_kind"] == "completed"
     assert (row["first_step_days"], row["first_step_event"]) == (273, 0)
     assert (row["satisfied_t0"], row["satisfied_t1"]) == (5, 7)
     assert (row["debts_t0"], row["debts_t1"]) == (1, 0)

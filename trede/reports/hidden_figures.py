@@ -146,6 +146,11 @@ def _time(rest: list[str], names: Names) -> tuple[str, str]:
     return names.outcome(rest[0]), f"{told}, {names.group(rest[1])}"
 
 
+def _exits(rest: list[str], names: Names) -> tuple[str, str]:
+    told = pgettext("hidden figure", "the ways in which people left")
+    return names.outcome(rest[0]), f"{told}, {names.group(rest[1])}"
+
+
 def _attrition(rest: list[str], names: Names) -> tuple[str, str]:
     about = pgettext("hidden figure", "Who left beside who stayed")
     if rest[0] == "sizes":
@@ -198,6 +203,7 @@ _SAID: dict[str, Say] = {
     "sensitivity": _sensitivity,
     "subgroup": _subgroup,
     "time": _time,
+    "exits": _exits,
     "attrition": _attrition,
     "reached": _reached,
     "asked_in": _asked_in,

@@ -44,6 +44,7 @@ from trede.studies.journeys import DROPOUTS, Standing, standings
 from trede.studies.models import Study
 from trede.studies.outcomes_asked import (
     COACH_TREAD,
+    EXIT,
     FIRST_RISE,
     TIMES,
     Asked,
@@ -244,11 +245,16 @@ class _Gathered:
             if moment in self.moments:
                 row |= self._at(moment, code, wave)
         if course is not None:
-            told = columns_of(course, BEFORE, AFTER)
+            told = columns_of(course, BEFORE, AFTER, self._way_out(person_id))
             row |= {
                 k: v for k, v in told.items() if k.rsplit("_", 1)[0] in self.outcomes
             }
         return row | dict(self.small_steps.get(person_id, {}))
+
+    def _way_out(self, person_id: int) -> str:
+        """What the closing counts as by the pilot's own reasons."""
+        standing = self.standings.get(person_id)
+        return (standing and standing.counts_as) or "other"
 
     def _waves(self, code: str) -> Mapping[str, str]:
         place: PairPlace | None = self.pairs.get(self.people[code])
@@ -291,6 +297,7 @@ class _Gathered:
         for code, asked in self.outcomes.items():
             if asked.type == "time":
                 kinds |= {f"{code}_days": pl.Float64(), f"{code}_event": pl.Float64()}
+                kinds |= {f"{code}_kind": pl.String()} if code == EXIT else {}
                 continue
             for moment in self.moments:
                 kinds[f"{code}_{moment}"] = pl.Float64()

@@ -60,16 +60,20 @@ class Course:
         return ((on or self.last_on) - self.started_on).days
 
 
-def columns_of(course: Course, before: str, after: str) -> dict[str, int | None]:
-    """As a comparison reads it, with the names of both moments."""
+def columns_of(
+    course: Course, before: str, after: str, way_out: str
+) -> dict[str, int | str | None]:
+    """As a comparison reads it, with the names of both moments. `way_out`: what kind of
+    closing it was, of somebody who has closed."""
     days = course.days_to
-    told = {
+    told: dict[str, int | str | None] = {
         f"{COACH_TREAD}_{before}": course.tread_before,
         f"{COACH_TREAD}_{after}": course.tread_after,
         f"{FIRST_STEP}_days": days(course.first_step_on),
         f"{FIRST_STEP}_event": int(course.first_step_on is not None),
         f"{EXIT}_days": days(course.closed_on),
         f"{EXIT}_event": int(course.closed_on is not None),
+        f"{EXIT}_kind": way_out if course.closed_on else None,
     }
     if course.first_rise:
         told[f"{FIRST_RISE}_days"] = course.first_rise.days

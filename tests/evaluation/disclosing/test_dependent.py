@@ -20,6 +20,7 @@ from trede.evaluation.norms import default_norms
 from trede.evaluation.running.configuration import Outcome
 
 DIFFERENCE = "difference_1"
+YES = asked(Outcome("a", "binary"))
 
 
 def line(contrast: str, method: str, n: int = 40, *, headline: bool = True) -> Json:
@@ -130,9 +131,9 @@ def test_what_is_true_of_all_with_one_answer_is_not_told(
 def test_a_step_that_everybody_or_nobody_took_is_not_told() -> None:
     shares = {"all": 1.0, "none": 0.0, "some": 0.5}
     steps = [{"domain": d, "share": share, "n": 40} for d, share in shares.items()]
-    people = people_with({"a": times(9, (0.0, 1.0))}, asked(Outcome("a", "binary")))
+    people = people_with({"a": times(9, (0.0, 1.0))}, YES)
     ladder: Json = {"ladder": {"small_steps": steps}}
-    assert ruled_out(people, ladder, {}, default_norms()) == {
+    assert ruled_out(people, YES, ladder, {}, default_norms()) == {
         "ladder|small_steps|all": "everybody",
         "ladder|small_steps|none": "everybody",
     }
@@ -140,10 +141,12 @@ def test_a_step_that_everybody_or_nobody_took_is_not_told() -> None:
 
 @pytest.mark.parametrize("events", [0, 3, 37, 40])
 def test_a_curve_on_which_all_or_none_went_is_not_told(events: int) -> None:
-    people = people_with({"a": times(9, (0.0, 1.0))}, asked(Outcome("a", "binary")))
+    people = people_with({"a": times(9, (0.0, 1.0))}, YES)
     curve = {"outcome": "exit", "group": "", "n": 40, "events": events}
     analysis: Json = {"times": [curve]}
-    assert ruled_out(people, analysis, {}, default_norms()) == {"time|exit|": "few"}
+    assert ruled_out(people, YES, analysis, {}, default_norms()) == {
+        "time|exit|": "few"
+    }
 
 
 @pytest.mark.parametrize(("refused", "dont_know"), [(6, 3), (8, 7), (0, 4)])

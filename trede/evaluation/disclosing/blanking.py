@@ -30,6 +30,7 @@ from trede.evaluation.disclosing.reading import (
     attrition_key,
     by_circumstance_key,
     entries,
+    exits_key,
     instrument_key,
     level_key,
     line_key,
@@ -59,11 +60,13 @@ NAMES = frozenset(
 )
 # Empty rather than absent: a list of remarks or sizes can be read without asking.
 LISTS = frozenset({"notes", "sizes", "levels", "refused", "shares", "censored"})
-LISTED = LISTS | {"at_risk"}
+LISTED = LISTS | {"at_risk", "ways"}
 TEST_WITHHELD = "test_withheld"
 BY_COACH = ("_cr2", "wild_bootstrap", "icc_anova")
 DIGITS_OF_P = 2
 DIGITS_OF_MODELS = 3
+# Of these nothing is a count, but for the numbers of people.
+OF_MODELS = ("sensitivity", "instrument", "subgroups", "by_circumstance", "exits")
 P = ("p", "p_holm", "p_bh", "interaction_p")
 
 
@@ -95,6 +98,7 @@ def without(
         ("by_circumstance", by_circumstance_key),
         ("precision", precision_key),
         ("times", time_key),
+        ("exits", exits_key),
     ):
         _blank_entries(entries(told, section), hidden, key_of)
     _blank_ladder(told, hidden)
@@ -261,11 +265,7 @@ def _round(told: Json) -> None:
     """Coarser than computed: p everywhere, all numbers of models and draws."""
     compared = text(told, "language") == "effect"
     left = entries(part(told, "attrition"), "covariates")
-    models = [
-        entry
-        for section in ("sensitivity", "instrument", "subgroups", "by_circumstance")
-        for entry in entries(told, section)
-    ]
+    models = [entry for section in OF_MODELS for entry in entries(told, section)]
     estimates = list(lines(told))
     for line in estimates:
         of_arms = compared and "/" not in text(line, "contrast")

@@ -22,6 +22,7 @@ from trede.evaluation.disclosing.reading import (
     by_circumstance_key,
     count,
     entries,
+    exits_key,
     level_key,
     line_key,
     lines,
@@ -69,6 +70,7 @@ def follows(
         *_levels_of(analysis, gone),
         *_curves_of(analysis, gone),
     )
+    others = (*others, *_ways_of(analysis, {*others, *hidden}))
     return dict.fromkeys(others, "dependent") | dict(hidden)
 
 
@@ -139,3 +141,10 @@ def _curves_of(analysis: Json, gone: Gone) -> Iterator[str]:
         name = f"{FOLLOWED}/{group}" if group else FOLLOWED
         if (text(entry, "outcome"), name) in gone:
             yield time_key(entry)
+
+
+def _ways_of(analysis: Json, hidden: Set[str]) -> Iterator[str]:
+    """The shares of all ways together are the last point of the curve."""
+    for entry in entries(analysis, "exits"):
+        if time_key(entry) in hidden:
+            yield exits_key(entry)

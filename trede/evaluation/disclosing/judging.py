@@ -147,6 +147,7 @@ def lay_before(
     ground = ground_of(people, configuration, dataset, norms)
     every = ruled_out(
         people,
+        configuration,
         analysis,
         ground.blocks,
         norms,

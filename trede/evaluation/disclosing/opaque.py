@@ -23,6 +23,7 @@ from trede.evaluation.disclosing.reading import (
     by_circumstance_key,
     count,
     entries,
+    exits_key,
     instrument_key,
     line_key,
     lines,
@@ -73,6 +74,7 @@ def _entries(analysis: Json) -> Iterator[tuple[str, Json]]:
         (entries(analysis, "subgroups"), subgroup_key),
         (entries(analysis, "by_circumstance"), by_circumstance_key),
         (entries(analysis, "times"), time_key),
+        (entries(analysis, "exits"), exits_key),
         (entries(part(analysis, "attrition"), "covariates"), attrition_key),
     )
     for found, key_of in keyed:

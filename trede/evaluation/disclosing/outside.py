@@ -11,8 +11,9 @@ from typing import cast
 from trede.evaluation.disclosing.reading import Json
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.configuration import Configuration
+from trede.evaluation.running.exits import tells_kinds
 from trede.evaluation.running.laying_out import People, lay_out
-from trede.evaluation.running.wrong_columns import DROPOUT, INELIGIBLE
+from trede.evaluation.running.wrong_columns import DROPOUT, INELIGIBLE, kind_column
 
 
 def few_outside(people: People, norms: Norms) -> bool:
@@ -25,9 +26,10 @@ def few_outside(people: People, norms: Norms) -> bool:
 def counted_together(people: People, configuration: Configuration) -> People:
     """The same people, with who proved not to belong among those who left."""
     name = people.columns["status"]
-    status = people.frame[name].replace(INELIGIBLE, DROPOUT)
+    kinds = [kind_column(one) for one in people.outcomes if tells_kinds(people, one)]
+    told = [people.frame[c].replace(INELIGIBLE, DROPOUT) for c in (name, *kinds)]
     scores = [c for c in people.frame.columns if c.rpartition("_")[0] in people.scores]
-    return lay_out(people.frame.drop(scores).with_columns(status), configuration)
+    return lay_out(people.frame.drop(scores).with_columns(told), configuration)
 
 
 def without_status(analysis: Json) -> Json:

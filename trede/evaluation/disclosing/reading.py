@@ -106,6 +106,11 @@ def time_key(entry: Json) -> str:
     return "|".join(("time", text(entry, "outcome"), text(entry, "group")))
 
 
+def exits_key(entry: Json) -> str:
+    """Of the ways in which people left."""
+    return "|".join(("exits", text(entry, "outcome"), text(entry, "group")))
+
+
 def attrition_key(row: Json) -> str:
     """Of one variable of who left beside who stayed."""
     return "|".join(("attrition", text(row, "name"), text(row, "moment")))

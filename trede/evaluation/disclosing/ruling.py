@@ -24,6 +24,7 @@ import numpy as np
 from trede.evaluation.change.hours import usable_hours
 from trede.evaluation.disclosing.blocks import Block
 from trede.evaluation.disclosing.dependent import ARMS
+from trede.evaluation.disclosing.exits import exits_ruled_out
 from trede.evaluation.disclosing.leaving import attrition_ruled_out
 from trede.evaluation.disclosing.questions import instrument_ruled_out
 from trede.evaluation.disclosing.reaching import reached_ruled_out
@@ -46,6 +47,7 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.estimate import Values
 from trede.evaluation.norms import Norms
+from trede.evaluation.running.configuration import Configuration
 from trede.evaluation.running.counted_otherwise import (
     LEFT_OUT,
     LOWERED,
@@ -86,6 +88,7 @@ OF_THE_DESIGN = {
 
 def ruled_out(
     people: People,
+    configuration: Configuration,
     analysis: Json,
     blocks: Blocks,
     norms: Norms,
@@ -103,6 +106,7 @@ def ruled_out(
         _sensitivity(analysis, blocks, norms),
         _subgroups(analysis, blocks, norms),
         _times(analysis, norms),
+        exits_ruled_out(people, configuration, analysis, norms),
         _ladder(analysis, norms),
         attrition_ruled_out(analysis, norms, beside_tables=beside_tables),
         reached_ruled_out(analysis, norms, before=reached_before),

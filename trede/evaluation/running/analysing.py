@@ -21,6 +21,7 @@ is no answer.
 | where people stood before and after | `levels` |
 | the same answers counted another way | `counted_otherwise` |
 | curves of times | `following` |
+| which way people left | `exits` |
 | the ladder in full | `treads` |
 | who is missing | `sensitivity`, `attrition`, `reaching` |
 | the questions themselves | `instrument_quality` |
@@ -63,6 +64,7 @@ from trede.evaluation.running.coaches import with_coaches
 from trede.evaluation.running.configuration import Configuration, Contrast, Outcome
 from trede.evaluation.running.counted_otherwise import otherwise
 from trede.evaluation.running.design import Design, Word
+from trede.evaluation.running.exits import Exits, exits
 from trede.evaluation.running.following import Followed, curves, times_of
 from trede.evaluation.running.instrument_quality import Checked, checked
 from trede.evaluation.running.laying_out import People
@@ -113,6 +115,7 @@ class Analysis:
     divided: Divided
     seen: Seen
     circumstances: Circumstances
+    exits: Exits
     balance: Balance | None = None
     reached: Reached | None = None
 
@@ -157,7 +160,8 @@ def analyse(
         parts = divided(people, configuration, weighted.weights)
         seen = smallest_seen(people, configuration)
     when = circumstances(people, configuration)
-    for more in (tread, missing, parts, questions, seen, when):
+    gone = exits(people, configuration)
+    for more in (tread, missing, parts, questions, seen, when, gone):
         refused += more.refused
     return Analysis(
         configuration=configuration,
@@ -177,6 +181,7 @@ def analyse(
         divided=parts,
         seen=seen,
         circumstances=when,
+        exits=gone,
         balance=weighted.balance,
         reached=reached_of(everybody, configuration) if everybody else None,
     )

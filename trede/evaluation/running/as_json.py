@@ -36,6 +36,7 @@ def as_json(analysis: Analysis) -> Json:
         "outcomes": _entries(analysis.levels),
         "estimates": [_line(line) for line in analysis.lines],
         "times": _entries(analysis.curves),
+        "exits": _entries(analysis.exits.figures),
         "ladder": _ladder(ladder) if ladder else None,
         "sensitivity": _entries(analysis.supposed.figures),
         "attrition": _attrition(gone) if gone else None,

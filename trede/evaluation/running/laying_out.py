@@ -16,7 +16,8 @@ for a figure is the researcher's decision, taken before the analysis. Why an ans
 missing may stand beside it: `satisfied_t0_missing` (see `instrument.answering`).
 
 A time to an event has two columns of its own, `<code>_days` and `<code>_event`
-(1 it happened, 0 not yet on that day).
+(1 it happened, 0 not yet on that day). `<code>_kind` may tell what happened, such as
+the way in which somebody left.
 
 People are put in the order of who they are: a file in another order gives the same
 analysis, to the last digit.
@@ -62,6 +63,7 @@ from trede.evaluation.running.wrong_columns import (
     outside,
     what_the_design_needs,
     wrong_arms,
+    wrong_kinds,
     wrong_reasons,
     wrong_scales,
     wrong_statuses,
@@ -219,6 +221,7 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
         *missing_columns(wide, outcomes, configuration),
         *not_numbers(wide, numbers),
         *wrong_reasons(wide, outcomes, moments),
+        *wrong_kinds(wide, outcomes),
         *endless_numbers(wide, configuration.covariates),
         *wrong_arms(wide, columns),
         *wrong_statuses(wide, columns),

@@ -28,6 +28,29 @@ def columns_of(outcomes: Iterable[Outcome], moments: Iterable[str]) -> list[str]
     ]
 
 
+def kind_column(outcome: Outcome) -> str:
+    """What kind of event it was, of a time to an event."""
+    return f"{outcome.code}_kind"
+
+
+def wrong_kinds(frame: pl.DataFrame, outcomes: Iterable[Outcome]) -> list[str]:
+    """Of everybody to whom it happened the kind is known, and of nobody else."""
+    problems = []
+    for one in outcomes:
+        name, event = kind_column(one), f"{one.code}_event"
+        if one.type != "time" or not {name, event} <= set(frame.columns):
+            continue
+        happened = as_numbers(frame[event]) == 1
+        told = as_words(frame[name]).fill_null("") != ""
+        wrong = int((happened.fill_null(value=False) != told).sum())
+        if wrong:
+            problems.append(
+                f'Column "{name}" must tell the kind of everybody with 1 in "{event}",'
+                f" and be empty for all others; of {wrong} people it does not."
+            )
+    return problems
+
+
 def missing_columns(
     frame: pl.DataFrame, outcomes: tuple[Outcome, ...], configuration: Configuration
 ) -> list[str]:

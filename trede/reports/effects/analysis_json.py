@@ -104,6 +104,23 @@ class TimesJson(TypedDict, total=False):
     suppressed: str | None
 
 
+class WayJson(TypedDict, total=False):
+    kinds: Sequence[str]
+    n: int | None
+    estimate: End
+    ci: Ends
+
+
+class ExitsJson(TypedDict, total=False):
+    outcome: str
+    group: str
+    n: int | None
+    n_missing: int | None
+    horizon: float | None
+    ways: Sequence[WayJson] | None
+    suppressed: str | None
+
+
 class StepJson(TypedDict, total=False):
     domain: str
     n: int | None
@@ -349,6 +366,7 @@ class AnalysisJson(TypedDict, total=False):
     subgroups: Sequence[SubgroupJson]
     asked_in: Sequence[AskedInJson]
     by_circumstance: Sequence[ByCircumstanceJson]
+    exits: Sequence[ExitsJson]
     precision: Sequence[PrecisionJson]
 
 

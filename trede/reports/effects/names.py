@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 Labels = Mapping[str, str]
 
@@ -111,6 +112,16 @@ class Names:
         known = {"outside": _("at another time")}
         told = self.periods.get(code) or self.outcomes.get(code) or known.get(code)
         return told or _plain(code)
+
+    def way_out(self, code: str) -> str:
+        """A kind of exit, as the pilot's reasons count it or a file calls it."""
+        known = {
+            "completed": pgettext("way out", "completed"),
+            "dropout": pgettext("way out", "stopped early"),
+            "other": pgettext("way out", "ended for another reason"),
+            "ineligible": pgettext("way out", "did not meet the criteria after all"),
+        }
+        return known.get(code) or _plain(code)
 
     def wave(self, code: str) -> str:
         return self.waves.get(code) or self.waves.get(code.lower()) or code.upper()
