@@ -140,6 +140,17 @@ def test_an_attacker_finds_no_one_to_four_people_in_any_small_world():
     assert (won_before > 10, told > 10) == (True, True)
 
 
+def test_too_few_to_tell_apart_looks_like_what_is_withheld():
+    """Whoever sees which of the two it is knows how many left that way."""
+    few = {**TELLABLE, ("stayed", "other", 80): 0, ("dropout", "dropout", 40): 2}
+    withheld = {**TELLABLE, ("stayed", "dropout", 50): 3}
+    pages = [public({a: n for a, n in one.items() if n}) for one in (few, withheld)]
+    assert entries(pages[0], "exits") == entries(pages[1], "exits")
+    assert not any(
+        "incidence" in str(one["what"]) for one in entries(pages[0], "refused")
+    )
+
+
 def test_where_the_curve_goes_the_ways_go():
     page = public({**TELLABLE, ("stayed", "", LATE): 2})
     (curve,) = entries(page, "times")

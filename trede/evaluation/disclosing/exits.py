@@ -41,7 +41,7 @@ def exits_ruled_out(
             for way in entries(entry, "ways")
         ]
         gone = sum(int(way.sum()) for way in ways)
-        if n < 2 * norms.threshold or n - gone < norms.threshold:
+        if not ways or n < 2 * norms.threshold or n - gone < norms.threshold:
             yield exits_key(entry), "few"
         elif any(int(way.sum()) < norms.threshold for way in ways):
             yield exits_key(entry), "small"

@@ -5,7 +5,9 @@ and `exit_event`). Somebody who left one way can no longer leave another, so tha
 shares are Aalen and Johansen's: all kinds and those still there make everybody.
 
 Of fewer than five people no kind is told by itself. Such kinds stand together, with
-the next in size while they are still too few. Of several pilots each is told apart.
+the next in size while they are still too few; where one way is left none is told, and
+that is no refusal: it would tell how many took which. Of several pilots each is told
+apart.
 """
 
 from collections import Counter
@@ -46,7 +48,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ByKind:
-    """One time to an event in one group, by kind of event; most people first."""
+    """One time to an event in one group, by kind of event; most people first. No
+    `ways` where too few people took more than one."""
 
     outcome: str
     group: str
@@ -117,12 +120,12 @@ def _by_kind(
     exit = np.array([place.get(kind, 0) for kind in kinds.tolist()], dtype=float)
     exit = np.where(known, np.where(np.equal(event, 1), exit, 0.0), np.nan)
     names = ["_or_".join(each) for each in joined]
-    found = shares_gone(days, exit, names, horizon)
+    found = shares_gone(days, exit, names, horizon) if joined else ()
     return ByKind(
         outcome.code,
         group.name,
-        n=found[0].n,
-        n_missing=found[0].n_missing,
+        n=int(known.sum()),
+        n_missing=int((~known).sum()),
         horizon=horizon,
         ways=tuple(
             Way(
@@ -145,6 +148,4 @@ def _enough(counts: Counter[str]) -> list[Kinds]:
     while rest and alone and sum(counts[kind] for kind in rest) < least:
         rest = [alone.pop(), *rest]
     joined = [*((kind,) for kind in alone), *([tuple(rest)] if rest else [])]
-    if len(joined) < 2:
-        raise CannotEstimate(WHAT, why="one_way", has=len(joined), needed=2)
-    return joined
+    return joined if len(joined) > 1 else []

@@ -82,10 +82,6 @@ WHYS: Words = {
         "why it cannot be said",
         "nearly everybody was asked in the same circumstances",
     ),
-    "one_way": pgettext_lazy(
-        "why it cannot be said",
-        "too few people left in more than one way to tell these apart",
-    ),
     "one_side": pgettext_lazy("why it cannot be said", "everybody is on one side"),
     "one_group": pgettext_lazy("why it cannot be said", "there is one group only"),
     "one_day": pgettext_lazy("why it cannot be said", "everything happened on one day"),
