@@ -46,6 +46,12 @@ def test_the_table_gives_numbers_shares_and_intervals():
     ]
 
 
+def test_a_share_in_the_picture_has_no_sign():
+    told = found().picture.told
+    assert "41.2% (22.0% to 60.0%)" in told
+    assert "+" not in told
+
+
 def test_it_is_in_dutch_with_dutch_numbers():
     assert "afgerond: 41,2%" in found("nl").lead
 

@@ -33,6 +33,7 @@ def way_out_section(found: ExitsJson, names: Names) -> Section:
                 figure_of(one.get("estimate"), SHARE),
                 *ends_of(one.get("ci"), SHARE),
                 under=f"n = {number(one.get('n'))}",
+                words=_share(one),
             )
             for one in ways
         ),
@@ -48,6 +49,11 @@ def way_out_section(found: ExitsJson, names: Names) -> Section:
         grid=Grid(title, heads, tuple(_lines(ways, names))),
         method=_method(),
     )
+
+
+def _share(one: WayJson) -> str:
+    told = SHARE.figure(one.get("estimate"))
+    return f"{told} ({SHARE.interval(one['ci'])})" if one.get("ci") else told
 
 
 def _told(found: ExitsJson, ways: Sequence[WayJson], names: Names) -> str:
