@@ -72,12 +72,17 @@ def told_by(
     depths: tuple[Depth, ...], joint: Joint, cuts: tuple[Cut, ...]
 ) -> tuple[Reveal, ...]:
     """Everything that figures of these depths tell of some parts of the people."""
-    found = [
-        joint.reveal(weight, cuts)
-        for depth in depths
-        for weight in _FORMS[depth](joint)
-    ]
-    return tuple(dict.fromkeys(reveal for reveal in found if reveal.form))
+    return tuple(
+        dict.fromkeys(one for depth in depths for one in _told(depth, joint, cuts))
+    )
+
+
+def _told(depth: Depth, joint: Joint, cuts: tuple[Cut, ...]) -> tuple[Reveal, ...]:
+    """Made once: many figures of the same people tell the same."""
+    if (depth, cuts) not in joint.told:
+        found = (joint.reveal(weight, cuts) for weight in _FORMS[depth](joint))
+        joint.told[depth, cuts] = tuple(one for one in found if one.form)
+    return joint.told[depth, cuts]
 
 
 def paired(weight: Callable[[int, int], int]) -> Weight:

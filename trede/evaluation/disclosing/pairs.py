@@ -63,6 +63,9 @@ class Joint:
     contrast: Contrast
     scale: tuple[int, ...]
     counts: Mapping[Cut, Counter[tuple[Answer, Answer]]]
+    told: dict[tuple[str, tuple[Cut, ...]], tuple[Reveal, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _pairs: Mapping[Cut, Pairs] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
