@@ -13,6 +13,17 @@ from tests.browser.looking import DESK, TELEPHONE, assert_fits, check_page, main
 SMALL = {"width": 320, "height": 640}
 TURN_ROUND = "document.documentElement.dir = 'rtl'"
 OWN_MENU = "Hoofdmenu"
+NAMES_OVER_EACH_OTHER = """() => {
+  const words = (link) => {
+    const range = document.createRange();
+    range.selectNodeContents(link.lastChild);
+    return range.getBoundingClientRect();
+  };
+  const links = [...document.querySelectorAll("nav.top__nav a")];
+  return links.slice(1)
+    .filter((link, place) => words(links[place]).right > words(link).left)
+    .map((link) => link.innerText);
+}"""
 
 
 # Of each of the cast: what lies deeper than their menu.
@@ -47,6 +58,28 @@ def test_every_page_of_the_menu_and_what_lies_deeper_fits(
         assert answer is not None
         assert answer.status == 200, address
         check_page(page)
+
+
+def test_no_name_of_a_full_menu_lies_over_another(sign_in: SignIn) -> None:
+    """A coordinator has seven: where they do not fit, the menu slides."""
+    page = sign_in("Willem", viewport=SMALL)
+    menu = page.get_by_role("navigation", name=OWN_MENU)
+    for link in (menu.get_by_role("link").first, menu.get_by_role("link").last):
+        link.click()
+        page.wait_for_load_state()
+        expect(menu.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+        over = page.evaluate(NAMES_OVER_EACH_OTHER)
+        assert over == []
+        check_page(page)
+
+
+def test_enlarged_four_times_the_menu_scrolls_along(sign_in: SignIn) -> None:
+    page = sign_in("Sanne", viewport={"width": 320, "height": 225})
+    menu = page.get_by_role("navigation", name=OWN_MENU)
+    expect(menu).to_be_in_viewport()
+    page.keyboard.press("End")
+    expect(menu).not_to_be_in_viewport()
+    assert_fits(page)
 
 
 def test_pages_turn_round_for_who_reads_from_right_to_left(sign_in: SignIn) -> None:

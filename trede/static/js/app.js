@@ -10,6 +10,11 @@ const DRAFT = "trede-draft:";
 const user = document.body.dataset.user;
 const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
+/* A menu that slides begins where one is. */
+each(".top__nav [aria-current]", (here) => {
+  here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+});
+
 /* Sent once. The button is not disabled: its name and value must travel along. */
 function markSent(form) {
   form.dataset.sent = "yes";
