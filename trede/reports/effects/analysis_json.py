@@ -7,6 +7,8 @@ are withheld. An older run may lack a key altogether.
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, cast
 
+from trede.reports.effects.times_json import ExitsJson, TimesJson
+
 End = float | str | None  # "inf" and "-inf" are ends that are nowhere
 Ends = Sequence[End] | None
 Counts = Sequence[int | None]
@@ -76,48 +78,6 @@ class OutcomeJson(TypedDict, total=False):
     up: int | None
     same: int | None
     down: int | None
-    suppressed: str | None
-
-
-class CurveJson(TypedDict, total=False):
-    days: Sequence[float]
-    surviving: Sequence[float]
-    low: Sequence[float | None]
-    high: Sequence[float | None]
-
-
-class AtRiskJson(TypedDict):
-    day: int
-    n: int | None
-
-
-class TimesJson(TypedDict, total=False):
-    outcome: str
-    group: str
-    n: int | None
-    events: int | None
-    horizon: float | None
-    curve: CurveJson | None
-    censored: Sequence[float] | None
-    at_risk: Sequence[AtRiskJson] | None
-    coarse: bool
-    suppressed: str | None
-
-
-class WayJson(TypedDict, total=False):
-    kinds: Sequence[str]
-    n: int | None
-    estimate: End
-    ci: Ends
-
-
-class ExitsJson(TypedDict, total=False):
-    outcome: str
-    group: str
-    n: int | None
-    n_missing: int | None
-    horizon: float | None
-    ways: Sequence[WayJson] | None
     suppressed: str | None
 
 

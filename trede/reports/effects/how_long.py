@@ -9,7 +9,6 @@ from trede.reports.charts import time_to_event
 from trede.reports.effects.analysis_json import (
     AnalysisJson,
     EstimateJson,
-    TimesJson,
 )
 from trede.reports.effects.answering import answer_told
 from trede.reports.effects.beside_coaches import undone_by_coaches
@@ -17,6 +16,7 @@ from trede.reports.effects.estimate_table import estimate_grid, hidden_told
 from trede.reports.effects.figures import capital
 from trede.reports.effects.methods_told import how_estimated
 from trede.reports.effects.names import Names
+from trede.reports.effects.times_json import TimesJson
 from trede.reports.effects.ways_out import way_out_section
 from trede.reports.sections import Section
 from trede.reports.wording import number
@@ -56,9 +56,9 @@ def _time(
             own = [e for e in estimates if _group_of(e) == one["group"]]
             code = f"time-{outcome}-{place}" if place else f"time-{outcome}"
             yield _followed(code, title, [one], own, analysis, names)
-    for one in analysis.get("exits") or ():
-        if one["outcome"] == outcome:
-            yield way_out_section(one, names)
+    for ways in analysis.get("exits") or ():
+        if ways["outcome"] == outcome:
+            yield way_out_section(ways, names)
     if not whole:
         return
     yield Section(

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from trede.reports.charts import forest
-from trede.reports.effects.analysis_json import ExitsJson, WayJson
 from trede.reports.effects.figures import DASH, SHARE, capital, counted, shown
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
+from trede.reports.effects.times_json import ExitsJson, WayJson
 from trede.reports.laying_out import Grid, Line
 from trede.reports.sections import Section
 from trede.reports.wording import number
