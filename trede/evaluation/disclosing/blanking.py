@@ -15,12 +15,13 @@ stays as large as it was planned. So it says nothing of what is withheld, and it
 never smaller than the one in the full analysis.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
 from typing import cast
 
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.disclosing.curves import coarser
+from trede.evaluation.disclosing.dependent import refused_of_all
 from trede.evaluation.disclosing.depths import BY_START
 from trede.evaluation.disclosing.reaching import blank_reached
 from trede.evaluation.disclosing.reading import (
@@ -46,7 +47,9 @@ from trede.evaluation.disclosing.reading import (
 )
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.counted_otherwise import LEFT_OUT, WITH_UNKNOWN
+from trede.evaluation.running.design import Design
 from trede.evaluation.running.pilots import OF_FIGURES, WITHOUT
+from trede.evaluation.synthesis.random_effects import HEADLINE
 from trede.evaluation.withholding import WITHHELD
 
 # What says which piece it is, and nothing about anybody.
@@ -55,13 +58,13 @@ NAMES = frozenset(
         *("outcome", "contrast", "type", "question", "primary", "group", "headline"),
         *("method", "way", "scale", "kind", "moment", "level", "reference", "domain"),
         *("subgroup", "name", "unit", "power", "alpha", "what", "treads", "horizon"),
-        *("ci_method", "family", "smd_name", "p_method"),
+        *("family", "smd_name"),
     }
 )
 # Empty rather than absent: a list of remarks or sizes can be read without asking.
 LISTS = frozenset({"notes", "sizes", "levels", "refused", "shares", "censored"})
 LISTED = LISTS | {"at_risk", "ways"}
-TEST_WITHHELD = "test_withheld"
+TEST_WITHHELD, SEVERAL_PILOTS = "test_withheld", str(Design.SEVERAL_PILOTS)
 BY_COACH = ("_cr2", "wild_bootstrap", "icc_anova")
 DIGITS_OF_P = 2
 DIGITS_OF_MODELS = 3
@@ -88,6 +91,7 @@ def without(
     """
     told = deepcopy(analysis)
     _drop_without_each(told, hidden)
+    _one_line_of_all_pilots(told, hidden)
     _blank_lines(told, hidden)
     _blank_levels(told, hidden)
     for section, key_of in (
@@ -166,6 +170,44 @@ def _drop_without_each(told: Json, hidden: Collection[str]) -> None:
         for line in entries(told, "estimates")
         if line_key(line) not in hidden or not text(line, "method").startswith(WITHOUT)
     ]
+
+
+def _one_line_of_all_pilots(told: Json, hidden: Collection[str]) -> None:
+    """Of three pilots one in which everybody changed alike leaves no figure of all of
+    them. That is a refusal; it and whatever is hidden of all of them look the same: a
+    headline that is withheld, and nothing beside it."""
+    gone = {
+        (text(one, "outcome"), text(one, "contrast"))
+        for one in (*_headlines_of_all_pilots(told, hidden), *refused_of_all(told))
+    }
+
+    def stays(entry: Json) -> bool:
+        place = text(entry, "outcome"), text(entry, "contrast")
+        return place not in gone or entry.get("why") == SEVERAL_PILOTS
+
+    kept = [one for one in entries(told, "estimates") if stays(one)]
+    for outcome, contrast in sorted(gone):
+        places = [
+            place
+            for place, line in enumerate(kept)
+            if text(line, "outcome") == outcome
+            and text(line, "contrast").startswith(f"{contrast}/")
+        ]
+        if places:
+            alike = kept[places[-1]]
+            whole = {"contrast": contrast, "headline": True, "method": HEADLINE}
+            kept.insert(places[-1] + 1, alike | whole)
+            _withheld(kept[places[-1] + 1])
+    told["estimates"] = kept
+    told["refused"] = [one for one in entries(told, "refused") if stays(one)]
+
+
+def _headlines_of_all_pilots(told: Json, hidden: Collection[str]) -> Iterator[Json]:
+    if text(told, "design") == SEVERAL_PILOTS:
+        for line in entries(told, "estimates"):
+            whole = line.get("headline") and "/" not in text(line, "contrast")
+            if whole and line_key(line) in hidden:
+                yield line
 
 
 def _without_test(line: Json) -> None:

@@ -33,11 +33,13 @@ from trede.evaluation.disclosing.reading import (
     text,
     time_key,
 )
+from trede.evaluation.withholding import WITHHELD
 
 ARMS = ("treated", "comparison")
 # The contrast of a time: it is followed, not measured twice.
 FOLLOWED = "follow_up"
 ENDS_OF_LADDER = ("floor", "ceiling")
+OF_ALL_PILOTS, NO_ERROR = "random_effects", "no_error"
 # An outcome in a group: `satisfied`, `difference_1/treated`.
 Gone = Set[tuple[str, str]]
 
@@ -58,6 +60,10 @@ def follows(
         if line.get("headline") and line_key(line) in hidden
     }
     gone |= {
+        (text(one, "outcome"), text(one, "contrast"))
+        for one in refused_of_all(analysis)
+    }
+    gone |= {
         (score, contrast)
         for score, items in (scores or {}).items()
         for code, contrast in gone
@@ -72,6 +78,16 @@ def follows(
     )
     others = (*others, *_ways_of(analysis, {*others, *hidden}))
     return dict.fromkeys(others, "dependent") | dict(hidden)
+
+
+def refused_of_all(analysis: Json) -> list[Json]:
+    """Pilots that had too few figures for one of all of them: that tells in which of
+    them everybody changed alike. How few pilots there are tells nobody anything."""
+    return [
+        one
+        for one in entries(analysis, "refused")
+        if text(one, "what") == OF_ALL_PILOTS and one.get("why") in (NO_ERROR, WITHHELD)
+    ]
 
 
 def _differences(analysis: Json, gone: Gone) -> Iterator[tuple[str, str]]:

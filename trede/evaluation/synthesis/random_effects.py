@@ -27,6 +27,7 @@ from scipy.special import stdtr, stdtrit
 from trede.evaluation.estimate import LEVEL, CannotEstimate, Estimate, Interval
 from trede.evaluation.synthesis.studies import Studies
 
+HEADLINE = "reml_hartung_knapp_modified"
 # Of two pilots nobody can say how pilots differ.
 FEWEST = 3
 # With three or four the interval is honest and hardly ever tells anything.
@@ -54,7 +55,7 @@ def random_effects(found: Studies, tau2: float) -> Estimate:
     bound = ("fixed_effect_bound",) if plain < least else ()
     few = ("few_pilots",) if found.k < FEW else ()
     error = max(plain, least)
-    return _told("reml_hartung_knapp_modified", found, tau2, error, (*few, *bound))
+    return _told(HEADLINE, found, tau2, error, (*few, *bound))
 
 
 def hartung_knapp(found: Studies, tau2: float) -> Estimate:
