@@ -36,7 +36,12 @@ DEEPER = {
         "/personen/2/toestemming/",
         "/instroom/aanmelding/",
     ],
-    "Willem": ["/instroom/lijsten/4/", "/instroom/bereik/", "/instroom/koppel/1/"],
+    "Willem": [
+        "/hoeveel/",
+        "/instroom/lijsten/4/",
+        "/instroom/bereik/",
+        "/instroom/koppel/1/",
+    ],
     "Rik": [],
     "Ilse": ["/onderzoek/1/metingen/"],
     "Bas": ["/pilots/1/"],

@@ -228,7 +228,7 @@ def test_who_has_no_whole_address_is_named_and_gets_no_letter(cast, pilot):
     page = reverse("trajectories:hand_over_all", args=[cast.sanne.pk])
     shown = client.get(page).content.decode()
     address = reverse("desk:person", args=[without.person_id])
-    assert f'<a href="{address}">Nadia Zora Zonder</a>' in shown
+    assert f'<a class="nl-link" href="{address}">Nadia Zora Zonder</a>' in shown
     assert "Vera Adres" not in shown
     client.post(reverse("trajectories:hand_over_letters", args=[cast.sanne.pk]))
     assert [one.person for one in Letter.objects.all()] == [person]
