@@ -183,7 +183,8 @@ def test_who_stops_without_a_line_leaves_nothing_to_see_behind(begin: Begin) -> 
     page.go_back()
     expect(stopped).not_to_have_text(second)
     expect(main(page).get_by_role("radio")).to_have_count(0)
-    with page.expect_response(re.compile("/nasturen/")):
+    # A page that was just trying in vain tries again ten seconds later.
+    with page.expect_response(re.compile("/nasturen/"), timeout=25_000):
         asked.mend_the_line()
     expect(stopped).to_have_text("Uw antwoorden zijn bewaard")
     assert asked.waiting() == []
