@@ -7,7 +7,7 @@ import pytest
 from tests.evaluation.running.figures import all_handed_over, run
 from trede.evaluation.running.pilots import NEXT_PILOT, WITHOUT
 from trede.evaluation.synthesis.likeness import by_measure
-from trede.evaluation.synthesis.one_stage import People, one_stage
+from trede.evaluation.synthesis.one_stage import People, days_in_one_stage, one_stage
 from trede.evaluation.synthesis.outcomes import synthesise
 
 TOGETHER = """
@@ -139,6 +139,23 @@ def test_the_check_in_one_stage_stands_beside_it(six):
     assert all("one_stage_change_cr2" in of(six, code) for code in OF_A_CHANGE)
 
 
+def test_of_a_time_the_check_is_everybodys_days_up_to_the_horizon(six):
+    frame = people()
+    check = of(six, "step", "follow_up")["one_stage_restricted_mean_cr2"].estimate
+    days, event, pilot = (
+        frame[name].to_numpy() for name in ("step_days", "step_event", "pilot")
+    )
+    assert check == days_in_one_stage(days * 1.0, event * 1.0, pilot, 100)
+    assert (check.n, check.p) == (len(days), None)
+
+
+def test_no_share_can_differ_between_pilots_by_more_than_a_whole():
+    far = people({"A": (20, 2.0), "B": (20, -2.0), "C": (20, 0.0)})
+    headline, *_ = of(run(far, TOGETHER), "health").values()
+    tau, _ = headline.estimate.sizes
+    assert 0 < tau.value < tau.interval.high == 1
+
+
 def test_no_line_of_everybody_is_as_if_of_one_sample(six):
     methods = {
         line.estimate.method.split("/")[0]
@@ -150,6 +167,7 @@ def test_no_line_of_everybody_is_as_if_of_one_sample(six):
         NEXT_PILOT,
         "fixed_effect",
         "one_stage_change_cr2",
+        "one_stage_restricted_mean_cr2",
         WITHOUT[:-1],
     }
 

@@ -15,9 +15,10 @@ from tests.evaluation.synthesis.figures import (
     summary,
 )
 from trede.evaluation.estimate import CannotEstimate, Estimate
+from trede.evaluation.event_times.restricted_mean import restricted_mean
 from trede.evaluation.synthesis.heterogeneity import reml
 from trede.evaluation.synthesis.likeness import UnlikeMeasures, by_measure
-from trede.evaluation.synthesis.one_stage import People, one_stage
+from trede.evaluation.synthesis.one_stage import People, days_in_one_stage, one_stage
 from trede.evaluation.synthesis.outcomes import synthesise
 from trede.evaluation.synthesis.random_effects import random_effects
 from trede.evaluation.synthesis.studies import studies
@@ -200,6 +201,35 @@ def test_somebody_without_a_pilot_is_refused_and_without_an_answer_counted():
     after = some.after.copy()
     after[:3] = np.nan
     assert one_stage(replace(some, after=after)).n_missing == 3
+
+
+def test_days_in_one_stage_are_the_mean_of_what_everybody_waited():
+    """Whoever is seen up to the horizon has a value that is known: days up to it."""
+    case = people(R["people"][1], arm=False)
+    days = np.round(10 + 90 * np.abs(case.after % 1))
+    pilot, horizon = case.pilot, 60
+    found = days_in_one_stage(days, np.ones(len(days)), pilot, horizon)
+    waited = np.minimum(days, horizon)
+    plain = one_stage(People(np.zeros(len(days)), waited, pilot))
+    assert (found.value, found.se, found.df) == approx(
+        (plain.value, plain.se, plain.df)
+    )
+    assert (found.method, found.p) == ("one_stage_restricted_mean_cr2", None)
+
+
+def test_days_in_one_stage_weigh_the_mean_of_each_pilot_by_its_people():
+    rng = np.random.default_rng(4)
+    pilot = np.repeat(list("ABCD"), (12, 20, 31, 17))
+    days = rng.integers(1, 120, 80).astype(float)
+    event = rng.integers(0, 2, 80).astype(float)
+    days[3] = np.nan
+    each = [
+        restricted_mean(days[pilot == one], event[pilot == one], 90) for one in "ABCD"
+    ]
+    found = days_in_one_stage(days, event, pilot, 90)
+    weights = [one.n for one in each]
+    assert found.value == approx(np.average([e.value for e in each], weights=weights))
+    assert (found.n, found.n_missing) == (79, 1)
 
 
 def test_the_check_stands_beside_and_a_wrong_one_is_refused():

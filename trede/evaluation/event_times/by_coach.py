@@ -37,7 +37,7 @@ from trede.evaluation.estimate import (
 )
 from trede.evaluation.event_times.arms import Arms
 from trede.evaluation.event_times.followed import Followed
-from trede.evaluation.event_times.kaplan_meier import Curve, share_by
+from trede.evaluation.event_times.kaplan_meier import Curve, curve_of, share_by
 from trede.evaluation.event_times.restricted_mean import area_beyond, surface
 from trede.evaluation.missing_people.weighted_change import robust_mean, told_mean
 
@@ -82,6 +82,16 @@ def restricted_mean_by_coach(
     figure, moved = _surface(curve, people, horizon)
     values = figure + people.n * moved
     return _mean_by_coach("restricted_mean_cr2", curve, values, coach)
+
+
+def mean_days_of_each(people: Followed, horizon: float) -> Values:
+    """A value for each person, shape (n,), of which the restricted mean is the mean.
+
+    Raises:
+        CannotEstimate: as `surface`.
+    """
+    figure, moved = _surface(curve_of(people), people, horizon)
+    return figure + people.n * moved
 
 
 def _mean_by_coach(method: str, curve: Curve, values: Values, coach: Codes) -> Estimate:

@@ -41,7 +41,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from trede.evaluation.attempts import Attempted, joined
+from trede.evaluation.attempts import Attempt, Attempted, joined
 from trede.evaluation.change.outcomes import OutcomeType as ChangeType
 from trede.evaluation.change.outcomes import changes_in
 from trede.evaluation.comparison.outcomes import comparisons
@@ -65,12 +65,17 @@ from trede.evaluation.running.configuration import Configuration, Contrast, Outc
 from trede.evaluation.running.counted_otherwise import otherwise
 from trede.evaluation.running.design import Design, Word
 from trede.evaluation.running.exits import Exits, exits
-from trede.evaluation.running.following import Followed, curves, times_of
+from trede.evaluation.running.following import (
+    Followed,
+    curves,
+    followed_of,
+    times_of,
+)
 from trede.evaluation.running.instrument_quality import Checked, checked
 from trede.evaluation.running.laying_out import People
 from trede.evaluation.running.levels import Level, levels
 from trede.evaluation.running.lines import Line, adjusted, lines_of
-from trede.evaluation.running.pilots import in_one_stage, of_all_pilots
+from trede.evaluation.running.pilots import in_one_stage, largest_of, of_all_pilots
 from trede.evaluation.running.reaching import Reached, TargetList, reached_of
 from trede.evaluation.running.sensitivity import Supposed, supposed
 from trede.evaluation.running.smallest import Seen, smallest_seen
@@ -78,6 +83,7 @@ from trede.evaluation.running.subgroups import Divided, divided
 from trede.evaluation.running.treads import Climbed, climbed
 from trede.evaluation.running.weighing import Balance, Weighted, weighed
 from trede.evaluation.running.wrong_columns import STATUSES
+from trede.evaluation.synthesis.one_stage import days_in_one_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +256,22 @@ def _together(
     pilots: Mapping[str, Attempted],
 ) -> Attempted:
     outcome, contrast, who = asked.outcome, asked.contrast, asked.group.who
-    kind, check = outcome.type, None
+    kind = outcome.type
     if kind is None or (contrast and kind == "time"):
         raise CannotEstimate("change_in", why="not_a_change", needed=None)
+    check: Attempt
+    labels, horizon = people.labels("pilot")[who], configuration.horizon
     if contrast:
         before = people.of(outcome.code, contrast.before)[who]
         after = people.of(outcome.code, contrast.after)[who]
-        labels = people.labels("pilot")[who]
         check = partial(in_one_stage, kind, before, after, labels)
-    elif configuration.horizon is None:
+    elif horizon is None:
         raise CannotEstimate("random_effects", why="no_horizon", has=0, needed=1)
-    return of_all_pilots(kind, pilots, int(who.sum()), check)
+    else:
+        days, event = followed_of(people, outcome.code, asked.group)
+        check = partial(days_in_one_stage, days, event, labels, horizon)
+    largest = largest_of(outcome, horizon)
+    return of_all_pilots(kind, pilots, int(who.sum()), check, largest)
 
 
 def _estimated(

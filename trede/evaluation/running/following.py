@@ -96,7 +96,7 @@ def _times_of(
     group: Group,
     weights: Values | None,
 ) -> Attempted:
-    days, event = _of(people, outcome.code, group)
+    days, event = followed_of(people, outcome.code, group)
     cluster = people.labels("cluster")[group.who] if people.has("cluster") else None
     if not group.compared:
         return times_in(days, event, cluster=cluster, horizon=configuration.horizon)
@@ -133,7 +133,7 @@ def curves(
 
 
 def _curve(people: People, code: str, group: Group, weights: Values | None) -> Curve:
-    days, event = _of(people, code, group)
+    days, event = followed_of(people, code, group)
     if weights is None:
         return kaplan_meier(days, event)
     counts = weights[group.who]
@@ -141,7 +141,8 @@ def _curve(people: People, code: str, group: Group, weights: Values | None) -> C
     return kaplan_meier(np.where(np.isnan(counts), np.nan, days), event, weights=counts)
 
 
-def _of(people: People, code: str, group: Group) -> tuple[Values, Values]:
+def followed_of(people: People, code: str, group: Group) -> tuple[Values, Values]:
+    """Days and event of the people of a group, each of shape (people of it,)."""
     return (
         people.numbers(f"{code}_days")[group.who],
         people.numbers(f"{code}_event")[group.who],

@@ -36,8 +36,11 @@ from trede.evaluation.running.configuration import (
 )
 from trede.evaluation.running.design import Design
 from trede.evaluation.running.lines import Line
-from trede.evaluation.running.pilots import in_three_digits, with_error_by_coach
-from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
+from trede.evaluation.running.pilots import (
+    in_three_digits,
+    scale_of,
+    with_error_by_coach,
+)
 from trede.evaluation.synthesis.summaries import Measure, Summary, summarised
 
 CHANGES: dict[OutcomeType, str] = {
@@ -187,7 +190,7 @@ def _measure(asked: Configuration, line: Line) -> Measure:
         outcome=outcome.code,
         type=outcome.type,
         definition=outcome.definition,
-        scale=_scale(outcome),
+        scale=scale_of(outcome),
         unit=_unit(outcome, outcome.type, estimand),
         before=before,
         after=after,
@@ -217,12 +220,6 @@ def _moments(asked: Configuration, line: Line) -> tuple[str, str]:
     if asked.horizon is None:
         raise CannotEstimate("summary", why="no_horizon", has=0, needed=1)
     return START, f"day {asked.horizon}"
-
-
-def _scale(outcome: Outcome) -> tuple[float, float] | None:
-    if outcome.type == "hours":
-        return outcome.scale or (0.0, float(HOURS_OF_A_WEEK))
-    return outcome.scale
 
 
 def _unit(outcome: Outcome, kind: OutcomeType, estimand: str) -> str:

@@ -10,6 +10,7 @@ together is the synthesis of what each pilot found (see `synthesis.random_effect
 | where the next pilot may lie | next_pilot |
 | the mean of these pilots only | fixed_effect |
 | everybody's answers in one model, errors by pilot | one_stage_change_cr2 |
+| the same of a time | one_stage_restricted_mean_cr2 |
 | the mean without each pilot in turn | leave_one_out/Arnhem |
 
 Its sizes are how far the pilots differ: tau, and the share of it that is not chance.
@@ -21,6 +22,7 @@ pilots; of an agreement the share up minus the share down.
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from math import inf
 
 import numpy as np
 
@@ -29,7 +31,8 @@ from trede.evaluation.comparison.caseloads import IGNORED, THESE_ONLY
 from trede.evaluation.comparison.groups import Labels
 from trede.evaluation.estimate import CannotEstimate, Estimate, Size, Values
 from trede.evaluation.running.coaches import BY_COACH, NET_BY_COACH
-from trede.evaluation.running.configuration import OutcomeType
+from trede.evaluation.running.configuration import Outcome, OutcomeType
+from trede.evaluation.running.wrong_columns import HOURS_OF_A_WEEK
 from trede.evaluation.synthesis.heterogeneity import Heterogeneity, heterogeneity
 from trede.evaluation.synthesis.leave_one_out import leave_one_out
 from trede.evaluation.synthesis.one_stage import People, one_stage
@@ -53,13 +56,16 @@ def of_all_pilots(
     kind: OutcomeType,
     found: Mapping[str, Attempted],
     of_everybody: int,
-    check: Attempt | None = None,
+    check: Attempt,
+    largest: float,
 ) -> Attempted:
     """The estimates of all pilots together, headline first.
 
     Args:
         found: by pilot what was estimated in it; those with nothing may be left out.
         of_everybody: how many people belong to all pilots.
+        check: the same with everybody's answers in one stage.
+        largest: how far a figure can be from 0, infinite when it has no end.
 
     Raises:
         CannotEstimate: `random_effects`: `few_studies` below three pilots, `no_error`
@@ -80,6 +86,7 @@ def of_all_pilots(
         people=[one.n for one, _ in told.values()],
         # Of a pilot that is left out everybody is missing.
         missing=[of_everybody - n, *[0] * (len(told) - 1)],
+        largest=largest,
     )
     differ = heterogeneity(laid)
     headline = random_effects(laid, differ.tau2)
@@ -90,7 +97,7 @@ def of_all_pilots(
     beside: list[Attempt] = [
         partial(_next_pilot, laid, differ.tau2, headline),
         partial(fixed_effect, laid),
-        *([check] if check else []),
+        check,
         partial(_without_each, laid, tuple(told), len(found)),
     ]
     return together(headline, beside)
@@ -103,6 +110,23 @@ def in_one_stage(
     if kind == "likert":
         before, after = np.zeros(len(before)), np.sign(after - before)
     return one_stage(People(before, after, pilot))
+
+
+def largest_of(outcome: Outcome, horizon: int | None) -> float:
+    """How far the figure of a pilot can be from 0; infinite when it has no end."""
+    if outcome.type in ("likert", "binary"):
+        return 1.0
+    if outcome.type == "time":
+        return float(horizon or inf)
+    scale = scale_of(outcome)
+    return scale[1] - scale[0] if scale else inf
+
+
+def scale_of(outcome: Outcome) -> tuple[float, float] | None:
+    """The lowest and highest possible answer; a week has no more than 168 hours."""
+    if outcome.type == "hours":
+        return outcome.scale or (0.0, float(HOURS_OF_A_WEEK))
+    return outcome.scale
 
 
 def with_error_by_coach(kind: OutcomeType | None, found: Attempted) -> Estimate:

@@ -48,8 +48,6 @@ SUMMARY = (
     *("value", "se", "df", "n", "n_missing", "method", "error_from"),
 )
 LABEL = "label"
-SHARES = ("net_share_up", "change_in_share", "difference_in_share")
-MEANS = ("mean_change", "mean_difference")
 
 
 class ExchangeRefused(ValueError):
@@ -223,13 +221,8 @@ def _refuse_words(entry: Reader, summary: Summary) -> None:
 
 def _refuse_value(entry: Reader, summary: Summary) -> None:
     """Refuse a value that cannot be, or that says what everybody answered."""
-    measure = summary.measure
-    most = None
-    if measure.estimand in SHARES:
-        most = 1.0
-    elif measure.estimand in MEANS and measure.scale:
-        most = measure.scale[1] - measure.scale[0]
-    if most is not None and abs(summary.value) >= most:
+    most = summary.measure.largest
+    if abs(summary.value) >= most:
         entry.wrong(
             f'"value" must lie between {-most:g} and {most:g}: at an end it would say'
             " what each person answered"

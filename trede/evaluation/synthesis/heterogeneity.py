@@ -10,7 +10,8 @@
 
 The interval of tau² is by Q-profile: the values under which the spread is neither too
 small nor too large for chi-square. It is exact when standard errors are. When even
-tau² = 0 gives less spread than expected it is empty: told as 0 to 0, and noted.
+tau² = 0 gives less spread than expected it is empty: told as 0 to 0, and noted. Figures
+that lie between -m and m have a standard deviation of at most m, where it then ends.
 
 The likelihood can have two tops; the search starts from the best of a hundred values.
 
@@ -109,13 +110,16 @@ def _projection(weights: Values) -> Values:
 
 
 def q_profile(found: Studies) -> tuple[Interval, bool]:
-    """The 95% interval of tau², and whether it is empty."""
+    """The 95% interval of tau², and whether it is empty.
+
+    With few pilots it can reach beyond what is possible: it ends there.
+    """
     tail, df = (1 - LEVEL) / 2, found.k - 1
     low, high = (
         _where_spread_is(found, float(chdtri(df, p))) for p in (tail, 1 - tail)
     )
-    empty = high == 0
-    return Interval(low, high, "q_profile"), empty
+    most = found.largest**2
+    return Interval(min(low, most), min(high, most), "q_profile"), high == 0
 
 
 def _where_spread_is(found: Studies, spread: float) -> float:

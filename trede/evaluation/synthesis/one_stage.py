@@ -16,10 +16,11 @@ degrees of freedom as the plain mean of the changes with errors by pilot, which 
 is computed.
 
 Sources: Stewart and others, PLoS ONE 7, 2012 (one and two stages); Bell and McCaffrey,
-Survey Methodology 28, 2002.
+Survey Methodology 28, 2002; Andersen, Hansen and Klein, Lifetime Data Analysis 10, 2004
+(pseudo-values).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +30,8 @@ from trede.evaluation.comparison.least_squares import least_squares
 from trede.evaluation.comparison.robust_errors import cr2
 from trede.evaluation.comparison.telling import told
 from trede.evaluation.estimate import CannotEstimate, Estimate, Values
+from trede.evaluation.event_times.by_coach import mean_days_of_each
+from trede.evaluation.event_times.followed import followed
 from trede.evaluation.synthesis.random_effects import FEWEST
 
 
@@ -62,6 +65,30 @@ def one_stage(people: People) -> Estimate:
     if people.arm is None:
         return _change(people, pilots)
     return _effect(people, people.arm, pilots)
+
+
+def days_in_one_stage(
+    days: Values, event: Values, pilot: Labels, horizon: int
+) -> Estimate:
+    """`one_stage_restricted_mean_cr2`: days without the event, up to the horizon.
+
+    Args:
+        days, event, pilot: shape (people,), as `times_in` and `People`.
+
+    Raises:
+        CannotEstimate: as `one_stage` of a change; as `followed` and `surface` when one
+            of the pilots has no such mean.
+    """
+    labels = _pilots(pilot)
+    values = np.full(len(days), np.nan)
+    for one in np.unique(labels):
+        theirs = np.flatnonzero(labels == one)
+        known = followed(days[theirs], event[theirs], what="one_stage")
+        there = ~(np.isnan(days[theirs]) | np.isnan(event[theirs]))
+        values[theirs[there]] = mean_days_of_each(known, horizon)
+    found = _change(People(np.zeros(len(days)), values, labels), labels)
+    # That a mean number of days is not 0 needs no test.
+    return replace(found, method="one_stage_restricted_mean_cr2", p=None)
 
 
 def _pilots(labels: Labels) -> Labels:

@@ -95,6 +95,7 @@ def synthesise(
         [one.se for one in summaries],
         people=[one.n for one in summaries],
         missing=[one.n_missing or 0 for one in summaries],
+        largest=summaries[0].measure.largest,
     )
     differ = heterogeneity(found)
     tau2, measure = differ.tau2, summaries[0].measure

@@ -8,8 +8,8 @@ Source: Hedges and Olkin, "Statistical methods for meta-analysis", 1985.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +25,17 @@ FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Studies:
-    """Shapes, all (k,): `values`; `errors`, above 0; `people` and `missing`, counts."""
+    """Shapes, all (k,): `values`; `errors`, above 0; `people` and `missing`, counts.
+
+    `largest`: no true figure lies beyond it on either side of 0; a share of people is
+    at most 1. So neither can figures lie further apart, on the whole, than that.
+    """
 
     values: Values
     errors: Values
     people: Counts
     missing: Counts
+    largest: float = inf
 
     @property
     def n(self) -> int:
@@ -75,8 +80,12 @@ class Studies:
 
     def without(self, place: int) -> "Studies":
         left = np.arange(self.k) != place
-        return Studies(
-            self.values[left], self.errors[left], self.people[left], self.missing[left]
+        return replace(
+            self,
+            values=self.values[left],
+            errors=self.errors[left],
+            people=self.people[left],
+            missing=self.missing[left],
         )
 
 
@@ -86,11 +95,13 @@ def studies(
     *,
     people: Sequence[int] | None = None,
     missing: Sequence[int] | None = None,
+    largest: float = inf,
 ) -> Studies:
     """Figures and their standard errors, shape (k,), in one unit.
 
     Args:
         people, missing: shape (k,); 0 for each when left out.
+        largest: see `Studies`.
 
     Raises:
         ValueError: shapes differ, a number is not finite, or an error is not above 0.
@@ -108,7 +119,8 @@ def studies(
         raise ValueError("a figure is not finite, or an error is not above 0")
     if len(y) < FEWEST:
         raise CannotEstimate("synthesis", why="few_studies", has=len(y), needed=FEWEST)
-    return Studies(y, se, *counts)
+    there, gone = counts
+    return Studies(y, se, there, gone, largest)
 
 
 def fixed_effect(found: Studies) -> Estimate:

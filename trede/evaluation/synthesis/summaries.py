@@ -12,7 +12,7 @@ twice 1.96, as the Cochrane Handbook (2019, section 6.5.2) advises, and said to 
 
 from dataclasses import dataclass
 from hashlib import sha256
-from math import isfinite
+from math import inf, isfinite
 from typing import Literal, get_args
 from unicodedata import normalize
 
@@ -39,6 +39,8 @@ DESIGNS: dict[str, Vocabulary] = {
     "waiting_list": "effect",
     "control_group": "effect",
 }
+SHARES = ("net_share_up", "change_in_share", "difference_in_share")
+MEANS = ("mean_change", "mean_difference")
 TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
 VOCABULARIES: tuple[Vocabulary, ...] = get_args(Vocabulary)
 ERRORS_FROM: tuple[ErrorFrom, ...] = get_args(ErrorFrom)
@@ -70,6 +72,15 @@ class Measure:
     @property
     def vocabulary(self) -> Vocabulary:
         return ESTIMANDS[self.estimand]
+
+    @property
+    def largest(self) -> float:
+        """How far the figure can be from 0; infinite when it has no end."""
+        if self.estimand in SHARES:
+            return 1.0
+        if self.estimand in MEANS and self.scale:
+            return self.scale[1] - self.scale[0]
+        return inf
 
 
 @dataclass(frozen=True, slots=True)
