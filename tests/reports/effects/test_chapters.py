@@ -248,6 +248,17 @@ def test_two_pilots_say_nothing_of_a_next_one():
     one = together(prediction=None, k=2)
     (chapter, _limits) = synthesis_chapters({"outcomes": [one], "refused": []})
     assert "nothing can be said of a next one" in chapter.sections[0].lead
+    assert "no other way than the mean of these two" in chapter.sections[-1].lead
+
+
+def test_one_of_several_ways_is_called_the_answer_chosen_beforehand():
+    one = together()
+    one["estimates"] = [
+        *one["estimates"],
+        one["estimates"][0] | {"method": "fixed_effect"},
+    ]
+    (chapter, _limits) = synthesis_chapters({"outcomes": [one], "refused": []})
+    assert chapter.sections[-1].lead.startswith("The first line is the answer")
 
 
 def test_unlike_measures_are_named_pilot_by_pilot():
@@ -363,6 +374,17 @@ def test_pilots_of_one_file_stand_beside_each_other_with_all_together_last():
     labels = [line.label for line in found.grid.lines]
     assert labels == ["Arnhem", "Breda", "All pilots together"]
     assert "parts-satisfied-difference_1" not in sections(changes(), "primary")
+
+
+def test_the_mean_over_pilots_is_not_laid_between_the_levels_of_all_people():
+    analysis = changes() | {"design": "several_pilots"}
+    plain = sections(analysis, "primary")["primary-satisfied-difference_1"].lead
+    assert "The mean went from" in plain
+    analysis["estimates"][0] |= {"method": "reml_hartung_knapp_modified"}
+    told = sections(analysis, "primary")["primary-satisfied-difference_1"].lead
+    assert "That is the mean over the pilots" in told
+    assert "Of all people together the mean went from" in told
+    assert "The mean went from" not in told
 
 
 def test_with_more_differences_each_question_says_between_which_moments():

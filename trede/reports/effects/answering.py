@@ -25,6 +25,7 @@ from trede.reports.effects.figures import (
 from trede.reports.effects.methods_told import size_told
 from trede.reports.wording import number
 
+OVER_PILOTS = "reml_"  # The mean over pilots, of which people are no part.
 LEAST = "e_value"  # A size with a lower limit only.
 
 
@@ -54,8 +55,16 @@ def answer_told(
             " gave such an answer%(interval)s."
         ) % {"interval": _in_brackets(headline, unit)}
     told = [_difference(headline, unit) if compares else _change(headline, unit)]
+    over_pilots = headline.get("method", "").startswith(OVER_PILOTS)
+    if over_pilots:
+        told.append(
+            _(
+                "That is the mean over the pilots, in which each counts by how sure its"
+                " own figure is."
+            )
+        )
     if not compares and levels is not None:
-        told += _from_and_to(levels)
+        told += _from_and_to(levels, over_pilots=over_pilots)
     if by_coach is None:
         told += left_out(headline, unit, compares=compares)
     else:
@@ -159,18 +168,32 @@ def _in_brackets(headline: EstimateJson, unit: Unit) -> str:
     }
 
 
-def _from_and_to(levels: OutcomeJson) -> list[str]:
-    """From which level to which: means, or shares of a yes."""
+def _from_and_to(levels: OutcomeJson, *, over_pilots: bool) -> list[str]:
+    """From which level to which: means, or shares of a yes.
+
+    Over pilots these are of all people as one, and differ by another figure than the
+    mean over the pilots: that is said.
+    """
     before, after = levels.get("mean_before"), levels.get("mean_after")
     if levels.get("type") == "binary":
         before, after = levels.get("share_before"), levels.get("share_after")
         if before is None or after is None:
             return []
         told = {"before": number(before * 100, 1), "after": number(after * 100, 1)}
+        if over_pilots:
+            return [
+                _("Of all people together it went from %(before)s%% to %(after)s%%.")
+                % told
+            ]
         return [_("It went from %(before)s%% to %(after)s%%.") % told]
     if before is None or after is None:
         return []
     told = {"before": number(before, 2), "after": number(after, 2)}
+    if over_pilots:
+        return [
+            _("Of all people together the mean went from %(before)s to %(after)s.")
+            % told
+        ]
     return [_("The mean went from %(before)s to %(after)s.") % told]
 
 

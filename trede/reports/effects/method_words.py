@@ -271,6 +271,9 @@ METHODS: Words = {
     "one_stage_change_cr2": pgettext_lazy(
         "method", "everybody's change in one model (check)"
     ),
+    "one_stage_restricted_mean_cr2": pgettext_lazy(
+        "method", "everybody's days in one model (check)"
+    ),
     "published_mean": pgettext_lazy("method", "difference from a published mean"),
     "published_share": pgettext_lazy("method", "difference from a published share"),
 }

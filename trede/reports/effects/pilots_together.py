@@ -120,7 +120,9 @@ def _together(one: TogetherJson, place: int, names: Names) -> Iterator[Section]:
         f"ways-{place}",
         _("%(outcome)s: what do other ways of putting them together say?")
         % {"outcome": name},
-        _("The first line is the answer chosen beforehand; the others check it."),
+        _("The first line is the answer chosen beforehand; the others check it.")
+        if len(one["estimates"]) > 1
+        else _("With two pilots there is no other way than the mean of these two."),
         grid=_ways(one),
         points=[refusal_told(each, names) for each in one["refused"]],
     )
