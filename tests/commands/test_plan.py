@@ -68,6 +68,18 @@ def test_people_of_one_coach_are_worth_less(plan):
         assert other["value"] > one["value"]
 
 
+def test_from_five_coaches_the_interval_has_their_degrees_of_freedom(plan):
+    """Without any likeness only they differ: t on 4 for five equal caseloads."""
+    value = {}
+    for words in ("--caseloads 20,20,20,20,20", "--caseloads 25,25,25,25"):
+        _status, out, _err = plan(f"--people 100 {words} --likeness 0 --json")
+        value[words[-5:]] = json.loads(out)[0]["value"]
+    as_strangers, by_coach = value["25,25"], value["20,20"]
+    assert as_strangers == pytest.approx(0.283, abs=0.001)
+    # (t(4) at 97.5% + t(4) at 80%) / sqrt(100), about
+    assert by_coach == pytest.approx((2.776 + 0.941) / 10, rel=0.03)
+
+
 def test_two_others_for_each_take_more_people_and_fewer_who_take_part(plan):
     found = {}
     for others in (1, 2):

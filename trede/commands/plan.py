@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from trede.commands.entry import CannotDo
+from trede.evaluation.comparison.caseloads import FEWEST_COACHES
 from trede.evaluation.estimate import CannotEstimate
 from trede.evaluation.precision.caseloads import design_effect
 from trede.evaluation.precision.changes_in_share import (
@@ -38,6 +39,7 @@ from trede.evaluation.precision.widths import (
     half_width_of_share,
     people_for_half_width,
 )
+from trede.evaluation.running.coaches import loss_by_coach
 
 WHY = {
     "few_people": "with what is lost they are worth {has:.1f}; at least {needed} it is",
@@ -167,8 +169,11 @@ def _asked(options: argparse.Namespace) -> Iterator[Callable[[], Precision]]:
 def _loss(options: argparse.Namespace) -> Loss:
     if options.caseloads is None:
         return Loss(response=options.response)
-    sizes = np.array(options.caseloads, np.float64)
-    return design_effect(sizes, options.likeness).loss(options.response)
+    sizes = np.array(options.caseloads)
+    if len(sizes) < FEWEST_COACHES:
+        return design_effect(sizes, options.likeness).loss(options.response)
+    codes = np.repeat(np.arange(len(sizes)), sizes)
+    return loss_by_coach(codes, options.likeness, options.response)
 
 
 def _left(asked: int, loss: Loss) -> int:

@@ -109,14 +109,15 @@ def _leading(by_coach: Estimate, headline: Estimate, pairs: Pairs) -> Estimate:
     )
 
 
-def loss_by_coach(codes: Codes) -> Loss:
+def loss_by_coach(codes: Codes, icc: float = USUAL_ICC, response: float = 1) -> Loss:
     """What coaches take away from a mean of so many people, by their caseloads alone.
 
     Args:
-        codes: shape (n,), as `Caseloads`.
+        codes: shape (n,), as `Caseloads`, of two coaches or more.
     """
     strangers = least_squares(np.ones((len(codes), 1)), np.zeros(len(codes)))
-    return _loss(codes, cr2(strangers, codes).df(np.ones(1)))
+    df = cr2(strangers, codes).df(np.ones(1))
+    return replace(_loss(codes, df, icc), response=response)
 
 
 def losses_by_coach(compared: Groups) -> tuple[Loss, Loss]:
@@ -149,6 +150,6 @@ def losses_by_coach(compared: Groups) -> tuple[Loss, Loss]:
     )
 
 
-def _loss(codes: Codes, df: float | None) -> Loss:
+def _loss(codes: Codes, df: float | None, icc: float = USUAL_ICC) -> Loss:
     sizes = np.bincount(codes).astype(np.float64)
-    return Loss(design_effect(sizes[sizes > 0], USUAL_ICC).value, df=df)
+    return Loss(design_effect(sizes[sizes > 0], icc).value, df=df)
