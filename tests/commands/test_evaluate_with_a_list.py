@@ -72,6 +72,20 @@ def test_the_public_is_not_told_how_many_of_them_are_in_the_data(files: Path):
     assert "measured" not in reached(files)
 
 
+def test_the_hash_of_the_data_is_of_the_list_too_and_of_no_order_of_it(files: Path):
+    def hashed(change) -> str:
+        path = files / "everybody.csv"
+        change(pl.read_csv(path)).write_csv(path)
+        assert evaluated(files) == 0
+        made = json.loads((files / "out.json").read_text(encoding="utf-8"))["made"]
+        return made["data_hash"]
+
+    first = hashed(lambda one: one)
+    assert hashed(lambda one: one.reverse()) == first
+    other_sex = pl.col("sex").replace({"woman": "man", "man": "woman"})
+    assert hashed(lambda one: one.with_columns(other_sex)) != first
+
+
 def test_a_report_tells_it_in_words(files: Path):
     out = files / "report.html"
     assert evaluated(files, "--out", str(out), "--language", "en") == 0

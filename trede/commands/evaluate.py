@@ -79,7 +79,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         if options.exchange:
             said = exchanged(analysis, shown, options.exchange)
         found = shown if public else found
-    found |= {"made": made_of(people, datetime.now().astimezone().date())}
+    found |= {"made": made_of(people, datetime.now().astimezone().date(), everybody)}
     if options.out is None:
         return "\n".join(said) if said else found
     if on_paper:

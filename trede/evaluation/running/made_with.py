@@ -15,6 +15,7 @@ import scipy
 
 from trede import __version__
 from trede.evaluation.running.laying_out import People
+from trede.evaluation.running.reaching import TargetList
 from trede.evaluation.running.wrong_columns import as_words
 
 Versions = Mapping[str, str]
@@ -30,14 +31,23 @@ def versions() -> Versions:
     }
 
 
-def hash_of(people: People) -> str:
-    """SHA-256 of every column, by name, and every person, by theirs."""
+def hash_of(people: People, everybody: TargetList | None = None) -> str:
+    """SHA-256 of every column, by name, and every person, by theirs; then of the list
+    of everybody who was to be reached, which has no names to lay it in an order by."""
     frame = people.frame
     words = frame.select(as_words(frame[name]) for name in sorted(frame.columns))
-    return sha256(words.write_csv().encode()).hexdigest()
+    found = sha256(words.write_csv().encode())
+    if everybody:
+        found.update("\n".join(sorted(everybody.as_csv().splitlines())).encode())
+    return found.hexdigest()
 
 
-def made_of(people: People, on: date) -> dict[str, object]:
+def made_of(
+    people: People, on: date, everybody: TargetList | None = None
+) -> dict[str, object]:
     """As it stands in the JSON of the command line."""
-    made_with = dict(versions())
-    return {"on": on.isoformat(), "data_hash": hash_of(people), "versions": made_with}
+    return {
+        "on": on.isoformat(),
+        "data_hash": hash_of(people, everybody),
+        "versions": dict(versions()),
+    }
