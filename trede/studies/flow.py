@@ -1,13 +1,16 @@
 """From the list to the evaluation: how many people at each step, and who fell away.
 
 Every step is a part of the one before it, and the exits between two steps add up to the
-difference. For the public the small exits go, and whatever would tell them.
+difference. For the public the small exits go, and whatever would tell them. A reason
+that one to four people more, or fewer, have than in an earlier edition is counted with
+the others, until no difference tells of a few.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -121,8 +124,27 @@ def flow_of(ends: Collection[Stop]) -> Flow:
     return Flow(tuple(steps), len(left), net)
 
 
-def flow_for_public(whole: Flow) -> Flow:
-    """What may be told of a flow by anybody to anybody."""
+def flow_read(told: Mapping[str, Any]) -> Flow:
+    """The flow that an edition told, from `as_json`."""
+    steps = (
+        Step(
+            each["code"],
+            each["n"],
+            None
+            if each["exits"] is None
+            else tuple(Exit(one["reason"], one["n"]) for one in each["exits"]),
+        )
+        for each in told["steps"]
+    )
+    return Flow(tuple(steps), told["gross"], told["net"])
+
+
+def flow_for_public(whole: Flow, before: Sequence[Flow] = ()) -> Flow:
+    """What may be told of a flow by anybody to anybody.
+
+    Args:
+        before: what earlier editions told of it.
+    """
     sensitive = default_norms().sensitive
     steps = list(whole.steps)
     for place in reversed(range(1, len(steps))):
@@ -134,22 +156,90 @@ def flow_for_public(whole: Flow) -> Flow:
     net = whole.net
     if gross is None or net is None or sensitive(net) or sensitive(gross - net):
         net = None
-    told = (replace(step, exits=_joined(step.exits)) for step in steps)
+    if any(_few_did_not_fit(gross, net, past) for past in before):
+        net = None
+    told = (
+        replace(step, exits=_joined(step.exits, _exits_told(step, before)))
+        for step in steps
+    )
     return Flow(tuple(told), gross, net)
 
 
-def _joined(exits: tuple[Exit, ...] | None) -> tuple[Exit, ...] | None:
+def _few_did_not_fit(gross: int | None, net: int | None, past: Flow) -> bool:
+    """Whether it follows of a few who left since if they fitted the criteria."""
+    if None in (gross, net, past.gross, past.net):
+        return False
+    fitted = (net or 0) - (past.net or 0)
+    others = (gross or 0) - (past.gross or 0) - fitted
+    return any(default_norms().sensitive(abs(more)) for more in (fitted, others))
+
+
+def _exits_told(step: Step, before: Sequence[Flow]) -> list[Mapping[str, int]]:
+    """What earlier editions told of why people went no further here."""
+    return [
+        {each.reason: each.n for each in past.exits}
+        for flow in before
+        for past in flow.steps
+        if past.code == step.code and past.exits is not None
+    ]
+
+
+def _joined(
+    exits: tuple[Exit, ...] | None, before: Sequence[Mapping[str, int]]
+) -> tuple[Exit, ...] | None:
     """Reasons of too few people together, with the next one if they are still few."""
     if exits is None:
         return None
     sensitive = default_norms().sensitive
     large = sorted((e for e in exits if not sensitive(e.n)), key=lambda e: -e.n)
     rest = sum(e.n for e in exits if sensitive(e.n))
-    while large and sensitive(rest):
-        rest += large.pop().n
+    while large and (sensitive(rest) or _differs_by_few(large, rest, before)):
+        rest += large.pop(_goes(large, before)).n
     if sensitive(rest):
         return None
     return (*large, Exit(OTHER, rest)) if rest else tuple(large)
+
+
+def _goes(large: list[Exit], before: Sequence[Mapping[str, int]]) -> int:
+    """The place of the smallest reason that differs by few by itself; else the last."""
+    sensitive = default_norms().sensitive
+    few = [
+        place
+        for place, each in enumerate(large)
+        if any(
+            sensitive(abs(each.n - past.get(each.reason, each.n))) for past in before
+        )
+    ]
+    return few[-1] if few else -1
+
+
+def _differs_by_few(
+    large: list[Exit], rest: int, before: Sequence[Mapping[str, int]]
+) -> bool:
+    """Whether a few came or went for some reason, or for several that an edition tells
+    together."""
+    sensitive = default_norms().sensitive
+    now = {each.reason: each.n for each in large}
+    return any(
+        sensitive(abs(n)) for past in before for n in _differences(now, rest, past)
+    )
+
+
+def _differences(
+    now: Mapping[str, int], rest: int, past: Mapping[str, int]
+) -> Iterator[int]:
+    """By how much both editions differ in what both tell. What is counted with the
+    others in one of them can be added up in the other."""
+    both = [reason for reason in now if reason in past]
+    only_now = sum(n for reason, n in now.items() if reason not in past)
+    named = {reason: n for reason, n in past.items() if reason != OTHER}
+    only_then = sum(n for reason, n in named.items() if reason not in now)
+    gone, came = rest - only_then, only_now - past.get(OTHER, 0)
+    yield from (now[reason] - past[reason] for reason in both)
+    if both:
+        yield gone + came
+    if len(named) > len(both) < len(now):
+        yield from (gone, came)
 
 
 class _Counted:

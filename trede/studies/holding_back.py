@@ -5,6 +5,7 @@ other circumstances than their intake, so that a difference may be the lockdown'
 pilot's file says until which data it is held back; what is said of it is counted here.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -153,11 +154,13 @@ def measured_twice(study: Study, rules: Rules, until: date) -> Twice:
 
 
 def held_back_for_public(
-    whole: HeldBack, withheld: frozenset[str] = frozenset()
+    whole: HeldBack,
+    withheld: frozenset[str] = frozenset(),
+    before: Iterable[Mapping[str, object]] = (),
 ) -> HeldBack:
     """The same without a number from which one could work out a handful of people, and
     without what such a number would decide. `withheld`: what disclosure control hides
-    beside that."""
+    beside that; `before`: what earlier editions told, as `as_json`."""
     sensitive = default_norms().sensitive
     evaluated, otherwise = whole.evaluated, whole.otherwise
     if evaluated is None or otherwise is None or whole.participants is None:
@@ -173,6 +176,18 @@ def held_back_for_public(
             other_circumstances=False,
         )
     few = sensitive(otherwise) or sensitive(evaluated - otherwise)
+    few = few or any(_differs_by_few(evaluated, otherwise, past) for past in before)
     if few or "otherwise" in withheld:
         return replace(whole, otherwise=None, other_circumstances=False)
     return whole
+
+
+def _differs_by_few(evaluated: int, otherwise: int, past: Mapping[str, object]) -> bool:
+    """Whether it follows of a few who were evaluated since in which circumstances."""
+    n, other = past["evaluated"], past["otherwise"]
+    if not isinstance(n, int) or not isinstance(other, int):
+        return False
+    more = otherwise - other
+    return any(
+        default_norms().sensitive(abs(each)) for each in (more, evaluated - n - more)
+    )

@@ -7,8 +7,9 @@ What is withheld of it goes, together with what it would be read from.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from trede.evaluation.journey import Places, journey_claims
 from trede.evaluation.results import Claim
@@ -21,6 +22,7 @@ from trede.studies.flow import (
     Stop,
     flow_for_public,
     flow_of,
+    flow_read,
 )
 from trede.studies.holding_back import (
     EVALUATION,
@@ -35,6 +37,7 @@ from trede.studies.models import Run
 Json = dict[str, object]
 PREFIX = "journey."
 NOWHERE = Stop("outside")  # answered, and on no list
+FLOW, HELD = "flow", "held_back"
 WITHHELD: Json = {"done": None, "suppressed": "withheld"}
 
 
@@ -79,6 +82,10 @@ class Beside:
                 },
             )
         )
+
+    def told(self) -> Json:
+        """To be kept for the next edition."""
+        return {FLOW: self.flow.as_json(), HELD: self.held.as_json()}
 
     def without(self, withheld: frozenset[str]) -> "Beside":
         """The same without numbers that disclosure control hides, and without a reason
@@ -144,14 +151,21 @@ class Beside:
         return tuple(place.name for place in self.places if chosen(place))
 
 
-def beside(run: Run, dataset: Dataset, ends: Mapping[int, Stop]) -> Beside:
+def beside(
+    run: Run,
+    dataset: Dataset,
+    ends: Mapping[int, Stop],
+    before: Sequence[Json] = (),
+) -> Beside:
     """What may be told by the rules of the diagram; disclosure control has the last
-    word."""
+    word. `before`: what earlier editions told, with what `told` gave of them."""
     study, until = run.study, run.until_on
     held = evaluation_held_back(study, dataset.rules, until)
+    flows = [cast(Json, told[FLOW]) for told in before if FLOW in told]
+    evaluations = [cast(Json, told[HELD]) for told in before if HELD in told]
     return Beside(
-        flow_for_public(flow_of(ends.values())),
-        held_back_for_public(held),
+        flow_for_public(flow_of(ends.values()), [flow_read(one) for one in flows]),
+        held_back_for_public(held, before=evaluations),
         waves_for_public(waves_of(dataset)),
         _places(run, dataset, ends),
     )

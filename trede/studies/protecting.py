@@ -22,6 +22,7 @@ from trede.evaluation.disclosing.judging import (
     key_of,
     lay_before,
 )
+from trede.evaluation.disclosing.numbers_before import kept_for_next
 from trede.evaluation.disclosing.outside import without_status
 from trede.evaluation.disclosing.pieces import PREFIX as ANALYSED
 from trede.evaluation.disclosure import BY_DECISION, Decision, protect
@@ -108,12 +109,13 @@ def protect_report(
         "held_back": kept.held.as_json(),
         "waves": kept.waves,
     }
-    decisions, told_now = released.decisions, cast(Json, released.edition.as_dict())
+    decisions = released.decisions
+    told_now = cast(Json, released.edition.as_dict()) | kept.told()
     if judged is not None:
         analysis = judged.public(released)
         if not kept.flow.tells(REACHED):
             analysis[REACHED] = None
-        told_now[REACHED] = analysis.get(REACHED)
+        told_now |= kept_for_next(analysis)
         shown["analysis"] = without_status(analysis) if few else analysis
         decisions = judged.decisions(released)
     return Protected(shown, told_now, [asdict(decision) for decision in decisions])
@@ -141,7 +143,6 @@ def _laid_before(
     before: Iterable[Json],
 ) -> Judged:
     """`before`: what earlier editions told."""
-    reached = (cast(Json | None, told.get(REACHED)) for told in before)
     return lay_before(
         compared.people,
         compared.configuration,
@@ -149,7 +150,7 @@ def _laid_before(
         norms=tabulated.norms,
         dataset=compared.answers,
         by_decision=by_decision,
-        reached_before=[one for one in reached if one],
+        before=list(before),
     )
 
 

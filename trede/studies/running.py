@@ -104,7 +104,7 @@ def protect_run(
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(
         tabulated,
-        beside(run, dataset, ends),
+        beside(run, dataset, ends, [told for _run, told in earlier]),
         run,
         earlier,
         compared=compared,

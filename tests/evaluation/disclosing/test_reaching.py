@@ -37,8 +37,7 @@ def found(
 
 
 def public(analysis: Json, *before: Json) -> tuple[Json, dict[str, str]]:
-    parts = [part(one, "reached") or {} for one in before]
-    hidden = dict(reached_ruled_out(analysis, NORMS, before=parts))
+    hidden = dict(reached_ruled_out(analysis, NORMS, before=before))
     blank_reached(analysis, hidden)
     return part(analysis, "reached") or {}, hidden
 

@@ -126,7 +126,7 @@ def lay_before(
     norms: Norms | None = None,
     dataset: Dataset | None = None,
     by_decision: Collection[str] = (),
-    reached_before: Sequence[Json] = (),
+    before: Sequence[Json] = (),
 ) -> Judged:
     """Make everything that an analysis tells ready to be judged.
 
@@ -136,7 +136,7 @@ def lay_before(
         dataset: of the tables in the same report; its `person` is that of `people`.
         by_decision: keys of figures (`key_of`) that an officer decided to print; give
             the same to `protect`.
-        reached_before: what earlier editions told of who was reached.
+        before: what earlier editions told beside their figures (`kept_for_next`).
     """
     decided = frozenset(
         key.removeprefix(OF_ANALYSIS)
@@ -152,7 +152,7 @@ def lay_before(
         ground.blocks,
         norms,
         beside_tables=dataset is not None,
-        reached_before=reached_before,
+        before=before,
     )
     ruled = {key: why for key, why in every.items() if key not in decided}
     joinings = joinings_of(analysis, ground.blocks, ruled, norms)

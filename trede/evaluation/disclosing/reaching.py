@@ -32,7 +32,8 @@ Pair = tuple[int, int]
 def reached_ruled_out(
     analysis: Json, norms: Norms, *, before: Sequence[Json] = ()
 ) -> Iterator[tuple[str, str]]:
-    """The characteristics that go, and the numbers of people themselves."""
+    """The characteristics that go, and the numbers of people themselves. `before`: as
+    `numbers_before.kept_for_next`."""
     found = part(analysis, "reached")
     if found is None:
         return
@@ -41,7 +42,7 @@ def reached_ruled_out(
     few = any(map(norms.sensitive, sides))
     if few:
         yield SIZES, "small"
-    told_before = [_told_by(one) for one in before]
+    told_before = [_told_by(one) for past in before if (one := part(past, "reached"))]
     for row in entries(found, "characteristics"):
         levels = _levels(row)
         if few or any(_few(one, norms) for one in levels.values()):

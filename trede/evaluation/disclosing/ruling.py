@@ -26,6 +26,7 @@ from trede.evaluation.disclosing.blocks import Block
 from trede.evaluation.disclosing.dependent import ARMS
 from trede.evaluation.disclosing.exits import exits_ruled_out
 from trede.evaluation.disclosing.leaving import attrition_ruled_out
+from trede.evaluation.disclosing.numbers_before import numbers_before_ruled_out
 from trede.evaluation.disclosing.questions import instrument_ruled_out
 from trede.evaluation.disclosing.reaching import reached_ruled_out
 from trede.evaluation.disclosing.reading import (
@@ -94,7 +95,7 @@ def ruled_out(
     norms: Norms,
     *,
     beside_tables: bool = False,
-    reached_before: Sequence[Json] = (),
+    before: Sequence[Json] = (),
 ) -> dict[str, str]:
     """Every piece that goes by rule, with its reason; the first that holds."""
     found: dict[str, str] = {}
@@ -109,7 +110,8 @@ def ruled_out(
         exits_ruled_out(people, configuration, analysis, norms),
         _ladder(analysis, norms),
         attrition_ruled_out(analysis, norms, beside_tables=beside_tables),
-        reached_ruled_out(analysis, norms, before=reached_before),
+        reached_ruled_out(analysis, norms, before=before),
+        numbers_before_ruled_out(analysis, norms, before),
         instrument_ruled_out(people, analysis, norms, beside_tables=beside_tables),
         _balance(analysis, blocks, norms),
         _refusals(analysis),
