@@ -208,6 +208,20 @@ def test_a_curve_goes_with_the_estimate_that_stands_above_it() -> None:
     assert "time|exit|treated" in found
 
 
+def test_a_curve_goes_on_to_the_horizon_when_somebody_was_followed_so_long() -> None:
+    entry_of: Json = {
+        "n": 40,
+        "horizon": 60,
+        "curve": {"days": [10, 21, 40, 60], "surviving": [0.9, 0.8, 0.7, 0.6]},
+        "at_risk": [],
+    }
+    told = coarser(entry_of, {10, 40}, NORMS)
+    assert told["curve"] == {"days": [10, 40, 60], "surviving": [0.9, 0.7, 0.6]}
+    # The last day on which one person was seen is that person's.
+    shorter = coarser(entry_of | {"horizon": 90}, {10, 40}, NORMS)
+    assert shorter["curve"] == {"days": [10, 40], "surviving": [0.9, 0.7]}
+
+
 def test_a_curve_ends_at_the_horizon() -> None:
     told = coarser(
         {

@@ -146,9 +146,10 @@ def _few_days_known(times: list[TimesJson]) -> list[str]:
         return []
     return [
         _(
-            "The dots are days by which it had happened to enough more people. Up to"
-            " the next dot the line stays where it was: what happened in between is"
-            " not told. Of another day the table says between which shares it lies."
+            "The dots are days by which it had happened to enough more people, and the"
+            " last day that counts. Up to the next dot the line stays where it was:"
+            " what happened in between is not told. Of another day the table says"
+            " between which shares it lies."
         )
     ]
 
