@@ -162,6 +162,14 @@ def test_the_table_gives_share_interval_and_people_on_each_day():
     assert table.hides
 
 
+def test_the_table_ends_on_the_horizon_where_a_line_is_known_there():
+    on_the_last_day = replace(EARLY, points=(*EARLY.points, Point(110, 0.4, 0.2, 0.6)))
+    table = grid(replace(ONE, curves=(on_the_last_day,), horizon=110))
+    assert [line.label for line in table.lines] == ["Day 0", "Day 60", "Day 110"]
+    assert table.lines[-1].figures[0].text == "40.0%"
+    assert len(grid(replace(ONE, horizon=110)).lines) == 2
+
+
 def test_two_groups_have_a_row_each_on_every_day_under_heads_with_room():
     table = grid(TWO)
     assert table.heads == grid(ONE).heads

@@ -114,7 +114,7 @@ def grid(times: Times) -> Grid:
     heads = (times.not_yet, _("95% interval"), _("Still followed"))
     lines = tuple(
         Line(_on_day(day, curve.label if several else ""), _shown(curve, day))
-        for day in _days(times)
+        for day in sorted({*_days(times), *_last_told(times)})
         for curve in times.curves
     )
     return Grid(times.title, heads, lines)
@@ -133,6 +133,12 @@ def _days(times: Times) -> tuple[int, ...]:
     if not days:
         days = {int(step) for step in round_steps(0, times.horizon, 6)}
     return tuple(sorted(day for day in days if day <= times.horizon))
+
+
+def _last_told(times: Times) -> set[int]:
+    """The horizon, when a line is known there: the report speaks of that day."""
+    points = (point for curve in times.curves for point in curve.points or ())
+    return {times.horizon} & {point.day for point in points}
 
 
 def _shown(curve: Curve, day: int) -> tuple[Shown, Shown, Shown]:
