@@ -15,5 +15,6 @@ def sentences_in_english(rules: Rules) -> dict[str, str]:
         *((each.reason, each.reason_en) for each in rules.amendments),
         *((each.reason, each.reason_en) for each in rules.report.withheld),
         *(((plan.estimand, plan.estimand_en),) if plan else ()),
+        *((each.label, each.label_en) for each in (plan.questions if plan else ())),
     )
     return {dutch: english for dutch, english in known if dutch and english}

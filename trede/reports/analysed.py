@@ -86,9 +86,11 @@ def _plan_in_english(analysis: Json, rules: Rules) -> dict[str, str]:
     """By the words in which the plan was recorded; "" of what is in Dutch only."""
     known = sentences_in_english(rules)
     changes = cast(Sequence[Mapping[str, str]], analysis.get("amendments") or ())
+    estimates = cast(Sequence[Mapping[str, str]], analysis.get("estimates") or ())
     recorded = [
         str(analysis.get("estimand") or ""),
         *(one["reason"] for one in changes),
+        *(one["question"] for one in estimates if one.get("question")),
     ]
     return {words: known.get(words, "") for words in recorded}
 

@@ -12,11 +12,13 @@ from trede.pilots.loading import rules_of
 from trede.pilots.rules import Rules
 from trede.reports.analysed import names_in
 from trede.reports.book.annexes import annexes
-from trede.reports.book.laying_out import Part
+from trede.reports.book.laying_out import Part, lay_out_book
 from trede.reports.book.marking import Block, heading, in_dutch, paragraph
 from trede.reports.book.setting_up import set_up
+from trede.reports.book.writing import write
 from trede.reports.effects.plan import plan_sections
 from trede.reports.explaining import held_back_sentences
+from trede.reports.wording import Wording
 from trede.studies.models import Amendment
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,49 @@ def test_a_screen_reader_and_a_printer_are_told_which_words_are_dutch():
     ):
         page = render_to_string(f"reports/book/{template}", data)
         assert page.count('lang="nl"') == 4
+
+
+def test_a_research_question_is_told_in_english(rules: Rules):
+    plan = rules.final_report
+    assert plan is not None
+    question = plan.questions[0]
+    line = {"outcome": "coach_tread", "type": "ladder", "primary": True}
+    line |= {"contrast": "difference_1", "method": "paired_t", "headline": True}
+    analysis = {"estimates": [line | {"question": question.label}]}
+    names = names_in({"analysis": analysis}, rules)
+    (grid,) = (one.grid for one in plan_sections(analysis, names) if one.grid)
+    assert grid.lines[0].figures[0].text == question.label_en
+
+
+def test_a_chapter_that_somebody_wrote_is_marked_as_dutch(
+    rules: Rules, published: Published
+):
+    write(
+        study=published.run.study,
+        chapter="lessons",
+        text="Ga de eerste keer mee.",
+        began_from=0,
+        known={},
+        by=published.cast.by("ilse"),
+        at=published.run.at,
+    )
+
+    def lessons() -> tuple[Block, ...]:
+        book = lay_out_book(
+            published.run, published.run.results, public=False, words=Wording(rules)
+        )
+        return next(part.blocks for part in book.after if part.code == "lessons")
+
+    assert lessons() == (
+        paragraph("This chapter was written in Dutch."),
+        in_dutch(paragraph("Ga de eerste keer mee.")),
+    )
+    with translation.override("nl"):
+        assert lessons() == (paragraph("Ga de eerste keer mee."),)
+
+
+def test_an_annex_is_called_by_its_english_title(rules: Rules, published: Published):
+    town = published.pilot62.pilot.municipality_id
+    labels = {one.label for one in annexes(rules, published.run.until_on, town=town)}
+    assert "Questionnaire at the intake" in labels
+    assert not any("Vragenlijst" in label for label in labels)

@@ -48,7 +48,7 @@ def annexes(rules: Rules, until: date, *, town: int) -> Iterator[Annex]:
     for code in dict.fromkeys(wave.questionnaire for wave in rules.waves):
         asked = _questionnaire(code, town)
         if asked is not None:
-            title = asked.title.read_in(LANGUAGE)
+            title = asked.title.read_in("en" if is_read_in_english() else LANGUAGE)
             told = tuple(_questions(asked, earlier))
             dutch = any(block.language for block in told)
             yield Annex(code, title, (*(_words_as_used() if dutch else ()), *told))

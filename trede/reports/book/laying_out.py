@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trede.pilots.rules import Rules
+from trede.pilots.study_rules import is_read_in_english
 from trede.reports.analysed import names_in
 from trede.reports.book.annexes import annexes
 from trede.reports.book.binding import Figures, filled
 from trede.reports.book.executing import execution
 from trede.reports.book.figures import figures_to_name
-from trede.reports.book.marking import Block, blocks_of
+from trede.reports.book.marking import Block, blocks_of, in_dutch, paragraph
 from trede.reports.book.order import KINDS, Kind, Place
 from trede.reports.book.setting_up import set_up
 from trede.reports.book.texts import Texts, texts_of
@@ -85,6 +86,9 @@ def _part(
 ) -> Part:
     written = texts.get(kind.code)
     blocks = filled(blocks_of(written.text), figures) if written else ()
+    if blocks and is_read_in_english():
+        dutch_only = paragraph(_("This chapter was written in Dutch."))
+        blocks = (dutch_only, *map(in_dutch, blocks))
     missing = "" if blocks or kind.counted else not_written(kind)
     return Part(kind.code, str(kind.label), (*counted, *blocks), missing)
 

@@ -107,6 +107,10 @@ class Names:
         told = self.list_levels.get(code, {}).get(level)
         return told or level.removesuffix(".0") or _("not known")
 
+    def question(self, recorded: str) -> str:
+        """A research question, recorded in the words of the plan."""
+        return self.plan.get(recorded) or recorded
+
     def period(self, code: str) -> str:
         """The circumstances in which people were asked."""
         known = {"outside": _("at another time")}

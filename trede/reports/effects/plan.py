@@ -104,7 +104,7 @@ def _outcomes(analysis: AnalysisJson, names: Names) -> Grid | None:
         Line(
             names.outcome(one["outcome"]),
             (
-                shown(one.get("question") or None),
+                shown(names.question(one.get("question") or "") or None),
                 shown(str(TYPES.get(one.get("type", ""), one.get("type", "")))),
             ),
         )

@@ -125,11 +125,7 @@ def which_difference(analysis: AnalysisJson, contrast: str, names: Names) -> str
 
 
 def _question(headline: EstimateJson, names: Names, *, compares: bool) -> str:
-    name = names.outcome(headline["outcome"])
-    words = {
-        "outcome": name,
-        "question": headline.get("question") or name,
-    }
+    words = {"outcome": names.outcome(headline["outcome"])}
     if compares:
         return _("%(outcome)s: what did taking part make different?") % words
     return _("%(outcome)s: what changed?") % words
