@@ -16,7 +16,7 @@ from trede.evaluation.change.binary import (
     agresti_min,
 )
 from trede.evaluation.change.direction import even_odds
-from trede.evaluation.disclosing.reading import Json
+from trede.evaluation.disclosing.reading import Json, entries, text
 from trede.evaluation.running.configuration import Outcome
 from trede.evaluation.running.design import Design
 
@@ -113,8 +113,8 @@ def test_a_table_that_is_hidden_is_not_told_with_them() -> None:
     """Nobody who did not know said yes: both figures would tell the same table."""
     few: list[Pair] = [*[(0, 0)] * 20, *[(0, 1)] * 12, *[(1, 0)] * 2, *[(1, 1)] * 16]
     public = page([*few, *[(U, 0)] * 9])
-    assert line(public, "with_unknown_mcnemar_exact")["suppressed"]
-    assert line(public, "mcnemar_exact")["suppressed"]
+    (left,) = entries(public, "estimates")
+    assert (left["headline"], left["suppressed"]) == (True, "withheld")
 
 
 def test_of_an_agreement_the_same_holds() -> None:
@@ -143,18 +143,13 @@ def test_beside_a_comparison_each_group_has_enough_who_did_not_know() -> None:
             well_t1_missing=[""] * len(pairs),
         )
         public, *_ = released_of(people, configuration)
-        lines = public["estimates"]
-        assert isinstance(lines, list)
         told = {
-            one["contrast"]: bool(one["suppressed"])
-            for one in lines
-            if one["method"].startswith("with_unknown_")
+            one["contrast"]
+            for one in entries(public, "estimates")
+            if text(one, "method").startswith("with_unknown_") and not one["suppressed"]
         }
-        assert told == {
-            "difference_1": few == 2,
-            "difference_1/treated": few == 2,
-            "difference_1/comparison": False,
-        }
+        of_few = {"difference_1", "difference_1/treated"}
+        assert told == {"difference_1/comparison"} | (of_few if few == 6 else set())
 
 
 def test_the_exact_p_of_both_is_that_of_their_moves() -> None:

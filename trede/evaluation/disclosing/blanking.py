@@ -21,7 +21,7 @@ from typing import cast
 
 from trede.evaluation.adjusting import benjamini_hochberg, holm
 from trede.evaluation.disclosing.curves import coarser
-from trede.evaluation.disclosing.dependent import refused_of_all
+from trede.evaluation.disclosing.dependent import refused_of_all, refused_pilots
 from trede.evaluation.disclosing.depths import BY_START
 from trede.evaluation.disclosing.reaching import blank_reached
 from trede.evaluation.disclosing.reading import (
@@ -29,6 +29,7 @@ from trede.evaluation.disclosing.reading import (
     Json,
     asked_in_key,
     attrition_key,
+    block_name,
     by_circumstance_key,
     entries,
     exits_key,
@@ -48,7 +49,7 @@ from trede.evaluation.disclosing.reading import (
 from trede.evaluation.norms import Norms
 from trede.evaluation.running.counted_otherwise import LEFT_OUT, WITH_UNKNOWN
 from trede.evaluation.running.design import Design
-from trede.evaluation.running.pilots import OF_FIGURES, WITHOUT
+from trede.evaluation.running.pilots import OF_FIGURES
 from trede.evaluation.synthesis.random_effects import HEADLINE
 from trede.evaluation.withholding import WITHHELD
 
@@ -90,8 +91,9 @@ def without(
         norms: by how many people the numbers under a curve must differ.
     """
     told = deepcopy(analysis)
-    _drop_without_each(told, hidden)
     _one_line_of_all_pilots(told, hidden)
+    _headlines_of_refused_pilots(told)
+    _nothing_beside(told, hidden)
     _blank_lines(told, hidden)
     _blank_levels(told, hidden)
     for section, key_of in (
@@ -162,14 +164,57 @@ def _blank_lines(told: Json, hidden: Collection[str]) -> None:
             line["n"], line["n_missing"] = sizes
 
 
-def _drop_without_each(told: Json, hidden: Collection[str]) -> None:
-    """A pilot in which everybody changed alike has no such line, and below four others
-    there are none: even an empty one would tell."""
-    told["estimates"] = [
-        line
-        for line in entries(told, "estimates")
-        if line_key(line) not in hidden or not text(line, "method").startswith(WITHOUT)
-    ]
+def _nothing_beside(told: Json, hidden: Collection[str]) -> None:
+    """Of a withheld headline only its own line stays. Where everybody changed alike
+    some methods do not exist: which are empty, or refused, would tell that."""
+    gone = {
+        (text(line, "outcome"), text(line, "contrast"))
+        for line in lines(told)
+        if line.get("headline") and (line_key(line) in hidden or line.get("suppressed"))
+    }
+    for holder, section, key_of in (
+        (told, "estimates", line_key),
+        (part(told, "ladder") or {}, "estimates", line_key),
+        (told, "precision", precision_key),
+        (told, "sensitivity", sensitivity_key),
+        (told, "refused", refused_key),
+    ):
+        if section in holder:
+            holder[section] = [
+                one
+                for one in entries(holder, section)
+                if (text(one, "outcome"), block_name(one)) not in gone
+                or key_of(one) not in hidden
+                or one.get("headline")
+            ]
+
+
+def _headlines_of_refused_pilots(told: Json) -> None:
+    """A pilot in which too few answered both times has no figure. It looks like one of
+    which the figure is withheld: a refusal would say how few they are."""
+    estimates = entries(told, "estimates")
+    for outcome, contrast in sorted(refused_pilots(told)):
+        whole, _, _group = contrast.partition("/")
+        family = [
+            line
+            for line in estimates
+            if text(line, "outcome") == outcome
+            and text(line, "contrast").partition("/")[0] == whole
+        ]
+        alike = [line for line in family if line.get("headline")]
+        if alike and "/" in text(alike[0], "contrast"):
+            made = alike[0] | {"contrast": contrast}
+            _withheld(made)
+            after = (line for line in family if _comes_after(line, contrast))
+            place = next(after, None)
+            at = len(estimates) if place is None else estimates.index(place)
+            estimates.insert(at, made)
+
+
+def _comes_after(line: Json, contrast: str) -> bool:
+    """Pilots stand by name, all of them together behind."""
+    name = text(line, "contrast")
+    return name > contrast or "/" not in name
 
 
 def _one_line_of_all_pilots(told: Json, hidden: Collection[str]) -> None:

@@ -23,6 +23,7 @@ from trede.evaluation.disclosing.reading import (
     count,
     entries,
     exits_key,
+    instrument_key,
     level_key,
     line_key,
     lines,
@@ -33,12 +34,13 @@ from trede.evaluation.disclosing.reading import (
     text,
     time_key,
 )
+from trede.evaluation.running.design import Design
 from trede.evaluation.withholding import WITHHELD
 
 ARMS = ("treated", "comparison")
 # The contrast of a time: it is followed, not measured twice.
 FOLLOWED = "follow_up"
-ENDS_OF_LADDER = ("floor", "ceiling")
+ENDS = ("floor", "ceiling")
 OF_ALL_PILOTS, NO_ERROR = "random_effects", "no_error"
 # An outcome in a group: `satisfied`, `difference_1/treated`.
 Gone = Set[tuple[str, str]]
@@ -63,6 +65,7 @@ def follows(
         (text(one, "outcome"), text(one, "contrast"))
         for one in refused_of_all(analysis)
     }
+    gone |= refused_pilots(analysis)
     gone |= {
         (score, contrast)
         for score, items in (scores or {}).items()
@@ -74,6 +77,7 @@ def follows(
         *_lines_of(analysis, gone),
         *_views_of(analysis, gone),
         *_levels_of(analysis, gone),
+        *_ends_of(analysis, gone),
         *_curves_of(analysis, gone),
     )
     others = (*others, *_ways_of(analysis, {*others, *hidden}))
@@ -90,6 +94,17 @@ def refused_of_all(analysis: Json) -> list[Json]:
     ]
 
 
+def refused_pilots(analysis: Json) -> Gone:
+    """Pilots that have no figure at all of an outcome: too few answered both times."""
+    told = {(text(one, "outcome"), text(one, "contrast")) for one in lines(analysis)}
+    several = text(analysis, "design") == str(Design.SEVERAL_PILOTS)
+    return {
+        (text(one, "outcome"), text(one, "contrast"))
+        for one in entries(analysis, "refused")
+        if several and "/" in text(one, "contrast")
+    } - told
+
+
 def _differences(analysis: Json, gone: Gone) -> Iterator[tuple[str, str]]:
     """Headlines that would tell the difference."""
     families: dict[tuple[str, str], dict[str, int]] = {}
@@ -98,6 +113,9 @@ def _differences(analysis: Json, gone: Gone) -> Iterator[tuple[str, str]]:
             whole, _, group = text(line, "contrast").partition("/")
             family = families.setdefault((text(line, "outcome"), whole), {})
             family[group] = count(line, "n")
+    for code, contrast in refused_pilots(analysis):
+        whole, _, group = contrast.partition("/")
+        families.setdefault((code, whole), {})[group] = 0
     for (code, whole), sizes in families.items():
         untold = {g for g in sizes if (code, f"{whole}/{g}" if g else whole) in gone}
         for group in _taken_along(untold, sizes):
@@ -113,7 +131,9 @@ def _taken_along(untold: Set[str], sizes: Mapping[str, int]) -> Set[str]:
     others = [group for group in sizes if group and group not in untold]
     pilots = sizes.keys() - {""}
     together = {""} & sizes.keys() - untold if pilots else set()
-    if len(untold) > 1 or not others:
+    # Also where all of them are withheld already: that no other pilot went would tell
+    # that in this one everybody changed alike.
+    if len(untold - {""}) > 1 or not others:
         return together
     return together | {min(others, key=lambda group: (sizes[group], group))}
 
@@ -147,7 +167,16 @@ def _levels_of(analysis: Json, gone: Gone) -> Iterator[str]:
             yield from (level_key(level, p) for p in LEVEL_PIECES if p not in kept)
     ladder = part(analysis, "ladder")
     if ladder and (text(ladder, "outcome"), block_name(ladder)) in gone:
-        yield from (level_key(ladder, end) for end in ("cells", *ENDS_OF_LADDER))
+        yield from (level_key(ladder, end) for end in ("cells", *ENDS))
+
+
+def _ends_of(analysis: Json, gone: Gone) -> Iterator[str]:
+    """How many of everybody stand at either end of the scale: of a short one that is
+    where people stood before and after."""
+    whole = {code for code, name in gone if "/" not in name}
+    for entry in entries(analysis, "instrument"):
+        if text(entry, "outcome") in whole and text(entry, "kind") in ENDS:
+            yield instrument_key(entry)
 
 
 def _curves_of(analysis: Json, gone: Gone) -> Iterator[str]:
