@@ -117,7 +117,12 @@ class Relaxed:
         """The point with the least `weights . x`, whole or not."""
         places = np.arange(len(weights), dtype=np.int32)
         self._solver.changeColsCost(len(weights), places, weights)
-        return _point(self._solver)
+        self._solver.run()
+        if self._solver.getModelStatus() != HighsModelStatus.kUnknown:
+            return _ended(self._solver)
+        # The primal method now and then ends nowhere: the dual one, from nothing.
+        programme = programme_of(weights, self.constraints, self.floor, self.ceiling)
+        return _solved(programme, presolve="off")
 
 
 def attainable(weights: Floats, relaxed: Relaxed, limit: int) -> bool:
@@ -219,6 +224,11 @@ def new_solver(*, presolve: str) -> Highs:
 def _point(solver: Highs) -> Floats:
     """Run a solver; the point that it ends in."""
     solver.run()
+    return _ended(solver)
+
+
+def _ended(solver: Highs) -> Floats:
+    """The point where a solver ended."""
     status = solver.getModelStatus()
     if status in EMPTY:
         raise Contradiction("the printed figures contradict each other")
