@@ -4,10 +4,10 @@ Every step of a curve is the day on which somebody found work or stopped. In the
 edition a curve keeps only days by which enough more people had the event, and by which
 enough were still followed, and steps down on these alone (`coarse`): what happened in
 between is not told. It ends on the horizon, when anybody was followed until then: after
-the last of those days enough people more had the event, or nobody. The days on which people were last seen are left out, and the
-numbers under the curve are kept only where they differ by enough people. After the
-horizon nothing is told: few are still followed then, and every figure of the report is
-about the time before.
+the last of those days enough people more had the event, or nobody. The days on which
+people were last seen are left out, and the numbers under the curve are kept only where
+they differ by enough people. After the horizon nothing is told: few are still followed
+then, and every figure of the report is about the time before.
 """
 
 from collections.abc import Collection, Mapping
