@@ -8,15 +8,17 @@ import pytest
 
 from tests.cast import Cast
 from tests.studies.making import make_study
-from tests.studies.twice import final, measured_twice, with_intake
+from tests.studies.twice import AT, UNTIL, final, measured_twice, with_intake
 from trede import __version__
+from trede.accounts.refusing import Refused
 from trede.inflow.models import Stage
 from trede.pilots.models import PilotFile
 from trede.reports import releasing
 from trede.reports.releasing import approve, release
+from trede.studies import running
 from trede.studies.comparing import Comparison
-from trede.studies.models import Study
-from trede.studies.running import protect_run
+from trede.studies.models import Run, Study
+from trede.studies.running import compute_with_data, protect_run
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,31 @@ def test_the_same_figures_are_judged_once(study: Study, cast: Cast, monkeypatch)
     with_intake(study, cast)
     with pytest.raises(AssertionError, match="judged again"):
         release(run=final(study, cast), by=by, at=study.founded_at)
+
+
+def test_data_that_a_run_was_just_made_of_are_not_put_together_again(
+    study: Study, cast: Cast, monkeypatch
+):
+    for _each in range(6):
+        measured_twice(study, cast)
+    run, data = compute_with_data(
+        study=study,
+        until=UNTIL,
+        edition=Run.Edition.FINAL,
+        by=cast.by("ilse"),
+        at=AT,
+    )
+    anew = protect_run(run, earlier=[])
+
+    def never(*_given, **_named) -> None:
+        raise AssertionError("put together again")
+
+    monkeypatch.setattr(running, "made_of", never)
+    assert protect_run(run, earlier=[], data=data) == anew
+    with_intake(study, cast)
+    monkeypatch.undo()
+    with pytest.raises(Refused, match="are not what they were"):
+        protect_run(run, earlier=[])
 
 
 def test_how_few_proved_not_to_belong_cannot_be_worked_out(study: Study, cast: Cast):

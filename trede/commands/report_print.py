@@ -17,7 +17,7 @@ from trede.reports.printing import pdf, web_page
 from trede.reports.releasing import release
 from trede.reports.wording import Wording
 from trede.studies.models import Run
-from trede.studies.running import compute
+from trede.studies.running import compute_with_data
 
 ENDINGS = (".json", ".pdf", ".docx", ".html")
 
@@ -42,7 +42,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         raise CannotDo(f"There is no folder {out.parent}. Make it first.")
     with in_plain_words() as at, translation.override(options.language):
         study = study_of(options.pilot, at)
-        run = compute(
+        run, data = compute_with_data(
             study=study,
             until=options.until or timezone.localdate(at),
             edition=Run.Edition(options.edition),
@@ -51,7 +51,7 @@ def carry_out(options: argparse.Namespace) -> Any:
         )
         results = run.results
         if options.view == "public":
-            results = release(run=run, by=SYSTEM, at=at).released
+            results = release(run=run, by=SYSTEM, at=at, data=data).released
         wording = Wording(rules_of(study.pilot, run.until_on))
         # As it was stored, so that a file says what the screen says.
         results = json.loads(json.dumps(results))

@@ -19,11 +19,14 @@ from trede.reports.models import Edition
 from trede.reports.showing import SHOWN, decisions_told, shown_in
 from trede.studies.models import Run, Study
 from trede.studies.protecting import Protected, places_of
-from trede.studies.running import protect_run
+from trede.studies.running import MadeOf, protect_run
 
 
-def release(*, run: Run, by: Actor, at: datetime) -> Edition:
-    """The public form of a run, as a concept. A second click gives the same one."""
+def release(
+    *, run: Run, by: Actor, at: datetime, data: MadeOf | None = None
+) -> Edition:
+    """The public form of a run, as a concept. A second click gives the same one.
+    `data`: what the run was made of, when it was computed just now."""
     with transaction.atomic():
         study = Study.objects.select_for_update().get(pk=run.study_id)
         approved = list(study.editions.approved().select_related("run"))
@@ -41,6 +44,7 @@ def release(*, run: Run, by: Actor, at: datetime) -> Edition:
             run,
             earlier=[(edition.run, edition.told) for edition in approved],
             by_decision=[one.figure for one in decided],
+            data=data,
         )
         edition = Edition.objects.create(
             study=study,

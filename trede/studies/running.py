@@ -7,7 +7,8 @@ be made any more.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
@@ -20,12 +21,12 @@ from trede.accounts.acting import Actor, record
 from trede.accounts.refusing import Refused
 from trede.evaluation.running.made_with import versions
 from trede.people.models import Person, Purpose
-from trede.pilots.loading import file_of
+from trede.pilots.loading import file_of, rules_of
 from trede.pilots.models import Pilot
 from trede.studies.carried_out import carried_out, carried_out_for_public
 from trede.studies.comparing import Comparison, compare
 from trede.studies.dataset import Dataset, build
-from trede.studies.flow import Flow, flow_of, stops
+from trede.studies.flow import Flow, Stop, flow_of, stops
 from trede.studies.holding_back import evaluation_held_back, refuse_while_held_back
 from trede.studies.languages_asked import languages_for_public, languages_of
 from trede.studies.measured import waves_of
@@ -50,20 +51,54 @@ def run_final(*, study: Study, until: date, by: Actor, at: datetime) -> Run:
     return compute(study=study, until=until, edition=Run.Edition.FINAL, by=by, at=at)
 
 
+@dataclass(frozen=True)
+class MadeOf:
+    """The data of a run; `compared` is there of a final report."""
+
+    dataset: Dataset
+    ends: Mapping[int, Stop]
+    compared: Comparison | None
+
+    @property
+    def data_hash(self) -> str:
+        """Of everything that the figures rest on."""
+        if self.compared is None:
+            return self.dataset.data_hash
+        both = f"{self.dataset.data_hash} {self.compared.data_hash}"
+        return hashlib.sha256(both.encode()).hexdigest()
+
+
+def made_of(study: Study, until: date, edition: Run.Edition) -> MadeOf:
+    with transaction.atomic():
+        dataset, ends = build(study, until), stops(study.pilot, until)
+        final = edition == Run.Edition.FINAL
+        compared = compare(study, until, dataset, ends) if final else None
+    return MadeOf(dataset, ends, compared)
+
+
 def compute(
     *, study: Study, until: date, edition: Run.Edition, by: Actor, at: datetime
 ) -> Run:
+    run, _data = compute_with_data(
+        study=study, until=until, edition=edition, by=by, at=at
+    )
+    return run
+
+
+def compute_with_data(
+    *, study: Study, until: date, edition: Run.Edition, by: Actor, at: datetime
+) -> tuple[Run, MadeOf]:
+    """The run, and what it was made of for who protects it next (`protect_run`)."""
     if until > timezone.localdate(at):
         raise Refused(
             _("This date has not come yet. Choose today or earlier."), "until"
         )
     with transaction.atomic():
-        dataset, ends = build(study, until), stops(study.pilot, until)
-        compared = None
         if edition == Run.Edition.FINAL:
-            refuse_while_held_back(study, dataset.rules, until)
-            compared = compare(study, until, dataset, ends)
-        whole = flow_of(ends.values())
+            refuse_while_held_back(study, rules_of(study.pilot, until), until)
+        data = made_of(study, until, edition)
+        dataset, compared = data.dataset, data.compared
+        whole = flow_of(data.ends.values())
         tabulated = tabulate(dataset, _facts(dataset, whole))
         results = _results(study, until, dataset, whole, tabulated)
         if compared is not None:
@@ -76,30 +111,33 @@ def compute(
             until_on=until,
             at=at,
             by=by.name,
-            data_hash=_hash(dataset, compared),
+            data_hash=data.data_hash,
             version=__version__,
             rules_number=file_of(study.pilot, until).number,
             results=results,
         )
         Member.objects.bulk_create(_members(run, dataset), batch_size=AT_A_TIME)
         record("computed a report", by=by, at=at, on=run, purpose="research")
-    return run
+    return run, data
 
 
 def protect_run(
-    run: Run, *, earlier: list[tuple[Run, Json]], by_decision: Collection[str] = ()
+    run: Run,
+    *,
+    earlier: list[tuple[Run, Json]],
+    by_decision: Collection[str] = (),
+    data: MadeOf | None = None,
 ) -> Protected:
-    """The public form of a run. Its tables are computed anew, and must be the same.
-    `by_decision`: figures that are shown although they would be withheld."""
+    """The public form of a run. `by_decision`: figures that are shown although they
+    would be withheld. `data`: what it was made of, just now; else that is put together
+    anew, and must be the same."""
     if run.not_repeatable_since:
         raise _cannot_repeat(run)
     study, until = run.study, run.until_on
-    with transaction.atomic():
-        dataset, ends = build(study, until), stops(study.pilot, until)
-        final = run.edition == Run.Edition.FINAL
-        compared = compare(study, until, dataset, ends) if final else None
-    if _hash(dataset, compared) != run.data_hash:
+    data = data or made_of(study, until, Run.Edition(run.edition))
+    if data.data_hash != run.data_hash:
         raise _cannot_repeat(run)
+    dataset, ends = data.dataset, data.ends
     whole = flow_of(ends.values())
     tabulated = tabulate(dataset, _facts(dataset, whole))
     protected = protect_report(
@@ -107,7 +145,7 @@ def protect_run(
         beside(run, dataset, ends, [told for _run, told in earlier]),
         run,
         earlier,
-        compared=compared,
+        compared=data.compared,
         by_decision=by_decision,
     )
     shown = dict(run.results) | protected.shown
@@ -162,14 +200,6 @@ def _results(
         "simulated": list(dataset.simulated_waves),
         "versions": dict(versions()),
     }
-
-
-def _hash(dataset: Dataset, compared: Comparison | None) -> str:
-    """Of everything that the figures rest on."""
-    if compared is None:
-        return dataset.data_hash
-    both = f"{dataset.data_hash} {compared.data_hash}"
-    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _facts(dataset: Dataset, whole: Flow) -> dict[str, int]:
