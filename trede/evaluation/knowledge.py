@@ -25,6 +25,7 @@ equations: missing here, new there, with the same answer.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from trede.evaluation.editions import Earlier, Edition
 from trede.evaluation.results import Form, Guard, Part, Relation, Reveal, Support
@@ -63,6 +64,10 @@ class System:
     earlier_guards: tuple[tuple[Guard, Row], ...]
     flow_guards: tuple[tuple[Guard, Row], ...]
     stands: Mapping[Unknown, Unknown] = field(default_factory=dict)
+
+
+# What of a world is a list of things with a linear form.
+WITH_A_FORM = ("relations", "always", "guards", "earlier_guards", "flow_guards")
 
 
 @dataclass
@@ -207,13 +212,29 @@ def _cut(world: _World) -> list[System]:
 
     A report of 21 tables falls apart into some 65 systems of 5 to 150 unknowns.
     """
-    root = _components(world)
-    members: dict[str, list[str]] = {}
-    for key in sorted(world.supports):
-        members.setdefault(root[key], []).append(key)
     classes = _classes(world)
-    parts = (_Part(world, frozenset(keys), classes) for keys in members.values())
-    return [_system(part) for part in parts]
+    return [_system(_Part(apart, classes)) for apart in _apart(world)]
+
+
+def _apart(world: _World) -> Iterable[_World]:
+    """The world cut up: of each part what lies in it. No form lies in two."""
+    root = _components(world)
+    in_order = dict.fromkeys(root[key] for key in sorted(world.supports))
+    cut = {whole: _World({}, {}, [], [], {}, [], [], [], []) for whole in in_order}
+
+    for key, support in world.supports.items():
+        cut[root[key]].supports[key] = support
+    for key, n in world.totals.items():
+        cut[root[key]].totals[key] = n
+    for link in world.links:
+        cut[root[link[0][0]]].links.append(link)
+    for name, told in world.figures.items():
+        if told:
+            cut[root[told[0].form[0].support]].figures[name] = told
+    for kind in WITH_A_FORM:
+        for one in getattr(world, kind):
+            getattr(cut[root[one.form[0].support]], kind).append(one)
+    return cut.values()
 
 
 def _components(world: _World) -> dict[str, str]:
@@ -281,19 +302,18 @@ class _Part:
     over them in terms of the values that stand for their class."""
 
     world: _World
-    keys: frozenset[str]
     classes: Mapping[str, Mapping[str, str]]
 
     def standing(self, key: str) -> Mapping[str, str]:
         """Value -> the value that stands for it, in one support."""
         return self.classes[self.world.supports[key].family]
 
-    @property
+    @cached_property
     def unknowns(self) -> tuple[Unknown, ...]:
         """One unknown per support and class of values, in a fixed order."""
         return tuple(
             (key, value)
-            for key in sorted(self.keys)
+            for key in sorted(self.world.supports)
             for value in self.world.supports[key].values
             if self.standing(key)[value] == value
         )
@@ -302,7 +322,7 @@ class _Part:
         """Every value of every support -> the unknown that it is part of."""
         return {
             (key, value): (key, self.standing(key)[value])
-            for key in self.keys
+            for key in self.world.supports
             for value in self.world.supports[key].values
         }
 
@@ -321,28 +341,21 @@ class _Part:
                     made[unknown] = made.get(unknown, 0) + weight
         return made
 
-    def inside(self, form: Form) -> bool:
-        """Whether a form belongs to this part (it never lies in two)."""
-        return all(part.support in self.keys for part in form)
-
     def guarded(self, guards: list[Guard]) -> tuple[tuple[Guard, Row], ...]:
-        """The guards of this part with their rows."""
-        return tuple((g, self.row(g.form)) for g in guards if self.inside(g.form))
+        """Guards with their rows."""
+        return tuple((guard, self.row(guard.form)) for guard in guards)
 
     def fixed(self) -> list[Equation]:
         """What holds whatever is printed now: sizes of groups, relations, earlier
         editions, and the ties between distributions."""
-        totals = {k: n for k, n in self.world.totals.items() if k in self.keys}
         made = [
             Equation({u: 1 for u in self.unknowns if u[0] == key}, n, n)
-            for key, n in sorted(totals.items())
+            for key, n in sorted(self.world.totals.items())
         ]
         made += [
-            Equation(self.row(r.form), r.low, r.high)
-            for r in self.world.relations
-            if self.inside(r.form)
+            Equation(self.row(r.form), r.low, r.high) for r in self.world.relations
         ]
-        made += [_told(self, r) for r in self.world.always if self.inside(r.form)]
+        made += [_told(self, reveal) for reveal in self.world.always]
         return made + self.linked()
 
     def linked(self) -> list[Equation]:
@@ -351,8 +364,6 @@ class _Part:
         made = []
         for link in self.world.links:
             keys = dict(link)
-            if not self.keys.issuperset(keys):
-                continue
             for value in dict.fromkeys(v for key, v in self.unknowns if key in keys):
                 row = {(k, value): c for k, c in link if (k, value) in present}
                 made.append(Equation(row, 0, 0))
@@ -369,12 +380,11 @@ def _system(part: _Part) -> System:
     world = part.world
     return System(
         part.unknowns,
-        {key: n for key, n in world.totals.items() if key in part.keys},
+        world.totals,
         tuple(part.fixed()),
         {
             name: tuple(_told(part, reveal) for reveal in reveals)
             for name, reveals in world.figures.items()
-            if reveals and all(part.inside(reveal.form) for reveal in reveals)
         },
         part.guarded(world.guards),
         part.guarded(world.earlier_guards),

@@ -110,8 +110,9 @@ def loadings(covariance: Values, settled: float = SETTLED) -> Values:
 def _one_round(between: Values, loading: Values) -> Values:
     """Every loading once, with the others in place: shapes as `loadings`."""
     loading = loading.copy()
-    for item in range(loading.shape[1]):
-        others = np.delete(loading, item, axis=1)
+    items = np.arange(loading.shape[1])
+    for item in items:
+        others = loading[:, items != item]
         squares = np.einsum("ij,ij->i", others, others)
         # An item has nothing beside the diagonal with itself.
         along = np.einsum("ij,ij->i", between[:, item], loading)
