@@ -100,7 +100,7 @@ def test_four_answers_without_a_line_survive_a_killed_browser_and_arrive_once(
     page = tablet.open()
     # Chromium writes cookies down after half a minute only: longer than this took.
     handed.be(tablet.context, site)
-    with page.expect_response(re.compile("/nasturen/")) as sent:
+    with page.expect_response(re.compile("/nasturen/"), timeout=25_000) as sent:
         page.goto(handed.start, wait_until="commit")
     arrived = len(sent.value.request.post_data_json["waiting"])
     assert arrived in (4, 5)
@@ -126,7 +126,7 @@ def test_when_the_line_is_back_the_page_says_so_and_goes_on(begin: Begin) -> Non
     expect(main(page).get_by_role("heading", level=1)).to_have_text(second)
     main(page).get_by_role("link", name="Terug").click()
     expect(main(page).get_by_role("heading", level=1)).to_have_text(first)
-    with page.expect_response(re.compile("/nasturen/")) as sent:
+    with page.expect_response(re.compile("/nasturen/"), timeout=25_000) as sent:
         asked.mend_the_line()
     assert sent.value.json() == {"kept": 2, "refused": 0}
     asked.expect_said("Er is weer internet")

@@ -124,7 +124,7 @@ def test_in_arabic_on_a_small_screen_by_keyboard_alone(begin: Begin) -> None:
     stop_by_keyboard(page)
     asked.expect_said("يمكنك أن تتابع لاحقًا")
     check_page(page)
-    with page.expect_response(re.compile("/nasturen/")):
+    with page.expect_response(re.compile("/nasturen/"), timeout=25_000):
         asked.mend_the_line()
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     kept = [question for question, _ in asked.kept()]
