@@ -96,8 +96,9 @@ def database(url: str) -> dict[str, object]:
                 # From the first time on, for who asks for it (`planned_once`).
                 "prepare_threshold": 0,
                 # Compiling a question of many parts takes it seconds, and asking it a
-                # few milliseconds: a page asks for little.
-                "options": "-c jit=off",
+                # few milliseconds: a page asks for little. So does a second process
+                # that helps: starting it takes longer than it saves.
+                "options": "-c jit=off -c max_parallel_workers_per_gather=0",
             },
         }
     raise ImproperlyConfigured(

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -110,20 +110,25 @@ class Line:
 
 
 class Lacks:
-    """What these people lack, as far as it is judged."""
+    """What these people lack, as far as it is judged. The pauses may be those of more
+    people: that asks less of the database than to find theirs."""
 
     def __init__(
-        self, rows: TrajectoryQuerySet, pilot: Pilot, at: datetime, most: int
+        self,
+        rows: TrajectoryQuerySet,
+        pauses: QuerySet[Pause],
+        pilot: Pilot,
+        at: datetime,
+        most: int,
     ) -> None:
         self.rows, self.pilot, self.on = rows, pilot, timezone.localdate(at)
         self.rules, self.most = rules_of(pilot, self.on), most
         runs = Q(closed_on=None) | Q(closed_on__gt=self.on)
         running = rows.filter(runs, started_on__lte=self.on)
-        standing = Pause.objects.standing().filter(trajectory__in=running.values("pk"))
         lacking = runs_and_may_lack(with_last(running, at), self.rules, self.on)
         first = lacking.order_by("started_on", "pk")[: MOST + 1]
         self.running = Part(first, told={**LAST, **COACH})
-        self.pauses, self.closed = Part(standing.order_by()), self._closed()
+        self.pauses, self.closed = Part(pauses), self._closed()
         together.ask(self.running, self.pauses, self.closed)
 
     @cached_property
@@ -203,15 +208,14 @@ class MissingLines:
 
     @cached_property
     def everybody(self) -> Lacks:
-        return Lacks(self._whose(), self.ask.pilot, self.at, self.most)
+        return self._lacks(self._whose())
 
     @cached_property
     def found(self) -> Lacks:
         """Of the coach that is asked for, where not everybody was judged."""
         if not self.ask.coach or self.everybody.whole(EVERYTHING):
             return self.everybody
-        rows = _of_coach(self._whose(), self.ask.coach)
-        return Lacks(rows, self.ask.pilot, self.at, self.most)
+        return self._lacks(_of_coach(self._whose(), self.ask.coach))
 
     @cached_property
     def coaches(self) -> dict[int, str]:
@@ -262,6 +266,17 @@ class MissingLines:
             return None
         count = sum(one.fits(ask) for one in found.every)
         return count if whole else f"{count}+"
+
+    def _lacks(self, rows: TrajectoryQuerySet) -> Lacks:
+        return Lacks(rows, self._pauses(), self.ask.pilot, self.at, self.most)
+
+    def _pauses(self) -> QuerySet[Pause]:
+        runs = Q(trajectory__closed_on=None) | Q(trajectory__closed_on__gt=self.on)
+        rows = Pause.objects.standing().visible_to(self.staff, self.reach)
+        rows = rows.filter(runs, trajectory__pilot=self.ask.pilot)
+        if self.person:
+            rows = rows.filter(trajectory__person=self.person)
+        return rows.order_by()
 
     def _whose(self) -> TrajectoryQuerySet:
         rows = Trajectory.objects.filter(

@@ -292,6 +292,13 @@ class Closing(models.Model):
                 name="evaluation_of_one_closing",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["on", "reason", "trajectory"],
+                name="closings_in_order",
+                condition=models.Q(reversed_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"closing {self.pk}"

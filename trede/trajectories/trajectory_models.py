@@ -56,7 +56,8 @@ class Trajectory(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["pilot", "closed_on", "id"], name="closed_in_order")
+            models.Index(fields=["pilot", "closed_on", "id"], name="closed_in_order"),
+            models.Index(fields=["pilot", "started_on"], name="started_in_order"),
         ]
 
     def __str__(self) -> str:

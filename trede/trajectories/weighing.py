@@ -232,11 +232,12 @@ def _after_care(rules: Mapping[int, Rules], on: date) -> Q:
     for pilot, one in rules.items():
         if first := first_cared_for(one.limits, on):
             reasons = sorted(cared_for(one.reasons.closing))
+            # The days twice: else PostgreSQL first reads every closing there ever was.
             closed = Closing.objects.standing().filter(
-                trajectory=OuterRef("pk"), reason__in=reasons
+                trajectory=OuterRef("pk"), reason__in=reasons, on__range=(first, on)
             )
-            days = {"closed_on__gte": first, "closed_on__lte": on}
-            found |= Q(Exists(closed.order_by()), pilot=pilot, **days)
+            days = Q(closed_on__range=(first, on))
+            found |= Q(Exists(closed.order_by()), days, pilot=pilot)
     return found
 
 

@@ -12,6 +12,7 @@ Sources: Firth, Biometrika 80, 1993; Heinze and Schemper, Statistics in Medicine
 """
 
 from math import inf, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import chdtrc, expit
@@ -33,6 +34,14 @@ ROUNDING, NEARLY_FLAT = 1e-13, 1e-6
 FARTHEST = 60.0
 
 
+class _Place(NamedTuple):
+    """The penalised likelihood at some coefficients, its slope and the information."""
+
+    likelihood: float
+    score: Values
+    information: Values
+
+
 class Firth:
     """A penalised logistic regression: coefficients, covariance and its profile.
 
@@ -50,7 +59,7 @@ class Firth:
 
     @property
     def covariance(self) -> Values:
-        information = self._information(self.coefficients)
+        information = self._at(self.coefficients).information
         return np.asarray(np.linalg.inv(information), np.float64)
 
     def p(self, place: int) -> float:
@@ -83,57 +92,54 @@ class Firth:
         found = np.zeros(k) if place is None else self.coefficients.copy()
         if place is not None:
             found[place] = at
-        best, (score, information) = self._penalised(found), self._score(found)
-        inverse = np.asarray(np.linalg.inv(information[np.ix_(free, free)]), np.float64)
+        here = self._at(found)
+        flat = np.linalg.inv(here.information[np.ix_(free, free)])
+        inverse = np.asarray(flat, np.float64)
         for _ in range(STEPS):
-            step = np.asarray(inverse @ score[free], np.float64)
+            step = np.asarray(inverse @ here.score[free], np.float64)
             step *= min(1.0, LARGEST_STEP / max(float(np.abs(step).max()), 1e-300))
             if float(np.abs(step).max(initial=0)) < CLOSE:
-                return found, best
-            there, reached = self._improved(found, free, step, best)
-            if there is found:
+                return found, here.likelihood
+            there, reached = self._improved(found, free, step, here)
+            if reached is here:
                 break
-            again, _ = self._score(there)
-            inverse = _learned(inverse, (there - found)[free], (score - again)[free])
-            found, best, score = there, max(best, reached), again
-        if float(np.abs(score[free]).max(initial=0)) < NEARLY_FLAT:
-            return found, best
+            bend = (here.score - reached.score)[free]
+            inverse = _learned(inverse, (there - found)[free], bend)
+            # A step within rounding may go down by that much.
+            best = max(here.likelihood, reached.likelihood)
+            found, here = there, reached._replace(likelihood=best)
+        if float(np.abs(here.score[free]).max(initial=0)) < NEARLY_FLAT:
+            return found, here.likelihood
         raise CannotEstimate("firth", why="not_converged", has=STEPS, needed=None)
 
     def _improved(
-        self, found: Values, free: Codes, step: Values, best: float
-    ) -> tuple[Values, float]:
+        self, found: Values, free: Codes, step: Values, here: _Place
+    ) -> tuple[Values, _Place]:
         """The first of step, half of it, and so on, that is not worse."""
+        worst = here.likelihood - ROUNDING * abs(here.likelihood)
         for _ in range(HALVINGS):
             there = found.copy()
             there[free] += step
-            reached = self._penalised(there)
-            if reached >= best - ROUNDING * abs(best):
+            reached = self._at(there)
+            if reached.likelihood >= worst:
                 return there, reached
             step = step / 2
-        return found, best
+        return found, here
 
-    def _information(self, coefficients: Values) -> Values:
-        linear = self.design @ coefficients
-        spread = expit(linear) * expit(-linear)
-        return np.asarray(self.design.T @ (spread[:, None] * self.design), np.float64)
-
-    def _score(self, coefficients: Values) -> tuple[Values, Values]:
+    def _at(self, coefficients: Values) -> _Place:
         linear = self.design @ coefficients
         mean = expit(linear)
-        information = self._information(coefficients)
-        reach = np.linalg.solve(information, self.design.T).T
-        leverage = mean * expit(-linear) * (reach * self.design).sum(axis=1)
-        surprise = self.outcome - mean + leverage * (0.5 - mean)
-        return np.asarray(self.design.T @ surprise, np.float64), information
-
-    def _penalised(self, coefficients: Values) -> float:
-        linear = self.design @ coefficients
-        surprise = np.where(self.outcome > 0, -linear, linear)
-        sign, size = np.linalg.slogdet(self._information(coefficients))
+        spread = mean * expit(-linear)
+        information = self.design.T @ (spread[:, None] * self.design)
+        sign, size = np.linalg.slogdet(information)
         if sign <= 0:
-            return -inf
-        return float(-np.logaddexp(0, surprise).sum() + size / 2)
+            return _Place(-inf, np.zeros(len(coefficients)), information)
+        reach = self.design @ np.linalg.inv(information)
+        leverage = spread * np.einsum("ij,ij->i", reach, self.design)
+        score = self.design.T @ (self.outcome - mean + leverage * (0.5 - mean))
+        surprise = np.where(self.outcome > 0, -linear, linear)
+        likelihood = float(-np.logaddexp(0, surprise).sum() + size / 2)
+        return _Place(likelihood, score, information)
 
 
 def _learned(inverse: Values, step: Values, bend: Values) -> Values:
