@@ -223,6 +223,25 @@ def test_work_is_counted_to_a_hundred_chosen_or_not(cast, pilot):
     assert counts(client, f"{everybody}&wijk=oost")[:3] == [100, 100, 100]
 
 
+def test_a_list_of_work_is_read_as_far_as_a_team_gets_in_a_week(
+    cast, pilot, monkeypatch
+):
+    monkeypatch.setattr("trede.inflow.waiting_lines.A_WEEKS_WORK", 2)
+    for number in range(3):
+        a_candidate(cast, pilot, f"Naam{number}", telephone="", quarter="oost")
+    client = browser(cast.greet)
+    read = {
+        who: client.get(f"{LIST}?wie={who}").context for who in ("vandaag", "brief", "")
+    }
+    lines = {who: one["page"].paginator.count for who, one in read.items()}
+    assert lines == {"vandaag": 2, "brief": 2, "": 3}
+    assert {who: one["whole"] for who, one in read.items()} == {
+        "vandaag": False,
+        "brief": False,
+        "": True,
+    }
+
+
 def test_a_limit_that_was_other_is_forgotten(cast, pilot, monkeypatch):
     """What is put into SQL once is not kept for another limit."""
     for number in range(4):

@@ -147,7 +147,12 @@ class Appointment(models.Model):
         verbose_name_plural = _("appointments")
         ordering = ["starts_at", "pk"]
         indexes = [
-            models.Index(fields=["person", "starts_at"], name="meetings_of_a_person")
+            models.Index(fields=["person", "starts_at"], name="meetings_of_a_person"),
+            models.Index(
+                fields=["pilot", "starts_at"],
+                name="no_shows_in_order",
+                condition=models.Q(state="not_there"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,8 +55,11 @@ A_PAGE = 25
 # Whom to call and whom to write to is work, of which nobody does more in a day: it is
 # counted no further, chosen or not, since finding each of them takes long.
 A_DAYS_WORK = 100
+# Nor is more of it read than a team does in a week.
+A_WEEKS_WORK = 500
 ON_A_PAGE = [stand_in() for _place in range(A_PAGE)]
 EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
+WORK = (TODAY, LETTER)
 WHO: Mapping[str, str | Promise] = {
     TODAY: gettext_lazy("Due today"),
     EVERYBODY: pgettext_lazy("waiting list", "Everybody who waits"),
@@ -204,17 +207,21 @@ class WaitingLines:
     @property
     def numbers(self) -> list[int]:
         """Of the candidates on the list, as far as it is read."""
-        return self._fitting[:MOST]
+        return self._fitting[: self._most]
 
     @property
     def whole(self) -> bool:
-        return len(self._fitting) <= MOST
+        return len(self._fitting) <= self._most
+
+    @property
+    def _most(self) -> int:
+        return min(MOST, A_WEEKS_WORK) if self.ask.who in WORK else MOST
 
     @cached_property
     def _fitting(self) -> list[int]:
         if self._ended or self.ask == self.ask.unfiltered:
             return [one.pk for one in self._traits if one.fit(self.ask)]
-        return self._in_turn(MOST)
+        return self._in_turn(self._most)
 
     def _in_turn(self, most: int) -> list[int]:
         """Whose turn it is, to count and to fetch the few one sees; or one more."""
@@ -231,12 +238,12 @@ class WaitingLines:
         )
         return [
             Traits(pk, quarter, language, str(coach or NOBODY), (self.on - since).days)
-            for pk, quarter, language, coach, since in told[: MOST + 1]
+            for pk, quarter, language, coach, since in told[: self._most + 1]
         ]
 
     @property
     def _ended(self) -> bool:
-        return len(self._traits) <= MOST
+        return len(self._traits) <= self._most
 
     def lines_of(self, numbers: Iterable[int]) -> list[Line]:
         """Of those on one page, or fewer."""
@@ -376,7 +383,7 @@ class WaitingLines:
 
 
 def _most(who: str, most: int) -> int:
-    return A_DAYS_WORK if who in (TODAY, LETTER) else most
+    return A_DAYS_WORK if who in WORK else most
 
 
 @lru_cache
