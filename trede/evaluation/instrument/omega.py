@@ -95,29 +95,32 @@ def loadings(covariance: Values, settled: float = SETTLED) -> Values:
     sums = between.sum(axis=2)
     whole = np.sqrt(np.maximum(np.abs(sums).sum(axis=1), 1e-12))
     loading = np.clip(sums / whole[:, None], -1, 1)
-    left = np.arange(len(loading))
+    found, left = np.empty_like(loading), np.arange(len(loading))
     for _ in range(ROUNDS):
-        moved = _one_round(between[left], loading[left])
-        moving = np.abs(moved - loading[left]).max(axis=1) >= settled
-        loading[left] = moved
-        left = left[moving]
+        moved = _one_round(between, loading)
+        moving = np.abs(moved - loading).max(axis=1) >= settled
+        loading = moved
+        if moving.all():
+            continue
+        found[left[~moving]] = loading[~moving]
+        left, loading, between = left[moving], loading[moving], between[moving]
         if not len(left):
             break
-    signs = np.where(loading.sum(axis=1) < 0, -1.0, 1.0)
-    return np.asarray(loading * signs[:, None], np.float64)
+    found[left] = loading
+    signs = np.where(found.sum(axis=1) < 0, -1.0, 1.0)
+    return np.asarray(found * signs[:, None], np.float64)
 
 
 def _one_round(between: Values, loading: Values) -> Values:
     """Every loading once, with the others in place: shapes as `loadings`."""
     loading = loading.copy()
-    items = np.arange(loading.shape[1])
-    for item in items:
-        others = loading[:, items != item]
-        squares = np.einsum("ij,ij->i", others, others)
+    others = 1 - np.eye(loading.shape[1])
+    for item, beside in enumerate(others):
+        squares = (loading * loading) @ beside
         # An item has nothing beside the diagonal with itself.
         along = np.einsum("ij,ij->i", between[:, item], loading)
         best = np.divide(along, squares, out=np.zeros_like(along), where=squares > 0)
-        loading[:, item] = np.clip(best, -1, 1)
+        loading[:, item] = np.minimum(np.maximum(best, -1), 1)
     return loading
 
 

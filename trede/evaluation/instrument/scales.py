@@ -108,12 +108,12 @@ def resampled(
     scale: Scale, figure: Callable[[Values], Values], rng: Generator, resamples: int
 ) -> Values:
     """A figure of the covariances of groups drawn with replacement, (resamples,)."""
-    n, found = scale.n, np.empty(resamples)
+    n, found = scale.n, np.empty((resamples, scale.k, scale.k))
     for start in range(0, resamples, PORTION):
         part = slice(start, min(start + PORTION, resamples))
         times = drawn_times(n, rng, part.stop - part.start)
-        found[part] = figure(covariances(scale.answers, times))
-    return found
+        found[part] = covariances(scale.answers, times)
+    return figure(found)
 
 
 def interval_of(
@@ -137,13 +137,13 @@ def interval_of(
 
 def left_out(scale: Scale, figure: Callable[[Values], Values]) -> Values:
     """The figure without each person in turn, shape (n,)."""
-    found = np.empty(scale.n)
+    found = np.empty((scale.n, scale.k, scale.k))
     for start in range(0, scale.n, PORTION):
         who = np.arange(start, min(start + PORTION, scale.n))
         times = np.ones((len(who), scale.n))
         times[np.arange(len(who)), who] = 0
-        found[who] = figure(covariances(scale.answers, times))
-    return found
+        found[who] = covariances(scale.answers, times)
+    return figure(found)
 
 
 def refuse_many(scale: Scale, what: str) -> None:
