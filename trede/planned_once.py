@@ -8,7 +8,8 @@ such a statement has no more than 65,535 values, and what is planned without the
 be right for all of them.
 """
 
-import psycopg
+from typing import Any, cast
+
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 
@@ -20,4 +21,6 @@ def cursor() -> CursorWrapper:
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
-    return CursorWrapper(psycopg.Cursor(connection.connection), connection)
+    # psycopg, which only PostgreSQL needs imported.
+    driver = cast(Any, connection).Database
+    return CursorWrapper(driver.Cursor(connection.connection), connection)

@@ -1,6 +1,9 @@
 """`trede report` and `trede dataset`: files, exit status, and plain refusals."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,24 @@ def test_a_pdf_is_written(published: Published, tmp_path: Path):
     asked = ["report", "nijmegen", "--view", "researcher", "--until", UNTIL]
     assert run([*asked, "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_report_on_sqlite_waits_for_no_module_that_it_does_not_use():
+    # In a process of its own: here everything is imported already.
+    script = (
+        "import atexit, sys; from trede.commands.entry import run;"
+        "atexit.register(lambda: print("
+        "[m for m in ('docx', 'vl_convert', 'psycopg') if m in sys.modules]));"
+        "run(['report', '--help'])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        env={name: v for name, v in os.environ.items() if name != "TREDE_DATABASE"},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from trede.accounts.acting import SYSTEM
 from trede.commands.entry import CannotDo
 from trede.commands.pilot_studies import day, in_plain_words, study_of
 from trede.pilots.loading import rules_of
-from trede.reports.editable import docx
 from trede.reports.figures_json import figures_of
 from trede.reports.printing import pdf, web_page
 from trede.reports.releasing import release
@@ -61,7 +61,10 @@ def carry_out(options: argparse.Namespace) -> Any:
         elif out.suffix == ".pdf":
             out.write_bytes(pdf(run, results, view=options.view, wording=wording))
         elif out.suffix == ".docx":
-            out.write_bytes(docx(run, results, view=options.view, wording=wording))
+            # Long to import, and no other ending needs it.
+            editable = import_module("trede.reports.editable")
+            document = editable.docx(run, results, view=options.view, wording=wording)
+            out.write_bytes(document)
         else:
             page = web_page(run, results, view=options.view, wording=wording)
             out.write_text(page, encoding="utf-8")
