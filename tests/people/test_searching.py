@@ -137,6 +137,20 @@ def test_no_more_people_are_fetched_than_are_shown(
         assert len(find(Person.objects.all(), "bak", 3).people) == 3
 
 
+def test_names_are_compared_a_few_at_a_time_until_the_page_is_full(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LOOKS", (0, 2, 4, 6))
+    others = ("Benmohand", "Benmohamm", "Benmohandi", "Benmohamm", "Benmohamm")
+    for surname in others:
+        make_person(cast, f"Ali {surname}")
+    whole = find(Person.objects.all(), "benmohamm")
+    assert (len(whole.people), whole.more, whole.counted) == (3, 0, True)
+    # The second look fills the page: nobody is looked at any further.
+    page = find(Person.objects.all(), "benmohamm", most=1)
+    assert (len(page.people), page.more, page.counted) == (1, 1, False)
+
+
 def test_every_word_of_a_name_narrows(cast: Cast) -> None:
     make_person(cast, "Fatma Yıldız")
     make_person(cast, "Fatma Demir")

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,8 +81,12 @@ class NoShow:
         day = timezone.localtime(self.meets_at)
         return _("New appointment on %(day)s.") % {"day": f"{day:%d-%m-%Y %H.%M}"}
 
+    @property
+    def agreed(self) -> bool:
+        return self.meets_at is not None
+
     def fits(self, ask: Asked) -> bool:
-        then = OPEN if self.meets_at is None else AGREED
+        then = AGREED if self.agreed else OPEN
         return ask.next in (EVERYBODY, then) and ask.coach in ("", self.coach)
 
 
@@ -169,8 +174,16 @@ class NoShows:
     def _count(self, ask: Asked) -> int | str | None:
         """Of a list that is not read to its end nothing is counted apart."""
         if self._ended:
-            return sum(one.fits(ask) for one in self._everybody)
+            return sum(n for one, n in self._alike if one.fits(ask))
         return shown(len(self._fitting), MOST) if ask == self.ask else None
+
+    @cached_property
+    def _alike(self) -> list[tuple[NoShow, int]]:
+        """One of those for whom the filters say the same, and how many they are."""
+        same = attrgetter("coach", "agreed")
+        each = groupby(sorted(self._everybody, key=same), key=same)
+        found = ([*many] for _same, many in each)
+        return [(many[0], len(many)) for many in found]
 
     def _last(self) -> QuerySet[Appointment]:
         """The last appointment that was to be, to which the person did not come."""

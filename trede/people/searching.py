@@ -9,6 +9,7 @@ fetched than are shown, and the others are counted as far as that is of use.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -21,7 +22,9 @@ AT_A_TIME = 500  # below the number of parameters that every database takes
 MOST = 50  # people on one page: whoever finds more types more
 COUNTED, LOOKED_AT = 1_000, 3_000  # others; and names that are compared
 PARTICLE = 3  # "van", "den" and the like stand apart, and are not searched by
-NAMES = ("given_names", "name_prefix", "surname", "birth_date")
+# A few first: of a name that many have, the page is full by then.
+LOOKS = (0, 2 * MOST, *range(AT_A_TIME, LOOKED_AT + 1, AT_A_TIME))
+NAMES = ("given_names", "name_prefix", "surname")
 _BIRTH_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
@@ -131,12 +134,13 @@ def _first(rows: QuerySet[Person], most: int) -> Found:
 def _compared(rows: QuerySet[Person], words: list[str], born: str, most: int) -> Found:
     """Names are decrypted and compared, a part at a time, until the page is full."""
     fitting: list[int] = []
-    for start in range(0, LOOKED_AT, AT_A_TIME):
-        some = list(rows.only(*NAMES)[start : start + AT_A_TIME])
+    rows = rows.only(*NAMES, *(["birth_date"] if born else []))
+    for start, end in pairwise(LOOKS):
+        some = list(rows[start:end])
         fitting += [one.pk for one in some if _named(one, words, born)]
-        if len(some) < AT_A_TIME or len(fitting) > most:
+        ended = len(some) < end - start
+        if ended or len(fitting) > most:
             break
-    ended = len(some) < AT_A_TIME
     shown = Person.objects.filter(pk__in=fitting[:most])
     return Found(_sorted(shown), max(0, len(fitting) - most), counted=ended)
 
