@@ -102,6 +102,35 @@ def test_under_a_public_line_it_is_said_that_it_knows_few_days():
     assert told in everything(chapters(effects() | {"times": public}))
 
 
+@pytest.mark.parametrize(
+    "until_the_last_day", [(), ("treated",), ("treated", "comparison")]
+)
+def test_it_is_said_where_a_public_line_stops(until_the_last_day):
+    """The last day that counts has a dot only where anybody was followed so long."""
+    public = [
+        one | {"coarse": True, "curve": _curve_until(200 if ends else 150)}
+        for one in effects()["times"]
+        for ends in (one["group"] in until_the_last_day,)
+    ]
+    assert {one["group"] for one in public} == {"treated", "comparison"}
+    assert {one["horizon"] for one in public} == {200}
+    told = everything(chapters(effects() | {"times": public}))
+    with_the_last = "to enough more people, and the last day that counts."
+    stops = "Where a line stops before the last day that counts, nobody was followed"
+    assert (with_the_last in told) is bool(until_the_last_day)
+    assert (stops in told) is (len(until_the_last_day) < 2)
+
+
+def _curve_until(day: int) -> dict[str, list[float | None]]:
+    none = [None, None, None]
+    return {
+        "days": [40, 90, day],
+        "surviving": [0.8, 0.6, 0.6],
+        "low": none,
+        "high": none,
+    }
+
+
 @pytest.mark.parametrize("notes", [[], ["little_overlap"]])
 def test_it_is_said_whether_participants_have_people_like_them_beside_them(notes):
     analysis = effects()

@@ -142,16 +142,36 @@ def _assessed(estimates: list[EstimateJson]) -> bool:
 
 def _few_days_known(times: list[TimesJson]) -> list[str]:
     """A public line, of which the days of single people are left out."""
-    if not any(one.get("coarse") and one.get("curve") for one in times):
+    lines = [one for one in times if one.get("coarse") and _points(one)]
+    if not lines:
         return []
-    return [
-        _(
+    to_the_end = [one for one in lines if _ends_on_horizon(one)]
+    dots = _("The dots are days by which it had happened to enough more people.")
+    if to_the_end:
+        dots = _(
             "The dots are days by which it had happened to enough more people, and the"
-            " last day that counts. Up to the next dot the line stays where it was:"
-            " what happened in between is not told. Of another day the table says"
-            " between which shares it lies."
+            " last day that counts."
         )
+    told = [
+        dots,
+        _(
+            "Up to the next dot the line stays where it was: what happened in between"
+            " is not told. Of another day the table says between which shares it lies."
+        ),
     ]
+    if len(to_the_end) < len(lines):
+        told.append(
+            _(
+                "Where a line stops before the last day that counts, nobody was"
+                " followed until then."
+            )
+        )
+    return [" ".join(told)]
+
+
+def _ends_on_horizon(one: TimesJson) -> bool:
+    days = (one.get("curve") or {}).get("days") or ()
+    return bool(days) and days[-1] == one.get("horizon")
 
 
 def _lines_weighted(analysis: AnalysisJson) -> list[str]:
