@@ -83,7 +83,7 @@ def coach_day(
     changed, gone = _changed(on).about(who), _gone(on).about(who)
     came = _came_along(on).about(who)
     more = (handed, came, typing, changed, gone)
-    ask(*contact.parts, *meetings.parts, *coming.parts, *more)
+    ask(*contact.parts, *meetings.parts, *coming.parts, *more, planned=True)
     guided = contact.guided
     lines = WaitingLines(Asked(pilot, TODAY), staff, Reach.OWN, on)
     return CoachDay(
