@@ -407,6 +407,16 @@ def test_a_stricter_norm_withholds_more() -> None:
     assert reasons(protect(made, norms=strict))["married"] == "small"
 
 
+@pytest.mark.parametrize("apart", [(1,), (-4,), (5, 0, -3)])
+def test_two_editions_a_few_people_apart_tell_of_those(apart):
+    assert Norms().few_apart(apart)
+
+
+@pytest.mark.parametrize("apart", [(), (0,), (5, -5, 120)])
+def test_two_editions_the_same_or_far_apart_tell_of_nobody(apart):
+    assert not Norms().few_apart(apart)
+
+
 def test_the_shipped_norm_is_the_default() -> None:
     assert default_norms() == Norms()
 

@@ -8,6 +8,7 @@ are refused by name: a misspelt threshold would otherwise leave the default in p
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -56,6 +57,10 @@ class Norms:
     def sensitive(self, count: int) -> bool:
         """Whether a count of people is too small to be known."""
         return 0 < count < self.threshold
+
+    def few_apart(self, differences: Iterable[int]) -> bool:
+        """Whether two editions differ by a few people in something that both tell."""
+        return any(self.sensitive(abs(people)) for people in differences)
 
 
 def read_norms(text: str) -> Norms:

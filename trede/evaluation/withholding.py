@@ -134,7 +134,7 @@ def forced_reason(
     if _dominated(figure, norms):
         return "dominance"
     if any(
-        _differs_by_few(entry, past, norms) or _betrays_change(entry, past, norms)
+        _betrays_answers(entry, past, norms) or _betrays_change(entry, past, norms)
         for past in earlier
     ):
         return "difference_earlier"
@@ -168,7 +168,7 @@ def _betrays_change(entry: Entry, past: Earlier, norms: Norms) -> bool:
     return abs(before[0] - (entry.figure.contributors or 0)) < norms.threshold
 
 
-def _differs_by_few(entry: Entry, past: Earlier, norms: Norms) -> bool:
+def _betrays_answers(entry: Entry, past: Earlier, norms: Norms) -> bool:
     """Whether a figure on everybody was printed before and is another one now, because
     of a few people. Its difference is then what those few answered: to weigh it against
     all other figures would take long, to end at the same."""

@@ -171,7 +171,7 @@ def _few_did_not_fit(gross: int | None, net: int | None, past: Flow) -> bool:
         return False
     fitted = (net or 0) - (past.net or 0)
     others = (gross or 0) - (past.gross or 0) - fitted
-    return any(default_norms().sensitive(abs(more)) for more in (fitted, others))
+    return default_norms().few_apart((fitted, others))
 
 
 def _exits_told(step: Step, before: Sequence[Flow]) -> list[Mapping[str, int]]:
@@ -190,10 +190,13 @@ def _joined(
     """Reasons of too few people together, with the next one if they are still few."""
     if exits is None:
         return None
-    sensitive = default_norms().sensitive
+    norms = default_norms()
+    sensitive = norms.sensitive
     large = sorted((e for e in exits if not sensitive(e.n)), key=lambda e: -e.n)
     rest = sum(e.n for e in exits if sensitive(e.n))
-    while large and (sensitive(rest) or _differs_by_few(large, rest, before)):
+    while large and (
+        sensitive(rest) or norms.few_apart(_differences(large, rest, before))
+    ):
         rest += large.pop(_goes(large, before)).n
     if sensitive(rest):
         return None
@@ -202,34 +205,29 @@ def _joined(
 
 def _goes(large: list[Exit], before: Sequence[Mapping[str, int]]) -> int:
     """The place of the smallest reason that differs by few by itself; else the last."""
-    sensitive = default_norms().sensitive
+    norms = default_norms()
     few = [
         place
         for place, each in enumerate(large)
-        if any(
-            sensitive(abs(each.n - past.get(each.reason, each.n))) for past in before
-        )
+        if norms.few_apart(each.n - past.get(each.reason, each.n) for past in before)
     ]
     return few[-1] if few else -1
 
 
-def _differs_by_few(
-    large: list[Exit], rest: int, before: Sequence[Mapping[str, int]]
-) -> bool:
-    """Whether a few came or went for some reason, or for several that an edition tells
-    together."""
-    sensitive = default_norms().sensitive
-    now = {each.reason: each.n for each in large}
-    return any(
-        sensitive(abs(n)) for past in before for n in _differences(now, rest, past)
-    )
-
-
 def _differences(
+    large: list[Exit], rest: int, before: Sequence[Mapping[str, int]]
+) -> Iterator[int]:
+    """How many more or fewer for each reason than an edition told, and for several that
+    an edition tells together."""
+    now = {each.reason: each.n for each in large}
+    for past in before:
+        yield from _differences_with(now, rest, past)
+
+
+def _differences_with(
     now: Mapping[str, int], rest: int, past: Mapping[str, int]
 ) -> Iterator[int]:
-    """By how much both editions differ in what both tell. What is counted with the
-    others in one of them can be added up in the other."""
+    """What is counted with the others in one edition can be added up in the other."""
     both = [reason for reason in now if reason in past]
     only_now = sum(n for reason, n in now.items() if reason not in past)
     named = {reason: n for reason, n in past.items() if reason != OTHER}

@@ -5,7 +5,7 @@ other circumstances than their intake, so that a difference may be the lockdown'
 pilot's file says until which data it is held back; what is said of it is counted here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -161,7 +161,8 @@ def held_back_for_public(
     """The same without a number from which one could work out a handful of people, and
     without what such a number would decide. `withheld`: what disclosure control hides
     beside that; `before`: what earlier editions told, as `as_json`."""
-    sensitive = default_norms().sensitive
+    norms = default_norms()
+    sensitive = norms.sensitive
     evaluated, otherwise = whole.evaluated, whole.otherwise
     if evaluated is None or otherwise is None or whole.participants is None:
         return whole
@@ -176,18 +177,19 @@ def held_back_for_public(
             other_circumstances=False,
         )
     few = sensitive(otherwise) or sensitive(evaluated - otherwise)
-    few = few or any(_differs_by_few(evaluated, otherwise, past) for past in before)
+    few = few or norms.few_apart(_differences(evaluated, otherwise, before))
     if few or "otherwise" in withheld:
         return replace(whole, otherwise=None, other_circumstances=False)
     return whole
 
 
-def _differs_by_few(evaluated: int, otherwise: int, past: Mapping[str, object]) -> bool:
-    """Whether it follows of a few who were evaluated since in which circumstances."""
-    n, other = past["evaluated"], past["otherwise"]
-    if not isinstance(n, int) or not isinstance(other, int):
-        return False
-    more = otherwise - other
-    return any(
-        default_norms().sensitive(abs(each)) for each in (more, evaluated - n - more)
-    )
+def _differences(
+    evaluated: int, otherwise: int, before: Iterable[Mapping[str, object]]
+) -> Iterator[int]:
+    """How many more than an edition told were evaluated in other circumstances, and in
+    the same."""
+    for past in before:
+        n, other = past["evaluated"], past["otherwise"]
+        if isinstance(n, int) and isinstance(other, int):
+            more = otherwise - other
+            yield from (more, evaluated - n - more)

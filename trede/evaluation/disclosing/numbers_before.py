@@ -6,7 +6,7 @@ That there are so many people more, or fewer, cannot be hidden; why, or when the
 asked, can.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trede.evaluation.disclosing.reading import (
     Json,
@@ -40,12 +40,13 @@ def numbers_before_ruled_out(
     reason = "difference_earlier"
     for moment in sorted({text(one, "moment") for one in entries(analysis, ASKED_IN)}):
         now = _asked_in(analysis, moment)
-        if any(_differ_by_few(now, _asked_in(past, moment), norms) for past in before):
+        then = (_asked_in(past, moment) for past in before)
+        if norms.few_apart(_differences(now, then)):
             for one in entries(analysis, ASKED_IN):
                 if text(one, "moment") == moment:
                     yield asked_in_key(one), reason
     now = _statuses(part(analysis, "flow") or {})
-    if any(_differ_by_few(now, _statuses(past), norms) for past in before):
+    if norms.few_apart(_differences(now, map(_statuses, before))):
         yield "flow|status", reason
 
 
@@ -62,11 +63,8 @@ def _statuses(told: Json) -> Told:
     return {name: count(status, name) for name in status}
 
 
-def _differ_by_few(now: Told, then: Told, norms: Norms) -> bool:
+def _differences(now: Told, before: Iterable[Told]) -> Iterator[int]:
     """A level that nobody had then, or has now, holds 0."""
-    if not then:
-        return False
-    return any(
-        norms.sensitive(abs(now.get(level, 0) - then.get(level, 0)))
-        for level in (*now, *then)
-    )
+    for then in before:
+        if then:
+            yield from (now.get(one, 0) - then.get(one, 0) for one in (*now, *then))

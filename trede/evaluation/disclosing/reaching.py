@@ -50,7 +50,7 @@ def reached_ruled_out(
         elif len(levels) < 2:
             yield reached_key(row), "everybody"
         elif any(
-            _differs_by_few(levels, past.get(text(row, "name"), {}), norms)
+            norms.few_apart(_differences(levels, past.get(text(row, "name"), {})))
             for past in told_before
         ):
             yield reached_key(row), "difference_earlier"
@@ -96,19 +96,16 @@ def _told_by(found: Json) -> Mapping[str, Mapping[Names, Pair]]:
     }
 
 
-def _differs_by_few(
-    now: Mapping[Names, Pair], then: Mapping[Names, Pair], norms: Norms
-) -> bool:
-    """Whether somebody with both finds a few people who came, went or were reached."""
-    if not then:
-        return False
-    for names in _told_by_both(now, then):
+def _differences(
+    now: Mapping[Names, Pair], then: Mapping[Names, Pair]
+) -> Iterator[int]:
+    """How many more are on the list, how many of those were reached, and how many
+    not."""
+    for names in _told_by_both(now, then) if then else ():
         more, reached = (
             _sum(now, names, side) - _sum(then, names, side) for side in (0, 1)
         )
-        if any(norms.sensitive(abs(n)) for n in (more, reached, more - reached)):
-            return True
-    return False
+        yield from (more, reached, more - reached)
 
 
 def _sum(levels: Mapping[Names, Pair], names: Names, side: int) -> int:
