@@ -35,6 +35,26 @@ def test_a_command_that_is_not_there_is_wrong_use():
     assert entry.run(["fly"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "values"),
+    [
+        (["evaluate", "x.csv"], "--out", ("a.pdf", "b.pdf")),
+        (["evaluate", "x.csv"], "--config", ("a.toml", "b.toml")),
+        (["synthesise", "x.json"], "--out", ("a.json", "b.json")),
+        (["plan"], "--people", ("40", "60")),
+        (["report", "nijmegen"], "--out", ("a.pdf", "b.pdf")),
+    ],
+)
+def test_an_option_said_twice_loses_nothing_silently(command, option, values, capsys):
+    asked = [word for value in values for word in (option, value)]
+    with pytest.raises(SystemExit) as stop:
+        entry.run([*command, *asked])
+    assert stop.value.code == 2
+    told = capsys.readouterr()
+    assert f"{option} stands there twice. Give it once" in told.err
+    assert not told.out
+
+
 def test_an_option_that_is_not_there_is_wrong_use(capsys):
     with pytest.raises(SystemExit) as stop:
         entry.run(["pilot", "check", str(SHIPPED), "--fast"])

@@ -51,8 +51,10 @@ def frame() -> pl.DataFrame:
 def evaluated(where: Path, data: pl.DataFrame, config: str, *more: str) -> int:
     data.write_csv(where / "data.csv")
     (where / "run.toml").write_text(config, encoding="utf-8")
-    given = ("--config", str(where / "run.toml"), "--out", str(where / "out.json"))
-    return run(["evaluate", str(where / "data.csv"), *given, *more])
+    given = ["--config", str(where / "run.toml"), *more]
+    if "--out" not in more:
+        given += ["--out", str(where / "out.json")]
+    return run(["evaluate", str(where / "data.csv"), *given])
 
 
 def found(where: Path) -> dict:

@@ -47,8 +47,9 @@ def files(tmp_path: Path) -> Path:
 
 
 def evaluated(files: Path, *more: str) -> int:
-    config, out = files / "run.toml", files / "out.json"
-    given = ("--config", str(config), "--out", str(out), *more)
+    given = ["--config", str(files / "run.toml"), *more]
+    if "--out" not in more:
+        given += ["--out", str(files / "out.json")]
     return run(["evaluate", str(files / "data.csv"), *given])
 
 

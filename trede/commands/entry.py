@@ -83,6 +83,27 @@ class CannotDo(Exception):
     """The input was refused; the message says what to do."""
 
 
+class Once(argparse.Action):
+    """Keeps the value of an option; said twice, one of both would be lost silently."""
+
+    said = False
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if option_string and self.said:
+            parser.error(
+                f"{option_string} stands there twice. Give it once; for another"
+                " value, run the command again."
+            )
+        self.said = True
+        setattr(namespace, self.dest, values)
+
+
 def run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in ("--help", "-h", "help"):
         return tell(overview())
@@ -99,6 +120,7 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog=" ".join(("trede", *command.words)), description=command.does
     )
+    parser.register("action", None, Once)
     module.declare(parser)
     options = parser.parse_args(rest)
     return answer(module.carry_out, options)
