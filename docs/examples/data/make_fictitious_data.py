@@ -116,6 +116,14 @@ WORDS = {
         'type = "time"',
     ),
 }
+# Only of who had a trajectory it can be asked how and when that ended.
+END = {
+    "exit": (
+        "Dagen tot het einde van het traject",
+        "Wanneer eindigde het traject, en waarom?",
+        'type = "time"',
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,24 @@ def rows(
     return found
 
 
+def ends(drawn: Drawn, rng: Generator) -> list[dict[str, str]]:
+    """When each trajectory ended within the year, and why: somebody did not want to go
+    on, something else came (another course, a move), or it was completed early."""
+    n = len(drawn.left)
+    why = np.where(rng.random(n) < 0.65, "dropout", "other")
+    early, days = rng.random(n) < 0.2, np.ceil(rng.uniform(200, 364, n))
+    found = []
+    for i in range(n):
+        day, kind = 365.0, ""
+        if drawn.left[i]:
+            day, kind = drawn.followed[i], str(why[i])
+        elif early[i]:
+            day, kind = days[i], "completed"
+        seen = str(int(bool(kind)))
+        found.append({"exit_days": f"{day:g}", "exit_event": seen, "exit_kind": kind})
+    return found
+
+
 def change(group: Group, rng: Generator) -> dict[str, dict[str, float]]:
     """The true mean change per outcome."""
     drawn = draw(group, MANY, rng)
@@ -251,10 +277,11 @@ horizon = 365
 covariates = ["age", "woman", "years_on_benefit", "complaints"]
 subgroups = ["complaints"]
 """
+    asked = WORDS if design == "control_group" else WORDS | END
     outcomes = [
         f'\n[[outcome]]\ncode = "{code}"\n{kind}\n'
         f'label = "{label}"\ndefinition = "{question}"\n'
-        for code, (label, question, kind) in WORDS.items()
+        for code, (label, question, kind) in asked.items()
     ]
     labels = "".join(f'{code} = "{label}"\n' for code, label in KNOWN.items())
     path = HERE / f"fictitious_{name}.toml"
@@ -285,7 +312,15 @@ def three_pilots() -> None:
     estimand = "de verandering van wie twee keer antwoordde"
     for group in PILOTS:
         first = 1 + len(together)
-        table = rows(group, draw(group, group.people, rng), rng, first)
+        drawn = draw(group, group.people, rng)
+        table = [
+            row | end
+            for row, end in zip(
+                rows(group, drawn, rng, first),
+                ends(drawn, np.random.default_rng(first)),
+                strict=True,
+            )
+        ]
         write_table(f"fictitious_{group.name}", table)
         write_configuration(group.name, "pre_post", estimand)
         together += [{**row, "pilot": group.name} for row in table]

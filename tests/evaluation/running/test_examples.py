@@ -155,3 +155,26 @@ def test_nobody_who_left_has_a_second_answer():
         left = [one for one in people if one["status"] == "dropout"]
         assert left
         assert not any(one[key] for one in left for key in one if key.endswith("_t1"))
+
+
+def test_of_everybody_who_left_a_pilot_it_is_known_when_and_why():
+    for pilot in PILOTS:
+        path = DATA / f"fictitious_{pilot}.csv"
+        with path.open(newline="", encoding="utf-8") as file:
+            people = list(csv.DictReader(file))
+        kinds = {
+            status: {one["exit_kind"] for one in people if one["status"] == status}
+            for status in ("stayed", "dropout")
+        }
+        assert kinds == {"stayed": {"", "completed"}, "dropout": {"dropout", "other"}}
+
+
+@pytest.mark.parametrize("pilot", PILOTS)
+def test_the_ways_out_of_a_pilot_make_everybody_who_left(pilot: str):
+    found = analysed(f"fictitious_{pilot}")
+    (ended,) = found.exits.figures
+    (followed,) = [one for one in found.curves if one.outcome == "exit"]
+    assert ended.outcome == "exit" and len(ended.ways) > 1
+    assert sum(way.n for way in ended.ways) == followed.events > 0
+    gone = 1 - followed.curve.surviving[-1]
+    assert sum(way.estimate for way in ended.ways) == pytest.approx(gone)

@@ -25,7 +25,7 @@ def cells() -> list[tuple[list, list]]:
 
 
 def test_every_cell_shows_what_is_printed_in_it(cells: list[tuple[list, list]]):
-    assert len(cells) == 8
+    assert len(cells) == 9
     for printed, shown in cells:
         for one, other in zip(printed, shown, strict=True):
             if "text/plain" in one["data"]:
