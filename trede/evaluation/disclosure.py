@@ -297,13 +297,20 @@ def _reason(
     if figure.last:
         return "secondary"
     only = frozenset({entry.key})
-    alone = [demand for demand in demands if not demand.met(attacker, only)]
-    if any(d.source == "present" and d.guard.kind == "others" for d in alone):
+
+    def breaks(some: Iterable[Demand]) -> bool:
+        return any(not demand.met(attacker, only) for demand in some)
+
+    present = [demand for demand in demands if demand.source == "present"]
+    if breaks(one for one in present if one.guard.kind == "others"):
         return "everybody"
-    if any(d.source == "present" for d in alone):
+    if breaks(one for one in present if one.guard.kind != "others"):
         return "complement"
     together = [cut.demand.source for cut in cuts if entry.key in cut.figures]
-    return "secondary" if "present" in together and not alone else "difference_earlier"
+    rest = (demand for demand in demands if demand.source != "present")
+    if "present" in together and not breaks(rest):
+        return "secondary"
+    return "difference_earlier"
 
 
 def _decisions(

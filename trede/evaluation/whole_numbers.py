@@ -32,6 +32,7 @@ PRIMAL = 4
 WITHOUT_GUESSING = (
     ("mip_heuristic_effort", 0.0),
     ("mip_heuristic_run_feasibility_jump", False),
+    ("mip_root_presolve_only", True),
 )
 EMPTY = (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible)
 
