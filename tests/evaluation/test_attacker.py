@@ -66,6 +66,30 @@ def test_a_remembered_world_is_no_proof_against_a_figure_it_breaks() -> None:
     assert not attacker.possible({A: 1}, printed=frozenset({"seen"}), at_most=4)
 
 
+def test_what_was_impossible_stays_so_when_more_is_printed() -> None:
+    nine = exactly({A: 1, B: 1}, 9)
+    attacker = Attacker(
+        system((nine,), seen=exactly({B: 1}, 4), other=exactly({A: 1}, 5))
+    )
+    seen, both = frozenset({"seen"}), frozenset({"seen", "other"})
+    assert not attacker.possible({A: 1}, printed=seen, at_most=4)
+    before = attacker.work
+    assert not attacker.possible({A: 1}, printed=both, at_most=4)
+    assert not attacker.possible({A: 1}, printed=seen, at_most=4)
+    assert attacker.work == before
+    # It says nothing of another limit, nor of when less is printed.
+    assert attacker.possible({A: 1}, printed=both, at_most=5)
+    assert attacker.possible({A: 1}, printed=NOTHING, at_most=4)
+
+
+def test_what_whole_people_cannot_be_parts_of_people_still_may() -> None:
+    """3a + 5b = 11 leaves only a = 2, and in parts of people any a up to 3.7."""
+    attacker = Attacker(system((exactly({A: 3, B: 5}, 11),)))
+    for roughly in (False, True, False):
+        found = attacker.possible({A: 1}, printed=NOTHING, at_most=1, roughly=roughly)
+        assert found == roughly
+
+
 def test_a_contradiction_is_named() -> None:
     impossible = system((exactly({A: 1, B: 1}, 3),), seen=exactly({B: 1}, 4))
     with pytest.raises(Contradiction, match="contradict each other"):

@@ -93,6 +93,9 @@ class Attacker:
     _places: Mapping[str, tuple[int, ...]] = field(init=False)
     _worlds: Worlds = field(init=False)
     _solvers: dict[frozenset[str], Relaxed] = field(init=False, default_factory=dict)
+    _impossible: dict[tuple[bytes, int], list[frozenset[str]]] = field(
+        init=False, default_factory=dict
+    )
     work: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -158,9 +161,15 @@ class Attacker:
         if self._seen(sign * weights, limit, printed):
             return True
         if roughly:
-            return attainable(sign * weights.astype(float), self._asked(printed), limit)
-        counts = self._found(weights, printed, sign, limit)
-        return counts is not None and sign * int(weights @ counts) <= limit
+            asked = self._asked(printed)
+            found = attainable(sign * weights.astype(float), asked, limit)
+        elif self._ruled_out(sign * weights, limit, printed):
+            return False
+        else:
+            found = self._found(weights, printed, sign, limit) is not None
+        if not found:
+            self._rule_out(sign * weights, limit, printed)
+        return found
 
     def learn(self, other: "Attacker") -> None:
         """Take over the worlds that another attacker found in a system which holds
@@ -214,6 +223,19 @@ class Attacker:
         weights = wish.sign * self._weights(wish.row)
         return self._seen(weights, wish.sign * wish.limit, printed)
 
+    def _ruled_out(
+        self, weights: NDArray[np.int64], limit: int, printed: frozenset[str]
+    ) -> bool:
+        """Whether it was impossible already when less, or the same, was printed."""
+        known = self._impossible.get((weights.tobytes(), limit), ())
+        return any(less <= printed for less in known)
+
+    def _rule_out(
+        self, weights: NDArray[np.int64], limit: int, printed: frozenset[str]
+    ) -> None:
+        key = weights.tobytes(), limit
+        self._impossible.setdefault(key, []).append(printed)
+
     def _seen(
         self, weights: NDArray[np.int64], limit: int, printed: frozenset[str]
     ) -> bool:
@@ -230,10 +252,15 @@ class Attacker:
         try:
             every = Relaxed(within, nothing, self._ceiling)
             found = reachable(nothing, every, 0, nodes=nodes)
-        except (Contradiction, TooMuchWork):
+        except TooMuchWork:
             return False
+        except Contradiction:
+            found = None
         if found is not None:
             self._worlds.keep(found)
+        elif len(wishes) == 1:
+            wish, weights = wishes[0], self._weights(wishes[0].row)
+            self._rule_out(wish.sign * weights, wish.sign * wish.limit, printed)
         return found is not None
 
     def _nearby(self, wish: Wish, printed: frozenset[str]) -> bool:
