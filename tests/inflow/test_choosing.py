@@ -15,7 +15,8 @@ from trede.accounts.permissions import Reach
 from trede.contact.models import ContactMoment, Letter, PersonalLink
 from trede.inflow.models import Candidate, InvitationChoice, Stage
 from trede.inflow.stages import move
-from trede.inflow.waiting_lines import TODAY, Asked, WaitingLines
+from trede.inflow.waiting_asked import TODAY, Asked
+from trede.inflow.waiting_lines import WaitingLines
 from trede.people.erasing import erase_person
 from trede.pilots.models import Pilot
 

@@ -19,7 +19,8 @@ from trede.desk.coming_due import ComingDue, Due
 from trede.desk.in_contact import InContact, Silence
 from trede.desk.last_contact import midnight
 from trede.desk.meetings import Meeting, Meetings, WeekDay
-from trede.inflow.waiting_lines import TODAY, Asked, FirstDue, WaitingLines
+from trede.inflow.waiting_asked import TODAY, Asked
+from trede.inflow.waiting_lines import FirstDue, WaitingLines
 from trede.people.models import Responsibility
 from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot

@@ -18,7 +18,7 @@ from trede.accounts.refusing import Refused
 from trede.accounts.visibility import fetch
 from trede.desk import listing
 from trede.desk.same_step_forms import SameStepForm
-from trede.inflow import waiting_lines
+from trede.inflow import waiting_asked, waiting_lines
 from trede.inflow.inviting import Address
 from trede.inflow.models import Candidate, CandidateQuerySet, SameStep
 from trede.inflow.pilot_chosen import chosen_pilot
@@ -97,7 +97,7 @@ def _source(request: StaffRequest) -> Source:
         people = listing.PeopleLines(asked, request.user, request.reach, request.at)
         rows, title, name = people.rows, pgettext("menu", "People"), "desk:people"
     else:
-        ask = waiting_lines.asked(request.GET, pilot)
+        ask = waiting_asked.asked(request.GET, pilot)
         today = timezone.localdate(request.at)
         waits = waiting_lines.WaitingLines(ask, request.user, request.reach, today)
         rows, title, name = waits.rows, _("Waiting list"), "inflow:waiting"

@@ -8,19 +8,17 @@ of one page only.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from trede.accounts.anybody import ANYBODY, it_is
 from trede.accounts.models import Staff
@@ -41,7 +39,16 @@ from trede.inflow.waiting import (
     resting_list,
     waiting_list,
 )
-from trede.inflow.whose_people import NOBODY, coaches_of, means_a_coach, of_coach
+from trede.inflow.waiting_asked import (
+    LETTER,
+    RESTING,
+    SINCE,
+    TODAY,
+    WHO,
+    WORK,
+    Asked,
+)
+from trede.inflow.whose_people import NOBODY, coaches_of
 from trede.inflow.whose_turn import Turns, with_number
 from trede.languages import LANGUAGES
 from trede.people.languages import language_name
@@ -58,62 +65,6 @@ A_DAYS_WORK = 100
 # Nor is more of it read than a team does in a week.
 A_WEEKS_WORK = 500
 ON_A_PAGE = [stand_in() for _place in range(A_PAGE)]
-EVERYBODY, TODAY, LETTER, RESTING = "", "vandaag", "brief", "rust"
-WORK = (TODAY, LETTER)
-WHO: Mapping[str, str | Promise] = {
-    TODAY: gettext_lazy("Due today"),
-    EVERYBODY: pgettext_lazy("waiting list", "Everybody who waits"),
-    LETTER: gettext_lazy("Letter is due"),
-    RESTING: gettext_lazy("Left in peace"),
-}
-
-
-# Waits at least so many days.
-SINCE: Mapping[str, str | Promise] = {
-    "92": pgettext_lazy("waits", "Three months or longer"),
-    "183": pgettext_lazy("waits", "Half a year or longer"),
-    "366": pgettext_lazy("waits", "A year or longer"),
-}
-# How each filter is called in the address.
-FILTERS = {"quarter": "wijk", "language": "taal", "coach": "coach", "since": "sinds"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for."""
-
-    pilot: Pilot
-    who: str = TODAY
-    quarter: str = ""
-    language: str = ""
-    coach: str = ""
-    since: str = ""
-
-    def address(self, name: str, value: str) -> str:
-        """The address of another choice; `wie` without a value is everybody."""
-        now = self.but(name, value)
-        query = {"pilot": now.pilot.code, "wie": now.who}
-        filters = {said: getattr(now, one) for one, said in FILTERS.items()}
-        return f"?{urlencode(query | {key: v for key, v in filters.items() if v})}"
-
-    def but(self, name: str, value: str) -> "Asked":
-        said = {one: getattr(self, one) for one in ("who", *FILTERS)}
-        return Asked(self.pilot, **{**said, name: value})
-
-    @property
-    def unfiltered(self) -> "Asked":
-        return Asked(self.pilot, self.who)
-
-    def narrowed(self, rows: CandidateQuerySet, on: date) -> CandidateQuerySet:
-        if self.quarter:
-            rows = rows.filter(person__quarter=self.quarter)
-        if self.language:
-            rows = rows.filter(person__language=self.language)
-        if self.coach:
-            rows = of_coach(rows, self.coach)
-        if self.since:
-            rows = rows.filter(since_on__lte=on - timedelta(int(self.since)))
-        return rows
 
 
 @dataclass(frozen=True)
@@ -156,18 +107,6 @@ class FirstDue:
     lines: list[Line]
     count: int
     whole: bool
-
-
-def asked(query: QueryDict, pilot: Pilot) -> Asked:
-    who, coach = query.get("wie", TODAY), query.get("coach", "")
-    return Asked(
-        pilot,
-        who if who in WHO else TODAY,
-        query.get("wijk", "")[:60],
-        query.get("taal", "")[:8],
-        coach if means_a_coach(coach) else "",
-        since if (since := query.get("sinds", "")) in SINCE else "",
-    )
 
 
 class WaitingLines:

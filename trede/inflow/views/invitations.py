@@ -21,8 +21,9 @@ from trede.inflow import inviting, letter_words
 from trede.inflow.long_lists import up_to
 from trede.inflow.models import Candidate
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
+from trede.inflow.waiting_asked import LETTER, Asked
 from trede.inflow.waiting_forms import SentOn
-from trede.inflow.waiting_lines import LETTER, Asked, WaitingLines
+from trede.inflow.waiting_lines import WaitingLines
 from trede.people.models import Person
 from trede.people.words_told import told
 from trede.pilots.loading import rules_of

@@ -28,8 +28,9 @@ from trede.inflow.attempt_words import what_next
 from trede.inflow.long_lists import first_of
 from trede.inflow.models import Candidate, SameStep
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
+from trede.inflow.waiting_asked import asked
 from trede.inflow.waiting_by_lot import design_on
-from trede.inflow.waiting_lines import Line, WaitingLines, asked
+from trede.inflow.waiting_lines import Line, WaitingLines
 from trede.pilots.loading import rules_of
 
 
