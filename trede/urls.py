@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from trede.accounts import views as accounts
 
+handler404 = accounts.not_there
 urlpatterns = [
     path("aanmelden/", accounts.sign_in, name="account_login"),
     path("afmelden/", accounts.sign_out, name="account_logout"),

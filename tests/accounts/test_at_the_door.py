@@ -119,6 +119,23 @@ def test_another_language_is_not_offered(
     assert cast.sanne.language == "nl"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "browser", "said"),
+    [
+        ("nl", "en", "Deze pagina bestaat niet"),
+        ("en", "nl", "This page does not exist"),
+    ],
+)
+def test_a_page_that_does_not_exist_speaks_the_language_of_the_others(
+    chosen: str, browser: str, said: str, as_sanne: Client
+) -> None:
+    as_sanne.post("/taal/", {"language": chosen})
+    for address in ("/bestaat-niet/", "/deelnemers/999999/"):
+        answer = as_sanne.get(address, headers={"accept-language": browser})
+        assert answer.status_code == 404
+        assert said in answer.content.decode()
+
+
 def test_an_address_outside_the_table_is_shut_for_everybody(
     as_aad: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

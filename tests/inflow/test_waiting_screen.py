@@ -216,6 +216,9 @@ def test_work_is_counted_to_a_hundred_chosen_or_not(cast, pilot):
     assert counts(client, everybody)[:3] == [100, 100, 100]
     a_candidate(cast, pilot, "Nog een", telephone="")
     assert counts(client, everybody)[:3] == ["100+", 101, "100+"]
+    words = client.get(LIST).content.decode()
+    assert '<span aria-hidden="true">100+</span>' in words  # read aloud in words
+    assert '<span class="unseen"> 100 of meer</span>' in words
     # What is chosen says the same as before it was chosen; its list goes on.
     assert counts(client, due)[:3] == ["100+", 101, "100+"]
     assert counts(client, letter)[:3] == ["100+", 101, "100+"]

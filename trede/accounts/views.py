@@ -18,11 +18,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.defaults import page_not_found
 
 from trede.accounts import demo_mode, signing_in, unsent_form
 from trede.accounts import second_step as steps
 from trede.accounts.acting import staff_actor
-from trede.accounts.doors import DoorRequest, StaffRequest, page_before
+from trede.accounts.doors import DoorRequest, StaffRequest, page_before, speak
 from trede.accounts.forms import Code, NewPassword, PresentPassword, SignIn
 from trede.accounts.models import Role, Staff
 from trede.accounts.refusing import attempt
@@ -250,6 +251,12 @@ def locked_out(
 ) -> HttpResponse:
     """After five failures (django-axes calls this)."""
     return render(request, "accounts/locked_out.html", status=429)
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """In the language of the other pages, also where no door was come to."""
+    speak(request)
+    return page_not_found(request, exception)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
