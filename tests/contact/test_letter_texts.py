@@ -1,13 +1,17 @@
 """A coordinator writes the words of letters; what was made keeps what it says."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from tests.cast import AT, Cast
 from tests.contact.making import a_pilot
 from tests.inflow.reaching_out import a_candidate, browser
 from trede.accounts.refusing import Refused
+from trede.contact.letter_text_forms import DutchForm
 from trede.contact.letter_texts import WORDINGS, OneText
 from trede.contact.letter_writing import (
     Written,
@@ -17,6 +21,7 @@ from trede.contact.letter_writing import (
     preview,
 )
 from trede.contact.models import Letter, LetterText
+from trede.documents.translated import blanks
 from trede.inflow import letter_words
 from trede.inflow.inviting import make_invitation, send_round
 from trede.languages import LANGUAGES
@@ -243,3 +248,20 @@ def address(pilot: Pilot, language: str) -> str:
 def typed(page) -> dict[str, str]:
     form = page.context["form"]
     return {name: form[name].value() or "" for name in form.fields}
+
+
+@pytest.mark.parametrize("code", sorted(WORDINGS))
+def test_each_blank_is_explained_in_the_language_of_the_page(code, pilot):
+    letter = OneText(pilot, WORDINGS[code], "nl")
+    with translation.override("nl"):
+        form = DutchForm(shipped=letter.shipped)
+    for name, field in form.fields.items():
+        for blank in blanks(str(letter.shipped[name])):
+            explained = re.escape(blank) + ": (de|het|een|voor) "
+            assert re.search(explained, str(field.help_text))
+
+
+def test_the_page_tells_what_comes_in_the_place_of_a_blank(cast, pilot):
+    address = reverse("contact:letter_text", args=[pilot.pk, "invitation", "nl"])
+    page = browser(cast.greet).get(address).content.decode()
+    assert "{telephone}: het telefoonnummer." in page

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trede.contact.letter_texts import Pieces
 from trede.contact.letter_writing import Written, field_of
@@ -34,6 +35,22 @@ NAMED: Mapping[str, str | Promise] = {
     "scan": _("Beside the picture to scan"),
     "picture": _("What the picture is, read aloud"),
     "footer": _("At the bottom of each page"),
+}
+# What comes in the place of each, since its name is not a word of every reader.
+FILLED_IN: Mapping[str, str | Promise] = {
+    "{name}": pgettext_lazy("filled in", "whom the letter is for"),
+    "{coach}": pgettext_lazy("filled in", "the coach"),
+    "{giver}": pgettext_lazy("filled in", "the coach until now"),
+    "{telephone}": pgettext_lazy("filled in", "the telephone number"),
+    "{municipality}": pgettext_lazy("filled in", "the name of the municipality"),
+    "{town}": pgettext_lazy("filled in", "the name of the municipality"),
+    "{pilot}": pgettext_lazy("filled in", "the name of the pilot"),
+    "{day}": pgettext_lazy("filled in", "the day"),
+    "{time}": pgettext_lazy("filled in", "the time"),
+    "{place}": pgettext_lazy("filled in", "the place"),
+    "{until}": pgettext_lazy("filled in", "the last day"),
+    "{link}": pgettext_lazy("filled in", "the address of the page"),
+    "{n}": pgettext_lazy("filled in", "a number"),
 }
 LINES = _("Each line is a paragraph of its own.")
 
@@ -76,11 +93,16 @@ class DutchForm(forms.Form):
                 said,
                 label=NAMED.get(name) or text or name,
                 may_be_empty=not text,
-                help_text=" ".join([*hints, ", ".join(sorted(blanks(text)))]),
+                help_text=" ".join([*hints, *_filled_in(text)]),
             )
 
     def written(self) -> Written:
         return Written(self.cleaned_data)
+
+
+def _filled_in(text: str) -> list[str]:
+    """What is filled in of a piece, each with what comes in its place."""
+    return [f"{blank}: {FILLED_IN[blank]}." for blank in sorted(blanks(text))]
 
 
 class TranslationForm(forms.Form):
