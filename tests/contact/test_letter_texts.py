@@ -254,9 +254,9 @@ def typed(page) -> dict[str, str]:
 def test_each_blank_is_explained_in_the_language_of_the_page(code, pilot):
     letter = OneText(pilot, WORDINGS[code], "nl")
     with translation.override("nl"):
-        form = DutchForm(shipped=letter.shipped)
+        form = DutchForm(shipped=letter.shipped())
     for name, field in form.fields.items():
-        for blank in blanks(str(letter.shipped[name])):
+        for blank in blanks(str(letter.shipped()[name])):
             explained = re.escape(blank) + ": (de|het|een|voor) "
             assert re.search(explained, str(field.help_text))
 
