@@ -171,15 +171,20 @@ def _same(told: object, full: object) -> bool:
 
 @dataclass(frozen=True)
 class Attacker:
-    """Who holds what is told of a study, and knows how many each pilot has."""
+    """Who holds what is told of a study, and knows how many each pilot has.
+
+    `seed`: in which order worlds are tried. One that is told alike settles the matter,
+    whichever it is; some take long to judge.
+    """
 
     study: Study
     told: Json
     sizes: Mapping[str, int]
+    seed: int = 1
 
     @cached_property
     def draws(self) -> np.random.Generator:
-        return np.random.default_rng(1)
+        return np.random.default_rng(self.seed)
 
     @cached_property
     def own(self) -> Choices:
@@ -267,13 +272,15 @@ class Attacker:
         for world in rest(list(choices), int(totals @ digits)):
             yield {pilot: world[pilot] for pilot in self.sizes}
 
-    def narrowed(self, truth: World) -> list[tuple[Fact, Wanted]]:
+    def narrowed(
+        self, truth: World, only: Fact | None = None
+    ) -> list[tuple[Fact, Wanted]]:
         """What a small number may still be and is seen not to be; and who are seen to
-        be all alike."""
+        be all alike. Of one fact only, where that is asked."""
         assert agrees(self.told, self.study.analysis(truth)), "the truth is possible"
         unmet, facts = [], [self.study.facts(truth)]
         for fact, wanted in self._demands(facts[0]):
-            if any(map(_meets(fact, wanted), facts)):
+            if only not in (None, fact) or any(map(_meets(fact, wanted), facts)):
                 continue
             for world in islice(self._worlds(fact, wanted), MOST_TRIED):
                 found = self.study.facts(world)
@@ -385,6 +392,8 @@ def _meets(fact: Fact, wanted: Wanted) -> Callable[[Mapping[Fact, int]], bool]:
     return met
 
 
-def attacker_of(study: Study, world: World, told: Json | None = None) -> Attacker:
+def attacker_of(
+    study: Study, world: World, told: Json | None = None, *, seed: int = 1
+) -> Attacker:
     sizes = {pilot: sum(spread) for pilot, spread in world.items()}
-    return Attacker(study, told or study.told(world), sizes)
+    return Attacker(study, told or study.told(world), sizes, seed)

@@ -55,6 +55,7 @@ def test_from_a_comparison_and_one_arm_nobody_finds_the_other() -> None:
 def test_from_the_whole_and_all_other_pilots_nobody_finds_the_one() -> None:
     assert went(PILOTS, f"{DIFFERENCE}/A") == {f"{DIFFERENCE}/B", DIFFERENCE}
     assert went(PILOTS, DIFFERENCE) == {f"{DIFFERENCE}/B"}
+    assert went(PILOTS, f"{DIFFERENCE}/A", DIFFERENCE) == {f"{DIFFERENCE}/B"}
     assert went(PILOTS, f"{DIFFERENCE}/A", f"{DIFFERENCE}/C") == {DIFFERENCE}
     assert went(PILOTS, f"{DIFFERENCE}/A", DIFFERENCE, f"{DIFFERENCE}/C") == set()
     assert went(of_groups(""), DIFFERENCE) == set()
