@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import AT, Cast
 from tests.desk.making import DAY, OUTDOORS, call
 from tests.desk.test_missing import stand_still
+from tests.inflow.test_allocation import begin, drawn, places
 from tests.studies.making import make_sitting
 from tests.trajectories.making import (
     AFTER,
     BACK,
     TEXT,
+    make_candidate,
     make_pilot,
     make_trajectory,
     start_again,
@@ -20,9 +22,12 @@ from tests.trajectories.making import (
 from trede.accounts.permissions import Reach
 from trede.contact.appointments import plan
 from trede.contact.recording import undo_contact
+from trede.desk.may_lack import closed_and_may_lack
 from trede.desk.missing import Asked, MissingLines
+from trede.inflow.allocation import seal_lots
 from trede.people.consenting import withdraw
 from trede.people.models import Purpose
+from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 from trede.questionnaires.models import Sitting
 from trede.trajectories.closing import close
@@ -31,6 +36,10 @@ from trede.trajectories.models import Trajectory
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
+LATER_ON = (
+    '  { design = "pre_post", for_whom = "everyone", moment = "closing",'
+    " opens_days = 91, closes_days = 183 },\n"
+)
 JUDGED = ("runs_and_may_lack", "closed_and_may_lack")
 
 
@@ -113,8 +122,14 @@ def close_in_all_manners(cast: Cast, pilot: Pilot) -> None:
     finish(cast, start_again(cast, made["again"]), "own_wish", BACK + 5 * WEEK)
 
 
-def hold(cast: Cast, one: Trajectory, wave: str, state: Sitting.State) -> None:
-    on = timezone.localdate(AFTER + 9 * WEEK)
+def hold(
+    cast: Cast,
+    one: Trajectory,
+    wave: str,
+    state: Sitting.State,
+    at: datetime = AFTER + 9 * WEEK,
+) -> None:
+    on = timezone.localdate(at)
     make_sitting(one.pilot, one.person, cast.sanne, wave=wave, on=on, state=state)
 
 
@@ -148,3 +163,35 @@ def test_of_who_closed_before_a_measurement_was_retired_nobody_is_left_out(
         hold(cast, one, "T1", Sitting.State.FINISHED)
     moments = [AFTER + day * DAY for day in (1, 60, 100, 180, 300)]
     assert "meting" in agree_on(cast, pilot, moments, monkeypatch)
+
+
+def only_for_the_first_of_a_pair(monkeypatch) -> None:
+    """T2 comes for nobody else, and is not retired."""
+    before, mark, after = TEXT.partition('code = "T2"')
+    kept = after.replace("retired_", "# retired_").replace(LATER_ON, "")
+    assert len(kept) < len(after)
+    text = before + mark + kept
+    monkeypatch.setattr("tests.trajectories.making.TEXT", text)
+
+
+def test_of_a_pair_the_first_is_asked_when_the_other_has_closed(cast, monkeypatch):
+    only_for_the_first_of_a_pair(monkeypatch)
+    pilot = make_pilot(cast)
+    seal_lots(pilot=pilot, by=cast.by("greet"), at=AT)
+    two = [make_candidate(cast, pilot, at=AT) for _each in range(2)]
+    pair = drawn(cast, *two)
+    first = begin(cast, places(pair)[0])
+    single = make_candidate(cast, pilot, at=AT)
+    alone = begin(cast, single, deviation_reason="There is nobody to pair with.")
+    for one in (first, alone):
+        finish(cast, one, "goals_reached", AT + 8 * WEEK)
+        hold(cast, one, "T1", Sitting.State.FINISHED, AT + 8 * WEEK)
+    second = begin(cast, places(pair)[1], at=AT + 22 * WEEK)
+    finish(cast, second, "goals_reached", AT + 26 * WEEK)
+    moments = [AT + week * WEEK for week in (9, 22, 27, 32, 33)]
+    assert "meting" in agree_on(cast, pilot, moments, monkeypatch)
+    assert first.person_id in {one[0] for one in lacks(cast, pilot, moments[-1])}
+    on = timezone.localdate(moments[-1])
+    closed = Trajectory.objects.filter(closed_on__lte=on)
+    judged = closed_and_may_lack(closed, pilot, rules_of(pilot, on), on)
+    assert {*judged} == {first, second}

@@ -93,7 +93,8 @@ def _did_not_leave(rules: Rules) -> Q:
 
 
 def at_closing(wave: Wave) -> bool:
-    return any(due.moment == "closing" for due in wave.due)
+    """Of the person, or of the other of the pair."""
+    return any(due.moment in ("closing", "partner_closing") for due in wave.due)
 
 
 def _not_held(wave: Wave, pilot: Pilot, on: date, comes: Q) -> Q:
