@@ -82,7 +82,7 @@ def test_figures_are_judged_only_when_that_is_asked(files, capsys, monkeypatch):
 
 def test_a_folder_that_is_not_there_is_said_in_plain_words(files, capsys):
     assert evaluated("--view", "researcher", "--out", "no/such/report.pdf") == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert "There is no folder no/such. Make it first." in capsys.readouterr().err
 
 
 def test_pilots_together_become_pages_too(files):

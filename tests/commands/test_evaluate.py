@@ -22,6 +22,14 @@ def files(tmp_path):
         'design = "pre_post"\n[[outcome]]\ncode = "satisfied"\ntype = "score"\n'
         "primary = true\n"
     )
+    (tmp_path / "misspelt.csv").write_text(WIDE.replace("fied_t1", "feid_t1"))
+    (tmp_path / "persoon.csv").write_text(WIDE.replace("person", "persoon"))
+    run_toml = (tmp_path / "run.toml").read_text()
+    misspelt = run_toml.replace("satisfied", "satified")
+    (tmp_path / "misspelt.toml").write_text(misspelt)
+    covariate = run_toml.replace("[[", 'covariates = ["satisfeid_t0"]\n[[')
+    (tmp_path / "covariate.toml").write_text(covariate)
+    (tmp_path / "no.toml").write_text("design = pre_post\n")
     return tmp_path
 
 
@@ -49,7 +57,16 @@ def test_a_configuration_says_the_type_and_the_file_is_written(files, capsys):
     [
         (["data.csv"], '"design" must be one of'),
         (["data.csv", "--design", "waiting_list"], 'needs the column "arm"'),
-        (["gone.csv", "--design", "pre_post"], "cannot be read"),
+        (["gone.csv", "--design", "pre_post"], "there is no such file"),
+        (["misspelt.csv", "--design", "pre_post"], "columns are: person, satisfied_t0"),
+        (["persoon.csv", "--design", "pre_post"], 'Call the right one "person"'),
+        (["data.csv", "--config", "misspelt.toml"], 'Is "satisfied" meant?'),
+        (["data.csv", "--config", "covariate.toml"], 'Is "satisfied_t0" meant?'),
+        (["data.csv", "--config", "no.toml"], "Words stand between quotation marks"),
+        (
+            ["data.csv", "--design", "pre_post", "--out", "gone/x.pdf"],
+            "There is no folder gone. Make it first.",
+        ),
         (["data.csv", "--config", "gone.toml"], "cannot be read as text"),
         (["data.csv", "--design", "pre_post", "--out", "x.docx"], "written is .json"),
     ],
@@ -61,6 +78,20 @@ def test_what_cannot_be_done_is_said_with_what_to_do(
     assert run(["evaluate", *arguments]) == 1
     told = capsys.readouterr()
     assert words in told.err and not told.out
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [("x.json", "why not stands in it"), ("x.html", "say --view researcher")],
+)
+def test_where_nothing_could_be_estimated_that_is_said(files, capsys, out, why):
+    of_three = "".join(WIDE.splitlines(keepends=True)[:4])
+    (files / "three.csv").write_text(of_three)
+    asked = ["--design", "pre_post", "--out", str(files / out)]
+    assert run(["evaluate", str(files / "three.csv"), *asked]) == 0
+    assert f"Nothing could be estimated; {why}" in capsys.readouterr().out
+    assert run(["evaluate", str(files / "data.csv"), *asked]) == 0
+    assert "Nothing" not in capsys.readouterr().out
 
 
 def test_no_database_and_no_settings_are_asked_for(files):

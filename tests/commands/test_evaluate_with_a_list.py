@@ -121,7 +121,7 @@ def test_a_list_that_cannot_be_is_said_in_a_sentence(files: Path, capsys, change
 def test_a_list_that_is_not_there_is_said_too(files: Path, capsys):
     (files / "everybody.csv").unlink()
     assert evaluated(files) != 0
-    assert "everybody.csv: cannot be read" in capsys.readouterr().err
+    assert "everybody.csv: there is no such file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

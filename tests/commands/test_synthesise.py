@@ -72,7 +72,7 @@ def test_the_file_is_written(files, capsys):
     [
         (["arnhem.json"], "pilots that have it: 1, needed: 2"),
         (["arnhem.json", "arnhem.json"], "twice"),
-        (["gone.json", "breda.json"], "gone.json: cannot be read"),
+        (["gone.json", "breda.json"], "gone.json: there is no such file"),
         (["nobody.json", "breda.json"], 'nobody.json: summaries 1: "n" is under'),
         ([*FOUR, "--out", "all.docx"], "written is .json"),
         ([*FOUR, "--out", "no/such/all.json"], "cannot be written"),

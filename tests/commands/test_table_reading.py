@@ -63,7 +63,8 @@ def test_parquet_is_read_as_it_is(tmp_path):
     [
         ("data.xls", "x", "Read are: .csv, .sav, .parquet."),
         ("data.csv", "person,a\n", "there is no row in it"),
-        ("data.csv", "", "no readable CSV file"),
+        ("data.csv", "", "this file is empty. Save it anew"),
+        ("data.sav", "", "this file is empty. Save it anew"),
         ("data.csv", "a,b\n1,2,3\n", "no readable CSV file"),
         ("data.sav", "no spss", "no readable SAV file"),
         ("data.parquet", "no parquet", "no readable PARQUET file"),
@@ -77,5 +78,12 @@ def test_what_cannot_be_read_is_refused_in_words(written, name, content, words):
 
 @pytest.mark.parametrize("name", ["gone.csv", "gone.sav", "gone.parquet"])
 def test_a_file_that_is_not_there_is_said_not_to_be(tmp_path, name):
-    with pytest.raises(CannotDo, match="cannot be read"):
+    with pytest.raises(CannotDo, match="there is no such file"):
         read_table(tmp_path / name, names=())
+
+
+def test_a_file_that_holds_no_text_is_refused_in_words(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_bytes(b"person,a\n1,\x81\n")
+    with pytest.raises(CannotDo, match="no readable CSV file"):
+        read_table(path, names=())

@@ -41,6 +41,11 @@ NAMES = (
     *("person", "wave", "pair", "cluster", "pilot", "status"),
     *("mode", "language", "helper"),
 )
+# By whether what is written is for the public, who may not see every reason.
+NOTHING = {
+    False: "Nothing could be estimated; why not stands in it.",
+    True: "Nothing could be estimated; say --view researcher to see why not.",
+}
 ENDINGS = (".json", ".pdf", ".html")
 STAYS = {
     "under_norm": "fewer people ({has:g}) than the norm ({needed:g})",
@@ -64,8 +69,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def carry_out(options: argparse.Namespace) -> Any:
-    if options.out and options.out.suffix not in ENDINGS:
-        raise CannotDo(f"{options.out.name}: written is {', '.join(ENDINGS)}.")
+    _refuse_places(options.out, options.exchange)
     configuration = configured(options.config, options.design)
     people = laid_out(options.file, configuration)
     everybody = listed(options.config, configuration, people)
@@ -82,11 +86,22 @@ def carry_out(options: argparse.Namespace) -> Any:
     found |= {"made": made_of(people, datetime.now().astimezone().date(), everybody)}
     if options.out is None:
         return "\n".join(said) if said else found
+    if not analysis.lines:
+        said.insert(0, NOTHING[public])
     if on_paper:
         _print(options, configuration, found, public=public)
     else:
         _write(options.out, json.dumps(found, indent=2, allow_nan=False) + "\n")
     return "\n".join([f"{options.out} is written.", *said])
+
+
+def _refuse_places(out: Path | None, exchange: Path | None) -> None:
+    """Before anything is computed: what cannot be written there."""
+    if out and out.suffix not in ENDINGS:
+        raise CannotDo(f"{out.name}: written is {', '.join(ENDINGS)}.")
+    for path in (out, exchange):
+        if path and not path.parent.is_dir():
+            raise CannotDo(f"There is no folder {path.parent}. Make it first.")
 
 
 def protected(

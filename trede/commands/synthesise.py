@@ -72,6 +72,8 @@ def read_all(paths: Sequence[Path]) -> list[Summary]:
     for path in paths:
         try:
             summaries += read_exchange(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            problems.append(f"{path}: there is no such file. Look at its name.")
         except (OSError, UnicodeDecodeError):
             problems.append(f"{path}: cannot be read as text.")
         except ExchangeRefused as refusal:

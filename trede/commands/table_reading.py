@@ -24,18 +24,25 @@ def read_table(path: Path, *, names: Collection[str]) -> pl.DataFrame:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
-        raise CannotDo(f"{path.name}: this kind is not read. Read are: {known}.")
+        raise CannotDo(f"{path}: this kind is not read. Read are: {known}.")
+    if not path.is_file():
+        raise CannotDo(f"{path}: there is no such file. Look at its name and folder.")
+    if not path.stat().st_size:
+        raise CannotDo(f"{path}: this file is empty. Save it anew, with the answers.")
     try:
         frame = reader(path)
     except OSError as problem:
         raise CannotDo(f"{path}: cannot be read ({problem.strerror}).") from problem
-    except (PolarsError, PyreadstatError, ReadstatError) as problem:
+    except (UnicodeDecodeError, PolarsError, PyreadstatError, ReadstatError) as problem:
         raise CannotDo(
             f"{path.name}: this is no readable {path.suffix[1:].upper()} file. Save it"
             " anew from the program that made it."
         ) from problem
     if not frame.height:
-        raise CannotDo(f"{path.name}: there is no row in it.")
+        raise CannotDo(
+            f"{path.name}: there is no row in it, only names of columns. Save it anew,"
+            " with a row for each person."
+        )
     kept = set(names) & set(frame.columns)
     return frame.with_columns(
         _typed(frame[name]) for name in frame.columns if name not in kept
@@ -70,8 +77,6 @@ def _typed(column: pl.Series) -> pl.Series:
 
 
 def _sav(path: Path) -> pl.DataFrame:
-    if not path.exists():
-        raise FileNotFoundError(2, "there is no such file")
     frame, _metadata = pyreadstat.read_sav(str(path), output_format="polars")
     return frame
 

@@ -222,7 +222,12 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise ConfigurationRefused([f"This is not TOML: {problem}."]) from problem
+        raise ConfigurationRefused(
+            [
+                f"This is not TOML: {problem}. Words stand between quotation marks, as"
+                ' in design = "pre_post".'
+            ]
+        ) from problem
     problems: list[str] = []
     refuse_unknown(data, TOP | TABLES, "", problems)
     found = Configuration(

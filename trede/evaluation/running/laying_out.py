@@ -269,7 +269,8 @@ def guess_type(values: Values) -> OutcomeType:
 def _no_person(frame: pl.DataFrame, name: str) -> str:
     return (
         f'There is no column "{name}" that says who a row is about. The columns are:'
-        f" {named(frame.columns)}. Name the right one under [columns]."
+        f' {named(frame.columns)}. Call the right one "{name}", or name it under'
+        " [columns] of a configuration."
     )
 
 

@@ -5,6 +5,7 @@ whoever made the file decides what it should have been.
 """
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 import numpy as np
 import polars as pl
@@ -57,7 +58,7 @@ def missing_columns(
     if not outcomes:
         return [
             "No outcome was found: a column such as satisfied_t0 needs its"
-            " satisfied_t1."
+            f" satisfied_t1. The columns are: {named(frame.columns)}. Call them so."
         ]
     problems = []
     for one in outcomes:
@@ -73,14 +74,16 @@ def missing_columns(
             there = any(pair <= set(frame.columns) for pair in pairs)
         if not there:
             names = " and ".join(sorted(wanted))
-            problems.append(f'Outcome "{one.code}" needs the columns {names}.')
+            codes = {name.rpartition("_")[0] for name in frame.columns}
+            needs = f'Outcome "{one.code}" needs the columns {names}.'
+            problems.append(needs + meant(one.code, codes))
     wanted_beside = (
         *(*configuration.covariates, *configuration.subgroups),
         *configuration.small_steps,
         *([configuration.potential] if configuration.potential else ()),
     )
     return problems + [
-        f'There is no column "{name}".'
+        f'There is no column "{name}".' + meant(name, frame.columns)
         for name in dict.fromkeys(wanted_beside)
         if name not in frame.columns
     ]
@@ -204,7 +207,7 @@ def what_the_design_needs(
     names = [configuration.columns[one] for one in needed]
     return [
         f'The design "{configuration.design}" needs the column "{name}". Name it under'
-        " [columns] if it is called otherwise."
+        " [columns] of a configuration if it is called otherwise."
         for name in names
         if name not in frame.columns
     ]
@@ -248,6 +251,12 @@ def _range(low: float, high: float) -> str:
     if np.isinf(high):
         return f"of {low:g} or more"
     return f"from {low:g} to {high:g}"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """A question after a name that is not there, when one is spelt nearly so."""
+    nearest = get_close_matches(name, sorted(known), n=1)
+    return f' Is "{nearest[0]}" meant?' if nearest else ""
 
 
 def named(values: Iterable[object]) -> str:
