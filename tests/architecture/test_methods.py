@@ -1,7 +1,7 @@
 """Every estimator has a page with its formula, source, suppositions, and when to doubt.
 
-A section that says one of the four says all four, so that nobody has to guess whether
-"supposes" was forgotten or there is nothing to suppose.
+Every section says all four, so that nobody has to guess whether "supposes" was
+forgotten or there is nothing to suppose; those that estimate nothing go by their names.
 """
 
 import re
@@ -23,6 +23,11 @@ OF_OTHER_THINGS = {
     *("effect_report", "instruments", "lot", "response-and-burden", "running"),
     *("uitwisseling", "xlsform"),
 }
+# Of a page of estimators the sections in which nothing is estimated.
+OF_NO_ESTIMATOR = re.compile(
+    r"What (is refused|Trede refuses|it finds)|How (it was checked|well it does)"
+    r"|How often it is right|The file of a pilot|Only like with like"
+)
 PAGES = sorted(one.stem for one in METHODS.glob("*.md"))
 OF_ESTIMATORS = [name for name in PAGES if name not in OF_OTHER_THINGS]
 
@@ -44,7 +49,8 @@ def said_in(section: str) -> set[str]:
 def test_an_estimator_is_told_with_all_four(page: str) -> None:
     told = {head: said_in(part) for head, part in sections_of(page).items()}
     assert any(told.values()), f"{page}.md has no estimator"
-    lacking = {head: set(SAYS) - said for head, said in told.items() if said}
+    estimators = {h: s for h, s in told.items() if not OF_NO_ESTIMATOR.match(h)}
+    lacking = {head: set(SAYS) - said for head, said in estimators.items()}
     assert not {head: lacks for head, lacks in lacking.items() if lacks}
 
 
