@@ -88,7 +88,8 @@ def test_why_a_coach_was_chosen_says_no_more_than_what_speaks_for_it(cast, pilot
     returning.person.language = "ar"
     why = {one.coach.name: one.why for one in offered(cast, pilot, returning.person)}
     assert why == {
-        "Willem": "speaks Arabic, likes to go out, 1 in the quarter",
+        "Willem": "speaks Arabic, likes to go out,"
+        " guides 1 person in this quarter already",
         "Sanne": "",
     }
 

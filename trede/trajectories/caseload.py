@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trede.accounts.acting import Actor
 from trede.accounts.models import Role, Staff
@@ -124,7 +125,11 @@ class Fit:
 
     @property
     def _by_quarter(self) -> list[str]:
-        there = _("%(n)d in the quarter") % {"n": self.in_quarter}
+        there = ngettext(
+            "guides %(n)d person in this quarter already",
+            "guides %(n)d people in this quarter already",
+            self.in_quarter,
+        ) % {"n": self.in_quarter}
         return [
             *([_("has this quarter")] if self.own_quarter else []),
             *([there] if self.in_quarter else []),

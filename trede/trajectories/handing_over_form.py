@@ -5,6 +5,7 @@ Who goes for good leaves nobody behind in a trajectory; who is away for a while 
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -35,6 +36,22 @@ NOBODY = "nobody"
 SPREAD = "spread"
 EACH = "each"
 COVER, FOR_GOOD = "cover", "good"
+
+
+HOW = ((COVER, _("Stands in until the return")), (FOR_GOOD, _("For good")))
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """Of one person the fields that there are, and in a line what was chosen there."""
+
+    person: Person
+    fields: list[BoundField]
+    told: str
+
+    @property
+    def wrong(self) -> bool:
+        return any(one.errors for one in self.fields)
 
 
 class PassingOnForm(forms.Form):
@@ -157,18 +174,39 @@ class PassingOnForm(forms.Form):
                 chosen[one.pk] += self.weights.get(person.pk, 0)
         return shared_out({one: self.fits[one] for one in rest}, already=chosen)
 
-    def exceptions(self) -> list[list[BoundField]]:
-        """Of each person the fields that there are."""
+    def exceptions(self) -> list["Exceptional"]:
         kinds = ("receiver", "how", "note")
         return [
-            [self[f"{k}_{one.pk}"] for k in kinds if f"{k}_{one.pk}" in self.fields]
+            Exceptional(
+                one,
+                [
+                    self[f"{k}_{one.pk}"]
+                    for k in kinds
+                    if f"{k}_{one.pk}" in self.fields
+                ],
+                self._told(one) if self.is_bound else "",
+            )
             for one in self.people
         ]
 
+    def _told(self, person: Person) -> str:
+        """In one line what was chosen for somebody; empty is as for everybody."""
+        receiver = self.data.get(f"receiver_{person.pk}", "")
+        coach = self.receivers.get(receiver)
+        told = [
+            coach.name
+            if coach
+            else self.nobody(bool(self.people[person]))
+            if receiver == NOBODY
+            else "",
+            dict(HOW).get(self.data.get(f"how_{person.pk}", ""), ""),
+            gettext("with a note") if self.data.get(f"note_{person.pk}") else "",
+        ]
+        return ", ".join(str(one) for one in told if one)
+
     def has_exceptions(self) -> bool:
-        """Something stands under the fold, or must be chosen there."""
-        fields = (one for each in self.exceptions() for one in each)
-        return self.is_bound and any(one.value() or one.errors for one in fields)
+        """Something was chosen under the fold, or must be."""
+        return any(one.told or one.wrong for one in self.exceptions())
 
     def who_goes_to_whom(self) -> list[tuple[Person, Staff | None, str]]:
         """With what speaks for that coach, where something does."""
@@ -222,7 +260,6 @@ class HandOverAllForm(PassingOnForm):
 class ArrangeForm(PassingOnForm):
     """For as long as the coach is away, unless it is said to be for good."""
 
-    HOW = ((COVER, _("Stands in until the return")), (FOR_GOOD, _("For good")))
     how = forms.ChoiceField(label=_("For how long"), choices=HOW)
 
     def nobody(self, guided: bool) -> Words:
@@ -232,7 +269,7 @@ class ArrangeForm(PassingOnForm):
         super()._ask_about(person, guided)
         self.fields[f"how_{person.pk}"] = forms.ChoiceField(
             label=_("For how long"),
-            choices=[("", _("As for everybody")), *self.HOW],
+            choices=[("", _("As for everybody")), *HOW],
             required=False,
         )
 
