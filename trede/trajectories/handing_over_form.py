@@ -191,14 +191,10 @@ class PassingOnForm(forms.Form):
 
     def _told(self, person: Person) -> str:
         """In one line what was chosen for somebody; empty is as for everybody."""
-        receiver = self.data.get(f"receiver_{person.pk}", "")
-        coach = self.receivers.get(receiver)
+        known = {key: one.name for key, one in self.receivers.items()}
+        known[NOBODY] = self.nobody(self.people[person] is not None)
         told = [
-            coach.name
-            if coach
-            else self.nobody(bool(self.people[person]))
-            if receiver == NOBODY
-            else "",
+            known.get(self.data.get(f"receiver_{person.pk}", ""), ""),
             dict(HOW).get(self.data.get(f"how_{person.pk}", ""), ""),
             gettext("with a note") if self.data.get(f"note_{person.pk}") else "",
         ]
