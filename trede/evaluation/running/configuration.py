@@ -80,6 +80,7 @@ from trede.evaluation.running.written_values import (
 )
 
 OutcomeType = Literal["score", "likert", "ladder", "binary", "hours", "time"]
+NO_TOML = 'This is not TOML: {}. Words stand between quotation marks: "pre_post".'
 TYPES: tuple[OutcomeType, ...] = get_args(OutcomeType)
 # How somebody was asked: of everybody once, or of every wave apart (mode_t0, mode_t1).
 ASKED_BY = ("mode", "language", "helper")
@@ -222,12 +223,7 @@ def read_configuration(text: str, design: str | None = None) -> Configuration:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise ConfigurationRefused(
-            [
-                f"This is not TOML: {problem}. Words stand between quotation marks, as"
-                ' in design = "pre_post".'
-            ]
-        ) from problem
+        raise ConfigurationRefused([NO_TOML.format(problem)]) from problem
     problems: list[str] = []
     refuse_unknown(data, TOP | TABLES, "", problems)
     found = Configuration(
