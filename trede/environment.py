@@ -98,7 +98,14 @@ def database(url: str) -> dict[str, object]:
                 # Compiling a question of many parts takes it seconds, and asking it a
                 # few milliseconds: a page asks for little. So does a second process
                 # that helps: starting it takes longer than it saves.
-                "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+                "options": " ".join(
+                    (
+                        "-c jit=off",
+                        "-c max_parallel_workers_per_gather=0",
+                        # What is `planned_once` is not planned anew each time.
+                        "-c plan_cache_mode=force_generic_plan",
+                    )
+                ),
             },
         }
     raise ImproperlyConfigured(
