@@ -7,10 +7,11 @@ import time_machine
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, employ
 from tests.contact.making import a_person, a_pilot
 from tests.desk.making import sign_in
 from tests.inflow.reaching_out import a_candidate
+from trede.accounts.models import Role
 from trede.audit.models import Line
 from trede.inflow.models import Candidate, SameStep, Stage
 from trede.pilots.models import Pilot
@@ -173,3 +174,18 @@ def test_a_coach_is_chosen_with_how_many_they_guide(cast, pilot, greet):
     shown = look(greet, one, url=url, coach=str(cast.willem.pk))
     do(greet, shown, one, url=url)
     assert one.person.responsibilities.get().staff == cast.willem
+
+
+def test_giving_a_coach_asks_no_more_for_more_people_and_coaches(
+    cast, pilot, greet, django_assert_max_num_queries
+):
+    url = f"{URL}?wat=coach&lijst=wachtlijst&wie="
+    for most in (3, 9):
+        made = [a_candidate(cast, pilot, f"N{most}{n}") for n in range(most)]
+        employ(cast.here, f"coach-{most}", Role.COACH)
+        with django_assert_max_num_queries(15):
+            shown = greet.get(url)
+        assert f"Coach-{most}: begeleidt 0" in shown.text
+        with django_assert_max_num_queries(15):
+            shown = look(greet, *made, url=url, coach=cast.sanne.pk)
+        assert len(shown.context["goes"]) == most

@@ -2,25 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from trede.accounts.doors import StaffRequest
+from trede.accounts.models import Staff
 from trede.accounts.refusing import attempt
 from trede.contact.forms import DATE
 from trede.inflow import declining, resting
 from trede.inflow.inviting import Address
 from trede.inflow.models import SameStep
 from trede.inflow.same_step import Step
-from trede.pilots.loading import rules_of
-from trede.pilots.models import Pilot
+from trede.pilots.loading import pilots_with, rules_of
+from trede.pilots.models import Pilot, PilotFile
 from trede.pilots.rules import Rules
+from trede.together import Part, ask
 from trede.trajectories.caseload import guides
 from trede.trajectories.forms import coaches
-from trede.trajectories.weighing import caseloads
+from trede.trajectories.weighing import Caseload, caseloads
 
 Kind = SameStep.Kind
 REASONS: Mapping[Kind, Callable[[Rules], dict[str, str]]] = {
@@ -74,15 +79,26 @@ class SameStepForm(forms.Form):
 
 
 def _coach_field(pilot: Pilot, rules: Rules, on: date) -> forms.TypedChoiceField:
-    """With how many each guides."""
-    known = {str(one.pk): one for one in coaches(pilot.municipality_id)}
-    loads, most = caseloads(known.values(), on), rules.limits.caseload_to
+    """With how many each guides, which is asked for where it is shown."""
+    found = Part[Staff](coaches(pilot.municipality_id).order_by())
+    files = Part(
+        PilotFile.objects.filter(pilot__municipality=pilot.municipality_id), "pilot"
+    )
+    ask(found, files)
+    by_name = sorted(found.found, key=attrgetter("name", "pk"))
+    known = {str(one.pk): one for one in by_name}
+
+    @cache
+    def loads() -> dict[int, Caseload]:
+        return caseloads(by_name, on, pilots=pilots_with(files.found))
+
+    def words(coach: Staff) -> str:
+        told = guides(loads()[coach.pk], rules.limits.caseload_to)
+        return f"{coach.name}: {told}"
+
     return forms.TypedChoiceField(
         label=_("Coach"),
-        choices=[
-            (pk, f"{one.name}: {guides(loads[one.pk], most)}")
-            for pk, one in known.items()
-        ],
+        choices=[(pk, lazy(words, str)(one)) for pk, one in known.items()],
         coerce=known.__getitem__,
         widget=forms.RadioSelect,
     )
