@@ -23,6 +23,16 @@ def files(tmp_path):
         "primary = true\n"
     )
     (tmp_path / "misspelt.csv").write_text(WIDE.replace("fied_t1", "feid_t1"))
+    again = "".join(
+        f"{line},{number}{end}\n"
+        for line, number, end in zip(
+            WIDE.splitlines(),
+            ["trust_t0,trsut_t1", *range(24)],
+            ["", *(f",{number}" for number in range(24))],
+            strict=True,
+        )
+    )
+    (tmp_path / "one_of_two.csv").write_text(again)
     (tmp_path / "persoon.csv").write_text(WIDE.replace("person", "persoon"))
     run_toml = (tmp_path / "run.toml").read_text()
     misspelt = run_toml.replace("satisfied", "satified")
@@ -59,6 +69,7 @@ def test_a_configuration_says_the_type_and_the_file_is_written(files, capsys):
         (["data.csv", "--design", "waiting_list"], 'needs the column "arm"'),
         (["gone.csv", "--design", "pre_post"], "there is no such file"),
         (["misspelt.csv", "--design", "pre_post"], "columns are: person, satisfied_t0"),
+        (["one_of_two.csv", "--design", "pre_post"], 'Is "trsut_t1" that one?'),
         (["persoon.csv", "--design", "pre_post"], 'Call the right one "person"'),
         (["data.csv", "--config", "misspelt.toml"], 'Is "satisfied" meant?'),
         (["data.csv", "--config", "covariate.toml"], 'Is "satisfied_t0" meant?'),

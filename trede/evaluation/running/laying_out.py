@@ -58,6 +58,7 @@ from trede.evaluation.running.wrong_columns import (
     columns_of,
     endless_numbers,
     missing_columns,
+    misspelt_moments,
     named,
     not_numbers,
     outside,
@@ -219,6 +220,7 @@ def lay_out(frame: pl.DataFrame, configuration: Configuration) -> People:
     ]
     _refuse(
         *missing_columns(wide, outcomes, configuration),
+        *([] if configuration.outcomes else misspelt_moments(wide, moments)),
         *not_numbers(wide, numbers),
         *wrong_reasons(wide, outcomes, moments),
         *wrong_kinds(wide, outcomes),

@@ -34,6 +34,30 @@ def kind_column(outcome: Outcome) -> str:
     return f"{outcome.code}_kind"
 
 
+def misspelt_moments(frame: pl.DataFrame, moments: Iterable[str]) -> list[str]:
+    """Columns of two moments that are nearly each other's: found as an outcome they are
+    not, and left out nobody would miss them."""
+    before, after = sorted(moments)[:2]
+    codes = {
+        moment: {
+            name.removesuffix(f"_{moment}")
+            for name in frame.columns
+            if name.endswith(f"_{moment}")
+        }
+        for moment in (before, after)
+    }
+    alone = {
+        moment: codes[moment] - codes[other]
+        for moment, other in ((before, after), (after, before))
+    }
+    return [
+        f'Column "{code}_{before}" has no "{code}_{after}". Is "{nearest[0]}_{after}"'
+        " that one? Call them alike, or leave one out of the file."
+        for code in sorted(alone[before])
+        if (nearest := get_close_matches(code, sorted(alone[after]), n=1))
+    ]
+
+
 def wrong_kinds(frame: pl.DataFrame, outcomes: Iterable[Outcome]) -> list[str]:
     """Of everybody to whom it happened the kind is known, and of nobody else."""
     problems = []
