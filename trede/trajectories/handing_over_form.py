@@ -192,7 +192,7 @@ class PassingOnForm(forms.Form):
     def _told(self, person: Person) -> str:
         """In one line what was chosen for somebody; empty is as for everybody."""
         known = {key: one.name for key, one in self.receivers.items()}
-        known[NOBODY] = self.nobody(self.people[person] is not None)
+        known[NOBODY] = str(self.nobody(self.people[person] is not None))
         told = [
             known.get(self.data.get(f"receiver_{person.pk}", ""), ""),
             dict(HOW).get(self.data.get(f"how_{person.pk}", ""), ""),
