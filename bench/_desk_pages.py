@@ -107,6 +107,7 @@ def plan() -> dict[str, Any]:
             page("waiting list of a coach", [(one, WAITING, "") for one in some]),
             page("waiting list, a coordinator", [(lead, WAITING, "")]),
             page("for whom a letter is due", [(lead, f"{WAITING}?wie=brief", "")]),
+            page("letters of a round", [(lead, "/instroom/uitnodigingen/", "")]),
             page(
                 "what is missing, a coach", [(one, "/ontbreekt/", "") for one in some]
             ),
