@@ -16,13 +16,13 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import chain
+from itertools import chain, cycle, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench._cluster import environment, in_django, postgresql, python, served
 
-TIMES, AT_ONCE, EACH = 30, 8, 6
+TIMES, AT_ONCE, EACH, WARM_UP = 30, 8, 6, 12
 TOKEN = "b" * 32
 
 
@@ -51,9 +51,9 @@ def main() -> None:
 
 
 def times(port: int, asked: list[dict], n: int = TIMES) -> list[float]:
-    """Some of these pages to warm up, and then so many in turn."""
+    """Some of these pages to warm up every process, and then so many in turn."""
     line = http.client.HTTPConnection("127.0.0.1", port)
-    for one in asked[:3]:
+    for one in islice(cycle(asked), WARM_UP):
         answer(line, one)
     told = []
     for number in range(n):
