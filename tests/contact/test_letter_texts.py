@@ -241,6 +241,16 @@ def test_only_a_coordinator_of_the_town_writes_the_words(cast, pilot):
     assert back["Location"] == where
 
 
+@pytest.mark.parametrize("who", ["willem", "rik", "ilse", "bas", "fatima", "aad"])
+def test_everybody_else_reads_in_a_sentence_that_it_is_not_for_them(cast, pilot, who):
+    client, where = browser(getattr(cast, who)), address(pilot, "nl")
+    for page in ("/contact/brieftekst/", where):
+        shown = client.get(page)
+        assert shown.status_code == 403
+        assert "Deze pagina hoort niet bij uw rol" in shown.text
+    assert client.post(where, {"go": "keep"}).status_code == 403
+
+
 def address(pilot: Pilot, language: str) -> str:
     return f"/contact/brieftekst/{pilot.pk}/invitation/{language}/"
 

@@ -345,3 +345,21 @@ def test_what_offers_colleagues_asks_no_more_for_more_people_and_colleagues(
         assert f"Coach-{wanted - 1}" in shown.text
         asked.append(len(queries))
     assert asked[1] == asked[0] <= most
+
+
+@pytest.mark.parametrize("who", ["rik", "ilse", "bas", "fatima", "aad"])
+def test_who_guides_nobody_reads_in_a_sentence_that_this_is_not_for_them(
+    cast, mine, who
+):
+    absence, client = is_away(cast), as_(getattr(cast, who))
+    note = reverse("trajectories:note_absence", args=[cast.sanne.pk])
+    arrange = reverse("trajectories:absence", args=[absence.pk])
+    for page in (note, arrange):
+        shown = client.get(page)
+        assert shown.status_code == 403
+        assert "Deze pagina hoort niet bij uw rol" in shown.text
+        for name in (cast.sanne.name, mine.person.surname):
+            assert name not in shown.text
+    back = reverse("trajectories:come_back", args=[absence.pk])
+    assert client.post(back).status_code == 403
+    assert Absence.objects.get().returned_on is None
