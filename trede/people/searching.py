@@ -23,7 +23,7 @@ MOST = 50  # people on one page: whoever finds more types more
 COUNTED, LOOKED_AT = 1_000, 3_000  # others; and names that are compared
 PARTICLE = 3  # "van", "den" and the like stand apart, and are not searched by
 # A few first: of a name that many have, the page is full by then.
-LOOKS = (0, 2 * MOST, *range(AT_A_TIME, LOOKED_AT + 1, AT_A_TIME))
+LOOKS = (0, 300, *range(1_000, LOOKED_AT + 1, 500))
 NAMES = ("given_names", "name_prefix", "surname")
 _BIRTH_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
