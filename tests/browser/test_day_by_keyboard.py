@@ -61,7 +61,7 @@ def back_to(page: Page, name: str) -> None:
 
 def told_of(page: Page, outcome: str) -> str:
     """On the page of whom it was about; and back to the day."""
-    line = main(page).locator(".lines > li", has_text=outcome).first
+    line = main(page).locator(".lines > li:not(.lines__noted)", has_text=outcome).first
     line.get_by_role("link").first.press("Enter")
     page.wait_for_url("**/deelnemers/*/")
     told = main(page).inner_text()

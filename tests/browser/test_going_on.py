@@ -27,11 +27,16 @@ def test_the_next_line_has_the_focus_at_the_same_height(sign_in: SignIn) -> None
     expect_said(page, "geen gehoor")
     assert page.evaluate(WHO) == "Bellen"
     assert abs(page.evaluate(WHERE) - top) < 2
-    # What was noted can be seen, and undone from here.
-    said = main(page).locator(".notices[role=status]").first
+    # What was noted stands there, with its undo; then the next line comes.
+    said = main(page).locator(".lines__noted .notices")
     expect(said).to_be_in_viewport()
-    said.get_by_role("button", name="Ongedaan maken").click()
-    expect(said).not_to_contain_text("geen gehoor: genoteerd")
+    page.keyboard.press("Tab")
+    expect(said.get_by_role("button", name="Ongedaan maken")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate(WHO) == "Bellen"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect_said(page, "Teruggedraaid")
     assert page.evaluate(WHO) == "Bellen"
     check_page(page)
 

@@ -158,34 +158,30 @@ each(".tabs [aria-current]", (tab) => {
   tab.parentElement.scrollLeft += (one.left + one.right - row.left - row.right) / 2;
 });
 
-/* After a tap on a line of a list, the next page goes on where one was: at the line that
-   stands there now, at the same height. What was noted stays in view, and is read aloud:
-   of a page that opens with it, a screen reader would say nothing. */
+/* After a tap on a line of a list, the next page goes on where one was: what was noted
+   stands there, read aloud as it has the focus, with its undo; then comes the next line. */
 const PLACE = "trede-place";
 const here = location.pathname + location.search;
-const listsOf = (label) => [...document.querySelectorAll(".lines")].filter((list) => list.ariaLabel === label);
 
 function keepPlace(form) {
   const line = form.closest(".lines > li");
-  if (line) {
-    const [label, at] = [line.parentElement.ariaLabel, [...line.parentElement.children].indexOf(line)];
-    const place = { page: here, label, at, top: line.getBoundingClientRect().top };
-    sessionStorage.setItem(PLACE, JSON.stringify(place));
-  } else if (!form.closest(".notices")) sessionStorage.removeItem(PLACE); // undone in the same place
+  if (!line) return sessionStorage.removeItem(PLACE);
+  const [label, at] = [line.parentElement.ariaLabel, [...line.parentElement.children].indexOf(line)];
+  const place = { page: here, label, at, top: line.getBoundingClientRect().top };
+  sessionStorage.setItem(PLACE, JSON.stringify(place));
 }
 
 function goOn(place, said) {
-  const [list] = listsOf(place.label);
-  const line = list && list.children[Math.min(place.at, list.children.length - 1)];
-  if (!line) return;
-  said.classList.add("notices--stay");
-  line.tabIndex = -1;
-  line.focus({ preventScroll: true });
-  const top = Math.max(place.top, said.offsetHeight + 16);
-  scrollBy({ top: line.getBoundingClientRect().top - top, behavior: "instant" });
-  const words = [...said.children];
-  said.replaceChildren();
-  setTimeout(() => said.append(...words), 100);
+  const list = [...document.querySelectorAll(".lines")].find((one) => one.ariaLabel === place.label);
+  const noted = list ? document.createElement("li") : said;
+  if (list) {
+    noted.className = "lines__noted";
+    noted.append(said);
+    list.insertBefore(noted, list.children[place.at] || null);
+  }
+  noted.tabIndex = -1;
+  noted.focus({ preventScroll: true });
+  scrollBy({ top: noted.getBoundingClientRect().top - place.top, behavior: "instant" });
 }
 
 document.addEventListener("submit", (event) => {
