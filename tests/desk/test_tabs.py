@@ -153,13 +153,14 @@ def test_who_does_not_guide_is_not_told_of_plan_or_lack(cast, begun):
 def test_a_trajectory_of_long_ago_has_its_plan_and_lacks_nothing(cast, pilot):
     long_ago = timezone.now() - timedelta(days=1200)
     old = make_trajectory(cast, pilot, at=long_ago)
+    closed_at = long_ago + DAY * 100
     close(
         trajectory=old,
-        on=timezone.localdate(long_ago) + DAY * 100,
+        on=timezone.localdate(closed_at),
         reason="goals_reached",
         note="",
         by=cast.by("sanne"),
-        at=long_ago + DAY * 100,
+        at=closed_at,
     )
     shown = tabs(cast.sanne, overview(old.person))
     assert "Plan" in shown
