@@ -188,10 +188,7 @@ class PersonsQuerySet(VisibleQuerySet[M]):
 
 
 class Responsibility(models.Model):
-    """Which coach is responsible for a person, from when to when.
-
-    `ended_on` is the first day on which the coach no longer is.
-    """
+    """Which coach is responsible for a person; from `ended_on` on no longer."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="responsibilities")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="responsibilities")
@@ -207,6 +204,12 @@ class Responsibility(models.Model):
                 fields=["person"],
                 condition=Q(ended_on=None),
                 name="one_coach_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "-id", "staff", "started_on", "ended_on"],
+                name="whose_on_a_day",  # answers of itself whose everybody was
             )
         ]
 
@@ -306,8 +309,7 @@ class ConsentDecision(models.Model):
     given = models.BooleanField()
     text_version = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
-    # Of the words that the person had before them, in that language, and how far these
-    # were trusted then; empty in Dutch, and in what was decided before this was kept.
+    # Of the words that were read, and how far trusted; empty in Dutch and in old ones.
     text_sha256 = models.CharField(max_length=64, blank=True)
     translation_status = models.CharField(max_length=9, blank=True)
     at = models.DateTimeField()
@@ -328,10 +330,9 @@ class ConsentDecision(models.Model):
     def in_language(self) -> str:
         """For staff: the language, and whether a machine made the words."""
         name = language_of(self.language).own_name
-        if self.translation_status == "machine":
-            told = _("%(language)s, translated by a machine")
-            return str(told % {"language": name})
-        return name
+        if self.translation_status != "machine":
+            return name
+        return str(_("%(language)s, translated by a machine") % {"language": name})
 
 
 class Merger(models.Model):
@@ -342,8 +343,7 @@ class Merger(models.Model):
     reason = EncryptedTextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
-    # Rows that were moved (model, field, numbers, from, to): never what they say.
-    moved = models.JSONField(default=list)
+    moved = models.JSONField(default=list)  # model, field, numbers, from, to: no texts
     filled = models.JSONField(default=list)  # names of fields that were empty
     undone_at = models.DateTimeField(null=True, blank=True)
 

@@ -205,7 +205,9 @@ def team_for(
     ask(written, manners, paused)
     profiles = {one.pk: CoachProfile(staff=one) for one in coaches}
     profiles |= {one.staff_id: one for one in written.found}
-    loads = caseloads(coaches, on, but=but, pilots=pilots, pauses=paused.found)
+    loads = caseloads(
+        coaches, on, but=but, pilots=pilots, pauses=paused.found, quarters=True
+    )
     return Team(coaches, loads, profiles, liked(manners.found))
 
 

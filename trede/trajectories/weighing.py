@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from trede.accounts.models import Staff
 from trede.people.models import Person, Responsibility
@@ -33,7 +42,8 @@ WHOLE = 100
 
 @dataclass
 class Caseload:
-    """`guides`: how many people are in a trajectory; `quarters`: where they live."""
+    """`guides`: how many people are in a trajectory; `quarters`: where they live, for
+    who asked that."""
 
     guides: int = 0
     hundredths: int = 0
@@ -106,10 +116,11 @@ def caseloads(
     but: Person | None = None,
     pilots: Collection[Pilot] = (),
     pauses: Iterable[Pause] | None = None,
+    quarters: bool = False,
 ) -> dict[int, Caseload]:
     """Of each, by number of the coach; `but`: without this person; `pilots` are those
     of their municipality with their files and `pauses` the `pauses_of_who_runs`, for
-    who has fetched them."""
+    who has fetched them; `quarters` looks up where everybody lives."""
     found = {one.pk: Caseload() for one in coaches}
     pilots = pilots or pilots_here(coaches)
     rules = _rules(pilots, on)
@@ -119,14 +130,14 @@ def caseloads(
     )
     weights: dict[tuple[object, ...], int] = {}
     counted: set[int] = {but.pk} if but else set()
-    for row in _rows(runs, on):
+    for row in _rows(runs, on, quarters):
         if row.person in counted or row.coach not in found:
             continue
         counted.add(row.person)
         load, limits = found[row.coach], rules[row.pilot].limits
         load.hundredths += _weight_now(row, paused, limits, on, weights)
         load.guides += 1
-        load.quarters[row.quarter] += 1
+        load.quarters[row.quarter] += quarters
     for coach, pilot, n in _cared_for(rules, but, on):
         if coach in found:
             share = rules[pilot].limits.weight_in_after_care_percent
@@ -191,11 +202,12 @@ def _coach(on: date) -> Subquery:
     return Subquery(now.order_by("-pk").values("staff")[:1])
 
 
-def _rows(runs: TrajectoryQuerySet, on: date) -> Iterator[_Row]:
-    told = runs.annotate(coach=_coach(on)).values_list(
+def _rows(runs: TrajectoryQuerySet, on: date, quarters: bool) -> Iterator[_Row]:
+    quarter = F("person__quarter") if quarters else Value("")
+    told = runs.annotate(coach=_coach(on), quarter=quarter).values_list(
         "coach",
         "person",
-        "person__quarter",
+        "quarter",
         "pk",
         "pilot",
         "started_on",
