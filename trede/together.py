@@ -59,11 +59,15 @@ class Said:
 
     def numbers(self, told: Mapping[int, int | None]) -> list[int]:
         """The first column of the rows."""
+        return [number for (number, *_more) in self.rows(told)]
+
+    def rows(self, told: Mapping[int, int | None]) -> list[tuple[Any, ...]]:
+        """As the database gives them: a date is asked as text."""
         if not self.sql:
             return []
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.values(told))
-            return [number for (number, *_more) in cursor.fetchall()]
+            return list(cursor.fetchall())
 
 
 class Part(Generic[M]):

@@ -14,7 +14,8 @@ from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -127,10 +128,15 @@ class WaitingLines:
         rows = resting_list(pilot=self.ask.pilot, on=self.on)
         return rows.visible_to(self.staff, self.reach)
 
+    @property
+    def of_whom(self) -> CandidateQuerySet:
+        """Those whom one looks at, but for the filters."""
+        return self._who(self.ask.who)
+
     @cached_property
     def rows(self) -> CandidateQuerySet:
         """The lines that are asked for, without names."""
-        rows = self.ask.narrowed(self._who(self.ask.who), self.on)
+        rows = self.ask.narrowed(self.of_whom, self.on)
         return with_number(rows).select_related("person", "pilot")
 
     def page(self, number: str | None) -> "Page[int]":
@@ -170,14 +176,17 @@ class WaitingLines:
     @cached_property
     def _traits(self) -> list[Traits]:
         """Of everybody but for the filters: asked once, to count and to show."""
-        now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
-        rows = self._who(self.ask.who).annotate(coach=Subquery(now.values("staff")[:1]))
-        told = rows.values_list(
-            "pk", "person__quarter", "person__language", "coach", "since_on"
-        )
+        everybody, contact = self.ask.unfiltered, self.rules.contact
+        said = _told(everybody, self.reach, self.on, contact, self._most)
         return [
-            Traits(pk, quarter, language, str(coach or NOBODY), (self.on - since).days)
-            for pk, quarter, language, coach, since in told[: self._most + 1]
+            Traits(
+                pk,
+                quarter,
+                language,
+                str(coach or NOBODY),
+                (self.on - date.fromisoformat(since)).days,
+            )
+            for pk, quarter, language, coach, since in said.rows(it_is(self.staff))
         ]
 
     @property
@@ -323,6 +332,20 @@ class WaitingLines:
 
 def _most(who: str, most: int) -> int:
     return A_DAYS_WORK if who in WORK else most
+
+
+@lru_cache
+def _told(ask: Asked, reach: Reach, on: date, _rules: Contact, most: int) -> Said:
+    """Of each what `Traits` keep, for anybody."""
+    now = Responsibility.objects.filter(person=OuterRef("person"), ended_on=None)
+    told = WaitingLines(ask, ANYBODY, reach, on).of_whom.values_list(
+        "pk",
+        "person__quarter",
+        "person__language",
+        Subquery(now.values("staff")[:1]),
+        Cast("since_on", TextField()),
+    )
+    return Said(told[: most + 1])
 
 
 @lru_cache
