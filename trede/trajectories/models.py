@@ -235,6 +235,13 @@ class LadderAssessment(models.Model):
         verbose_name = _("ladder assessment")
         verbose_name_plural = _("ladder assessments")
         ordering = ["reference_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["trajectory", "-reference_on", "-id"],
+                name="newest_assessment",
+                condition=models.Q(reversed_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"tread {self.tread}"
