@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -130,7 +130,7 @@ class PeopleLines:
         ]
 
     def stages(self) -> list[dict[str, Any]]:
-        numbers = self._counted("stage", replace(self.ask, stage=""), Stage.values)
+        numbers = self._counted["stage"]
         return [
             self._choice("stage", stage.value, str(stage.label), numbers[stage.value])
             for stage in Stage
@@ -138,11 +138,9 @@ class PeopleLines:
         ]
 
     def quarters(self) -> list[dict[str, Any]]:
-        without = replace(self.ask, quarter="")
-        numbers = self._counted("person__quarter", without, self.labels)
         return [
             self._choice("quarter", code, self.labels.get(code, code), n)
-            for code, n in sorted(numbers.items())
+            for code, n in sorted(self._counted["quarter"].items())
             if code
         ]
 
@@ -177,14 +175,25 @@ class PeopleLines:
             "current": current,
         }
 
-    def _counted(
-        self, field: str, ask: Asked, known: Iterable[str]
-    ) -> Mapping[str, int | None]:
-        """Of a list that is not read to its end nothing is counted apart."""
-        if self._totals[ask] > MOST:
-            return dict.fromkeys(known)
-        rows = self._narrowed(ask).order_by(field)
-        return dict(rows.values_list(field).annotate(Count("pk")))
+    @cached_property
+    def _counted(self) -> dict[str, dict[str, int | None]]:
+        """Of each stage and quarter, in one question. Of a list that is not read to its
+        end nothing is counted apart."""
+        numbers: dict[str, dict[str, int | None]] = {}
+        read = []
+        for name, path, known in (
+            ("stage", "stage", Stage.values),
+            ("quarter", "person__quarter", [*self.labels]),
+        ):
+            ask = self.ask.but(name, "")
+            long = self._totals[ask] > MOST
+            numbers[name] = dict.fromkeys(known) if long else {}
+            if not long:
+                rows = self._narrowed(ask).order_by().values_list(Value(name), path)
+                read.append(rows.annotate(Count("pk")))
+        for name, code, n in read[0].union(*read[1:], all=True) if read else ():
+            numbers[name][code] = n
+        return numbers
 
     def _of_each(self, coaches: Mapping[int, str]) -> dict[str, int | str | None]:
         """How many lines each coach has, in one question."""
