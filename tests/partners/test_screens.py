@@ -434,7 +434,7 @@ def test_the_page_of_a_partner_asks_no_more_when_there_is_more(
         make_onward(cast.sanne, make_person(cast, f"Nadia {n}", cast.sanne), spot)
 
     one_more(0)
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(15) as few:
         sanne.get(url("organisation", kitchen.pk))
     for n in range(1, 4):
         one_more(n)

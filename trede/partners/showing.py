@@ -1,25 +1,19 @@
-"""What the pages show of one person with partners, and of one partner with people."""
+"""What the pages show of one person with partners."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from trede.accounts.models import Staff
-from trede.accounts.permissions import Reach
 from trede.partners.models import (
-    ActivityPlace,
-    Capacity,
     OnwardReferral,
     OnwardStep,
-    Organisation,
     Placement,
     PlacementMoment,
     SchemeUse,
@@ -175,46 +169,3 @@ def schemes_shown(
     schemes: tuple[Scheme, ...], known: dict[str, SchemeUse]
 ) -> list[SchemeShown]:
     return [SchemeShown(one, known.get(one.code)) for one in schemes]
-
-
-@dataclass(frozen=True)
-class PlaceShown:
-    place: ActivityPlace
-    type_label: str
-    room: int | None
-    there: int
-
-    @property
-    def is_full(self) -> bool:
-        return self.room is not None and self.there >= self.room
-
-
-def places_shown(organisation: Organisation, labels: Any, on: date) -> list[PlaceShown]:
-    """With the room they have and how many of the municipality are there now."""
-    rooms = Capacity.objects.filter(
-        place__organisation=organisation, from_on__lte=on
-    ).order_by("from_on", "pk")
-    newest = dict(rooms.values_list("place", "number"))
-    there = dict(
-        OnwardReferral.objects.filter(
-            place__organisation=organisation, state=State.STARTED
-        )
-        .values_list("place")
-        .annotate(n=Count("pk"))
-    )
-    return [
-        PlaceShown(
-            one, labels(one.activity_type), newest.get(one.pk), there.get(one.pk, 0)
-        )
-        for one in organisation.places.in_use()
-    ]
-
-
-def own_people_there(
-    staff: Staff, reach: Reach, organisation: Organisation
-) -> list[OnwardReferral]:
-    """Those of whom this member of staff may see the page."""
-    rows = OnwardReferral.objects.visible_to(staff, reach).filter(
-        organisation=organisation, state__in=OPEN, person__erased_at=None
-    )
-    return list(rows.select_related("person", "place").order_by("-pk"))

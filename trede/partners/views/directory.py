@@ -18,9 +18,8 @@ from trede.partners.models import (
     ActivityPlace,
     ContactPerson,
     Organisation,
-    Remark,
 )
-from trede.partners.showing import own_people_there, places_shown
+from trede.partners.one_partner import partner_shown
 from trede.people.forms import languages
 from trede.people.models import Person
 from trede.people.pages import may_open
@@ -66,23 +65,20 @@ def known_of(request: StaffRequest) -> Known:
 
 
 def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
-    shown = _organisation(request, organisation_id)
-    known, people = (
-        known_of(request),
-        own_people_there(request.user, _reach(request), shown),
-    )
-    remark = Remark.objects.of(request.user).filter(organisation=shown).first()
-    if people:
-        looked(request, *(one.person_id for one in people))
+    one = _organisation(request, organisation_id)
+    known, on = known_of(request), today(request)
+    shown = partner_shown(one, request.user, _reach(request), known, on)
+    if shown.people:
+        looked(request, *(each.person_id for each in shown.people))
     context = {
-        "organisation": shown,
-        "quarter": known.quarters.get(shown.quarter, shown.quarter),
+        "organisation": one,
+        "quarter": known.quarters.get(one.quarter, one.quarter),
         "languages": dict(languages()),
-        "places": places_shown(shown, known.type_label, today(request)),
-        "contacts": shown.contacts.in_use(),
-        "people": people,
-        "is_stale": shown.confirmed_on < directory.to_check_before(today(request)),
-        "remark": forms.RemarkForm(initial={"text": remark.text if remark else ""}),
+        "places": shown.places,
+        "contacts": shown.contacts,
+        "people": shown.people,
+        "is_stale": one.confirmed_on < directory.to_check_before(on),
+        "remark": forms.RemarkForm(initial={"text": shown.remark}),
     }
     return render(request, "partners/organisation.html", context)
 
