@@ -1,5 +1,7 @@
 """Mijn plan: the person's own page and sheet, by a link, without answers."""
 
+import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,6 +32,7 @@ from trede.trajectories.models import Step
 from trede.trajectories.small_steps import add_small_step, add_strength
 
 NOW = AFTER + timedelta(days=3)
+POINTS_PER_MM = 72 / 25.4
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +161,31 @@ def test_a_sheet_from_right_to_left_has_the_letters_of_the_language(cast, person
     # that is drawn as one is told twice, so a word is asked that has none.
     assert "موعدي" in normalize("NFKC", words_of(answer.content))
     assert "Mijn plan" not in words_of(answer.content)
+
+
+@pytest.mark.parametrize(("language", "at_the_right"), [("nl", False), ("ar", True)])
+def test_the_sheet_begins_where_reading_begins(cast, person, language, at_the_right):
+    person.reads_in = language
+    person.save()
+    answer = browser(cast.sanne).post(f"/deelnemers/{person.pk}/mijn-plan/")
+    left, right = margins_beside("Nadia Amrani", answer.content)
+    assert (right < left) is at_the_right
+    assert round(min(left, right) / POINTS_PER_MM) == 20  # the margin of the sheet
+
+
+def margins_beside(line: str, pdf: bytes) -> tuple[float, float]:
+    """What is left open before and after these words, in points."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    sides = [
+        re.search(rf'xMin="([\d.]+)".*xMax="([\d.]+)".*>{word}<', told)
+        for word in line.split()
+    ]
+    page = re.search(r'<page width="([\d.]+)"', told)
+    first, last = sides[0], sides[-1]
+    assert page and first and last
+    return float(first[1]), float(page[1]) - float(last[2])
 
 
 def test_a_colleague_without_this_person_prints_nothing(cast, person):

@@ -127,7 +127,7 @@ def partners(staff: Staff, text: str) -> list[str]:
 
 def test_a_partner_is_found_beside_the_people(cast: Cast):
     make_partner(cast.sanne, "Stichting De Kiem")
-    make_partner(cast.sanne, "De Keuken")
+    make_partner(cast.sanne, "Stichting De Keuken")
     make_partner(cast.noor, "De Kiem van elders")
     for text in ("kiem", "KIE", "stichting kiem"):
         assert partners(cast.sanne, text) == ["Stichting De Kiem"], text

@@ -172,6 +172,28 @@ def test_a_place_keeps_the_kind_that_it_had_when_that_has_ended(
     assert (kept.what, kept.activity_type) == ("Samen meedoen", ENDS)
 
 
+@pytest.mark.parametrize(
+    ("on", "listed", "not_listed"),
+    [(LAST_DAY, ENDS, BEGINS), (LAST_DAY + timedelta(days=1), BEGINS, ENDS)],
+)
+def test_offer_against_use_tells_of_the_kinds_of_that_day(
+    cast, trajectory, on, listed, not_listed
+):
+    with time_machine.travel(on, tick=False):
+        answer = sign_in(cast.greet).get(url("use"))
+    kinds = {one.code: one.label for one in answer.context["provisions"]}
+    assert listed in kinds and not_listed not in kinds
+    assert f">{kinds[listed]}</th>" in answer.content.decode()
+
+
+def test_a_kind_that_ended_is_told_of_while_somebody_offers_it(cast, trajectory):
+    make_place(cast.sanne, make_partner(cast.sanne), activity_type=ENDS)
+    with time_machine.travel(LAST_DAY + timedelta(days=1), tick=False):
+        provisions = sign_in(cast.greet).get(url("use")).context["provisions"]
+    (ended,) = [one for one in provisions if one.code == ENDS]
+    assert (ended.label, ended.places) == ("Sociale activering", 1)
+
+
 def test_an_own_remark_is_shown_to_nobody_else(cast, sanne, kitchen):
     sanne.post(url("note_remark", kitchen.pk), {"text": "Vraag naar Bea"})
     assert Remark.objects.get().text == "Vraag naar Bea"
