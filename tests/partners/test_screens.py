@@ -1,5 +1,6 @@
 """The screens of partners, in Dutch: the directory, and a person with partners."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -104,6 +105,52 @@ def test_nonsense_is_refused_in_words(sanne: Client, wrong: dict[str, object]):
     assert page.status_code == 200
     assert "error-summary" in page.content.decode()
     assert not Organisation.objects.exists()
+
+
+def test_room_of_earlier_and_later_stands_folded_beside_that_of_today(
+    cast, sanne, kitchen
+):
+    spot = make_place(cast.sanne, kitchen, capacity=4)  # in February 2020
+    for number, on in ((3, "2025-03-01"), (None, "2026-03-01"), (1, "2026-03-01")):
+        add_room(cast, spot, number, on)
+    add_room(cast, spot, 6, "2027-05-01")
+    with time_machine.travel(datetime(2026, 6, 1, 12, tzinfo=AT.tzinfo), tick=False):
+        answer = sign_in(cast.sanne).get(url("organisation", kitchen.pk))
+        (shown,) = answer.context["places"]
+        told = " ".join(answer.content.decode().split())
+    assert shown.room == 1
+    folded = told.partition('<details class="more')[2]
+    folded, after = folded.split("</details>", 1)
+    assert re.findall(r"<li>(.*?)\s*</li>", folded) == [
+        "Vanaf 01-05-2027: plek voor 6",
+        "Van 01-03-2025 tot 01-03-2026: plek voor 3",
+        "Van 10-02-2020 tot 01-03-2025: plek voor 4",
+    ]
+    assert "<span>plek voor 1</span>" in after
+
+
+def test_with_one_number_there_is_nothing_to_unfold(cast, sanne, kitchen):
+    make_place(cast.sanne, kitchen, capacity=4)
+    page = sanne.get(url("organisation", kitchen.pk)).content.decode()
+    assert "plek voor 4" in page
+    assert "eerder en later" not in page
+
+
+def test_other_room_today_leaves_what_stands_for_later(cast, sanne, kitchen):
+    spot = make_place(cast.sanne, kitchen, capacity=4)
+    add_room(cast, spot, 6, "2036-05-01")
+    page = url("change_place", spot.pk)
+    assert sanne.get(page).context["form"]["capacity"].value() == 4
+    shown = {"what": spot.what, "initial-what": spot.what, "initial-capacity": "4"}
+    sanne.post(page, shown | {"capacity": "4"})
+    assert spot.capacities.count() == 2
+    sanne.post(page, shown | {"capacity": "6"})
+    rooms = spot.capacities.values_list("from_on", "number")
+    assert [number for _on, number in rooms] == [4, 6, 6]
+
+
+def add_room(cast: Cast, spot: ActivityPlace, number: int | None, on: str) -> None:
+    spot.capacities.create(number=number, from_on=on, at=AT, by=cast.sanne)
 
 
 def test_two_who_change_a_contact_and_a_place_at_once_are_both_heard(cast, sanne, spot):

@@ -133,20 +133,25 @@ def keep_place(
     """What one can do there. Another capacity counts from today on."""
     with transaction.atomic():
         row = place or ActivityPlace(organisation=organisation)
-        last = row.capacities.last() if place else None
-        other_room = capacity != (last.number if last else None)
+        on = timezone.localdate(at)
+        other_room = capacity != (room_on(place, on) if place else None)
         if other_room:
             row.read_in_from = None
         kept = _kept(row, facts, "kept an activity place", by, at)
         if other_room:
             Capacity.objects.create(
                 place=kept,
-                from_on=timezone.localdate(at),
+                from_on=on,
                 number=capacity,
                 at=at,
                 by=staff_of(by),
             )
     return kept
+
+
+def room_on(place: ActivityPlace, on: date) -> int | None:
+    begun = place.capacities.filter(from_on__lte=on).last()
+    return begun.number if begun else None
 
 
 def note_remark(

@@ -143,12 +143,13 @@ class PlaceForm(OnlyWhatChanged):
         data: Any = None,
         *,
         place: ActivityPlace | None,
+        room: int | None,
         types: list[tuple[str, str]],
     ) -> None:
+        """`room`: what is known of today."""
         kept = [name for name in self.base_fields if name != "capacity"]
         initial = {name: getattr(place, name) for name in kept if place}
-        last = place.capacities.last() if place else None
-        initial["capacity"] = last.number if last else None
+        initial["capacity"] = room
         super().__init__(data, initial=initial, anew=place is None)
         for name, choices in (
             ("activity_type", [("", _("Not known")), *types]),

@@ -206,7 +206,8 @@ def _place(
     types = known.types_on(today(request))
     if place and place.activity_type not in {"", *dict(types)}:
         types.append((place.activity_type, known.type_label(place.activity_type)))
-    form = forms.PlaceForm(request.POST or None, place=place, types=types)
+    room = directory.room_on(place, today(request)) if place else None
+    form = forms.PlaceForm(request.POST or None, place=place, room=room, types=types)
     if did(
         request,
         form,
