@@ -33,7 +33,7 @@ def walked_to(page: Page) -> str:
 def test_an_appointment_is_noted_with_a_note_and_taken_back(sign_in: SignIn) -> None:
     page = sign_in("Sanne")
     today = page.get_by_role("list", name="Afspraken vandaag")
-    open_lines = today.get_by_role("button", name="Kwam niet")
+    open_lines = today.get_by_role("button", name="Sprak")
     before = open_lines.count()
     assert before
     tab_to(page, "^Met een notitie")
@@ -52,7 +52,7 @@ def test_an_appointment_is_noted_with_a_note_and_taken_back(sign_in: SignIn) -> 
 
 
 def back_to(page: Page, name: str) -> None:
-    for _stop in range(3):
+    for _stop in range(4):
         page.keyboard.press("Shift+Tab")
         if page.locator(":focus").inner_text() == name:
             return

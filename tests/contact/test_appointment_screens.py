@@ -1,5 +1,6 @@
 """An appointment on the screen: noted in one tap, moved, and nobody else's to touch."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
@@ -8,9 +9,10 @@ import pytest
 import time_machine
 from django.forms import BaseForm
 from django.test import Client
+from django.urls import reverse
 
 from tests.cast import AT, Cast
-from tests.contact.making import a_person, a_pilot
+from tests.contact.making import FILE, a_person, a_pilot
 from tests.inflow.reaching_out import a_candidate, browser
 from trede.contact.appointments import plan
 from trede.contact.models import Appointment, ContactMoment
@@ -97,6 +99,69 @@ def test_not_coming_is_one_tap_without_a_penalty_word(sanne, appointment):
     assert state_of(appointment) == "not_there"
     assert "kwam niet" in page.lower()
     assert "maatregel" not in page.lower()
+
+
+OUTCOMES = re.compile(r'name="step" value="(\w+)"[^>]*>.*?label">([^<]+)<')
+
+
+@pytest.mark.parametrize(
+    ("location", "third"),
+    [("walk", ("not_there", "Kwam niet")), ("remote", ("no_answer", "Geen gehoor"))],
+)
+def test_the_line_of_the_day_and_the_page_ask_what_fits_the_place(
+    sanne, person, appointment, location, third
+):
+    Appointment.objects.update(location=location)
+    asked = [("held", "Sprak"), third, ("message", "Bericht")]
+    for page in (
+        "/",
+        f"/deelnemers/{person.pk}/",
+        reverse("contact:of_person", args=[person.pk]),
+    ):
+        told = sanne.get(page).content.decode()
+        assert OUTCOMES.findall(told)[:3] == asked, page
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome"), [("no_answer", "no_answer"), ("message", "message_left")]
+)
+def test_who_does_not_pick_up_is_noted_as_a_call_and_can_be_taken_back(
+    sanne, appointment, step, outcome
+):
+    Appointment.objects.update(location="remote")
+    for _twice in range(2):
+        tap(sanne, appointment, step, note="Belt zelf terug")
+    moment = ContactMoment.objects.get()
+    assert (moment.channel, moment.outcome) == ("telephone", outcome)
+    assert moment.note == "Belt zelf terug"
+    assert state_of(appointment) == "not_there"
+    assert f"/contact/moment/{moment.pk}/terugdraaien/" in sanne.get("/").text
+    sanne.post(f"/contact/moment/{moment.pk}/terugdraaien/")
+    assert state_of(appointment) == "planned"
+
+
+@pytest.mark.parametrize(
+    ("begins", "way", "outcome"),
+    [("2020-03-16", "telephone", "message_left"), ("2020-02-10", "message", "sent")],
+)
+def test_a_message_to_whom_one_meets_leaves_the_appointment_as_it_stands(
+    cast, sanne, person, begins, way, outcome
+):
+    """Written ones from the day on which the pilot uses them."""
+    text = FILE.read_text(encoding="utf-8")
+    now = 'label = "WhatsApp of sms", from_on = 2020-03-16'
+    assert now in text
+    pilot = a_pilot(cast, text.replace(now, now.replace("2020-03-16", begins)))
+    cast.sign_in_with_a_password()
+    appointment = agreed(cast, pilot, person)
+    tap(sanne, appointment, "message", note="Ik sta voor de deur")
+    moment = ContactMoment.objects.get()
+    assert (moment.channel, moment.outcome) == (way, outcome)
+    assert moment.note == "Ik sta voor de deur"
+    assert state_of(appointment) == "planned"
+    tap(sanne, appointment, "not_there")
+    assert state_of(appointment) == "not_there"
+    assert ContactMoment.objects.count() == 2
 
 
 def test_what_is_off_can_be_on_again(sanne, appointment):

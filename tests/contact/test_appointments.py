@@ -8,12 +8,11 @@ import pytest
 from tests.cast import AT, Cast
 from tests.contact.making import a_person, a_pilot
 from trede.accounts.refusing import Refused
+from trede.contact.appointment_day import hold, not_there
 from trede.contact.appointments import (
     STEPS,
     cancel,
-    hold,
     move,
-    not_there,
     plan,
     reinstate,
 )

@@ -9,7 +9,7 @@ import pytest
 from tests.at_once import at_once, refusals, several
 from tests.cast import AT, Cast
 from tests.contact.making import a_person, a_pilot, note_call
-from trede.contact import appointments
+from trede.contact import appointment_day, appointments
 from trede.contact.models import Appointment, ContactMoment
 from trede.contact.recording import undo_contact
 from trede.pilots.models import Pilot
@@ -79,8 +79,8 @@ def test_an_appointment_cannot_have_been_held_and_missed(cast: Cast, pilot: Pilo
     appointment = planned(cast, pilot)
     given = {"appointment": appointment, "by": cast.by("sanne"), "at": AT + 2 * HOUR}
     results = at_once(
-        lambda: appointments.hold(submission=uuid4(), **given),
-        lambda: appointments.not_there(submission=uuid4(), **given),
+        lambda: appointment_day.hold(submission=uuid4(), **given),
+        lambda: appointment_day.not_there(submission=uuid4(), **given),
     )
     assert len(refusals(results)) == 1
     assert ContactMoment.objects.count() == 1

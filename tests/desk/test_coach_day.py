@@ -10,7 +10,8 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.desk.making import DAY, OUTDOORS, call, make_story
 from tests.trajectories.making import AFTER, make_candidate, make_pilot, make_trajectory
-from trede.contact.appointments import hold, plan
+from trede.contact.appointment_day import hold
+from trede.contact.appointments import plan
 from trede.contact.recording import undo_contact
 from trede.desk.coach_day import CoachDay, coach_day
 from trede.inflow.models import Stage

@@ -1,9 +1,6 @@
-"""An appointment is planned, and is held, missed, moved or cancelled.
+"""An appointment is planned, moved or cancelled, and stands again.
 
-Decides which state may follow which. Holding an appointment, or finding that somebody
-did not come, notes the contact in one go; taking that contact back makes the
-appointment stand as planned again. Not coming has no consequence here: life comes
-first, and the next appointment is simply planned.
+Decides which state may follow which. What came of it on its day: `appointment_day.py`.
 """
 
 from collections.abc import Mapping
@@ -21,13 +18,10 @@ from trede.accounts.refusing import Refused
 from trede.contact.models import (
     Appointment,
     AppointmentTransition,
-    Channel,
     ContactMoment,
     Occasion,
-    Outcome,
 )
 from trede.contact.overlapping import refuse_overlap
-from trede.contact.recording import record_contact
 from trede.people.models import Person
 from trede.pilots.circumstances import locations_on, period_on
 from trede.pilots.loading import rules_of
@@ -47,12 +41,6 @@ STEPS: Mapping[State, frozenset[State]] = {
     State.CANCELLED: frozenset({State.PLANNED}),
     # A newer appointment stands in its place; that one can be moved again.
     State.MOVED: frozenset(),
-}
-# How people meet at a place of the pilot file, when nobody says otherwise.
-CHANNEL_AT: Mapping[str, Channel] = {
-    "walk": Channel.WALK,
-    "home": Channel.VISIT,
-    "remote": Channel.TELEPHONE,
 }
 
 
@@ -116,40 +104,6 @@ def plan(
     return appointment
 
 
-def hold(
-    *,
-    appointment: Appointment,
-    by: Actor,
-    at: datetime,
-    submission: UUID,
-    channel: str = "",
-    note: str = "",
-    deviation_reason: str = "",
-) -> ContactMoment:
-    """It took place: the contact is noted, at the time that was agreed."""
-    outcome = (State.HELD, Outcome.SPOKE)
-    return _took_place(
-        appointment, outcome, by, at, submission, channel, note, deviation_reason
-    )
-
-
-def not_there(
-    *,
-    appointment: Appointment,
-    by: Actor,
-    at: datetime,
-    submission: UUID,
-    channel: str = "",
-    note: str = "",
-    deviation_reason: str = "",
-) -> ContactMoment:
-    """The person did not come; noted without any consequence."""
-    outcome = (State.NOT_THERE, Outcome.NOT_THERE)
-    return _took_place(
-        appointment, outcome, by, at, submission, channel, note, deviation_reason
-    )
-
-
 def move(
     *,
     appointment: Appointment,
@@ -163,7 +117,7 @@ def move(
     """Another time, perhaps another place; the new appointment is returned. Whoever
     interprets was booked for the old time, so must be booked again."""
     with transaction.atomic():
-        now = _locked(appointment)
+        now = locked(appointment)
         if now.moved_to_id and now.moved_to and now.moved_to.starts_at == starts_at:
             return now.moved_to
         meeting = Meeting(
@@ -178,7 +132,7 @@ def move(
         refuse_meeting(now.pilot, meeting, at)
         if not overlap_ok:
             refuse_overlap([meeting], person=now.person, staff=now.staff, but=now)
-        _step(now, State.MOVED, by, at, reason=reason)
+        step_to(now, State.MOVED, by, at, reason=reason)
         new = write_down(
             now.person, now.pilot, now.staff, meeting, by, at, series=now.series
         )
@@ -192,10 +146,10 @@ def cancel(
     *, appointment: Appointment, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     with transaction.atomic():
-        now = _locked(appointment)
+        now = locked(appointment)
         if now.state == State.CANCELLED:
             return
-        _step(now, State.CANCELLED, by, at, reason=reason)
+        step_to(now, State.CANCELLED, by, at, reason=reason)
         record(
             "cancelled an appointment", by=by, at=at, on=now, persons=[now.person_id]
         )
@@ -206,7 +160,7 @@ def book_interpreter(
 ) -> None:
     """Somebody is found who interprets, or not any more. Twice is once."""
     with transaction.atomic():
-        now = _locked(appointment)
+        now = locked(appointment)
         if not now.interpreter:
             raise Refused(_("No interpreter is needed at this appointment."))
         if booked == (now.interpreter_booked_at is not None):
@@ -226,7 +180,7 @@ def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
     """It was cancelled by mistake, or goes on after all. The person takes back what
     they called off themselves, as long as nobody else has that moment."""
     with transaction.atomic():
-        now = _locked(appointment)
+        now = locked(appointment)
         if now.state == State.PLANNED:
             return
         if now.state != State.CANCELLED:
@@ -235,7 +189,7 @@ def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
             if now.transitions.latest("at", "pk").by != by.name:
                 raise Refused(_("This appointment does not stand any more."))
             refuse_overlap([now], person=now.person, staff=now.staff)
-        _step(now, State.PLANNED, by, at)
+        step_to(now, State.PLANNED, by, at)
         record(
             "let an appointment go on after all",
             by=by,
@@ -243,60 +197,6 @@ def reinstate(*, appointment: Appointment, by: Actor, at: datetime) -> None:
             on=now,
             persons=[now.person_id],
         )
-
-
-def stand_again(moment: ContactMoment, by: Actor, at: datetime) -> None:
-    """The contact was taken back, so the appointment stands as planned."""
-    noted = AppointmentTransition.objects.filter(moment=moment).first()
-    if noted:
-        now = _locked(noted.appointment)
-        if now.state == noted.state:
-            _step(now, State.PLANNED, by, at)
-
-
-def _took_place(
-    appointment: Appointment,
-    outcome: tuple[State, Outcome],
-    by: Actor,
-    at: datetime,
-    submission: UUID,
-    channel: str,
-    note: str,
-    deviation_reason: str,
-) -> ContactMoment:
-    state, came_of_it = outcome
-    with transaction.atomic():
-        now = _locked(appointment)
-        if now.state == state:
-            return _moment_of(now)
-        if now.starts_at > at and timezone.localdate(now.starts_at) != (
-            timezone.localdate(at)
-        ):
-            raise Refused(_("This appointment has not come yet. Move it or cancel it."))
-        moment = record_contact(
-            person=now.person,
-            pilot=now.pilot,
-            channel=channel or CHANNEL_AT.get(now.location, Channel.TALK),
-            outcome=came_of_it,
-            occasion=now.occasion,
-            by=by,
-            at=at,
-            submission=submission,
-            location=now.location,
-            note=note,
-            deviation_reason=deviation_reason,
-            # Who comes early on the day is met early.
-            happened_at=min(now.starts_at, at),
-        )
-        _step(now, state, by, at, moment=moment)
-    return moment
-
-
-def _moment_of(appointment: Appointment) -> ContactMoment:
-    newest = appointment.transitions.filter(state=appointment.state).latest("at", "pk")
-    if newest.moment is None:
-        raise Refused(_("This appointment has no contact noted with it."))
-    return newest.moment
 
 
 def write_down(
@@ -331,12 +231,12 @@ def write_down(
     return appointment
 
 
-def _locked(appointment: Appointment) -> Appointment:
+def locked(appointment: Appointment) -> Appointment:
     rows = Appointment.objects.select_for_update(of=("self",))
     return rows.select_related("person", "pilot", "staff").get(pk=appointment.pk)
 
 
-def _step(
+def step_to(
     appointment: Appointment,
     to: State,
     by: Actor,

@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 
 from trede.accounts.acting import SYSTEM
 from trede.contact import appointment_reminding, appointment_words
-from trede.contact.appointments import State, cancel, stand_again
+from trede.contact.appointment_day import stand_again
+from trede.contact.appointments import State, cancel
 from trede.contact.letter_texts import Wording, register_wording
 from trede.contact.letters import unsend
 from trede.contact.models import (

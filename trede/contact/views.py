@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from trede.accounts.doors import StaffRequest, go_to, looked, page_before, way_back
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
-from trede.contact import appointments, recording, repeating
+from trede.contact import appointment_day, appointments, recording, repeating
 from trede.contact.forms import AppointmentForm, ContactForm, MoveForm, Tap
 from trede.contact.models import (
     Appointment,
@@ -28,6 +28,12 @@ from trede.pilots.loading import rules_of
 from trede.pilots.models import Pilot
 
 A_PAGE = 30
+NOTED_WITH = {
+    "held": appointment_day.hold,
+    "not_there": appointment_day.not_there,
+    "no_answer": appointment_day.no_answer,
+    "message": appointment_day.leave_message,
+}
 
 
 def of_person(request: StaffRequest, person_id: int) -> HttpResponse:
@@ -173,7 +179,7 @@ def interpreter(request: StaffRequest, appointment_id: int) -> HttpResponse:
 
 
 def step(request: StaffRequest, appointment_id: int) -> HttpResponse:
-    """One tap: it was held, the person was not there, it is off, or on again."""
+    """One tap: what came of it, that it is off, or on again."""
     appointment = fetch(request, Appointment.objects.all(), appointment_id)
     tap = Tap(request.POST)
     if not tap.is_valid():
@@ -195,16 +201,14 @@ def step(request: StaffRequest, appointment_id: int) -> HttpResponse:
 def _stepped(
     request: StaffRequest, appointment: Appointment, tap: Tap
 ) -> ContactMoment | None:
-    by, at, step = request.actor, request.at, request.POST.get("step")
+    by, at, step = request.actor, request.at, request.POST.get("step", "")
     noted: dict[str, Any] = {
         "submission": tap.cleaned_data["submission"],
         "note": tap.cleaned_data["note"],
         "deviation_reason": tap.cleaned_data["deviation_reason"],
     }
-    if step == "held":
-        return appointments.hold(appointment=appointment, by=by, at=at, **noted)
-    if step == "not_there":
-        return appointments.not_there(appointment=appointment, by=by, at=at, **noted)
+    if rule := NOTED_WITH.get(step):
+        return rule(appointment=appointment, by=by, at=at, **noted)
     if step == "cancelled":
         appointments.cancel(appointment=appointment, by=by, at=at)
     elif step == "planned":

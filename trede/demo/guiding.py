@@ -14,7 +14,7 @@ import numpy as np
 
 from trede.accounts.acting import person_actor, staff_actor
 from trede.accounts.models import Staff
-from trede.contact import appointments
+from trede.contact import appointment_day, appointments
 from trede.contact.recording import record_contact
 from trede.demo.agenda import Agenda, moment
 from trede.demo.around_goals import AroundGoals
@@ -242,7 +242,7 @@ class Guide:
             by=by,
             at=_later(at, -120),
         )
-        appointments.hold(
+        appointment_day.hold(
             appointment=agreed,
             by=by,
             at=_later(at, agreed.minutes),

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import template
 from django.utils import timezone
 
+from trede.contact.appointment_day import is_by_telephone
 from trede.contact.models import Appointment
 
 register = template.Library()
@@ -15,6 +16,11 @@ register = template.Library()
 def place(code: str, labels: Mapping[str, str]) -> str:
     """A place that is not in the pilot file was written in words."""
     return labels.get(code, code)
+
+
+@register.filter
+def by_telephone(appointment: Appointment) -> bool:
+    return is_by_telephone(appointment)
 
 
 @register.filter
