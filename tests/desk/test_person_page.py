@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from tests.cast import Cast, employ
-from tests.desk.making import DAY, Story, call, make_story, sign_in
+from tests.desk.making import DAY, OUTDOORS, Story, call, make_story, sign_in
 from tests.partners.making import (
     make_onward,
     make_partner,
@@ -21,6 +21,7 @@ from trede.accounts.models import Role, Staff
 from trede.audit.models import Line
 from trede.contact.letters import make_letter
 from trede.contact.recording import undo_contact
+from trede.desk.timeline import Kind
 from trede.inflow.models import Stage
 from trede.inflow.resting import let_rest
 from trede.inflow.waiting import wait_from_now
@@ -32,6 +33,7 @@ from trede.questionnaires.models import Answer
 from trede.questionnaires.publishing import publish_shipped
 from trede.questionnaires.sittings import end_early, finish, prepare
 from trede.trajectories.closing import close, open_evaluation
+from trede.trajectories.ladder import assess
 
 pytestmark = pytest.mark.django_db
 
@@ -428,3 +430,19 @@ def test_the_path_is_done_up_to_where_somebody_is(cast: Cast, story: Story):
     assert set(states[:now]) == {"done"}
     assert set(states[now + 1 :]) == {"next"}
     assert path[now].on == story.trajectory.started_on
+
+
+def test_a_tread_of_the_coachs_own_stands_beside_that_of_the_rule(cast, story: Story):
+    assess(
+        trajectory=story.trajectory,
+        answers=OUTDOORS,
+        reference_on=(AFTER + 8 * DAY).date(),
+        tread=3,
+        override_reason="Begint maandag bij het koor",
+        by=cast.by("sanne"),
+        at=AFTER + 8 * DAY,
+    )
+    told = sign_in(cast.sanne).get(address(story)).context["page"]
+    words = [one.words for one in told if one.kind == Kind.LADDER]
+    own = "Volgens de regel: trede 2. Begint maandag bij het koor."
+    assert words == [own, ""]

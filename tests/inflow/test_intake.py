@@ -129,6 +129,7 @@ def test_not_now_needs_a_reason_of_the_pilot_and_leaves_in_peace(desk):
     desk.candidate.refresh_from_db()
     assert desk.candidate.stage == Stage.RESTING
     assert desk.candidate.rest_until == date(2020, 6, 1)
+    assert desk.candidate.transitions.latest("at", "pk").reason == "health"
 
 
 def test_not_now_without_a_day_rests_as_long_as_the_pilot_says(desk):

@@ -30,7 +30,7 @@ from trede.desk.timeline import Entry, Kind, compose, sentence
 from trede.inflow.intake_steps import in_the_way
 from trede.inflow.models import Intake, Stage, StageTransition
 from trede.questionnaires.models import Sitting
-from trede.trajectories.models import Closing, Leaving, Pause
+from trede.trajectories.models import Closing, LadderAssessment, Leaving, Pause
 
 _DAY = "%d-%m-%Y"
 ICONS = {
@@ -228,10 +228,17 @@ def _ladder(work: Casework) -> Iterator[Entry]:
             row.at,
             "stairs",
             title,
-            row.override_reason,
+            sentence(_by_rule(row), row.override_reason),
             by=row.by.name,
             undo_url=undo_url,
         )
+
+
+def _by_rule(row: LadderAssessment) -> str:
+    """Where the coach found another tread than the rule."""
+    if row.tread == row.tread_by_rule:
+        return ""
+    return _("By the rule: tread %(tread)d") % {"tread": row.tread_by_rule}
 
 
 def _pauses(work: Casework) -> Iterator[Entry]:

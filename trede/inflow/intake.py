@@ -169,7 +169,7 @@ def end(
     remark: str = "",
     until: date | None = None,
 ) -> Intake:
-    """How it goes on. `until` is for "not now": when to ask again."""
+    """How it goes on; the step says why. `until`: when to ask again, for "not now"."""
     with transaction.atomic():
         now = locked(intake, ended=True)
         if now.ended_at:
@@ -178,8 +178,8 @@ def end(
         _refuse_before_asked(now, outcome)
         _refuse_reason(rules, outcome, reason)
         _move_on(now, outcome, by, at, reason=reason, remark=remark, until=until)
-        now.outcome, now.outcome_reason, now.ended_at = outcome, reason, at
-        now.save(update_fields=["outcome", "outcome_reason", "ended_at"])
+        now.outcome, now.ended_at = outcome, at
+        now.save(update_fields=["outcome", "ended_at"])
         _audit("ended an intake", now, by, at)
     return now
 

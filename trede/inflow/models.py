@@ -259,7 +259,6 @@ class Intake(models.Model):
     talk_note = EncryptedTextField()
     talked_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
-    outcome_reason = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     form = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"

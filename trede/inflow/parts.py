@@ -111,7 +111,6 @@ register(
         "barriers",
         "talk_note",
         "outcome",
-        "outcome_reason",
         "ended_at",
     ),
 )
