@@ -12,8 +12,9 @@ from django.utils import timezone
 from trede.accounts.acting import Actor, staff_actor
 from trede.accounts.models import HeldRole, Municipality, Role, Staff
 from trede.people.consenting import decide
+from trede.people.details import PersonDetails
 from trede.people.models import Purpose
-from trede.people.registering import PersonDetails, register_person
+from trede.people.registering import register_person
 from trede.pilots.loading import load_pilot
 from trede.pilots.models import Pilot
 from trede.questionnaires import device_lock, sittings

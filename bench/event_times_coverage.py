@@ -28,6 +28,7 @@ from trede.evaluation.event_times.competing_exits import (
 from trede.evaluation.event_times.cox import cox_of
 from trede.evaluation.event_times.followed import followed
 from trede.evaluation.event_times.kaplan_meier import (
+    Curve,
     curve_of,
     kaplan_meier,
     median_days,
@@ -71,6 +72,11 @@ def surface(mean: float) -> float:
     return float(np.exp(-np.arange(HORIZON) / mean).sum())
 
 
+def curves(rng: Chance, n: int) -> tuple[Curve, Curve]:
+    first, second = (kaplan_meier(*waiting(rng, n, mean)) for mean in MEANS)
+    return first, second
+
+
 def two(rng: Chance, n: int) -> tuple[Values, Values, Values]:
     (d1, e1), (d0, e0) = (waiting(rng, n, mean) for mean in MEANS)
     return np.append(d1, d0), np.append(e1, e0), np.repeat([1.0, 0.0], n)
@@ -94,7 +100,7 @@ def coached(rng: Chance, n: int, coaches: int, by_coach: bool) -> Interval | Non
     have none; nobody is helped, and people of the survey count for 0.2 to 3."""
     arm = np.repeat([1.0, 0.0], n)
     coach = np.append(np.arange(n) % coaches, coaches + np.arange(n))
-    pace = rng.gamma(9, 1 / 9, 2 * n)[coach]
+    pace = rng.gamma(9, 1 / 9, coaches + n)[coach]
     true = np.ceil(rng.exponential(80 / pace))
     stop = np.floor(rng.uniform(60, 240, 2 * n))
     weights = np.where(arm == 1, 1, rng.uniform(0.2, 3, 2 * n))
@@ -170,11 +176,7 @@ def settings() -> Iterator[Setting]:
     yield Setting(
         "restricted mean, difference",
         surface(50) - surface(100),
-        lambda rng, n: (
-            restricted_mean_difference(
-                *(kaplan_meier(*waiting(rng, n, mean)) for mean in MEANS), HORIZON
-            ).interval
-        ),
+        lambda rng, n: restricted_mean_difference(*curves(rng, n), HORIZON).interval,
     )
     yield Setting(
         "the same, permuted",
@@ -195,11 +197,7 @@ def settings() -> Iterator[Setting]:
     yield Setting(
         "difference in shares, day 60",
         left(100, 60) - left(50, 60),
-        lambda rng, n: (
-            share_difference(
-                *(kaplan_meier(*waiting(rng, n, mean)) for mean in MEANS), HORIZON
-            ).interval
-        ),
+        lambda rng, n: share_difference(*curves(rng, n), HORIZON).interval,
     )
     yield Setting(
         "hazard ratio (Cox)", log(2), lambda rng, n: cox_of(*two(rng, n)).interval

@@ -1,6 +1,6 @@
 """How often the interval of a random intercept holds the truth, beside the one by CR2.
 
-`python bench/random_intercept_coverage.py [pilots]` draws that many pilots (1,000
+`python -m bench.random_intercept_coverage [pilots]` draws that many pilots (1,000
 unless told otherwise) per setting, as `coaches_coverage.py` does, and fits the model
 change = mean + coach + person by REML, with Satterthwaite's degrees of freedom as
 lmerTest computes them (from the curvature of the likelihood; where the coach's part is
@@ -14,10 +14,10 @@ import sys
 from dataclasses import dataclass
 
 import numpy as np
-from coaches_coverage import PEOPLE, RESEMBLANCE, SHAPES, caseloads, changes
 from scipy.optimize import minimize_scalar
 from scipy.special import stdtrit
 
+from bench.coaches_coverage import PEOPLE, RESEMBLANCE, SHAPES, caseloads, changes
 from trede.evaluation.comparison.groups import Codes
 from trede.evaluation.estimate import Values
 from trede.evaluation.missing_people.weighted_change import robust_mean

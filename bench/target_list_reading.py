@@ -48,7 +48,7 @@ def rows(count: int) -> list[list[str]]:
         return f"{moment:%d-%m-%Y}"
 
     number = 100_000_000
-    found = []
+    found: list[list[str]] = []
     while len(found) < count:
         number += 7
         if not passes_eleven_test(str(number)):
