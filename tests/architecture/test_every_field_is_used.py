@@ -3,8 +3,8 @@
 Read is: taken from a row by a rule, a list or an export, asked of the database, or told
 on a page. Not read are the model itself, its migration, the form that fills it in, a
 row that is written, and the file of everything about a person, which tells all there
-is. It is compared by name: in Python only where the model, or a way to it, is named; on
-pages only in the app of the model, or on the desk above it.
+is. It is compared by name, where the model or a way to it is named: in Python, and on
+pages of its own app or of the desk above it.
 """
 
 import ast
@@ -26,6 +26,7 @@ PLAYED = TREDE / "demo"
 ASKS = {"filter", "exclude", "get", "Q", "F", "order_by", "latest", "earliest"}
 ASKS |= {"values", "values_list", "annotate", "aggregate", "Max", "Min", "Sum", "Count"}
 ASKS |= {"OuterRef", "getattr", "attrgetter"}
+PAGE = re.compile(r"[\w/]+/\w+\.html")
 WORD = re.compile(r"-?[a-z]\w*")
 SHOWN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|:[\w-]+=\"[^\"]*\"", re.DOTALL)
 
@@ -82,38 +83,66 @@ def is_where_it_is_filled_in(file: Path) -> bool:
 
 
 @cache
-def pages() -> list[tuple[Path, set[str]]]:
+def pages() -> list[tuple[str, str, set[str]]]:
+    """The name of a template, what it says, and what it tells."""
     return [
-        (file, names_told(file.read_text(encoding="utf-8")))
+        ("/".join(file.parts[-2:]), page, names_told(page))
         for file in TREDE.rglob("*.html")
+        for page in [file.read_text(encoding="utf-8")]
     ]
+
+
+def pages_of(model: type[Model]) -> list[set[str]]:
+    """That name it, or are shown by a module that does, and what these include."""
+    row = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+    named, shown = words_for(model, row), shown_by(words_for(model))
+    return [
+        told
+        for name, page, told in pages()
+        if name.startswith((f"{model._meta.app_label}/", "desk/", "home/"))
+        and (name in shown or named.search(page))
+    ]
+
+
+def shown_by(named: re.Pattern[str]) -> set[str]:
+    found = {
+        page
+        for source, _read in modules()
+        if named.search(source)
+        for page in PAGE.findall(source)
+    }
+    inner = {name: set(PAGE.findall(page)) for name, page, _told in pages()}
+    while more := set().union(*(inner.get(name, set()) for name in found)) - found:
+        found |= more
+    return found
+
+
+def words_for(model: type[Model], *more: str) -> re.Pattern[str]:
+    """Its name, and the ways to it from other rows."""
+    ways = {path_to(field) for field in model._meta.concrete_fields} - {""}
+    return re.compile(rf"\b({'|'.join([model.__name__, *more, *sorted(ways)])})\b")
 
 
 def is_read(model: type[Model], field: Field) -> bool:
     names = {field.name, field.attname, f"get_{field.name}_display"}
-    way_back = getattr(field.remote_field, "related_name", None) or ""
-    ways = {model.__name__, *(path_to(one) for one in model._meta.concrete_fields)}
-    named = re.compile(rf"\b({'|'.join(ways - {''})})\b")
+    way_back, named = path_to(field), words_for(model)
     by_a_rule = any(
         (names & read and named.search(source)) or (way_back and way_back in read)
         for source, read in modules()
     )
-    homes = {TREDE / model._meta.app_label, TREDE / "desk"}
-    return by_a_rule or any(
-        names & told and homes & set(file.parents) for file, told in pages()
-    )
+    return by_a_rule or any(names & told for told in pages_of(model))
 
 
 def path_to(field: Field) -> str:
-    """From the row that the field points at: `trajectory.barriers`."""
+    """From the row that the field points at: `trajectory.pauses`."""
     name = getattr(field.remote_field, "related_name", None) or ""
     return "" if name == "+" else name
 
 
 def says_when_or_by_whom(field: Field) -> bool:
     """That a row was written; the audit trail tells it as well."""
-    moment = isinstance(field, DateTimeField) and field.name.endswith("_at")
-    return moment or field.name.rpartition("_")[2] == "by"
+    kind = field.name.rpartition("_")[2]
+    return kind == "by" or (kind == "at" and isinstance(field, DateTimeField))
 
 
 def filled_in() -> list[tuple[type[Model], Field]]:

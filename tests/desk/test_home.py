@@ -181,7 +181,6 @@ def test_a_coach_who_is_away_is_said_to_be_beside_their_name(cast: Cast, until):
         staff=cast.sanne,
         from_on=first,
         until_on=last,
-        reason="",
         by=cast.by("greet"),
         at=now,
     )

@@ -146,7 +146,6 @@ def test_who_is_away_is_told_to_the_whole_team_from_four_weeks_before(cast, pilo
         staff=cast.willem,
         from_on=gone_on.date(),
         until_on=gone_on.date(),
-        reason="",
         by=cast.by("willem"),
         at=AFTER,
     )

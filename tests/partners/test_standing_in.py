@@ -37,7 +37,6 @@ def trials(cast: Cast, first, last) -> list[tuple[object, str]]:
         staff=cast.sanne,
         from_on=first,
         until_on=last,
-        reason="",
         by=cast.by("greet"),
         at=AFTER,
     )

@@ -353,7 +353,12 @@ def test_the_privacy_officer_hands_out_and_erases(cast: Cast, person: Person) ->
     assert Person.objects.get(pk=person.pk).erased_at is None
     client.post(url("erase", person.pk), sure)
     assert Person.objects.get(pk=person.pk).surname == ""
-    assert client.get(url("erase", person.pk)).status_code == 200
+    page = client.get(url("erase", person.pk))
+    assert page.status_code == 200
+    assert "verzoek" in page.text
+    told = {part.name: part.count for part in page.context["gone"]}
+    assert told == {"personen": 1, "verantwoordelijke coaches": 1}
+    assert "<li>Personen: 1</li>" in page.text
 
 
 @pytest.mark.parametrize("name", ["sanne", "greet", "ilse", "bas", "rik", "aad"])

@@ -42,7 +42,6 @@ def is_away(cast: Cast, who: str = "sanne", until=None, **more) -> Absence:
         staff=getattr(cast, who),
         from_on=AWAY.date(),
         until_on=until,
-        reason=more.get("reason", ""),
         by=cast.by(more.get("by", "greet")),
         at=AWAY,
     )
@@ -168,7 +167,7 @@ def test_who_only_waits_is_covered_too(cast):
 
 def test_one_absence_at_a_time_which_gets_other_days(cast):
     one = is_away(cast)
-    other = is_away(cast, until=AWAY.date() + 7 * DAY, reason="holiday")
+    other = is_away(cast, until=AWAY.date() + 7 * DAY)
     assert one.pk == other.pk
     assert list(away(AWAY.date())) == [other]
     assert not away(AWAY.date() - DAY).exists()
@@ -180,7 +179,7 @@ def test_an_absence_in_another_age_is_refused_on_the_form(cast, day):
     client = Client()
     client.force_login(cast.greet, BACKEND)
     page = reverse("trajectories:note_absence", args=[cast.sanne.pk])
-    shown = client.post(page, {"from_on": day, "reason": ""}, follow=True)
+    shown = client.post(page, {"from_on": day}, follow=True)
     assert "Plan hoogstens een jaar vooruit." in shown.text
     assert not Absence.objects.exists()
 
@@ -190,8 +189,6 @@ def test_days_that_run_backwards_and_a_second_return_are_refused(cast):
         is_away(cast, until=date.max)
     with pytest.raises(Refused, match="after the first"):
         is_away(cast, until=AWAY.date() - DAY)
-    with pytest.raises(Refused, match="Choose a reason"):
-        is_away(cast, reason="burn-out")
     absence = is_away(cast)
     back(cast, absence)
     with pytest.raises(Refused, match="back already"):
@@ -274,7 +271,7 @@ def mine(cast, pilot) -> Trajectory:
 def noted(client: Client, staff: Staff) -> Absence:
     page = reverse("trajectories:note_absence", args=[staff.pk])
     on = timezone.localdate().isoformat()
-    client.post(page, {"from_on": on, "until_on": "", "reason": ""})
+    client.post(page, {"from_on": on, "until_on": ""})
     return Absence.objects.get(staff=staff)
 
 

@@ -37,7 +37,6 @@ def planned(cast: Cast, *people: Person, for_good: bool = False, until=LAST) -> 
         staff=cast.sanne,
         from_on=FIRST.date(),
         until_on=until and until.date(),
-        reason="holiday",
         by=cast.by("greet"),
         at=AFTER,
     )
@@ -227,7 +226,7 @@ def test_a_new_absence_does_not_take_the_place_of_one_that_is_over(cast, pilot):
     client = Client()
     client.force_login(cast.greet, BACKEND)
     page = reverse("trajectories:note_absence", args=[cast.sanne.pk])
-    client.post(page, {"from_on": f"{today + 30 * DAY:%d-%m-%Y}", "reason": ""})
+    client.post(page, {"from_on": f"{today + 30 * DAY:%d-%m-%Y}"})
     assert coach_of(person) == cast.sanne
     days = Absence.objects.order_by("pk").values_list("from_on", "returned_on")
     assert list(days) == [
@@ -254,7 +253,6 @@ def test_no_moment_is_offered_on_a_day_on_which_the_coach_is_away(cast, trajecto
         staff=cast.sanne,
         from_on=gone_on,
         until_on=gone_on,
-        reason="",
         by=cast.by("sanne"),
         at=now,
     )

@@ -155,7 +155,6 @@ def test_the_letter_of_a_stand_in_says_it_is_for_a_while(cast, trajectory):
         staff=cast.sanne,
         from_on=LATER.date(),
         until_on=None,
-        reason="holiday",
         by=cast.by("greet"),
         at=LATER,
     )

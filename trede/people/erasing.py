@@ -123,13 +123,24 @@ def export_person(*, person: Person, by: Actor, at: datetime) -> dict[str, objec
 
 
 def what_goes(person: Person) -> list[Going]:
-    """For a person to read: search keys and the like, which tell nothing, left out."""
     people = records_of(person)
-    telling = (part for part in PARTS.values() if part.export or part.exempt)
-    counted = ((part, part.rows(people).count()) for part in telling)
+    counted = ((part, part.rows(people).count()) for part in _telling())
     return [
         Going(part.name, count, str(part.exempt)) for part, count in counted if count
     ]
+
+
+def what_went(erasure: Erasure) -> list[Going]:
+    counted = (
+        (part, erasure.counts.get(part.model._meta.label_lower, 0))
+        for part in _telling()
+    )
+    return [Going(part.name, count, "") for part, count in counted if count]
+
+
+def _telling() -> list[Part]:
+    """For somebody to read: without search keys and the like, which tell nothing."""
+    return [part for part in PARTS.values() if part.export or part.exempt]
 
 
 def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Erasure:

@@ -99,12 +99,13 @@ def erase(request: StaffRequest, person_id: int) -> HttpResponse:
         messages.success(request, _("The data of this person were erased."))
         return redirect("people:erase", person.pk)
     looked(request, person.pk)
-    parts = erasing.what_goes(person)
+    parts, erasure = erasing.what_goes(person), person.erasures.first()
     context = about(request, person, "erase") | {
         "form": form,
         "going": [part for part in parts if not part.exempt],
         "staying": [part for part in parts if part.exempt],
-        "erasure": person.erasures.first(),
+        "erasure": erasure,
+        "gone": erasing.what_went(erasure) if erasure else [],
     }
     return render(request, "people/erase.html", context)
 

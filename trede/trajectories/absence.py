@@ -59,7 +59,6 @@ def note_absence(
     staff: Staff,
     from_on: date,
     until_on: date | None,
-    reason: str,
     by: Actor,
     at: datetime,
 ) -> Absence:
@@ -68,8 +67,6 @@ def note_absence(
     refuse_far(until_on, at, "until_on")
     if until_on and until_on < from_on:
         raise Refused(_("The last day comes after the first."), "until_on")
-    if reason and reason not in Absence.Reason.values:
-        raise Refused(_("Choose a reason from the list, or none."), "reason")
     with transaction.atomic():
         Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
         absence, _new = Absence.objects.open().update_or_create(
@@ -78,7 +75,6 @@ def note_absence(
             defaults={
                 "from_on": from_on,
                 "until_on": until_on,
-                "reason": reason,
                 "recorded_at": at,
                 "recorded_by": staff_of(by),
             },

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from trede.accounts.models import Staff
 from trede.accounts.visibility import VisibleQuerySet
@@ -24,20 +23,12 @@ class AbsenceQuerySet(VisibleQuerySet["Absence"]):
 
 
 class Absence(models.Model):
-    """From a day until a last day, as far as known. There is no room for why somebody
-    is ill, nor for that they are: a reason is chosen, or none is. `why_not_back`: what
-    kept it from ending after its last day."""
-
-    class Reason(models.TextChoices):
-        HOLIDAY = "holiday", pgettext_lazy("absence", "holiday")
-        LEAVE = "leave", pgettext_lazy("absence", "leave")
-        COURSE = "course", pgettext_lazy("absence", "course")
-        WORK = "work", pgettext_lazy("absence", "other work")
+    """From a day until a last day, as far as known; why is nobody's business here.
+    `why_not_back`: what kept it from ending after its last day."""
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="absences")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)  # last day away
-    reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     returned_on = models.DateField(null=True, blank=True)

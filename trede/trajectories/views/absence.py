@@ -9,7 +9,6 @@ from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +41,6 @@ class AbsenceForm(forms.Form):
         _("Last day away"),
         required=False,
         help_text=_("Leave it open as long as nobody knows."),
-    )
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        required=False,
-        choices=[
-            ("", _("Not told")),
-            *((one, capfirst(one.label)) for one in Absence.Reason),
-        ],
-        help_text=_("Never anything about somebody's health."),
     )
 
 
