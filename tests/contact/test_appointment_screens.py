@@ -141,11 +141,14 @@ def test_who_does_not_pick_up_is_noted_as_a_call_and_can_be_taken_back(
 
 
 @pytest.mark.parametrize(
-    ("begins", "way", "outcome"),
-    [("2020-03-16", "telephone", "message_left"), ("2020-02-10", "message", "sent")],
+    ("begins", "way", "outcome", "says"),
+    [
+        ("2020-03-16", "telephone", "message_left", "bericht ingesproken"),
+        ("2020-02-10", "message", "sent", "bericht verstuurd"),
+    ],
 )
 def test_a_message_to_whom_one_meets_leaves_the_appointment_as_it_stands(
-    cast, sanne, person, begins, way, outcome
+    cast, sanne, person, begins, way, outcome, says
 ):
     """Written ones from the day on which the pilot uses them."""
     text = FILE.read_text(encoding="utf-8")
@@ -154,7 +157,8 @@ def test_a_message_to_whom_one_meets_leaves_the_appointment_as_it_stands(
     pilot = a_pilot(cast, text.replace(now, now.replace("2020-03-16", begins)))
     cast.sign_in_with_a_password()
     appointment = agreed(cast, pilot, person)
-    tap(sanne, appointment, "message", note="Ik sta voor de deur")
+    page = tap(sanne, appointment, "message", note="Ik sta voor de deur")
+    assert f"{person.full_name}: {says}. Genoteerd." in page
     moment = ContactMoment.objects.get()
     assert (moment.channel, moment.outcome) == (way, outcome)
     assert moment.note == "Ik sta voor de deur"

@@ -21,6 +21,7 @@ from trede.contact.models import (
     Initiative,
     Letter,
     Occasion,
+    Outcome,
 )
 from trede.people.models import Person
 from trede.people.pages import about
@@ -277,10 +278,17 @@ def place_labels(pilot: Pilot) -> dict[str, str]:
 def say_noted(request: StaffRequest, person: Person, moment: ContactMoment) -> None:
     said = _("%(name)s: %(outcome)s. Noted.") % {
         "name": person.full_name,
-        "outcome": moment.get_outcome_display(),
+        "outcome": _came_of_it(moment),
     }
     undo_url = reverse("contact:undo", args=[moment.pk])
     messages.success(request, said, extra_tags=undo_url)
+
+
+def _came_of_it(moment: ContactMoment) -> str:
+    """Of what was sent also what it was."""
+    said = moment.get_outcome_display()
+    sent = moment.outcome == Outcome.SENT
+    return f"{moment.get_channel_display()} {said}" if sent else said
 
 
 def go_back(request: StaffRequest, person_id: int) -> HttpResponse:
