@@ -37,7 +37,8 @@ Filters = Mapping[str, Sequence[Mapping[str, Any]]]
 class ListFile:
     """`name` is of the file, without day and ending; `title` of the list; `columns`
     are the heads with the width of each. A list that is not `whole` ends with a line
-    that says so: nobody should take a part of it for everybody."""
+    that says so: nobody should take a part of it for everybody. Without `names` it
+    tells of nobody, and may be kept."""
 
     name: str
     title: str
@@ -45,6 +46,7 @@ class ListFile:
     rows: Iterable[Sequence[Cell]]
     about: Sequence[tuple[str, str]] = ()
     whole: bool = True
+    names: bool = True
 
     @property
     def all_rows(self) -> Iterator[Sequence[Cell]]:
@@ -169,8 +171,10 @@ def _tell(
         (_("Rows"), n),
         (_("Taken along on"), request.at),
         (_("Taken along by"), request.user.name),
-        (_("Keep in mind"), _("This file holds personal data. Delete it after use.")),
     ]
+    if listed.names:
+        keep = _("This file holds personal data. Delete it after use.")
+        told.append((_("Keep in mind"), keep))
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, 1, WIDEST)
     for row, (name, cell) in enumerate(told):

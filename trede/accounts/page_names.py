@@ -199,7 +199,9 @@ PAGES: dict[str, Promise] = {
     # partners
     "partners:partners": pgettext_lazy("page", "the partner directory"),
     "partners:add_organisation": pgettext_lazy("page", "adding a partner"),
+    "partners:partners_file": pgettext_lazy("page", "the directory as a file"),
     "partners:use": pgettext_lazy("page", "what is offered and used"),
+    "partners:use_file": pgettext_lazy("page", "offer and use as a file"),
     "partners:placements": pgettext_lazy("page", "the placements"),
     "partners:placements_file": pgettext_lazy("page", "the placements as a file"),
     "partners:organisation": pgettext_lazy("page", "the page of a partner"),

@@ -154,6 +154,14 @@ def room_on(place: ActivityPlace, on: date) -> int | None:
     return begun.number if begun else None
 
 
+def rooms_on(municipality: Municipality, on: date) -> dict[int, int | None]:
+    """By number of the place: for how many people there is room."""
+    rows = Capacity.objects.filter(
+        place__organisation__municipality=municipality, from_on__lte=on
+    )
+    return dict(rows.order_by("from_on", "pk").values_list("place", "number"))
+
+
 def note_remark(
     *, organisation: Organisation, text: str, by: Actor, at: datetime
 ) -> None:

@@ -127,10 +127,12 @@ def opened(content: bytes) -> tuple[list[str], list[list[Any]]]:
 
 
 def recognised(header: Sequence[str]) -> list[str]:
-    """For each column the field that it is; the first of two columns counts."""
+    """For each column the field that it is; the first of two columns counts. A list
+    that was taken along has the heads of the screen."""
+    own = _named(lambda: [(field, head) for field, head in FIELDS.items()])
     found: list[str] = []
     for name in header:
-        known = BY_HEADER.get(fold(name), "")
+        known = BY_HEADER.get(fold(name)) or own.get(fold(name), "")
         found.append("" if known in found else known)
     return found
 

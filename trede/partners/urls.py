@@ -3,6 +3,7 @@ from django.urls import path
 from trede.partners.views import (
     around,
     directory,
+    directory_files,
     onward,
     placement_lists,
     placements,
@@ -13,7 +14,9 @@ app_name = "partners"
 urlpatterns = [
     path("", directory.partners, name="partners"),
     path("nieuw/", directory.add_organisation, name="add_organisation"),
+    path("bestand/", directory_files.partners_file, name="partners_file"),
     path("gebruik/", directory.use, name="use"),
+    path("gebruik/bestand/", directory_files.use_file, name="use_file"),
     path("plaatsingen/", placement_lists.placements, name="placements"),
     path(
         "plaatsingen/bestand/", placement_lists.placements_file, name="placements_file"

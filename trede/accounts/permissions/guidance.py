@@ -158,7 +158,9 @@ DOORS: dict[str, Door] = {
     # partners: the directory is the team's; what was referred is the person's
     "partners:partners": door("guidance", coach=ALL, coordinator=ALL),
     "partners:add_organisation": door("guidance", coach=ALL, coordinator=ALL),
+    "partners:partners_file": door("guidance", coordinator=ALL),
     "partners:use": door("management", coordinator=ALL),
+    "partners:use_file": door("management", coordinator=ALL),
     "partners:placements": door("guidance", coach=OWN, coordinator=ALL),
     "partners:placements_file": door("guidance", coordinator=ALL),
     "partners:organisation": door("guidance", coach=ALL, coordinator=ALL),
