@@ -1,5 +1,6 @@
 """The coordinator's list of who is due, and the screen of reminders."""
 
+import io
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from tests.cast import Cast, employ
 from tests.studies.making import agree, make_pilot, make_sitting, moment
@@ -85,6 +87,42 @@ def test_every_count_is_the_length_of_its_list(pilot: Pilot, cast: Cast):
     for chip in chips:
         shown = client.get(DUE + chip["url"]).context
         assert shown["page"].paginator.count == chip["count"]
+
+
+def test_the_file_holds_the_lines_of_the_screen_with_its_filter(
+    pilot: Pilot, cast: Cast
+):
+    closed(pilot, cast, "Open")
+    done = closed(pilot, cast, "Klaar")
+    make_sitting(pilot, done.person, cast.sanne, wave="T1", on=CLOSED_ON)
+    client = visit(cast.greet)
+    for query, name in {"": "Open", "?stand=klaar&meting=T1": "Klaar"}.items():
+        lines = client.get(DUE + query).context["lines"]
+        content = client.get(f"{DUE}bestand/{query}").content
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        _head, *rows = book.get_sheet_by_index(0).to_python()
+        assert rows == [
+            [
+                one.person.full_name,
+                one.turn.wave.label,
+                one.state,
+                one.turn.window.opens_on,
+                one.turn.window.closes_on,
+                one.what_next,
+                one.coach,
+            ]
+            for one in lines
+        ]
+        assert [name in str(row[0]) for row in rows] == [True]
+    line = Line.objects.order_by("-sequence")[0]
+    assert line.action.endswith("due_file")
+    assert line.mentions.count() == 1
+
+
+def test_only_a_coordinator_takes_the_list_along(pilot: Pilot, cast: Cast):
+    closed(pilot, cast)
+    for name in ("sanne", "rik", "ilse", "bas", "fatima", "aad"):
+        assert visit(getattr(cast, name)).get(f"{DUE}bestand/").status_code == 403
 
 
 def test_the_screen_shows_no_answer(pilot: Pilot, cast: Cast):

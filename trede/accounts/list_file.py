@@ -16,7 +16,9 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,6 +30,13 @@ NARROW, WIDE, WIDEST = 14, 26, 48
 # More does not go into a cell of a spreadsheet.
 LONGEST = 32_767
 
+PERSONAL = gettext_lazy("This file holds personal data. Delete it after use.")
+# Counts of small groups: made to steer by, not to be shown to others.
+OF_THE_TEAM = gettext_lazy(
+    "For use inside the team only: do not publish. In small groups people can be"
+    " recognised."
+)
+
 Cell = str | int | Decimal | date | None
 # A filter as on the screen: what it is called, and the chips that can be chosen.
 Filters = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -37,8 +46,8 @@ Filters = Mapping[str, Sequence[Mapping[str, Any]]]
 class ListFile:
     """`name` is of the file, without day and ending; `title` of the list; `columns`
     are the heads with the width of each. A list that is not `whole` ends with a line
-    that says so: nobody should take a part of it for everybody. Without `names` it
-    tells of nobody, and may be kept."""
+    that says so: nobody should take a part of it for everybody. `care` says how to
+    handle it; nothing where it tells of nobody."""
 
     name: str
     title: str
@@ -46,7 +55,7 @@ class ListFile:
     rows: Iterable[Sequence[Cell]]
     about: Sequence[tuple[str, str]] = ()
     whole: bool = True
-    names: bool = True
+    care: str | Promise = PERSONAL
 
     @property
     def all_rows(self) -> Iterator[Sequence[Cell]]:
@@ -172,9 +181,8 @@ def _tell(
         (_("Taken along on"), request.at),
         (_("Taken along by"), request.user.name),
     ]
-    if listed.names:
-        keep = _("This file holds personal data. Delete it after use.")
-        told.append((_("Keep in mind"), keep))
+    if listed.care:
+        told.append((_("Keep in mind"), str(listed.care)))
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, 1, WIDEST)
     for row, (name, cell) in enumerate(told):

@@ -12,7 +12,12 @@ PAGES: dict[str, Promise] = {
     "desk:figures": pgettext_lazy("page", "how many people are where"),
     "desk:people": pgettext_lazy("page", "the list of people"),
     "desk:people_file": pgettext_lazy("page", "the list of people as a file"),
+    "desk:figures_file": pgettext_lazy("page", "how many are where as a file"),
+    "desk:loads_file": pgettext_lazy("page", "the load of each coach as a file"),
     "desk:weekly_meeting": pgettext_lazy("page", "the agenda of the weekly meeting"),
+    "desk:weekly_meeting_file": pgettext_lazy(
+        "page", "the agenda of the weekly meeting as a file"
+    ),
     "desk:missing": pgettext_lazy("page", "the list of what is missing"),
     "desk:missing_file": pgettext_lazy("page", "what is missing as a file"),
     "desk:no_shows": pgettext_lazy("page", "the list of who did not come"),
@@ -143,6 +148,7 @@ PAGES: dict[str, Promise] = {
     "inflow:invitations": pgettext_lazy("page", "the invitations"),
     "inflow:print_round": pgettext_lazy("page", "a batch of letters"),
     "inflow:reach": pgettext_lazy("page", "who of the list was reached"),
+    "inflow:reach_file": pgettext_lazy("page", "who was reached as a file"),
     "inflow:begin_intake": pgettext_lazy("page", "beginning an intake"),
     "inflow:intake": pgettext_lazy("page", "an intake"),
     "inflow:intake_inform": pgettext_lazy("page", "what is told at an intake"),
@@ -229,6 +235,7 @@ PAGES: dict[str, Promise] = {
     "partners:end": pgettext_lazy("page", "ending a placement"),
     # studies
     "studies:due": pgettext_lazy("page", "whose questionnaire is due"),
+    "studies:due_file": pgettext_lazy("page", "whose questionnaire is due, as a file"),
     "studies:open_wave": pgettext_lazy("page", "getting a questionnaire ready"),
     "studies:reminders": pgettext_lazy("page", "the reminders of questionnaires"),
     "studies:response": pgettext_lazy("page", "how many answered"),

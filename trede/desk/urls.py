@@ -6,6 +6,7 @@ from trede.desk import (
     no_shows_views,
     people_views,
     same_step_views,
+    steering_files,
     views,
     weekly_meeting_views,
 )
@@ -14,6 +15,8 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("hoeveel/", views.how_many, name="figures"),
+    path("hoeveel/bestand/", steering_files.figures_file, name="figures_file"),
+    path("werkdruk/bestand/", steering_files.loads_file, name="loads_file"),
     path("deelnemers/", people_views.people, name="people"),
     path("deelnemers/bestand/", people_views.people_file, name="people_file"),
     path("deelnemers/<int:person_id>/", views.person, name="person"),
@@ -30,6 +33,11 @@ urlpatterns = [
         name="my_plan_on_paper",
     ),
     path("overleg/", weekly_meeting_views.weekly_meeting, name="weekly_meeting"),
+    path(
+        "overleg/bestand/",
+        weekly_meeting_views.weekly_meeting_file,
+        name="weekly_meeting_file",
+    ),
     path("ontbreekt/", missing_views.missing, name="missing"),
     path("ontbreekt/bestand/", missing_views.missing_file, name="missing_file"),
     path("niet-gekomen/", no_shows_views.no_shows, name="no_shows"),

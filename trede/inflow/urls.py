@@ -116,6 +116,7 @@ urlpatterns = [
     path("uitnodigingen/verstuurd/", invitations.send_round, name="send_round"),
     # reach
     path("bereik/", reaching.reach, name="reach"),
+    path("bereik/bestand/", reaching.reach_file, name="reach_file"),
     # intake
     path(
         "kandidaat/<int:candidate_id>/intake/", intake.begin_intake, name="begin_intake"

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from trede.accounts.list_file import Cell
 from trede.contact.models import Message
 from trede.inflow.long_lists import MOST, chips, numbers
 from trede.people.models import Person, Responsibility
@@ -113,6 +114,19 @@ class Line:
         if self.turn.state is State.MISSED:
             return _("until %(day)s, past") % {"day": f"{due.closes_on:%d-%m-%Y}"}
         return _("until %(day)s") % {"day": f"{due.closes_on:%d-%m-%Y}"}
+
+    @property
+    def cells(self) -> list[Cell]:
+        due = self.turn.window
+        return [
+            self.person.full_name,
+            self.turn.wave.label,
+            self.state,
+            due.opens_on if due else None,
+            due.closes_on if due else None,
+            self.what_next,
+            self.coach,
+        ]
 
     @property
     def may_be_opened(self) -> bool:

@@ -6,6 +6,7 @@ app_name = "studies"
 urlpatterns = [
     path("", views.studies, name="studies"),
     path("aan-de-beurt/", waves_views.due, name="due"),
+    path("aan-de-beurt/bestand/", waves_views.due_file, name="due_file"),
     path("afname/<int:person_id>/", waves_views.open_wave, name="open_wave"),
     path("herinneringen/", waves_views.reminders, name="reminders"),
     path("herinneringen/versturen/", waves_views.remind, name="remind"),

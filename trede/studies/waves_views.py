@@ -8,7 +8,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +16,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from trede.accounts.doors import StaffRequest, looked, way_back
+from trede.accounts.list_file import (
+    NARROW,
+    WIDE,
+    WIDEST,
+    ListFile,
+    as_file,
+    chosen,
+)
 from trede.accounts.refusing import Refused, attempt
 from trede.accounts.visibility import fetch
 from trede.contact import sending
 from trede.contact.letters import together
 from trede.contact.models import Message
+from trede.inflow.long_lists import MOST
 from trede.inflow.pilot_chosen import chosen_pilot, pilot_chips
 from trede.inflow.waiting_forms import SentOn
 from trede.people.models import Person
+from trede.people.pages import may_open
 from trede.people.words_told import told
 from trede.pilots.circumstances import locations_on
 from trede.pilots.loading import rules_of
@@ -52,8 +62,36 @@ def due(request: StaffRequest) -> HttpResponse:
         "stands": lines.stands(),
         "waves": lines.waves(),
         "coaches": lines.by_coach(),
+        "may_export": may_open(request, "studies:due_file"),
     }
     return render(request, "studies/due.html", context)
+
+
+def due_file(request: StaffRequest) -> HttpResponseBase:
+    """The same lines as a file; who took it along is in the audit trail."""
+    pilot, today = chosen_pilot(request), timezone.localdate(request.at)
+    shown = due_listing.DueLines(due_listing.asked(request.GET, pilot), today)
+    lines = shown.lines(shown.rows[:MOST])
+    looked(request, *{one.turn.person_id for one in lines})
+    columns = {
+        _("Name"): WIDE,
+        _("Questionnaire"): WIDE,
+        _("State"): WIDE,
+        _("From"): NARROW,
+        _("Until"): NARROW,
+        _("What is next"): WIDEST,
+        _("Coach"): WIDE,
+    }
+    filters = {
+        _("When"): shown.stands(),
+        _("Questionnaire"): shown.waves(),
+        _("Coach"): shown.by_coach(),
+    }
+    title, whole = _("Questionnaires due"), len(shown.rows) <= MOST
+    about = [(_("Pilot"), pilot.name), *chosen(filters)]
+    cells = (one.cells for one in lines)
+    listed = ListFile("vragenlijsten", title, columns, cells, about, whole)
+    return as_file(request, listed)
 
 
 def open_wave(request: StaffRequest, person_id: int) -> HttpResponse:

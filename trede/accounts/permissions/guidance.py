@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "inflow:choose": link("guidance"),
     "inflow:send_round": post("guidance", coach=OWN, coordinator=ALL),
     "inflow:reach": door("management", coordinator=ALL),
+    "inflow:reach_file": door("management", coordinator=ALL),
     # inflow: the intake
     "inflow:begin_intake": door("guidance", coach=OWN),
     "inflow:intake": door("guidance", coach=OWN),
@@ -197,9 +198,12 @@ DOORS: dict[str, Door] = {
     # desk
     "desk:home": staff("guidance"),
     "desk:figures": door("guidance", coordinator=ALL),
+    "desk:figures_file": door("management", coordinator=ALL),
+    "desk:loads_file": door("management", coordinator=ALL),
     "desk:people": door("guidance", coach=OWN, coordinator=ALL),
     "desk:people_file": door("guidance", coordinator=ALL),
     "desk:weekly_meeting": door("guidance", coach=OWN, coordinator=ALL),
+    "desk:weekly_meeting_file": door("guidance", coordinator=ALL),
     "desk:missing": door("guidance", coach=OWN, coordinator=ALL),
     "desk:missing_file": door("guidance", coordinator=ALL),
     "desk:no_shows": door("guidance", coordinator=ALL),

@@ -78,6 +78,7 @@ DOORS: dict[str, Door] = {
     "questionnaires:hand_back": link("signing in"),
     # studies: who is due and who is reminded, by name and without an answer
     "studies:due": door("research", coordinator=ALL),
+    "studies:due_file": door("research", coordinator=ALL),
     "studies:open_wave": door("research", coach=OWN, coordinator=ALL),
     "studies:reminders": door("research", coordinator=ALL),
     "studies:remind": post("research", coordinator=ALL),

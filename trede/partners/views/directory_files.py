@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from trede.accounts.doors import StaffRequest
-from trede.accounts.list_file import NARROW, WIDE, Cell, ListFile, as_file, chosen
+from trede.accounts.list_file import (
+    NARROW,
+    OF_THE_TEAM,
+    WIDE,
+    Cell,
+    ListFile,
+    as_file,
+    chosen,
+)
 from trede.accounts.visibility import seen
 from trede.partners import finding, usage
 from trede.partners.choices import Known
@@ -104,7 +112,7 @@ def use_file(request: StaffRequest) -> HttpResponseBase:
         pgettext("use", "Did not start"): NARROW,
     }
     title, cells = _("Offer and use"), map(_cells, rows)
-    listed = ListFile("aanbod-en-gebruik", title, columns, cells, names=False)
+    listed = ListFile("aanbod-en-gebruik", title, columns, cells, care=OF_THE_TEAM)
     return as_file(request, listed)
 
 
