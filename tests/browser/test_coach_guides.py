@@ -99,7 +99,9 @@ def start(page: Page) -> None:
 def plan(page: Page) -> None:
     go(page, "Nieuw doel")
     words = main(page).get_by_label("Het doel, in de eigen woorden")
+    untouched = background(words)
     words.fill("   ")
+    assert background(words) == untouched  # red is for what was refused
     press(page, "Bewaren")
     said_wrong(page, "Schrijf het in een paar woorden op.")
     words.fill(GOAL)
@@ -112,6 +114,10 @@ def plan(page: Page) -> None:
     step = main(page).get_by_role("form", name="Samen naar de kookgroep")
     press(page, "Mee bezig", within=step)
     expect_said(page, "De stap is bijgehouden.")
+
+
+def background(field: Locator) -> str:
+    return str(field.evaluate("one => getComputedStyle(one).backgroundColor"))
 
 
 def call_in_one_tap(page: Page) -> None:
