@@ -114,6 +114,9 @@ def test_the_mean_and_the_flip_p_are_those_of_r(case):
     assert found.value == pytest.approx(case["mean"], rel=EXACT)
     assert found.p == pytest.approx(case["flip_p"], rel=EXACT)
     assert "p_sign_flip_exact" in found.notes
+    before, after = answers(case)
+    change = (after - before)[~np.isnan(after - before)]
+    assert found.se == pytest.approx(change.std(ddof=1) / len(change) ** 0.5)
 
 
 @pytest.mark.parametrize("case", R["hours"])

@@ -76,6 +76,18 @@ def test_a_joint_test_of_one_contrast_is_the_square_of_its_t(case):
     assert (test.f, test.df) == approx((t**2, errors.df(values([0, 1, 0]))))
 
 
+def test_where_no_coach_has_people_of_both_arms_each_arm_has_its_own_degrees():
+    """Twelve people who differ much beside sixty who hardly do: that their difference
+    is known no better than the twelve are is what Cochran and Cox say."""
+    rng = np.random.default_rng(4)
+    for few in (1.0, 0.0):
+        arm = np.repeat([few, 1 - few], [12, 60])
+        after = rng.normal(size=72) * np.repeat([5.0, 0.2], [12, 60])
+        fit = least_squares(np.column_stack((np.ones(72), arm)), after, None)
+        errors = cr2(fit, np.arange(72), arm)
+        assert errors.df(np.array([0.0, 1.0])) == pytest.approx(11, abs=0.2)
+
+
 def test_the_trap_cr1_with_a_naive_t_is_not_offered():
     assert not [name for name in dir(robust_errors) if "cr1" in name.lower()]
 

@@ -162,6 +162,9 @@ def test_too_many_tables_are_drawn_from_the_seed(monkeypatch):
     assert one == again
     assert one.method == "freeman_halton_random"
     assert one.p == pytest.approx(case["freeman_halton"], abs=0.02)
+    # The table itself is one of those that are as rare: p is never 0.
+    as_rare = one.p * (exact_tables.DRAWS + 1)
+    assert as_rare == pytest.approx(round(as_rare), abs=1e-6)
 
 
 def test_groups_that_are_wholly_apart_have_a_limit_that_is_infinite():

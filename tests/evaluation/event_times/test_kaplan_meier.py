@@ -23,6 +23,7 @@ from trede.evaluation.event_times.kaplan_meier import (
     numbers_at_risk,
     share_by,
 )
+from trede.evaluation.event_times.outcomes import share_difference
 
 WEEKS = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
@@ -40,6 +41,22 @@ def test_the_curve_is_that_of_survfit(case):
         assert ours == pytest.approx(told(case[theirs]), rel=EXACT, nan_ok=True)
     spread = np.where(found.survival > 0, found.se, nan)
     assert spread == pytest.approx(told(case["se"]), rel=EXACT, nan_ok=True)
+
+
+@pytest.mark.parametrize("day", [60, 100])
+def test_the_interval_of_a_difference_joins_those_of_the_two_shares(day):
+    rng = np.random.default_rng(3)
+    one, other = (kaplan_meier(*waiting(rng, 40, mean)) for mean in (50, 100))
+    found, p, q = (
+        share_difference(one, other, day),
+        *(share_by(each, day) for each in (one, other)),
+    )
+    below = (p.value - p.interval.low) ** 2 + (q.interval.high - q.value) ** 2
+    above = (p.interval.high - p.value) ** 2 + (q.value - q.interval.low) ** 2
+    assert found.value == pytest.approx(p.value - q.value)
+    assert limits(found.interval) == pytest.approx(
+        (found.value - below**0.5, found.value + above**0.5)
+    )
 
 
 @pytest.mark.parametrize("case", [c for c in R["singles"] if c["quantile"][1] >= 0])

@@ -17,6 +17,7 @@ from trede.evaluation.change.mean_change import mean_change
 from trede.evaluation.comparison.ancova import ancova
 from trede.evaluation.comparison.groups import two_groups
 from trede.evaluation.estimate import CannotEstimate
+from trede.evaluation.missing_people.lee import lee_bounds
 from trede.evaluation.missing_people.outcomes import side_by_side
 
 
@@ -64,6 +65,14 @@ def test_a_difference_has_lee_as_well():
     ]
     groups = two_groups(case.before, case.after, case.arm, what="test")
     assert found.estimates[0].value == ancova(groups).value
+
+
+def test_the_bounds_of_lee_are_those_of_the_change():
+    case = pilot(np.random.default_rng(2))
+    found = laid(case, arms=True)
+    (told,) = (one for one in found.bounds if one.method.startswith("lee"))
+    alone = lee_bounds(case.after - case.before, case.arm)
+    assert (told.low, told.high) == (alone.low, alone.high)
 
 
 def test_when_nobody_is_missing_all_say_the_same():
