@@ -1,5 +1,7 @@
 """What goes by rule: figures that are no counts, of too few people."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from tests.evaluation.disclosing.study import (
     people_with,
     released_of,
 )
+from trede.evaluation.disclosing.blocks import Block
 from trede.evaluation.disclosing.curves import coarser, enough_between
 from trede.evaluation.disclosing.dependent import follows
 from trede.evaluation.disclosing.judging import lay_before, protect_analysis
@@ -21,6 +24,7 @@ from trede.evaluation.disclosing.reading import (
     part,
     text,
 )
+from trede.evaluation.disclosing.ruling import of_trimmed
 from trede.evaluation.norms import default_norms
 from trede.evaluation.running.configuration import Outcome
 from trede.evaluation.running.design import Design
@@ -48,6 +52,30 @@ def followed(n_left: int, n: int = 60) -> tuple[Json, dict[str, str]]:
     )
     public, judged, released = released_of(people, configuration)
     return public, judged.hidden(released)
+
+
+def bounds(fewer: int, other_contrast: bool = False) -> str | None:
+    """Why Lee's bounds go, of two groups of fifty: all of the one answered, of the
+    other so many did not. The other contrast lacks nobody."""
+
+    def side(contrast: str, missing: int) -> Json:
+        told = {"outcome": "well", "contrast": contrast}
+        return {**told, "n": 50 - missing, "n_missing": missing}
+
+    levels = [side("difference_1", 0), side("difference_1", fewer)]
+    if other_contrast:
+        levels += [side("difference_2", 0), side("difference_2", 0)]
+    entry: Json = {"outcome": "well", "contrast": "difference_1", "way": "lee"}
+    # Only whether there is a block is asked here.
+    block = cast(Block, object())
+    return of_trimmed({"outcomes": levels}, entry, block, NORMS)
+
+
+@pytest.mark.parametrize("other_contrast", [False, True])
+def test_lees_bounds_are_told_when_they_leave_out_no_few(other_contrast: bool) -> None:
+    few = NORMS.threshold
+    assert bounds(few - 1, other_contrast) == "extreme"
+    assert bounds(few, other_contrast) is None
 
 
 def test_of_nine_people_who_left_nothing_is_told_but_that_they_are_nine() -> None:

@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from tests.evaluation.change.figures import EXACT, limits, values
 from tests.evaluation.precision.figures import R
@@ -37,6 +38,15 @@ def test_fiellers_limits_are_those_that_a_t_test_does_not_reject(case):
 def test_bca_of_the_same_replicates_is_that_of_r(case):
     found = ratio_interval(values(case["replicates"]), spent(case))
     assert limits(found) == pytest.approx(case["bca"], rel=EXACT)
+
+
+@pytest.mark.parametrize("case", R["costs"])
+def test_the_steps_beside_them_have_the_interval_of_a_mean(case):
+    found = cost_beside_steps(values(case["cost"]), values(case["steps"]), rng())
+    (told,) = (one for one in found.estimates if one.method == "mean_steps")
+    steps = values(case["steps"])
+    own = stats.ttest_1samp(steps, 0).confidence_interval(0.95)
+    assert limits(told.interval) == pytest.approx((own.low, own.high), rel=EXACT)
 
 
 def test_both_intervals_are_close_when_the_rise_is_clear():

@@ -59,6 +59,14 @@ def test_nothing_of_a_curve_is_told_beyond_the_horizon():
     assert max(*found["censored"], *(one["day"] for one in found["at_risk"])) <= 200
 
 
+def test_a_dot_stands_on_each_day_that_looking_at_somebody_stopped():
+    (found,) = told()["times"]
+    days, event = times()
+    stopped = np.unique(days[(event == 0) & (days <= 200)])
+    assert found["censored"] == stopped.tolist()
+    assert set(stopped) < set(kaplan_meier(days, event).days.tolist())
+
+
 def test_under_the_curve_stands_who_was_still_followed():
     (found,) = whole().curves
     first, *others = found.at_risk

@@ -284,12 +284,12 @@ def _sensitivity(analysis: Json, blocks: Blocks, norms: Norms) -> Ruled:
         if reason is None and block is not None and block.n < enough(norms):
             reason = "few"
         if reason is None and text(entry, "way") == "lee":
-            reason = _trimmed(analysis, entry, block, norms)
+            reason = of_trimmed(analysis, entry, block, norms)
         if reason:
             yield sensitivity_key(entry), reason
 
 
-def _trimmed(
+def of_trimmed(
     analysis: Json, entry: Json, block: Block | None, norms: Norms
 ) -> str | None:
     """Lee's bounds leave out the highest or lowest answers of the group of which more
@@ -303,8 +303,8 @@ def _trimmed(
     ]
     if block is None or len(sides) != 2 or not all(of for _, of in sides):
         return "extreme"
-    (least, _), (most, of) = sorted((n / of, of) for n, of in sides)
-    left_out = (most - least) * of
+    (fewer, among), (more, of) = sorted(sides, key=lambda side: side[0] / side[1])
+    left_out = more - fewer * of / among
     return "extreme" if left_out < norms.threshold else None
 
 
