@@ -3,6 +3,7 @@
 import pytest
 
 from tests.evaluation.people import Answer, dataset, people
+from trede.evaluation.candidate import small_populations
 from trede.evaluation.claims import Share, build_claims
 from trede.evaluation.derived import derive
 from trede.evaluation.disclosure import Released, audit, protect
@@ -443,3 +444,10 @@ def test_a_report_that_fails_its_audit_is_not_released(
     monkeypatch.setattr("trede.evaluation.disclosure._settle", lambda *_: {})
     with pytest.raises(DisclosureError, match=r"could be derived: .*widowed"):
         protect(marital(married=9, divorced=28, widowed=3, never_married=13))
+
+
+def test_a_group_is_too_small_to_speak_of_below_the_norm_and_not_at_it():
+    least = default_norms().smallest_group
+    base = {"participants": least, "dropouts": least - 1, "reference": 1}
+    table = Table("t", "intake", "T0", "share", base, ())
+    assert small_populations([table], default_norms()) == {"T0/dropouts"}

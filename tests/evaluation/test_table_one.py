@@ -71,6 +71,14 @@ def test_a_number_is_told_with_its_spread_and_its_middle():
     assert age.groups[1].sd == pytest.approx(np.std([50, 60, 70, 80], ddof=1))
 
 
+def test_of_one_person_there_is_no_spread():
+    told = table_one(
+        pl.DataFrame({"arm": ["a", "b", "b"], "age": [30.0, 50.0, 60.0]}), group="arm"
+    )
+    (row,) = told.rows
+    assert row.groups[0].n == 1 and row.groups[0].sd is None
+
+
 def test_zero_and_one_is_a_share_and_words_are_categories():
     table = table_one(GROUPS, group="arm")
     assert row(table, "works").kind == row(table, "left").kind == "binary"
