@@ -39,6 +39,15 @@ def test_of_many_outcomes_those_left_open_are_counted():
     assert any("so many outcomes" in one for one in found.method)
 
 
+def test_a_note_that_holds_for_some_is_not_said_of_all():
+    few = {"notes": ["cannot_reach_05"]}
+    said = "So few people changed that the test cannot go below 0.05."
+    some = overview(line(p=0.04), line("sleep", **few), line("health", **few))
+    assert said not in some.method
+    assert f"Of some of these outcomes: {said}" in some.method
+    assert said in overview(line(**few), line("sleep", **few)).method
+
+
 def test_one_outcome_beside_a_comparison_is_told_apart_or_not():
     told = how_many_differ([line()], {}, Names())
     assert told == "Satisfied: the 95% interval leaves out that the groups are alike."

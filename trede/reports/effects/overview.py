@@ -24,7 +24,7 @@ from trede.reports.effects.estimate_table import (
     without_end_told,
 )
 from trede.reports.effects.figures import RATIO, Unit, unit_of
-from trede.reports.effects.methods_told import notes_told
+from trede.reports.effects.methods_told import note_told
 from trede.reports.effects.names import Names
 from trede.reports.effects.plotting import ends_of, figure_of
 from trede.reports.effects.primary import in_contrast, which_difference
@@ -225,11 +225,16 @@ def _along(kind: str) -> str:
     return _("Mean answer")
 
 
-def _notes(lines: Sequence[EstimateJson]) -> list[str]:
-    """Why some could not be counted, in words."""
-    return notes_told(
-        note for one in lines for note in one.get("notes") or () if note in TOO_FEW
-    )
+def _notes(lines: Sequence[EstimateJson]) -> Iterator[str]:
+    """Why some could not be counted, in words. Of which, the table does not say: that
+    would tell how few of them changed."""
+    have = [set(one.get("notes") or ()) for one in lines]
+    for note in sorted(TOO_FEW & set().union(*have)):
+        if all(note in one for one in have):
+            yield note_told(note)
+        else:
+            told = {"note": note_told(note)}
+            yield _("Of some of these outcomes: %(note)s") % told
 
 
 def _method(kind: str, lines: Sequence[EstimateJson]) -> Iterator[str]:
