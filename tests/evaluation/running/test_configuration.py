@@ -99,10 +99,10 @@ def test_all_mistakes_are_named_at_once():
     problems = refused(text)
     for words in (
         '"design" must be one of: pre_post',
-        '"sed" is not known',
+        '"sed" is not known. Did you mean "seed"?',
         '"horizon" must be a whole number of 1 or more',
         'Outcome "a": type must be one of',
-        '"outcome.primry" is not known',
+        '"outcome.primry" is not known. Did you mean "primary"?',
         'Outcome "a" stands twice',
         'Outcome "a": scale must be [lowest, highest]',
         "Each [[amendment]] needs a date (on) and a reason",

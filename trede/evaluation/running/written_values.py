@@ -3,15 +3,17 @@ be: reading goes on, so that all mistakes are told at once.
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 
 def refuse_unknown(
     data: Mapping[str, object], known: set[str], where: str, problems: list[str]
 ) -> None:
-    for key in data.keys() - known:
-        problems.append(
-            f'"{where}{key}" is not known. Known here: {", ".join(sorted(known))}.'
-        )
+    for key in (one for one in data if one not in known):
+        near = get_close_matches(key, known, n=1)
+        meant = f' Did you mean "{near[0]}"?' if near else ""
+        here = ", ".join(sorted(known))
+        problems.append(f'"{where}{key}" is not known.{meant} Known here: {here}.')
 
 
 def whole(
