@@ -67,6 +67,11 @@ def test_degrees_of_freedom_are_printed_and_no_p_that_rests_on_few() -> None:
     assert "Barnard and Rubin" in told and "fewer than 4 degrees" in told
 
 
+def test_of_nobody_it_is_not_said_that_what_they_are_like_is_hidden() -> None:
+    with translation.override("en"):
+        assert _leavers_lead({"n_left": 0, "groups": [{}, {}]}) == "Nobody left."
+
+
 def test_who_left_is_said_to_be_of_the_participants_unless_lots_made_groups() -> None:
     one, two = {"n_left": 23, "groups": [{}]}, {"n_left": 23, "groups": [{}, {}]}
     with translation.override("en"):

@@ -88,6 +88,8 @@ def _leavers_lead(attrition: AttritionJson) -> str:
         if (smd := one.get("smd")) is not None
     ]
     left = attrition.get("n_left")
+    if left == 0:
+        return _("Nobody left.")
     if left is None:
         return _("How many people left is not shown.")
     if not known:
