@@ -100,6 +100,10 @@ def test_the_ladder_is_shown_as_streams_and_as_a_table_with_its_ends():
     found = sections(changes(), "ladder")
     assert found["ladder"].picture and found["ladder-table"].grid
     assert "lowest tread" in found["ladder-ends"].lead
+    assert found["ladder-ends"].grid.lines
+    # Of several pilots the ladder has no figures over everybody.
+    empty = changes() | {"ladder": changes()["ladder"] | {"estimates": []}}
+    assert sections(empty, "ladder")["ladder-ends"].grid is None
     assert [line.label for line in found["small-steps"].grid.lines] == [
         "Finances",
         "Housing",

@@ -122,15 +122,12 @@ def _directions(data: moves.Moves | None) -> str:
 
 
 def _ends(ladder: LadderJson, names: Names) -> Section:
+    found, caption = ladder.get("estimates") or (), _("The ladder: all estimates")
     return Section(
         "ladder-ends",
         _("Who could go up or down at all?"),
-        f"{_ends_told(ladder)} {hidden_told(ladder.get('estimates') or ())}".rstrip(),
-        grid=estimate_grid(
-            list(ladder.get("estimates") or ()),
-            _("The ladder: all estimates"),
-            adjusted=False,
-        ),
+        f"{_ends_told(ladder)} {hidden_told(found)}".rstrip(),
+        grid=estimate_grid(list(found), caption, adjusted=False) if found else None,
         method=[
             _(
                 "Who begins on the lowest tread can only stay or rise, who begins on"
