@@ -9,11 +9,12 @@ work on the machine lengthen the clock, and the processor's time less.
 Measured on 24 November 2026 on two cores with others at work, clock and processor:
 import of the whole analysis 0.5 s and 0.7 s; 40 intervals of changes in whole points
 0.01 s (scipy's loop takes 367 times as long, all resamples at once 32 times); all
-estimates of 40 outcomes 0.04 s; Table 1 0.3 s; transitions 0.1 s; the register at most
-777 MB when DuckDB is given 500 MB, 867 MB when it is given 1 GB. What the public may see
-of 40 outcomes 8.2 s and 8.0 s, of three pilots 8.5 s and 8.4 s; the PDF of these 0.4 s
-and 0.3 s. The final report of the demo (`trede report`), which has the tables of the
-intake beside its analysis, took 8.3 to 8.6 s, the whole command with its start.
+estimates of 40 outcomes 0.04 s; Table 1 0.3 s; transitions 0.1 s; the register at
+most 777 MB when DuckDB is given 500 MB, 867 MB when it is given 1 GB. What the public
+may see of 40 outcomes 8.2 s and 8.0 s, of three pilots 8.5 s and 8.4 s; the PDF of
+these 0.4 s and 0.3 s. The final report of the demo (`trede report`), which has the
+tables of the intake beside its analysis, took 8.3 to 8.6 s, the whole command with
+its start.
 """
 
 import json
